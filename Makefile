@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+# make            the program, build/kmsfix
+# make test       all tests           make demo       kmsfix at work on a scratch repository
+# make lint       layers, sizes, style
+# make sanitize   the tests under ASan and UBSan; make valgrind: the same under valgrind
+CC ?= cc
+CFLAGS ?= -O2 -g
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD ?= build
+WERROR ?=
+RUN ?=
+
+PKGS = libgit2 libcjson yaml-0.1 zlib
+# Lazy on purpose: pkg-config may be installed by the `deps` step of this very run.
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) cmocka)
+PKG_LIBS = $(shell pkg-config --libs $(PKGS))
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
+	-Wstrict-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wpointer-arith -Wcast-qual
+DEBUG = -O1 -g -DKMSFIX_ARENA_DEBUG
+override CPPFLAGS += -Iinclude -D_POSIX_C_SOURCE=200809L -DKMSFIX_VERSION='"0.1.0"' -MMD -MP
+override CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror)
+
+SRCS := $(filter-out src/app/main.c,$(wildcard src/*/*.c))
+OBJS := $(SRCS:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
+TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
+SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
+TEMPLATES := $(sort $(filter-out %.md,$(wildcard templates/*)))
+PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
+LIB := $(BUILD)/libkmsfix.a
+
+all: $(PROGRAM) $(LIB)
+
+test: all $(TESTS)
+	@failed=0; for t in $(TESTS); do \
+		BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $$t || failed=1; done; exit $$failed
+
+sanitize:
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	$(MAKE) test BUILD=$(BUILD)/asan CFLAGS='$(DEBUG) -fno-omit-frame-pointer \
+		-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+valgrind:
+	$(MAKE) test BUILD=$(BUILD)/valgrind CFLAGS='$(DEBUG)' RUN='valgrind -q \
+		--error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp'
+
+demo: all
+	KMSFIX=$(BUILD)/kmsfix tests/demo.sh
+
+lint: deps
+	tests/lint.sh
+
+format:
+	clang-format -i include/kmsfix/*.h $(wildcard src/*/*.[ch] tests/*.[ch])
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	$(if $(PROGRAM),install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix)
+	$(if $(wildcard src/app/kmsfix.1),install -d $(DESTDIR)$(PREFIX)/share/man/man1)
+	$(if $(wildcard src/app/kmsfix.1),install -m 644 src/app/kmsfix.1 $(DESTDIR)$(PREFIX)/share/man/man1)
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/kmsfix $(DESTDIR)$(PREFIX)/share/man/man1/kmsfix.1
+
+clean:
+	rm -rf $(BUILD)
+
+deps:
+	@tests/deps.sh $(PKGS) cmocka
+
+$(LIB): $(OBJS)
+	rm -f $@ && $(AR) qcs $@ $(OBJS)
+
+$(BUILD)/kmsfix: $(BUILD)/src/app/main.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(TESTS): %: %.o $(SUPPORT) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka)
+
+$(BUILD)/%.o: %.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
+
+$(BUILD)/templates.o: $(BUILD)/templates.c | deps
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Every byte as \xNN, so that no template can be bad C. The directory changes when a file comes or goes.
+$(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "kmsfix/template_text.h"'; \
+	echo 'const struct template_text template_texts[] = {'; \
+	for f in $(TEMPLATES); do \
+		n=$$(basename "$$f" .json); echo "{ { \"$$n\", sizeof(\"$$n\") - 1 }, {"; \
+		od -An -v -tx1 "$$f" | sed 's/ *$$//; s/ /\\x/g; s/.*/"&"/'; \
+		echo "\"\", $$(($$(wc -c <"$$f"))) } },"; \
+	done; \
+	echo '{ { "", 0 }, { "", 0 } } };'; \
+	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; } >$@
+
+.PHONY: all test sanitize valgrind demo lint format install uninstall clean deps
+.SECONDARY:
+-include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d)

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A list of blocks, newest first; pieces are cut from the newest block until one does not fit. A
+ * piece larger than a quarter of a block gets a block of its own, put behind the newest, so that it
+ * does not end a block that still has room. With KMSFIX_ARENA_DEBUG every piece has its own block.
+ */
+#include "kmsfix/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+
+#ifdef KMSFIX_ARENA_DEBUG
+#define LARGE_PIECE ((size_t)0)
+#else
+#define LARGE_PIECE (BLOCK_SIZE / 4)
+#endif
+
+struct block {
+	struct block *next;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *blocks;
+	size_t used; /* bytes given out from the first block */
+};
+
+static _Noreturn void memory_exhausted(void)
+{
+	fputs("kmsfix: out of memory\n", stderr);
+	exit(1);
+}
+
+void *memory_resize(void *p, size_t size)
+{
+	void *grown = realloc(p, size);
+
+	if (!grown)
+		memory_exhausted();
+	return grown;
+}
+
+static struct block *block_create(size_t size)
+{
+	struct block *b;
+
+	if (size > SIZE_MAX - sizeof(*b))
+		memory_exhausted();
+	b = calloc(1, sizeof(*b) + size);
+	if (!b)
+		memory_exhausted();
+	return b;
+}
+
+struct arena *arena_create(void)
+{
+	struct arena *a = memory_resize(NULL, sizeof(*a));
+
+	a->blocks = NULL;
+	a->used = BLOCK_SIZE;
+	return a;
+}
+
+void arena_destroy(struct arena *a)
+{
+	struct block *b, *next;
+
+	if (!a)
+		return;
+	for (b = a->blocks; b; b = next) {
+		next = b->next;
+		free(b);
+	}
+	free(a);
+}
+
+static void *arena_alloc_large(struct arena *a, size_t size)
+{
+	struct block *b = block_create(size);
+	struct block **at = a->blocks ? &a->blocks->next : &a->blocks;
+
+	b->next = *at;
+	*at = b;
+	return b->bytes;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	const size_t align = alignof(max_align_t);
+	void *piece;
+
+	if (!size)
+		size = 1; /* a pointer that nobody else gets */
+	if (size > LARGE_PIECE)
+		return arena_alloc_large(a, size);
+	size = (size + align - 1) & ~(align - 1);
+	if (size > BLOCK_SIZE - a->used) {
+		struct block *b = block_create(BLOCK_SIZE);
+
+		b->next = a->blocks;
+		a->blocks = b;
+		a->used = 0;
+	}
+	piece = a->blocks->bytes + a->used;
+	a->used += size;
+	return piece;
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		memory_exhausted();
+	return arena_alloc(a, count * size);
+}

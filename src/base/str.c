@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/str.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kmsfix/arena.h"
+
+static unsigned char fold(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u >= 'A' && u <= 'Z' ? (unsigned char)(u + ('a' - 'A')) : u;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+str str_from(const char *z)
+{
+	return z ? (str){ z, strlen(z) } : S("");
+}
+
+bool str_eq(str a, str b)
+{
+	/* memcmp must not see NULL, not even for no bytes. */
+	return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
+}
+
+bool str_eq_fold(str a, str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++) {
+		if (fold(a.p[i]) != fold(b.p[i]))
+			return false;
+	}
+	return true;
+}
+
+int str_cmp(str a, str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(str s, str prefix)
+{
+	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
+}
+
+bool str_ends(str s, str suffix)
+{
+	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
+}
+
+size_t str_find(str s, str needle, size_t from)
+{
+	if (from > s.n || needle.n > s.n - from)
+		return SIZE_MAX;
+	if (!needle.n)
+		return from;
+	for (size_t last = s.n - needle.n; from <= last; from++) {
+		const char *hit = memchr(s.p + from, needle.p[0], last - from + 1);
+
+		if (!hit)
+			break;
+		from = (size_t)(hit - s.p);
+		if (!memcmp(hit, needle.p, needle.n))
+			return from;
+	}
+	return SIZE_MAX;
+}
+
+bool str_has(str s, str needle)
+{
+	return str_find(s, needle, 0) != SIZE_MAX;
+}
+
+str str_sub(str s, size_t start, size_t end)
+{
+	if (end > s.n)
+		end = s.n;
+	if (start > end)
+		start = end;
+	/* NULL + 0 is undefined in C. */
+	return (str){ start ? s.p + start : s.p, end - start };
+}
+
+str str_trim(str s)
+{
+	size_t start = 0, end = s.n;
+
+	while (start < end && is_space(s.p[start]))
+		start++;
+	while (end > start && is_space(s.p[end - 1]))
+		end--;
+	return str_sub(s, start, end);
+}
+
+uint64_t str_hash(str s)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(1099511628211);
+	return h;
+}
+
+str str_dup(struct arena *a, str s)
+{
+	return (str){ str_z(a, s), s.n };
+}
+
+const char *str_z(struct arena *a, str s)
+{
+	char *z = arena_alloc(a, s.n + 1);
+
+	if (s.n)
+		memcpy(z, s.p, s.n);
+	return z;
+}
+
+str str_fmt(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	char *z;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	assert(n >= 0); /* fails only for wide characters and 2 GiB, neither of which we print */
+	z = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(z, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return (str){ z, (size_t)n };
+}

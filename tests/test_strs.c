@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "kmsfix/arena.h"
+#include "kmsfix/strs.h"
+
+static int setup(void **state)
+{
+	*state = arena_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	arena_destroy(*state);
+	return 0;
+}
+
+static void an_empty_list_has_nothing(void **state)
+{
+	struct strs list = { 0 };
+
+	(void)state;
+	assert_false(strs_has(&list, S("")));
+	strs_sort(&list);
+	assert_int_equal(list.n, 0);
+}
+
+static void adding_keeps_order_and_repeats(void **state)
+{
+	struct strs list = { 0 };
+
+	for (int i = 0; i < 100; i++)
+		strs_add(*state, &list, i % 2 ? S("b") : S("a"));
+	assert_int_equal(list.n, 100);
+	assert_true(str_eq(list.v[98], S("a")));
+	assert_true(str_eq(list.v[99], S("b")));
+}
+
+static void adding_once_tells_whether_it_was_new(void **state)
+{
+	struct strs list = { 0 };
+
+	assert_true(strs_add_once(*state, &list, S("x")));
+	assert_false(strs_add_once(*state, &list, S("x")));
+	assert_true(strs_add_once(*state, &list, S("X")));
+	assert_true(strs_add_once(*state, &list, S("x\0y")));
+	assert_int_equal(list.n, 3);
+	assert_true(strs_has(&list, S("x\0y")));
+	assert_false(strs_has(&list, S("x\0z")));
+}
+
+static void sorting_is_by_bytes_and_drops_repeats(void **state)
+{
+	static const char *const in[] = { "b", "a", "ab", "b", "B", "", "a", "\xff", "" };
+	static const char *const want[] = { "", "B", "a", "ab", "b", "\xff" };
+	struct strs list = { 0 };
+
+	for (size_t i = 0; i < sizeof(in) / sizeof(*in); i++)
+		strs_add(*state, &list, str_from(in[i]));
+	strs_sort(&list);
+	assert_int_equal(list.n, sizeof(want) / sizeof(*want));
+	for (size_t i = 0; i < list.n; i++)
+		assert_true(str_eq(list.v[i], str_from(want[i])));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(an_empty_list_has_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(adding_keeps_order_and_repeats, setup, teardown),
+		cmocka_unit_test_setup_teardown(adding_once_tells_whether_it_was_new, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(sorting_is_by_bytes_and_drops_repeats, setup,
+						teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
