@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/node.h"
+
+str node_source(const struct node *n)
+{
+	return str_sub(n->tree->file->text, n->start, n->end);
+}
+
+struct node *node_child(const struct node *n, size_t i)
+{
+	struct node *c = n->first;
+
+	while (c && i-- > 0)
+		c = c->next;
+	return c;
+}
+
+size_t node_count(const struct node *n)
+{
+	size_t count = 0;
+
+	for (const struct node *c = n->first; c; c = c->next)
+		count++;
+	return count;
+}
+
+struct node *node_prev(const struct node *n)
+{
+	struct node *c = n->parent ? n->parent->first : NULL;
+
+	if (c == n)
+		return NULL;
+	while (c && c->next != n)
+		c = c->next;
+	return c;
+}
+
+const char *node_kind_name(enum node_kind k)
+{
+	static const char *const names[NODE_KINDS] = {
+		[NODE_MAP] = "map",         [NODE_PAIR] = "pair",
+		[NODE_SEQ] = "seq",         [NODE_STRING] = "string",
+		[NODE_HEREDOC] = "heredoc", [NODE_TEXT] = "text",
+		[NODE_INTERP] = "interp",   [NODE_DIRECTIVE] = "directive",
+		[NODE_NUMBER] = "number",   [NODE_LITERAL] = "literal",
+		[NODE_BODY] = "body",       [NODE_BLOCK] = "block",
+		[NODE_LABEL] = "label",     [NODE_ATTR] = "attr",
+		[NODE_NAME] = "name",       [NODE_GETATTR] = "getattr",
+		[NODE_INDEX] = "index",     [NODE_SPLAT] = "splat",
+		[NODE_ITEM] = "item",       [NODE_CALL] = "call",
+		[NODE_PAREN] = "paren",     [NODE_UNARY] = "unary",
+		[NODE_BINARY] = "binary",   [NODE_COND] = "cond",
+		[NODE_FOR] = "for",
+	};
+
+	return (unsigned)k < NODE_KINDS ? names[k] : "unknown";
+}
