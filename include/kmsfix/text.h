@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * text - canonical text: literal bytes, with each reference that has no literal value embedded as
+ * REF_OPEN <source> REF_CLOSE, e.g. \x01data.aws_caller_identity.current.account_id\x02.
+ *
+ * The functions of this layer treat a reference as an opaque, unknown, non-empty text that holds no
+ * ':' and equals only itself; a ':' inside the marks never splits. A REF_OPEN without its REF_CLOSE
+ * reaches to the end of the text.
+ */
+#ifndef KMSFIX_TEXT_H
+#define KMSFIX_TEXT_H
+
+#include "kmsfix/str.h"
+
+#define REF_OPEN '\x01'
+#define REF_CLOSE '\x02'
+
+/* One reference as canonical text. */
+str ref_text(struct arena *a, str source);
+/* True when the whole text is one reference; *source (may be NULL) gets what is inside. */
+bool text_is_ref(str text, str *source);
+/* True when the text holds no reference. */
+bool text_is_literal(str text);
+/* A reader of parts: returns false at the end; *ref tells whether *part is a reference's source. */
+bool text_next(str *rest, str *part, bool *ref);
+/* Offset of the first `c` at or after `from` outside references; SIZE_MAX when there is none. */
+size_t text_find(str text, char c, size_t from);
+/* Offset just after the reference that starts at `at`. */
+size_t text_ref_end(str text, size_t at);
+/*
+ * True when the text holds a policy variable, as IAM reads it: "${". The escapes ${*}, ${?} and
+ * ${$} count too, because they also change meaning with the document's Version [5.6].
+ */
+bool text_has_variable(str text);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/text.h"
+
+#include <string.h>
+
+#include "kmsfix/arena.h"
+
+str ref_text(struct arena *a, str source)
+{
+	char *p = arena_alloc(a, source.n + 2);
+
+	p[0] = REF_OPEN;
+	if (source.n)
+		memcpy(p + 1, source.p, source.n);
+	p[source.n + 1] = REF_CLOSE;
+	return (str){ p, source.n + 2 };
+}
+
+size_t text_ref_end(str text, size_t at)
+{
+	while (at < text.n && text.p[at] != REF_CLOSE)
+		at++;
+	return at < text.n ? at + 1 : text.n;
+}
+
+bool text_is_literal(str text)
+{
+	return !text.n || !memchr(text.p, REF_OPEN, text.n);
+}
+
+bool text_is_ref(str text, str *source)
+{
+	if (!text.n || text.p[0] != REF_OPEN || text_ref_end(text, 0) != text.n ||
+	    text.p[text.n - 1] != REF_CLOSE)
+		return false;
+	if (source)
+		*source = str_sub(text, 1, text.n - 1);
+	return true;
+}
+
+bool text_next(str *rest, str *part, bool *ref)
+{
+	size_t end;
+
+	if (!rest->n)
+		return false;
+	*ref = rest->p[0] == REF_OPEN;
+	if (*ref) {
+		end = text_ref_end(*rest, 0);
+		*part = str_sub(*rest, 1, end - (rest->p[end - 1] == REF_CLOSE));
+	} else {
+		end = text_find(*rest, REF_OPEN, 0);
+		*part = str_sub(*rest, 0, end);
+	}
+	*rest = str_sub(*rest, end, rest->n);
+	return true;
+}
+
+size_t text_find(str text, char c, size_t from)
+{
+	for (size_t i = from; i < text.n; i++) {
+		if (text.p[i] == c)
+			return i;
+		if (text.p[i] == REF_OPEN)
+			i = text_ref_end(text, i) - 1;
+	}
+	return SIZE_MAX;
+}
+
+bool text_has_variable(str text)
+{
+	for (size_t i = text_find(text, '$', 0); i != SIZE_MAX; i = text_find(text, '$', i + 1)) {
+		if (i + 1 < text.n && text.p[i + 1] == '{')
+			return true;
+	}
+	return false;
+}
