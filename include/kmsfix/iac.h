@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* iac - infrastructure code to the access model. */
+#ifndef KMSFIX_IAC_H
+#define KMSFIX_IAC_H
+
+#include "kmsfix/model.h"
+
+/*
+ * Builds the model of everything in `files` (sorted) with every front end. What is wrong with the
+ * user's files is added to `diags`; nothing fails.
+ */
+struct model *model_build(const struct fileset *files, const struct config *config,
+			  struct diags *diags, struct arena *a);
+/* True for a path whose content a front end may need. */
+bool model_wants(str path);
+
+#endif

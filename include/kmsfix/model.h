@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model - who may use which key, as the repository says it. Front ends (src/iac) fill it; access,
+ * plan, the proof and reports only read it. Nothing here knows a language: what must be edited is a
+ * node, what must be said is a text.
+ *
+ * Everything lives in one arena and is ordered by file path and offset, so results do not depend on
+ * the order in which files were read. Texts are canonical texts (value.h) of the entity's unit.
+ */
+#ifndef KMSFIX_MODEL_H
+#define KMSFIX_MODEL_H
+
+#include "kmsfix/config.h"
+#include "kmsfix/diag.h"
+#include "kmsfix/fileset.h"
+#include "kmsfix/map.h"
+#include "kmsfix/policy.h"
+
+/* What is applied together and shares one namespace: a Terraform module directory, a stack, a raw
+ * file. */
+struct unit {
+	str path;             /* the directory ("" for the root) or file */
+	struct issues issues; /* reasons why nothing in it is fully known (an unreadable file) */
+	const void *front;    /* the front end's own view */
+	struct map names;     /* what texts name, for name_get() */
+	str account; /* canonical text of its own account id when literal facts say it, else empty
+		      */
+};
+
+enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, PRINCIPAL_IS_SET };
+
+struct principal {
+	enum principal_kind kind;
+	const struct unit *unit;
+	str address;   /* aws_iam_role.app */
+	str arn;       /* canonical text that may be written as a principal; empty: cannot be */
+	bool boundary; /* has a permissions boundary */
+	bool external; /* declared outside the repository (a data source, a literal ARN) */
+	str account;   /* symbol of its account (a provider), see account_same() */
+	struct strs guards;
+	struct issues issues; /* ROLE-UNRESOLVED, TF-OVERRIDE, … */
+	const struct node *block;
+	const struct file *file;
+	size_t offset;
+};
+
+struct key {
+	const struct unit *unit;
+	str address;
+	str account; /* symbol */
+	str region;  /* symbol: canonical text of what its provider works in */
+	struct strs guards;
+	bool multi_region;
+	str arn;                        /* literal, when known; else empty */
+	struct key *primary;            /* of a replica */
+	struct policy *policy;          /* NULL: unset */
+	bool unset;                     /* no policy argument anywhere: AWS's default policy */
+	struct issues issues;           /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
+	const struct node *block;       /* its declaration */
+	const struct node *body;        /* where a policy argument would be added */
+	bool foreign_provider;          /* not of the unit's default provider */
+	str partition_ref, account_ref; /* for a default policy: canonical texts */
+	str context; /* blocks that must be added after `block` for them; or empty */
+	const struct file *file;
+	size_t offset;
+};
+
+/* What a text names. */
+enum name_kind {
+	NAME_KEY_ARN,
+	NAME_KEY_ID,
+	NAME_KEY_PLURAL,  /* one of several keys that count or for_each makes */
+	NAME_ALIAS,       /* an alias ARN or name: grants nothing as a resource [2.2] */
+	NAME_AWS_MANAGED, /* a key of AWS (alias/aws/…) [8.1] */
+	NAME_EXTERNAL,    /* a key outside the repository */
+	NAME_PRINCIPAL,
+	NAME_ACCOUNT, /* the id of an account; symbol in `symbol` */
+	NAME_REGION,  /* a Region; symbol in `symbol` */
+	NAME_OTHER,   /* certainly none of these: an attribute of another resource */
+};
+
+struct name {
+	enum name_kind kind;
+	struct key **keys; /* NAME_KEY_ARN, NAME_KEY_ID: one, or several by a key map */
+	size_t key_count;
+	struct principal *principal;
+	str symbol;
+};
+
+/* Entities that depend on each other in a circle: the addresses, sorted. */
+struct cycle {
+	const struct unit *unit;
+	struct strs addresses;
+};
+
+struct model {
+	struct arena *arena;
+	const struct fileset *files;
+	const struct config *config;
+	struct diags *diags;
+	struct {
+		struct unit **v;
+		size_t n, cap;
+	} units;
+	struct {
+		struct principal **v;
+		size_t n, cap;
+	} principals;
+	struct {
+		struct document **v;
+		size_t n, cap;
+	} documents;
+	struct {
+		struct statement **v;
+		size_t n, cap;
+	} statements;
+	struct {
+		struct policy **v;
+		size_t n, cap;
+	} policies;
+	struct {
+		struct key **v;
+		size_t n, cap;
+	} keys;
+	struct {
+		struct cycle *v;
+		size_t n, cap;
+	} cycles;
+	struct map by_node; /* documents by the node or file they were read from */
+	size_t files_read;
+};
+
+/* Adds `item` to the unit's names; the first of several wins unless kinds agree. */
+void name_set(struct model *m, struct unit *u, str text, struct name name);
+/* What `text` names in unit `u`, or NULL. */
+const struct name *name_get(const struct unit *u, str text);
+/* True when the two account symbols are known to be the same account. */
+bool account_same(str a, str b);
+
+#endif

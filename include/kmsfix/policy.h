@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * policy - policy documents as the access model holds them: what a person wrote (documents and
+ * their statements, with the nodes to edit) and what AWS receives (policies, and who has them).
+ */
+#ifndef KMSFIX_POLICY_H
+#define KMSFIX_POLICY_H
+
+#include "kmsfix/condition.h"
+#include "kmsfix/strs.h"
+#include "kmsfix/value.h"
+
+struct key;
+struct policy;
+struct principal;
+struct unit;
+
+/* Why something cannot be acted on: a hold code of the code table and one sentence. */
+struct issue {
+	const char *code;
+	str reason;
+};
+
+struct issues {
+	struct issue *v;
+	size_t n, cap;
+};
+
+/* One element of Action, Resource or a principal list as written. */
+struct element {
+	str text;                /* canonical */
+	const struct node *node; /* the whole child of its list, or the scalar value itself */
+	const struct node *list; /* the SEQ that holds it; NULL for a scalar */
+	const struct via *via;   /* references on the way (text shared by several users) */
+	bool maybe;              /* present only under a condition we do not evaluate */
+};
+
+struct elements {
+	struct element *v;
+	size_t n, cap;
+	bool open;    /* more may exist that we cannot see */
+	bool negated; /* NotAction, NotResource, NotPrincipal */
+	bool present;
+	const struct node *node; /* the value of the member */
+};
+
+struct principal_element {
+	str type; /* AWS, Service, Federated, … or "*" */
+	struct element element;
+};
+
+struct condition_entry {
+	struct condition condition; /* canonical form */
+	str op, key;                /* as written */
+	struct strs values;         /* as written, in order */
+	bool open;                  /* a value could not be evaluated to a list of texts */
+};
+
+enum effect { EFFECT_ALLOW, EFFECT_DENY, EFFECT_UNKNOWN };
+
+struct statement {
+	struct document *document;
+	size_t index;            /* in its document */
+	const struct node *node; /* MAP, or BLOCK of a policy document */
+	str sid;
+	enum effect effect;
+	struct elements actions, resources;
+	struct {
+		struct principal_element *v;
+		size_t n, cap;
+		bool open, negated, present;
+		const struct node
+			*list; /* the one place where AWS principals are listed, or NULL */
+	} principals;
+	struct {
+		struct condition_entry *v;
+		size_t n, cap;
+		bool open;
+	} conditions;
+	struct issues issues; /* TF-DYNAMIC, … : the text is not understood */
+	bool maybe;           /* exists only under a condition we do not evaluate */
+	bool shadows;         /* replaces another statement of the same Sid, or may */
+	const struct via *via;
+	struct {
+		struct policy **v;
+		size_t n, cap;
+	} uses; /* the policies it is effective in */
+};
+
+/* Where a statement can be appended. */
+enum site_kind { SITE_NONE, SITE_LIST, SITE_SINGLE, SITE_BLOCKS };
+
+struct site {
+	enum site_kind kind;
+	const struct node *node; /* SEQ; the only statement; BODY of the data block */
+	const char *why;         /* SITE_NONE: the hold code */
+	str reason;
+	const struct node
+		*block;     /* the block the text stands in: what new references will depend on */
+	struct strs guards; /* of that block */
+};
+
+/* One text of statements that a person wrote: a jsonencode, a heredoc, a file, a data block. */
+struct document {
+	const struct unit *unit;
+	str address;             /* of the block it is written in */
+	const struct node *node; /* the expression or block */
+	const struct file *file;
+	str version; /* empty when absent */
+	struct {
+		struct statement **v;
+		size_t n, cap;
+	} statements;
+	bool open;  /* more statements may exist that we cannot see */
+	bool plain; /* literal text: no reference can be written into it */
+	struct issues issues;
+	struct site site;
+	struct {
+		struct policy **v;
+		size_t n, cap;
+	} uses;
+	struct {
+		const struct via **v;
+		size_t n, cap;
+	} vias; /* one for each time it was reached through references */
+};
+
+enum policy_kind {
+	POLICY_MANAGED, /* attached, or to be attached, as an identity policy */
+	POLICY_INLINE,  /* inline policy of one principal */
+	POLICY_SET,     /* of a permission set */
+	POLICY_KEY,
+	POLICY_BOUNDARY, /* a managed policy used as a permissions boundary (and perhaps attached
+			    too) */
+	POLICY_OTHER,    /* trust, resource, service control, session, endpoint policies */
+	POLICY_UNSEEN,   /* handed to something we cannot look into: a module, an output, nobody */
+};
+
+struct attachment {
+	struct principal *principal; /* NULL: somebody we cannot name; see issues */
+	bool maybe;                  /* only under a condition we do not evaluate */
+	struct strs guards;
+	struct issues issues;
+	const struct file *file;
+	size_t offset;
+};
+
+/* How a policy that would be left without statements goes away. */
+struct removal {
+	bool possible;
+	str reason; /* why not */
+	struct {
+		const struct node **v;
+		size_t n, cap;
+	} blocks, elements; /* to delete */
+	/*
+	 * The policy is one of `siblings` nested blocks of `parent`, whose absence would mean
+	 * "unmanaged": when all of them empty, one stays as the documented empty block.
+	 */
+	const struct node *nested, *parent;
+	size_t siblings;
+};
+
+/* One policy of AWS: what the statements become effective in. */
+struct policy {
+	enum policy_kind kind;
+	const struct unit *unit;
+	str address;
+	const struct file *file;
+	size_t offset;
+	struct {
+		struct statement **v;
+		size_t n, cap;
+	} statements; /* effective ones, in order */
+	bool open;    /* more statements may exist */
+	struct {
+		struct document **v;
+		size_t n, cap;
+	} documents;
+	struct {
+		struct attachment *v;
+		size_t n, cap;
+	} attachments;
+	struct strs guards;
+	struct issues issues;
+	struct removal removal;
+	const struct node *block; /* a nested block of its own (inline_policy), or NULL */
+	struct key *key;          /* POLICY_KEY */
+	size_t limit;             /* LIMIT_…; 0: none known */
+	bool configured;          /* what it is and who has it is known from the configuration */
+};
+
+void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+#endif

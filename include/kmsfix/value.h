@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * value - what an expression of infrastructure code evaluates to, as far as it can be known. Never
+ * guessed: what cannot be evaluated is carried as its own source text.
+ *
+ * Canonical text: literal bytes, with each reference that has no literal value embedded as
+ * REF_OPEN <source> REF_CLOSE. Within one scope equal canonical texts are equal values, so texts
+ * can be compared, hashed and sorted as bytes.
+ */
+#ifndef KMSFIX_VALUE_H
+#define KMSFIX_VALUE_H
+
+#include "kmsfix/node.h"
+#include "kmsfix/text.h"
+
+enum value_kind {
+	VALUE_UNKNOWN, /* text = one reference with its source */
+	VALUE_NULL,
+	VALUE_TEXT, /* text; strings, numbers and booleans alike (IAM does not tell them apart) */
+	VALUE_LIST,
+	VALUE_MAP,
+	VALUE_JSON,     /* a JSON encoding of items[0].value (jsonencode) */
+	VALUE_FILE,     /* the content of `file` */
+	VALUE_DOCUMENT, /* the text of the document a data block describes; `owner` */
+};
+
+/* Every reference to one shared text (a local): who else sees it when it changes. */
+struct shared {
+	const struct node *const *users;
+	size_t n;
+};
+
+/* A reference that evaluation went through, the outermost first. */
+struct via {
+	const struct node *node;
+	const struct shared *shared;
+	const struct via *next;
+};
+
+struct value;
+
+struct value_item {
+	str key;                 /* of a map */
+	const struct node *node; /* the child of the SEQ or MAP that wrote it (a PAIR in a map) */
+	const struct value *value;
+};
+
+struct value {
+	enum value_kind kind;
+	bool open;                 /* LIST, MAP: more items may exist that we cannot see */
+	bool maybe;                /* exists only under a condition we do not evaluate */
+	const struct node *origin; /* the expression where a person wrote it */
+	const struct via *via;
+	str text;
+	const struct value_item *items;
+	size_t n;
+	const struct file *file;
+	void *owner; /* DOCUMENT: the front end's block */
+};
+
+/* The text of a TEXT or UNKNOWN value (UNKNOWN gives one reference); false for other kinds. */
+bool value_text(const struct value *v, str *out);
+/* The item of a MAP with that key; NULL when absent, doubled or another kind. */
+const struct value_item *value_get(const struct value *v, str key);
+
+#endif

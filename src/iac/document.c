@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+/* A text to a document: what kind of text it is, its statements, and where one could be appended.
+ */
+#include "document.h"
+
+#include "kmsfix/buf.h"
+#include "kmsfix/map.h"
+#include "kmsfix/syntax.h"
+#include "kmsfix/vec.h"
+#include "statement.h"
+#include "value.h"
+
+struct document *document_new(const struct reader *r, const struct node *node)
+{
+	struct model *m = r->model;
+	struct document *d = ARENA_NEW(m->arena, struct document);
+	d->unit = r->unit;
+	d->address = r->address;
+	d->node = node;
+	d->file = node->tree->file;
+	d->site.block = r->block;
+	if (r->guards)
+		d->site.guards = *r->guards;
+	VEC_PUSH(m->arena, &m->documents, d);
+	return d;
+}
+
+struct statement *document_add(const struct reader *r, struct document *d, const struct node *node)
+{
+	struct model *m = r->model;
+	struct statement *s = ARENA_NEW(m->arena, struct statement);
+	s->document = d;
+	s->index = d->statements.n;
+	s->node = node;
+	VEC_PUSH(m->arena, &d->statements, s);
+	VEC_PUSH(m->arena, &m->statements, s);
+	return s;
+}
+
+void policy_add_statement(struct model *m, struct policy *p, struct statement *s)
+{
+	VEC_PUSH(m->arena, &p->statements, s);
+	VEC_PUSH(m->arena, &s->uses, p);
+}
+
+void policy_use(struct model *m, struct policy *p, struct document *d)
+{
+	VEC_PUSH(m->arena, &p->documents, d);
+	VEC_PUSH(m->arena, &d->uses, p);
+	p->open |= d->open;
+}
+
+/* ---- plain JSON ---- */
+
+static const struct value *json_items(struct model *m, const struct node *n)
+{
+	struct value_items items = { 0 };
+	for (const struct node *c = n->first; c; c = c->next) {
+		struct value_item item = { .node = c };
+		if (c->kind == NODE_PAIR && !pair_key(c, m->arena, &item.key))
+			continue;
+		item.value = json_value(m, c->kind == NODE_PAIR ? c->last : c);
+		VEC_PUSH(m->arena, &items, item);
+	}
+	return value_items_new(m->arena, n->kind == NODE_MAP ? VALUE_MAP : VALUE_LIST, &items, n);
+}
+
+const struct value *json_value(struct model *m, const struct node *n)
+{
+	str text;
+	if (n->kind == NODE_MAP || n->kind == NODE_SEQ)
+		return json_items(m, n);
+	if (n->kind == NODE_LITERAL && str_eq(node_source(n), S("null")))
+		return value_new(m->arena, VALUE_NULL, n);
+	if (n->kind == NODE_STRING && (!node_text(n, m->arena, &text) || !text_is_literal(text))) {
+		struct value *v = value_new(m->arena, VALUE_UNKNOWN, n);
+		v->text = ref_text(m->arena, node_source(n));
+		return v;
+	}
+	if (n->kind != NODE_STRING)
+		text = node_source(n);
+	return value_text_new(m->arena, text, n);
+}
+
+/* ---- sites ---- */
+
+static void set_site(struct document *d, enum site_kind kind, const struct node *node)
+{
+	d->site.kind = kind;
+	d->site.node = node;
+}
+
+static void no_site(const struct reader *r, struct document *d, const char *code,
+		    const char *reason)
+{
+	(void)r;
+	d->site.kind = SITE_NONE;
+	d->site.why = code;
+	d->site.reason = str_from(reason);
+}
+
+/* The first literal list of `concat([…], …)`, where one more element may stand. */
+static const struct node *first_list(const struct node *n)
+{
+	if (n->kind == NODE_PAREN)
+		return first_list(n->first);
+	if (n->kind != NODE_CALL ||
+	    !(str_eq(n->name, S("concat")) || str_eq(n->name, S("flatten"))))
+		return NULL;
+	for (const struct node *c = n->first; c; c = c->next)
+		if (c->kind == NODE_SEQ)
+			return c;
+	return NULL;
+}
+
+static void find_site(const struct reader *r, struct document *d, const struct value *statements)
+{
+	const struct node *n = statements->origin;
+	if (statements->kind == VALUE_LIST && n->kind == NODE_SEQ)
+		set_site(d, SITE_LIST, n);
+	else if (statements->kind == VALUE_MAP && n->kind == NODE_MAP)
+		set_site(d, SITE_SINGLE, n);
+	else if (first_list(n))
+		set_site(d, SITE_LIST, first_list(n));
+	else
+		no_site(r, d, "TF-DYNAMIC", "the list of statements is computed");
+}
+
+/* ---- reading ---- */
+
+static void add_statement(const struct reader *r, struct document *d, const struct value *v,
+			  const struct node *written)
+{
+	if (v->kind != VALUE_MAP) {
+		size_t before = d->statements.n;
+		document_scan(r, d, written,
+			      issue_dynamic("a statement is computed by an expression"));
+		if (v->kind != VALUE_NULL || d->statements.n > before)
+			d->open = true;
+		return;
+	}
+	struct statement *s = document_add(r, d, v->origin);
+	statement_read(r, s, v);
+}
+
+static void read_statements(const struct reader *r, struct document *d, const struct value *v,
+			    const struct node *written)
+{
+	find_site(r, d, v);
+	d->open |= v->open;
+	if (v->kind != VALUE_LIST) {
+		add_statement(r, d, v, written);
+		return;
+	}
+	for (size_t i = 0; i < v->n; i++)
+		add_statement(r, d, v->items[i].value, v->items[i].node);
+	if (v->open) /* what the list hides may still be written here, in a branch or a loop */
+		document_scan(r, d, written,
+			      issue_dynamic("a statement is computed by an expression"));
+}
+
+static void read_map(const struct reader *r, struct document *d, const struct value *map)
+{
+	struct model *m = r->model;
+	bool seen = false;
+	if (map->open)
+		issue_add(m->arena, &d->issues, "TF-DYNAMIC",
+			  "the policy document has members with computed names");
+	for (size_t i = 0; i < map->n; i++) {
+		const struct value_item *item = &map->items[i];
+		str text;
+		if (str_eq(item->key, S("Statement")) && !seen) {
+			seen = true;
+			read_statements(r, d, item->value,
+					item->node->kind == NODE_PAIR ? item->node->last :
+									item->node);
+		} else if (str_eq(item->key, S("Version")) && value_text(item->value, &text)) {
+			d->version = text;
+		} else if (!str_eq(item->key, S("Id"))) {
+			issue_add(m->arena, &d->issues, "TF-DYNAMIC",
+				  "'%.*s' is not understood in a policy document",
+				  STR_ARG(item->key));
+		}
+	}
+	if (!seen)
+		issue_add(m->arena, &d->issues, "TF-DYNAMIC",
+			  "the policy document has no readable Statement");
+}
+
+/* A JSON text to its value; NULL when it does not parse or is not JSON text at all. */
+static const struct value *json_text(const struct reader *r, const struct value *text,
+				     struct syntax_error *e)
+{
+	struct model *m = r->model;
+	struct tree *tree = NULL;
+	if (text->kind == VALUE_FILE)
+		return json_parse(&tree, text->file, m->arena, e) ? json_value(m, tree->root) :
+								    NULL;
+	if ((text->kind == VALUE_TEXT || text->kind == VALUE_UNKNOWN) &&
+	    text->origin->kind == NODE_HEREDOC)
+		return json_parse_heredoc(&tree, text->origin, m->arena, e) ?
+			       r->eval(r->ctx, tree->root) :
+			       NULL;
+	e->offset = text->origin->start;
+	e->reason = "the policy is not written as JSON that can be edited in place";
+	return NULL;
+}
+
+static const struct value *document_map(const struct reader *r, const struct value *text,
+					struct syntax_error *e)
+{
+	e->offset = text->origin->start;
+	e->reason = "the policy is computed by an expression";
+	if (text->kind == VALUE_JSON)
+		return text->items[0].value;
+	return json_text(r, text, e);
+}
+
+/* The text with a word for each reference: enough to see what a policy says that is not edited. */
+static str without_references(struct arena *a, str text)
+{
+	struct buf b = { 0 };
+	str part;
+	bool ref;
+	while (text_next(&text, &part, &ref))
+		buf_add(&b, ref ? S("reference") : part);
+	str out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+/* A policy as a quoted JSON string: readable, but not editable in place. */
+static const struct value *quoted_json(const struct reader *r, const struct value *text)
+{
+	struct model *m = r->model;
+	struct tree *tree = NULL;
+	struct syntax_error e;
+	if (text->kind != VALUE_TEXT || !str_starts(str_trim(text->text), S("{")))
+		return NULL;
+	struct file *f = ARENA_NEW(m->arena, struct file);
+	*f = *text->origin->tree->file;
+	f->text = without_references(m->arena, text->text);
+	return json_parse(&tree, f, m->arena, &e) ? json_value(m, tree->root) : NULL;
+}
+
+static struct document *read_quoted(const struct reader *r, const struct value *text,
+				    const struct value *map)
+{
+	struct document *d = document_new(r, text->origin);
+	read_map(r, d, map);
+	for (size_t i = 0; i < d->statements.n; i++) {
+		d->statements.v[i]->node = text->origin;
+		issue_add(r->model->arena, &d->statements.v[i]->issues, "TF-DYNAMIC",
+			  "the policy is a quoted JSON string, which is not edited; write it "
+			  "with jsonencode or as a heredoc");
+	}
+	no_site(r, d, "KEY-TEXT", "the policy is a quoted JSON string, which is not edited");
+	return d;
+}
+
+/* A text that is no JSON but names a target: one finding for the whole of it. */
+static void scan_text(const struct reader *r, struct document *d, const struct value *text,
+		      const struct node *written)
+{
+	const struct file *f = text->kind == VALUE_FILE ? text->file : NULL;
+	str source = f ? f->text : node_source(text->origin);
+	struct element e = { .text = S("kms:Decrypt"), .node = written };
+	if (!f && text->origin->kind != NODE_HEREDOC)
+		return;
+	if (str_has(source, S("Principal")) ||
+	    (!str_has(source, S("kms:Decrypt")) && !str_has(source, S("kms:ReEncrypt"))))
+		return;
+	struct statement *s = document_add(r, d, written);
+	VEC_PUSH(r->model->arena, &s->actions, e);
+	s->actions.present = s->actions.open = s->maybe = true;
+	s->resources.open = s->conditions.open = true;
+}
+
+/* One file that two units load: what one of them needs may be wrong for the other. */
+static void hold_both(struct model *m, struct document *x, struct document *y)
+{
+	issue_add(m->arena, &x->issues, "SHARED-DOC", "the file is also loaded in '%.*s'",
+		  STR_ARG(y->unit->path));
+	issue_add(m->arena, &y->issues, "SHARED-DOC", "the file is also loaded in '%.*s'",
+		  STR_ARG(x->unit->path));
+}
+
+struct document *document_read(const struct reader *r, const struct value *text,
+			       const struct node *written)
+{
+	struct model *m = r->model;
+	struct syntax_error e = { 0 };
+	const struct value *map = document_map(r, text, &e);
+	if (!map && (map = quoted_json(r, text)))
+		return read_quoted(r, text, map);
+	const struct node *node = map && map->kind == VALUE_MAP ? map->origin : written;
+	const void **key = arena_alloc(m->arena, sizeof(*key));
+	*key = text->kind == VALUE_FILE ? (const void *)text->file : node;
+	struct document *d = map_find(&m->by_node, map_pointer(key));
+	if (d && d->unit == r->unit) {
+		if (text->via)
+			VEC_PUSH(m->arena, &d->vias, text->via);
+		return d;
+	}
+	struct document *elsewhere = d;
+	d = document_new(r, node);
+	if (elsewhere)
+		hold_both(m, elsewhere, d);
+	if (text->via)
+		VEC_PUSH(m->arena, &d->vias, text->via);
+	map_put(&m->by_node, m->arena, map_pointer(key), d);
+	if (map && map->kind == VALUE_MAP) {
+		read_map(r, d, map);
+	} else {
+		d->open = true;
+		no_site(r, d, "TF-DYNAMIC", e.reason);
+		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "%s", e.reason);
+		document_scan(r, d, written, issue_dynamic(e.reason));
+		if (!d->statements.n)
+			scan_text(r, d, text, written);
+	}
+	if (text->kind == VALUE_FILE && d->site.kind != SITE_NONE)
+		d->plain = true;
+	if (text->kind == VALUE_FILE && text->open)
+		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "the policy is a template file");
+	if (text->maybe)
+		issue_add(m->arena, &d->issues, "CONDITIONAL",
+			  "the policy is this text only under a condition");
+	return d;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * document - policy texts to documents, for every front end: a front end evaluates nodes to values,
+ * this reads the values as IAM policy documents. One text is one document however many policies
+ * load it.
+ */
+#ifndef KMSFIX_IAC_DOCUMENT_H
+#define KMSFIX_IAC_DOCUMENT_H
+
+#include "kmsfix/model.h"
+
+/* How a front end evaluates the nodes of a text, and where the text stands. */
+struct reader {
+	struct model *model;
+	const struct unit *unit;
+	str address;
+	const struct file *file;
+	const struct node *block; /* the block the text stands in */
+	const struct strs *guards;
+	const struct value *(*eval)(void *ctx, const struct node *n);
+	void *ctx;
+};
+
+/*
+ * The document a policy argument evaluates to; never NULL. A text that is not understood gives a
+ * document with an issue, and with one statement per statement-like object found in `written`, so
+ * that a grant inside it is still a finding.
+ */
+struct document *document_read(const struct reader *r, const struct value *text,
+			       const struct node *written);
+/* A new, empty document at `node`. */
+struct document *document_new(const struct reader *r, const struct node *node);
+/* Appends a statement that stands at `node`. */
+struct statement *document_add(const struct reader *r, struct document *d, const struct node *node);
+/* Reads a value as the elements of Action, Resource, …; `negated` for the Not… form. */
+void elements_read(struct model *m, struct elements *out, const struct value *v, bool negated);
+/* Adds principals of one type. */
+void principals_read(struct model *m, struct statement *s, str type, const struct value *v,
+		     bool negated);
+/* Adds one condition entry; `v` holds its values. */
+void condition_read(struct model *m, struct statement *s, str op, str key, const struct value *v);
+/* Adds a statement with the issue for each statement-like object below `n` that names a target
+ * [11.10]. */
+void document_scan(const struct reader *r, struct document *d, const struct node *n,
+		   struct issue issue);
+/* The issue of a text that an expression computes. */
+struct issue issue_dynamic(const char *reason);
+/* A value for JSON that is plain text: no templates in its strings. */
+const struct value *json_value(struct model *m, const struct node *n);
+/* Makes the document effective in the policy. */
+void policy_use(struct model *m, struct policy *p, struct document *d);
+/* Makes one statement effective in the policy, or takes it out again (a later one has its Sid). */
+void policy_add_statement(struct model *m, struct policy *p, struct statement *s);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/model.h"
+
+#include <stdarg.h>
+
+#include <stdio.h>
+
+#include "kmsfix/vec.h"
+
+void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	str reason = str_from(text);
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(str_from(list->v[i].code), str_from(code)) &&
+		    str_eq(list->v[i].reason, reason))
+			return;
+	struct issue issue = { code, str_dup(a, reason) };
+	VEC_PUSH(a, list, issue);
+}
+
+void name_set(struct model *m, struct unit *u, str text, struct name name)
+{
+	if (map_find(&u->names, text))
+		return;
+	struct name *copy = ARENA_NEW(m->arena, struct name);
+	*copy = name;
+	map_put(&u->names, m->arena, text, copy);
+}
+
+const struct name *name_get(const struct unit *u, str text)
+{
+	return map_find(&u->names, text);
+}
+
+bool account_same(str a, str b)
+{
+	return a.n && str_eq(a, b);
+}

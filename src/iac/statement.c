@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+/* A statement object, as a value, to a statement [1.10]. */
+#include "statement.h"
+
+#include "kmsfix/action.h"
+#include "kmsfix/vec.h"
+
+static void not_understood(const struct reader *r, struct statement *s, str member)
+{
+	issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
+		  "'%.*s' of the statement is not understood", STR_ARG(member));
+}
+
+static void add_element(struct model *m, struct elements *out, const struct value *v,
+			const struct node *node)
+{
+	str text;
+	if (v->kind == VALUE_LIST) { /* a splat of one inside a list */
+		out->open |= v->open;
+		for (size_t i = 0; i < v->n; i++)
+			add_element(m, out, v->items[i].value, node);
+		return;
+	}
+	if (!value_text(v, &text)) {
+		out->open = true;
+		return;
+	}
+	struct element e = { .text = text, .node = node, .via = v->via, .maybe = v->maybe };
+	if (node->parent && node->parent->kind == NODE_SEQ)
+		e.list = node->parent;
+	VEC_PUSH(m->arena, out, e);
+}
+
+void elements_read(struct model *m, struct elements *out, const struct value *v, bool negated)
+{
+	if (out->present)
+		out->open = true; /* Action and NotAction in one statement: not valid */
+	out->present = true;
+	out->negated = negated;
+	out->node = v->origin;
+	if (v->kind != VALUE_LIST) {
+		add_element(m, out, v, v->origin);
+		return;
+	}
+	out->open |= v->open;
+	for (size_t i = 0; i < v->n; i++)
+		add_element(m, out, v->items[i].value, v->items[i].node);
+}
+
+void principals_read(struct model *m, struct statement *s, str type, const struct value *v,
+		     bool negated)
+{
+	struct elements list = { 0 };
+	elements_read(m, &list, v, negated);
+	s->principals.present = true;
+	s->principals.negated = negated;
+	s->principals.open |= list.open;
+	for (size_t i = 0; i < list.n; i++) {
+		struct principal_element p = { .type = type, .element = list.v[i] };
+		VEC_PUSH(m->arena, &s->principals, p);
+	}
+	if (str_eq(type, S("AWS")))
+		s->principals.list = v->origin;
+}
+
+/* A whole value that is not written here: a variable may hold one text or a list of them. */
+static bool may_be_list(const struct value *v)
+{
+	str source;
+	return v->kind == VALUE_UNKNOWN &&
+	       !(text_is_ref(v->text, &source) &&
+		 (str_starts(source, S("data.")) || str_starts(source, S("aws_"))));
+}
+
+void condition_read(struct model *m, struct statement *s, str op, str key, const struct value *v)
+{
+	struct condition_entry entry = { .op = op, .key = key };
+	struct elements values = { 0 };
+	elements_read(m, &values, v, false);
+	entry.open = values.open || !values.n || may_be_list(v);
+	for (size_t i = 0; i < values.n; i++) {
+		entry.open |= values.v[i].maybe;
+		strs_add(m->arena, &entry.values, values.v[i].text);
+	}
+	condition_make(&entry.condition, m->arena, op, key, &entry.values);
+	VEC_PUSH(m->arena, &s->conditions, entry);
+}
+
+static void read_principal(const struct reader *r, struct statement *s, const struct value *v,
+			   bool negated)
+{
+	str text;
+	if (value_text(v, &text)) {
+		principals_read(r->model, s, S("*"), v, negated);
+		return;
+	}
+	s->principals.present = true;
+	s->principals.negated = negated;
+	if (v->kind != VALUE_MAP || v->open) {
+		s->principals.open = true;
+		return;
+	}
+	for (size_t i = 0; i < v->n; i++)
+		principals_read(r->model, s, v->items[i].key, v->items[i].value, negated);
+}
+
+static void read_conditions(const struct reader *r, struct statement *s, const struct value *v)
+{
+	if (v->kind != VALUE_MAP || v->open) {
+		s->conditions.open = true;
+		return;
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		const struct value *keys = v->items[i].value;
+		if (keys->kind != VALUE_MAP || keys->open) {
+			s->conditions.open = true;
+			continue;
+		}
+		for (size_t k = 0; k < keys->n; k++)
+			condition_read(r->model, s, v->items[i].key, keys->items[k].key,
+				       keys->items[k].value);
+	}
+}
+
+static void read_effect(struct statement *s, const struct value *v)
+{
+	str text;
+	s->effect = EFFECT_UNKNOWN;
+	if (!value_text(v, &text))
+		return;
+	if (str_eq(text, S("Allow")))
+		s->effect = EFFECT_ALLOW;
+	else if (str_eq(text, S("Deny")))
+		s->effect = EFFECT_DENY;
+}
+
+static bool has_duplicate(const struct value *map)
+{
+	for (size_t i = 0; i < map->n; i++)
+		for (size_t k = i + 1; k < map->n; k++)
+			if (str_eq(map->items[i].key, map->items[k].key))
+				return true;
+	return false;
+}
+
+static void read_member(const struct reader *r, struct statement *s, const struct value_item *item)
+{
+	struct model *m = r->model;
+	const struct value *v = item->value;
+	str text, key = item->key;
+	if (str_eq(key, S("Sid"))) {
+		if (value_text(v, &text))
+			s->sid = text;
+		else
+			not_understood(r, s, key);
+	} else if (str_eq(key, S("Effect"))) {
+		read_effect(s, v);
+	} else if (str_eq(key, S("Action")) || str_eq(key, S("NotAction"))) {
+		elements_read(m, &s->actions, v, key.n == 9);
+	} else if (str_eq(key, S("Resource")) || str_eq(key, S("NotResource"))) {
+		elements_read(m, &s->resources, v, key.n == 11);
+	} else if (str_eq(key, S("Principal")) || str_eq(key, S("NotPrincipal"))) {
+		read_principal(r, s, v, key.n == 12);
+	} else if (str_eq(key, S("Condition"))) {
+		read_conditions(r, s, v);
+	} else {
+		not_understood(r, s, key);
+	}
+}
+
+void statement_read(const struct reader *r, struct statement *s, const struct value *map)
+{
+	s->effect = EFFECT_UNKNOWN;
+	s->maybe = map->maybe;
+	s->via = map->via;
+	for (size_t i = 0; i < map->n; i++)
+		read_member(r, s, &map->items[i]);
+	if (map->open)
+		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
+			  "the statement has members with computed names");
+	if (has_duplicate(map))
+		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
+			  "the statement has the same member twice");
+	if (s->effect == EFFECT_UNKNOWN)
+		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
+			  "the statement's Effect is neither Allow nor Deny");
+}
+
+/* ---- statements in text that is not understood ---- */
+
+struct scan {
+	const struct reader *r;
+	struct document *d;
+	struct issue issue;
+};
+
+struct issue issue_dynamic(const char *reason)
+{
+	return (struct issue){ "TF-DYNAMIC", str_from(reason) };
+}
+
+static bool is_member(str key, const char *lower)
+{
+	return str_eq_fold(key, str_from(lower));
+}
+
+/* Every string below `n` that is an action pattern with a target. */
+static void scan_actions(struct scan *w, struct statement *s, const struct node *n)
+{
+	str text;
+	if (n->kind == NODE_STRING && node_text(n, w->r->model->arena, &text) &&
+	    action_targets(text)) {
+		struct element e = { .text = text, .node = n };
+		VEC_PUSH(w->r->model->arena, &s->actions, e);
+		s->actions.present = s->actions.open = true;
+	}
+	for (const struct node *c = n->first; c; c = c->next)
+		scan_actions(w, s, c);
+}
+
+static const struct node *member(struct scan *w, const struct node *map, const char *lower)
+{
+	str key;
+	for (const struct node *pair = map->first; pair; pair = pair->next)
+		if (pair->kind == NODE_PAIR && pair_key(pair, w->r->model->arena, &key) &&
+		    is_member(key, lower))
+			return pair->last;
+	return NULL;
+}
+
+static void scan_map(struct scan *w, const struct node *map, const struct node *actions)
+{
+	struct arena *a = w->r->model->arena;
+	const struct node *effect = member(w, map, "effect");
+	str text;
+	struct statement probe = { 0 };
+	scan_actions(w, &probe, actions);
+	if (!probe.actions.n)
+		return;
+	struct statement *s = document_add(w->r, w->d, map);
+	s->actions = probe.actions;
+	s->effect = EFFECT_ALLOW;
+	if (effect && node_text(effect, a, &text) && str_eq_fold(text, S("deny")))
+		s->effect = EFFECT_DENY;
+	s->principals.present = member(w, map, "principal") || member(w, map, "notprincipal") ||
+				member(w, map, "principals");
+	s->principals.open = s->resources.open = s->conditions.open = true;
+	s->maybe = true;
+	VEC_PUSH(a, &s->issues, w->issue);
+}
+
+static bool already_read(const struct document *d, const struct node *map)
+{
+	for (size_t i = 0; i < d->statements.n; i++)
+		if (d->statements.v[i]->node == map)
+			return true;
+	return false;
+}
+
+static void scan_node(struct scan *w, const struct node *n)
+{
+	if (n->kind == NODE_MAP) {
+		const struct node *actions = member(w, n, "action");
+		if (!actions)
+			actions = member(w, n, "actions");
+		if (actions && !already_read(w->d, n)) {
+			scan_map(w, n, actions);
+			return;
+		}
+	}
+	for (const struct node *c = n->first; c; c = c->next)
+		scan_node(w, c);
+}
+
+void document_scan(const struct reader *r, struct document *d, const struct node *n,
+		   struct issue issue)
+{
+	struct scan w = { r, d, issue };
+	scan_node(&w, n);
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KMSFIX_IAC_STATEMENT_H
+#define KMSFIX_IAC_STATEMENT_H
+
+#include "document.h"
+
+/* Reads the members of one statement object; what is not understood becomes an issue of `s`. */
+void statement_read(const struct reader *r, struct statement *s, const struct value *map);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A block's body is a BODY (native syntax) or a MAP (.tf.json). In JSON an argument and a nested
+ * block look alike; which one is meant is decided by who asks, as in Terraform itself. Keys that
+ * are "//" are comments there.
+ */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+
+const struct node *tf_attr(const struct node *body, str name, struct arena *a)
+{
+	if (!body)
+		return NULL;
+	if (body->kind == NODE_MAP)
+		return map_get(body, a, name);
+	for (const struct node *c = body->first; c; c = c->next)
+		if (c->kind == NODE_ATTR && str_eq(c->name, name))
+			return c->first;
+	return NULL;
+}
+
+static void add_json_blocks(const struct node *value, struct arena *a, struct nodes *bodies,
+			    struct nodes *nodes)
+{
+	if (value->kind == NODE_MAP) {
+		VEC_PUSH(a, bodies, value);
+		if (nodes)
+			VEC_PUSH(a, nodes, value);
+		return;
+	}
+	if (value->kind != NODE_SEQ)
+		return;
+	for (const struct node *c = value->first; c; c = c->next)
+		if (c->kind == NODE_MAP)
+			add_json_blocks(c, a, bodies, nodes);
+}
+
+void tf_nested(const struct node *body, str name, struct arena *a, struct nodes *bodies,
+	       struct nodes *nodes)
+{
+	if (!body)
+		return;
+	if (body->kind == NODE_MAP) {
+		const struct node *value = map_get(body, a, name);
+		if (value)
+			add_json_blocks(value, a, bodies, nodes);
+		return;
+	}
+	for (const struct node *c = body->first; c; c = c->next) {
+		if (c->kind != NODE_BLOCK || !str_eq(c->name, name))
+			continue;
+		VEC_PUSH(a, bodies, (const struct node *)c->last);
+		if (nodes)
+			VEC_PUSH(a, nodes, c);
+	}
+}
+
+bool tf_has_dynamic(const struct node *body, str name, struct arena *a)
+{
+	if (!body)
+		return false;
+	if (body->kind == NODE_MAP) {
+		const struct node *dynamic = map_get(body, a, S("dynamic"));
+		return dynamic && (dynamic->kind != NODE_MAP || map_get(dynamic, a, name));
+	}
+	for (const struct node *c = body->first; c; c = c->next)
+		if (c->kind == NODE_BLOCK && str_eq(c->name, S("dynamic")) && c->first &&
+		    c->first->kind == NODE_LABEL && str_eq(c->first->name, name))
+			return true;
+	return false;
+}

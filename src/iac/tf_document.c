@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * aws_iam_policy_document [11.10]: its own statements make one document; what a policy that loads
+ * it gets is the chain source documents, own statements, override documents, in which a later
+ * statement replaces an earlier one of the same Sid.
+ */
+#include "tf.h"
+
+#include "document.h"
+#include "kmsfix/action.h"
+#include "kmsfix/buf.h"
+#include "kmsfix/vec.h"
+
+/* Documents that load each other deeper than this are not followed. */
+#define MAX_CHAIN 16
+
+struct reader tf_reader(struct tf_block *b)
+{
+	struct reader r = { .model = b->module->model,
+			    .unit = b->module->unit,
+			    .address = b->address,
+			    .file = b->file,
+			    .block = b->node,
+			    .guards = &b->guards,
+			    .ctx = b };
+	r.eval = tf_eval_node;
+	return r;
+}
+
+const struct value *tf_eval_node(void *ctx, const struct node *n)
+{
+	return tf_eval(ctx, n);
+}
+
+/* ---- the statements of a data block ---- */
+
+/* The provider turns &{ into ${ in these texts [5.8]. */
+static void unescape_variables(struct arena *a, str *text)
+{
+	struct buf b = { 0 };
+	if (!str_has(*text, S("&{")))
+		return;
+	for (size_t i = 0; i < text->n; i++)
+		buf_addc(&b, text->p[i] == '&' && i + 1 < text->n && text->p[i + 1] == '{' ?
+				     '$' :
+				     text->p[i]);
+	*text = str_dup(a, buf_str(&b));
+	buf_free(&b);
+}
+
+static void read_elements(struct tf_block *b, const struct node *body, const char *name,
+			  bool negated, struct elements *out)
+{
+	struct arena *a = b->module->model->arena;
+	const struct node *n = tf_attr(body, str_from(name), a);
+	if (!n)
+		return;
+	const struct value *v = tf_eval(b, n);
+	if (v->kind == VALUE_NULL)
+		return;
+	elements_read(b->module->model, out, v, negated);
+	for (size_t i = 0; i < out->n; i++)
+		unescape_variables(a, &out->v[i].text);
+}
+
+static void read_principals(struct tf_block *b, struct statement *s, const struct node *body,
+			    const char *name, bool negated)
+{
+	struct model *m = b->module->model;
+	struct nodes bodies = { 0 };
+	if (tf_has_dynamic(body, str_from(name), m->arena)) {
+		s->principals.present = s->principals.open = true;
+		s->principals.negated = negated;
+	}
+	tf_nested(body, str_from(name), m->arena, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++) {
+		const struct node *type = tf_attr(bodies.v[i], S("type"), m->arena);
+		const struct node *ids = tf_attr(bodies.v[i], S("identifiers"), m->arena);
+		str text;
+		if (type && ids && value_text(tf_eval(b, type), &text)) {
+			principals_read(m, s, text, tf_eval(b, ids), negated);
+		} else {
+			s->principals.present = s->principals.open = true;
+			s->principals.negated = negated;
+		}
+	}
+}
+
+static void read_conditions(struct tf_block *b, struct statement *s, const struct node *body)
+{
+	struct model *m = b->module->model;
+	struct nodes bodies = { 0 };
+	s->conditions.open |= tf_has_dynamic(body, S("condition"), m->arena);
+	tf_nested(body, S("condition"), m->arena, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++) {
+		const struct node *test = tf_attr(bodies.v[i], S("test"), m->arena);
+		const struct node *key = tf_attr(bodies.v[i], S("variable"), m->arena);
+		const struct node *values = tf_attr(bodies.v[i], S("values"), m->arena);
+		str op, name;
+		if (!test || !key || !values || !value_text(tf_eval(b, test), &op) ||
+		    !value_text(tf_eval(b, key), &name)) {
+			s->conditions.open = true;
+			continue;
+		}
+		size_t at = s->conditions.n;
+		condition_read(m, s, op, name, tf_eval(b, values));
+		struct condition_entry *entry = &s->conditions.v[at];
+		entry->open |= tf_eval(b, values)->kind != VALUE_LIST;
+		for (size_t k = 0; k < entry->values.n; k++)
+			unescape_variables(m->arena, &entry->values.v[k]);
+		condition_make(&entry->condition, m->arena, op, name, &entry->values);
+	}
+}
+
+static void read_effect(struct tf_block *b, struct statement *s, const struct node *body)
+{
+	struct arena *a = b->module->model->arena;
+	const struct node *n = tf_attr(body, S("effect"), a);
+	str text = { 0 };
+	s->effect = EFFECT_ALLOW; /* the provider's default */
+	if (n && (!value_text(tf_eval(b, n), &text) || !str_eq(text, S("Allow"))))
+		s->effect = str_eq(text, S("Deny")) ? EFFECT_DENY : EFFECT_UNKNOWN;
+	if (s->effect == EFFECT_UNKNOWN)
+		issue_add(a, &s->issues, "TF-DYNAMIC",
+			  "the statement's effect is neither Allow nor Deny");
+}
+
+static void read_statement(struct tf_block *b, struct statement *s, const struct node *body)
+{
+	struct arena *a = b->module->model->arena;
+	const struct node *sid = tf_attr(body, S("sid"), a);
+	str text;
+	if (sid && tf_eval(b, sid)->kind != VALUE_NULL) {
+		if (value_text(tf_eval(b, sid), &text))
+			s->sid = text;
+		else
+			issue_add(a, &s->issues, "TF-DYNAMIC", "the statement's sid is computed");
+	}
+	read_effect(b, s, body);
+	read_elements(b, body, "actions", false, &s->actions);
+	read_elements(b, body, "not_actions", true, &s->actions);
+	read_elements(b, body, "resources", false, &s->resources);
+	read_elements(b, body, "not_resources", true, &s->resources);
+	read_principals(b, s, body, "principals", false);
+	read_principals(b, s, body, "not_principals", true);
+	read_conditions(b, s, body);
+}
+
+/* ---- what is generated by dynamic blocks: seen, never edited ---- */
+
+static bool has_target(struct tf_block *b, const struct node *n)
+{
+	str text;
+	if (n->kind == NODE_STRING && node_text(n, b->module->model->arena, &text) &&
+	    action_targets(text))
+		return true;
+	for (const struct node *c = n->first; c; c = c->next)
+		if (has_target(b, c))
+			return true;
+	return false;
+}
+
+static void read_dynamic(struct tf_block *b, struct document *d, const struct node *block)
+{
+	struct reader r = tf_reader(b);
+	const struct node *body = block->last;
+	struct nodes contents = { 0 };
+	d->open = true;
+	tf_nested(body, S("content"), r.model->arena, &contents, NULL);
+	if (!contents.n || !has_target(b, block))
+		return;
+	struct statement *s = document_add(&r, d, block);
+	read_statement(b, s, contents.v[0]);
+	s->maybe = true;
+	s->principals.open = s->resources.open = s->conditions.open = true;
+	issue_add(r.model->arena, &s->issues, "TF-DYNAMIC",
+		  "the statement is generated by a dynamic block");
+}
+
+static void read_blocks(struct tf_block *b, struct document *d)
+{
+	struct reader r = tf_reader(b);
+	struct nodes bodies = { 0 }, nodes = { 0 };
+	tf_nested(b->body, S("statement"), r.model->arena, &bodies, &nodes);
+	for (size_t i = 0; i < bodies.n; i++)
+		read_statement(b, document_add(&r, d, nodes.v[i]), bodies.v[i]);
+	if (!tf_has_dynamic(b->body, S("statement"), r.model->arena))
+		return;
+	d->open = true;
+	if (b->body->kind != NODE_BODY)
+		return;
+	for (const struct node *c = b->body->first; c; c = c->next)
+		if (c->kind == NODE_BLOCK && str_eq(c->name, S("dynamic")) && c->first &&
+		    str_eq(c->first->name, S("statement")))
+			read_dynamic(b, d, c);
+}
+
+struct document *tf_document(struct tf_block *b)
+{
+	if (b->document)
+		return b->document;
+	struct reader r = tf_reader(b);
+	struct document *d = b->document = document_new(&r, b->node);
+	const struct node *version = tf_attr(b->body, S("version"), r.model->arena);
+	str text;
+	d->version = S("2012-10-17");
+	if (version)
+		d->version = value_text(tf_eval(b, version), &text) ? text : (str){ 0 };
+	d->site.kind = SITE_BLOCKS;
+	d->site.node = b->body;
+	if (b->overridden)
+		issue_add(r.model->arena, &d->issues, "TF-OVERRIDE",
+			  "an override file or a second declaration changes '%.*s'",
+			  STR_ARG(b->address));
+	if (b->repeat == TF_PLURAL) {
+		issue_add(r.model->arena, &d->issues, "TF-DYNAMIC", "'%.*s' has count or for_each",
+			  STR_ARG(b->address));
+		d->site.kind = SITE_NONE;
+		d->site.why = "KEY-MULTI";
+		d->site.reason = S("the key policy document has count or for_each");
+	}
+	read_blocks(b, d);
+	return d;
+}
+
+/* ---- the chain ---- */
+
+struct chain {
+	struct tf_block *user;
+	struct policy *policy;
+	size_t depth;
+	bool unknown_source, unknown_override;
+};
+
+static void merge_statement(struct chain *c, struct statement *s)
+{
+	struct policy *p = c->policy;
+	for (size_t i = 0; s->sid.n && i < p->statements.n; i++) {
+		struct statement *old = p->statements.v[i];
+		if (!str_eq(old->sid, s->sid) || old->document == s->document)
+			continue;
+		s->shadows = true;
+		for (size_t k = 0; k < old->uses.n; k++)
+			if (old->uses.v[k] == p)
+				old->uses.v[k] = old->uses.v[--old->uses.n];
+		p->statements.v[i] = s;
+		VEC_PUSH(c->user->module->model->arena, &s->uses, p);
+		return;
+	}
+	policy_add_statement(c->user->module->model, p, s);
+}
+
+static void merge_document(struct chain *c, struct document *d)
+{
+	struct model *m = c->user->module->model;
+	policy_use(m, c->policy, d);
+	for (size_t i = 0; i < d->statements.n; i++) {
+		struct statement *s = d->statements.v[i];
+		s->shadows |= s->sid.n && c->unknown_source;
+		merge_statement(c, s);
+	}
+}
+
+static void merge_value(struct chain *c, struct tf_block *at, const struct value *v,
+			const struct node *written);
+
+static const char *const sources[] = { "source_json", "source_policy_documents" };
+static const char *const overrides[] = { "override_json", "override_policy_documents" };
+
+static bool merge_list(struct chain *c, struct tf_block *data, const char *const names[2])
+{
+	struct arena *a = data->module->model->arena;
+	bool known = true;
+	for (size_t i = 0; i < 2; i++) {
+		const struct node *n = tf_attr(data->body, str_from(names[i]), a);
+		const struct value *v = n ? tf_eval(data, n) : NULL;
+		if (!v || v->kind == VALUE_NULL)
+			continue;
+		if (v->kind != VALUE_LIST) {
+			known &= v->kind != VALUE_UNKNOWN;
+			merge_value(c, data, v, n);
+			continue;
+		}
+		known &= !v->open;
+		c->policy->open |= v->open;
+		for (size_t k = 0; k < v->n; k++) {
+			known &= v->items[k].value->kind != VALUE_UNKNOWN;
+			merge_value(c, data, v->items[k].value, v->items[k].node);
+		}
+	}
+	return known;
+}
+
+static void merge_data(struct chain *c, struct tf_block *data)
+{
+	struct model *m = data->module->model;
+	struct document *d = tf_document(data);
+	if (c->depth >= MAX_CHAIN) {
+		c->policy->open = true;
+		return;
+	}
+	c->depth++;
+	c->unknown_source |= !merge_list(c, data, sources);
+	merge_document(c, d);
+	if (!merge_list(c, data, overrides)) {
+		for (size_t i = 0; i < d->statements.n; i++)
+			if (d->statements.v[i]->sid.n)
+				issue_add(m->arena, &d->statements.v[i]->issues, "TF-DYNAMIC",
+					  "an override document that is not known may replace the "
+					  "statement");
+	}
+	c->depth--;
+}
+
+static void merge_value(struct chain *c, struct tf_block *at, const struct value *v,
+			const struct node *written)
+{
+	if (v->kind == VALUE_DOCUMENT) {
+		merge_data(c, v->owner);
+		return;
+	}
+	if (v->kind == VALUE_UNKNOWN) {
+		c->policy->open = true;
+		return;
+	}
+	struct reader r = tf_reader(at);
+	merge_document(c, document_read(&r, v, written));
+}
+
+void tf_policy_document(struct policy *policy, struct tf_block *data)
+{
+	struct chain c = { .user = data, .policy = policy };
+	merge_data(&c, data);
+}
+
+void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node *expr)
+{
+	struct chain c = { .user = b, .policy = policy };
+	const struct value *v = tf_eval(b, expr);
+	if (v->kind == VALUE_DOCUMENT) {
+		merge_data(&c, v->owner);
+		return;
+	}
+	struct reader r = tf_reader(b);
+	struct document *d = document_read(&r, v, expr);
+	merge_document(&c, d);
+	policy->open |= d->open;
+}

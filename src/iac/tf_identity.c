@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Identity policies and what attaches them [11.1, 11.2]. */
+#include "tf.h"
+
+#include "kmsfix/limits.h"
+#include "kmsfix/vec.h"
+
+static const struct identity_kind {
+	const char *kind, *text, *who;
+	enum policy_kind policy;
+	enum principal_kind principal;
+	size_t limit;
+} identity_kinds[] = {
+	{ "aws_iam_policy", "policy", NULL, POLICY_MANAGED, 0, LIMIT_MANAGED },
+	{ "aws_iam_role_policy", "policy", "role", POLICY_INLINE, PRINCIPAL_IS_ROLE,
+	  LIMIT_INLINE_ROLE },
+	{ "aws_iam_user_policy", "policy", "user", POLICY_INLINE, PRINCIPAL_IS_USER,
+	  LIMIT_INLINE_USER },
+	{ "aws_iam_group_policy", "policy", "group", POLICY_INLINE, PRINCIPAL_IS_GROUP,
+	  LIMIT_INLINE_GROUP },
+	{ "aws_ssoadmin_permission_set_inline_policy", "inline_policy", "permission_set_arn",
+	  POLICY_SET, PRINCIPAL_IS_SET, 0 },
+};
+
+/* Arguments that attach managed policies: one ARN or a list of them. */
+static const struct attach_kind {
+	const char *kind, *arns, *who;
+	enum principal_kind principal;
+} attach_kinds[] = {
+	{ "aws_iam_role_policy_attachment", "policy_arn", "role", PRINCIPAL_IS_ROLE },
+	{ "aws_iam_user_policy_attachment", "policy_arn", "user", PRINCIPAL_IS_USER },
+	{ "aws_iam_group_policy_attachment", "policy_arn", "group", PRINCIPAL_IS_GROUP },
+	{ "aws_iam_policy_attachment", "policy_arn", "roles", PRINCIPAL_IS_ROLE },
+	{ "aws_iam_policy_attachment", "policy_arn", "users", PRINCIPAL_IS_USER },
+	{ "aws_iam_policy_attachment", "policy_arn", "groups", PRINCIPAL_IS_GROUP },
+	{ "aws_iam_role_policy_attachments_exclusive", "policy_arns", "role_name",
+	  PRINCIPAL_IS_ROLE },
+	{ "aws_iam_user_policy_attachments_exclusive", "policy_arns", "user_name",
+	  PRINCIPAL_IS_USER },
+	{ "aws_iam_group_policy_attachments_exclusive", "policy_arns", "group_name",
+	  PRINCIPAL_IS_GROUP },
+	{ "aws_iam_role", "managed_policy_arns", NULL, PRINCIPAL_IS_ROLE },
+};
+
+bool tf_is_attachment(const struct tf_block *b, str argument)
+{
+	for (size_t i = 0; i < sizeof(attach_kinds) / sizeof(*attach_kinds); i++)
+		if (str_eq(b->kind, str_from(attach_kinds[i].kind)) &&
+		    str_eq(argument, str_from(attach_kinds[i].arns)))
+			return true;
+	return false;
+}
+
+bool tf_is_policy_text(const struct tf_block *b, str argument)
+{
+	if (str_eq(b->kind, S("aws_iam_role")) && str_eq(argument, S("inline_policy")))
+		return true;
+	if ((tf_is_key(b) || str_eq(b->kind, S("aws_kms_key_policy"))) &&
+	    str_eq(argument, S("policy")))
+		return true;
+	for (size_t i = 0; i < sizeof(identity_kinds) / sizeof(*identity_kinds); i++)
+		if (str_eq(b->kind, str_from(identity_kinds[i].kind)) &&
+		    str_eq(argument, str_from(identity_kinds[i].text)))
+			return true;
+	return false;
+}
+
+struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind, str address)
+{
+	struct model *m = b->module->model;
+	struct policy *p = ARENA_NEW(m->arena, struct policy);
+	p->kind = kind;
+	p->unit = b->module->unit;
+	p->address = address;
+	p->file = b->file;
+	p->offset = b->node->start;
+	p->guards = b->guards;
+	if (b->repeat == TF_PLURAL)
+		issue_add(m->arena, &p->issues, "CONDITIONAL", "'%.*s' has count or for_each",
+			  STR_ARG(b->address));
+	if (b->overridden)
+		issue_add(m->arena, &p->issues, "TF-OVERRIDE",
+			  "an override file or a second declaration changes '%.*s'",
+			  STR_ARG(b->address));
+	VEC_PUSH(m->arena, &m->policies, p);
+	return p;
+}
+
+static void add_identity(struct tf_block *b, const struct identity_kind *k)
+{
+	struct model *m = b->module->model;
+	const struct node *text = tf_attr(b->body, str_from(k->text), m->arena);
+	const struct node *who = k->who ? tf_attr(b->body, str_from(k->who), m->arena) : NULL;
+	if (!text)
+		return;
+	struct policy *p = tf_policy_new(b, k->policy, b->address);
+	p->limit = k->limit;
+	b->policy = p;
+	if (tf_ignores_changes(b, k->text))
+		issue_add(m->arena, &p->issues, "KEY-IGNORED",
+			  "'%.*s' ignores changes of its policy, so the edit would have no effect",
+			  STR_ARG(b->address));
+	tf_policy_text(b, p, text);
+	if (who) {
+		struct attachment at = tf_attach(b, tf_eval(b, who), k->principal);
+		VEC_PUSH(m->arena, &p->attachments, at);
+	}
+}
+
+/* aws_iam_role { inline_policy { name, policy } } */
+static void add_inline_blocks(struct tf_block *b)
+{
+	struct model *m = b->module->model;
+	struct nodes bodies = { 0 }, nodes = { 0 };
+	tf_nested(b->body, S("inline_policy"), m->arena, &bodies, &nodes);
+	for (size_t i = 0; i < bodies.n; i++) {
+		const struct node *text = tf_attr(bodies.v[i], S("policy"), m->arena);
+		if (!text)
+			continue;
+		struct policy *p = tf_policy_new(b, POLICY_INLINE, b->address);
+		p->offset = nodes.v[i]->start;
+		p->block = nodes.v[i];
+		p->limit = LIMIT_INLINE_ROLE;
+		if (tf_ignores_changes(b, "inline_policy"))
+			issue_add(m->arena, &p->issues, "KEY-IGNORED",
+				  "'%.*s' ignores changes of inline_policy", STR_ARG(b->address));
+		tf_policy_text(b, p, text);
+		struct attachment at = { .principal = b->principal,
+					 .file = b->file,
+					 .offset = nodes.v[i]->start,
+					 .guards = b->guards };
+		VEC_PUSH(m->arena, &p->attachments, at);
+	}
+}
+
+void tf_identities(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		if (!str_eq(b->type, S("resource")))
+			continue;
+		for (size_t k = 0; k < sizeof(identity_kinds) / sizeof(*identity_kinds); k++)
+			if (str_eq(b->kind, str_from(identity_kinds[k].kind)))
+				add_identity(b, &identity_kinds[k]);
+		if (str_eq(b->kind, S("aws_iam_role")))
+			add_inline_blocks(b);
+	}
+}
+
+/* ---- attachments of managed policies ---- */
+
+/* aws_iam_policy of the module that an ARN text means: by reference, or by a literal name at its
+ * end. */
+static struct tf_block *policy_by_arn(struct tf_module *mod, str text)
+{
+	struct arena *a = mod->model->arena;
+	str source, name;
+	struct tf_source at;
+	if (text_is_ref(text, &source)) {
+		bool found = tf_source(mod, source, &at) && str_eq(at.block->type, S("resource")) &&
+			     str_eq(at.block->kind, S("aws_iam_policy")) &&
+			     (str_eq(at.attr, S("arn")) || str_eq(at.attr, S("id")));
+		return found ? at.block : NULL;
+	}
+	size_t slash = text.n;
+	while (slash && text.p[slash - 1] != '/')
+		slash--;
+	if (!slash || !str_starts(text, S("arn:")) || str_has(text, S(":aws:policy/")))
+		return NULL;
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		const struct node *n;
+		if (!b->policy || !str_eq(b->kind, S("aws_iam_policy")) ||
+		    !(n = tf_attr(b->body, S("name"), a)))
+			continue;
+		if (value_text(tf_eval(b, n), &name) && str_eq(name, str_sub(text, slash, text.n)))
+			return b;
+	}
+	return NULL;
+}
+
+static void attach(struct tf_block *b, const struct attach_kind *k, const struct value *arn)
+{
+	struct model *m = b->module->model;
+	str text;
+	struct tf_block *target = value_text(arn, &text) ? policy_by_arn(b->module, text) : NULL;
+	if (!target || !target->policy)
+		return;
+	struct attachment at;
+	if (k->who) {
+		const struct node *who = tf_attr(b->body, str_from(k->who), m->arena);
+		const struct value *v = who ? tf_eval(b, who) : NULL;
+		if (!v || v->kind == VALUE_NULL)
+			return;
+		for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++) {
+			at = tf_attach(b, v->items[i].value, k->principal);
+			at.maybe |= arn->maybe || v->items[i].value->maybe;
+			VEC_PUSH(m->arena, &target->policy->attachments, at);
+		}
+		if (v->kind == VALUE_LIST && !v->open)
+			return;
+		at = tf_attach(b, v, k->principal);
+	} else {
+		at = (struct attachment){ .principal = b->principal,
+					  .file = b->file,
+					  .offset = b->node->start,
+					  .guards = b->guards };
+	}
+	at.maybe |= arn->maybe;
+	VEC_PUSH(m->arena, &target->policy->attachments, at);
+}
+
+static void attach_all(struct tf_block *b, const struct attach_kind *k)
+{
+	const struct node *n = tf_attr(b->body, str_from(k->arns), b->module->model->arena);
+	if (!n)
+		return;
+	const struct value *v = tf_eval(b, n);
+	if (v->kind != VALUE_LIST) {
+		attach(b, k, v);
+		return;
+	}
+	for (size_t i = 0; i < v->n; i++)
+		attach(b, k, v->items[i].value);
+}
+
+void tf_attachments(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		if (!str_eq(b->type, S("resource")))
+			continue;
+		for (size_t k = 0; k < sizeof(attach_kinds) / sizeof(*attach_kinds); k++)
+			if (str_eq(b->kind, str_from(attach_kinds[k].kind)))
+				attach_all(b, &attach_kinds[k]);
+	}
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* KMS keys and who writes their policies [11.6]. */
+#include "tf.h"
+
+#include "kmsfix/limits.h"
+#include "kmsfix/vec.h"
+
+/* lifecycle { ignore_changes = [policy] } or all: an edit would never be applied [11.9]. */
+bool tf_ignores_changes(struct tf_block *b, const char *argument)
+{
+	struct arena *a = b->module->model->arena;
+	struct nodes bodies = { 0 };
+	str text;
+	tf_nested(b->body, S("lifecycle"), a, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++) {
+		const struct node *n = tf_attr(bodies.v[i], S("ignore_changes"), a);
+		if (!n)
+			continue;
+		const struct node *first = n->kind == NODE_SEQ ? n->first : n;
+		for (const struct node *c = first; c; c = n->kind == NODE_SEQ ? c->next : NULL) {
+			text = c->name;
+			if (c->kind == NODE_STRING && !node_text(c, a, &text))
+				continue;
+			if (str_eq(text, str_from(argument)) || str_eq(text, S("all")))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool is_true(struct tf_block *b, const char *argument)
+{
+	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
+	str text;
+	return n && value_text(tf_eval(b, n), &text) && str_eq(text, S("true"));
+}
+
+/* A data source of this kind without arguments that change its meaning. */
+static str known_reference(struct tf_module *mod, const char *kind, const char *attr)
+{
+	struct arena *a = mod->model->arena;
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		const struct tf_block *b = mod->blocks.v[i];
+		if (str_eq(b->type, S("data")) && str_eq(b->kind, str_from(kind)) &&
+		    b->repeat == TF_SINGLE && !tf_attr(b->body, S("provider"), a))
+			return ref_text(a, str_fmt(a, "%.*s.%s", STR_ARG(b->address), attr));
+	}
+	return (str){ 0 };
+}
+
+/* The same, with the text of a new data block in *context where the module has none. */
+static str reference(struct tf_module *mod, const char *kind, const char *attr, str *context)
+{
+	struct arena *a = mod->model->arena;
+	str known = known_reference(mod, kind, attr);
+	const char *name = tf_find(mod, str_fmt(a, "data.%s.current", kind)) ? "kmsfix" : "current";
+	if (known.n)
+		return known;
+	*context = str_fmt(a, "%.*s%sdata \"%s\" \"%s\" {}\n", STR_ARG(*context),
+			   context->n ? "\n" : "", kind, name);
+	return ref_text(a, str_fmt(a, "data.%s.%s.%s", kind, name, attr));
+}
+
+static void add_key(struct tf_block *b)
+{
+	struct model *m = b->module->model;
+	struct key *k = ARENA_NEW(m->arena, struct key);
+	k->unit = b->module->unit;
+	k->address = b->address;
+	k->account = tf_account(b);
+	k->region = tf_region(b);
+	k->guards = b->guards;
+	k->multi_region = is_true(b, "multi_region") || str_has(b->kind, S("replica"));
+	k->block = b->node;
+	k->body = b->body;
+	k->file = b->file;
+	k->offset = b->node->start;
+	k->account_ref = reference(b->module, "aws_caller_identity", "account_id", &k->context);
+	k->partition_ref = reference(b->module, "aws_partition", "partition", &k->context);
+	if (tf_attr(b->body, S("provider"), m->arena) &&
+	    !account_same(k->account, tf_account_default(b->module)))
+		k->foreign_provider = true;
+	if (b->repeat == TF_PLURAL)
+		issue_add(m->arena, &k->issues, "KEY-MULTI", "'%.*s' is several keys",
+			  STR_ARG(b->address));
+	if (b->overridden)
+		issue_add(m->arena, &k->issues, "TF-OVERRIDE",
+			  "an override file or a second declaration changes '%.*s'",
+			  STR_ARG(b->address));
+	if (tf_ignores_changes(b, "policy"))
+		issue_add(m->arena, &k->issues, "KEY-IGNORED",
+			  "'%.*s' ignores changes of its policy, so a new statement would never be "
+			  "applied",
+			  STR_ARG(b->address));
+	b->key = k;
+	VEC_PUSH(m->arena, &m->keys, k);
+}
+
+/* A replica belongs to the key that its primary_key_arn names [2.8]. */
+static void link_replica(struct tf_block *b)
+{
+	const struct node *n = tf_attr(b->body, S("primary_key_arn"), b->module->model->arena);
+	str text;
+	if (!b->key || !n || !value_text(tf_eval(b, n), &text))
+		return;
+	const struct name *name = name_get(b->module->unit, text);
+	if (name && name->kind == NAME_KEY_ARN) {
+		b->key->primary = name->keys[0];
+		b->key->account = name->keys[0]->account; /* always the primary's account */
+	}
+}
+
+void tf_keys(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++)
+		if (tf_is_key(mod->blocks.v[i]))
+			add_key(mod->blocks.v[i]);
+	for (size_t i = 0; i < mod->blocks.n; i++)
+		link_replica(mod->blocks.v[i]);
+}
+
+static void set_policy(struct tf_block *writer, struct key *key, const struct node *expr)
+{
+	struct model *m = writer->module->model;
+	if (key->policy) {
+		issue_add(m->arena, &key->issues, "KEY-2WRITERS",
+			  "both '%.*s' and '%.*s' write the policy of '%.*s'",
+			  STR_ARG(key->policy->address), STR_ARG(writer->address),
+			  STR_ARG(key->address));
+		return;
+	}
+	struct policy *p = tf_policy_new(writer, POLICY_KEY, writer->address);
+	p->key = key;
+	p->limit = LIMIT_KEY_POLICY;
+	key->policy = p;
+	tf_policy_text(writer, p, expr);
+}
+
+static void own_policy(struct tf_block *b)
+{
+	const struct node *expr = tf_attr(b->body, S("policy"), b->module->model->arena);
+	if (!expr || tf_eval(b, expr)->kind == VALUE_NULL) {
+		b->key->unset = !expr;
+		if (expr)
+			issue_add(b->module->model->arena, &b->key->issues, "TF-DYNAMIC",
+				  "the policy of '%.*s' is null", STR_ARG(b->address));
+		return;
+	}
+	set_policy(b, b->key, expr);
+}
+
+/* aws_kms_key_policy: the key it writes, by its key_id. */
+static void separate_policy(struct tf_block *b)
+{
+	struct model *m = b->module->model;
+	const struct node *id = tf_attr(b->body, S("key_id"), m->arena);
+	const struct node *expr = tf_attr(b->body, S("policy"), m->arena);
+	str text;
+	if (!id || !expr || !value_text(tf_eval(b, id), &text))
+		return;
+	const struct name *name = name_get(b->module->unit, text);
+	if (!name || !name->key_count) {
+		struct policy *p = tf_policy_new(b, POLICY_KEY, b->address);
+		tf_policy_text(b, p, expr);
+		return;
+	}
+	struct key *key = name->keys[0];
+	key->unset = false;
+	set_policy(b, key, expr);
+	if (tf_ignores_changes(b, "policy"))
+		issue_add(m->arena, &key->issues, "KEY-IGNORED",
+			  "'%.*s' ignores changes of its policy", STR_ARG(b->address));
+	if (b->repeat == TF_PLURAL || b->overridden)
+		issue_add(m->arena, &key->issues, b->overridden ? "TF-OVERRIDE" : "KEY-MULTI",
+			  "'%.*s' is not one resource in one place", STR_ARG(b->address));
+	for (size_t i = 0; i < b->guards.n; i++)
+		if (!strs_has(&key->guards, b->guards.v[i]))
+			issue_add(m->arena, &key->issues, "CONDITIONAL",
+				  "'%.*s' exists only under a condition", STR_ARG(b->address));
+}
+
+void tf_key_policies(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++)
+		if (mod->blocks.v[i]->key)
+			own_policy(mod->blocks.v[i]);
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		if (str_eq(b->type, S("resource")) && str_eq(b->kind, S("aws_kms_key_policy")))
+			separate_policy(b);
+	}
+}

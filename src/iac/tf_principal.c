@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Roles, users, groups, and how an argument such as `role = …` says which one is meant. */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+
+static const struct {
+	const char *kind;
+	enum principal_kind principal;
+} principal_kinds[] = {
+	{ "aws_iam_role", PRINCIPAL_IS_ROLE },
+	{ "aws_iam_user", PRINCIPAL_IS_USER },
+	{ "aws_iam_group", PRINCIPAL_IS_GROUP },
+	{ "aws_ssoadmin_permission_set", PRINCIPAL_IS_SET },
+};
+
+void tf_guards_add(struct arena *a, struct strs *to, const struct strs *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strs_add_once(a, to, from->v[i]);
+}
+
+static void add_principal(struct tf_block *b, enum principal_kind kind)
+{
+	struct model *m = b->module->model;
+	struct principal *p = ARENA_NEW(m->arena, struct principal);
+	const struct node *boundary = tf_attr(b->body, S("permissions_boundary"), m->arena);
+	p->kind = kind;
+	p->unit = b->module->unit;
+	p->address = b->address;
+	p->external = str_eq(b->type, S("data"));
+	p->boundary = boundary && tf_eval(b, boundary)->kind != VALUE_NULL;
+	p->account = tf_account(b);
+	p->guards = b->guards;
+	p->file = b->file;
+	p->offset = b->node->start;
+	p->block = b->node;
+	const char *index = b->repeat == TF_OPTIONAL ? "[0]" : "";
+	p->arn = ref_text(m->arena, str_fmt(m->arena, "%.*s%s.arn", STR_ARG(b->address), index));
+	if (b->repeat == TF_PLURAL)
+		issue_add(m->arena, &p->issues, "CONDITIONAL",
+			  "'%.*s' has count or for_each, so it is not one principal",
+			  STR_ARG(b->address));
+	if (b->overridden)
+		issue_add(m->arena, &p->issues, "TF-OVERRIDE",
+			  "an override file or a second declaration changes '%.*s'",
+			  STR_ARG(b->address));
+	b->principal = p;
+	VEC_PUSH(m->arena, &m->principals, p);
+}
+
+void tf_principals(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		if (!str_eq(b->type, S("resource")) && !str_eq(b->type, S("data")))
+			continue;
+		for (size_t k = 0; k < sizeof(principal_kinds) / sizeof(*principal_kinds); k++)
+			if (str_eq(b->kind, str_from(principal_kinds[k].kind)))
+				add_principal(b, principal_kinds[k].principal);
+	}
+}
+
+/* The principal of that kind whose own name is the same text. */
+static struct principal *principal_named(struct tf_module *mod, enum principal_kind kind, str text)
+{
+	struct arena *a = mod->model->arena;
+	struct principal *found = NULL;
+	str name;
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		if (!b->principal || b->principal->kind != kind || b->repeat == TF_PLURAL)
+			continue;
+		const struct node *n = tf_attr(b->body, S("name"), a);
+		if (!n || !value_text(tf_eval(b, n), &name) || !str_eq(name, text))
+			continue;
+		if (found && found->external == b->principal->external)
+			return NULL;
+		if (!found || found->external)
+			found = b->principal;
+	}
+	return found;
+}
+
+static struct principal *principal_ref(struct tf_module *mod, enum principal_kind kind, str text)
+{
+	str source;
+	struct tf_source at;
+	if (!text_is_ref(text, &source) || !tf_source(mod, source, &at) || !at.block->principal)
+		return NULL;
+	if (at.block->principal->kind != kind)
+		return NULL;
+	bool set = kind == PRINCIPAL_IS_SET && str_eq(at.attr, S("arn"));
+	bool named = str_eq(at.attr, S("name")) || str_eq(at.attr, S("id"));
+	/* Several instances are one principal with an issue; the issue decides. */
+	return set || named ? at.block->principal : NULL;
+}
+
+struct attachment tf_attach(struct tf_block *b, const struct value *who, enum principal_kind kind)
+{
+	struct model *m = b->module->model;
+	struct attachment at = { .file = b->file, .offset = b->node->start, .guards = b->guards };
+	str text;
+	if (value_text(who, &text)) {
+		at.principal = principal_ref(b->module, kind, text);
+		if (!at.principal)
+			at.principal = principal_named(b->module, kind, text);
+	}
+	if (!at.principal)
+		issue_add(m->arena, &at.issues,
+			  kind == PRINCIPAL_IS_GROUP ? "GROUP" :
+			  kind == PRINCIPAL_IS_SET   ? "SSO" :
+						       "ROLE-UNRESOLVED",
+			  "'%.*s' is attached to '%.*s', which is not declared in this module",
+			  STR_ARG(b->address), STR_ARG(str_trim(node_source(who->origin))));
+	if (b->repeat == TF_PLURAL)
+		issue_add(m->arena, &at.issues, "CONDITIONAL",
+			  "the attachment '%.*s' has count or for_each", STR_ARG(b->address));
+	if (b->overridden)
+		issue_add(m->arena, &at.issues, "TF-OVERRIDE",
+			  "an override file or a second declaration changes '%.*s'",
+			  STR_ARG(b->address));
+	return at;
+}

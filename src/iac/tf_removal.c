@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What goes away with a policy that has no statement left [6.6]: the resource, its attachments and
+ * its document, when nothing else refers to any of them.
+ */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+
+static void refuse(struct policy *p, struct arena *a, str who, const char *does)
+{
+	p->removal.possible = false;
+	p->removal.reason = str_fmt(a, "'%.*s' %s", STR_ARG(who), does);
+}
+
+static void add_node(struct arena *a, struct policy *p, const struct node *n)
+{
+	VEC_PUSH(a, &p->removal.blocks, n);
+}
+
+/* The list element of `argument` whose value is exactly the reference or text. */
+static bool find_element(struct tf_block *b, str argument, const struct node *ref_node,
+			 const struct node **out)
+{
+	const struct node *list = tf_attr(b->body, argument, b->module->model->arena);
+	if (!list || list->kind != NODE_SEQ)
+		return false;
+	for (const struct node *c = list->first; c; c = c->next)
+		if (c->start <= ref_node->start && ref_node->end <= c->end) {
+			*out = c;
+			return true;
+		}
+	return false;
+}
+
+/* An attachment goes as a whole when it attaches just this policy; a list loses one element. */
+static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
+{
+	struct arena *a = b->module->model->arena;
+	struct policy *p = b->policy;
+	struct tf_block *from = ref->from;
+	const struct node *element;
+	bool names = str_ends(from->kind, S("_policies_exclusive")) &&
+		     str_eq(ref->attr, S("policy_names"));
+	if (str_eq(ref->attr, S("policy_arn")) && tf_is_attachment(from, ref->attr) &&
+	    !from->users.n) {
+		add_node(a, p, from->node);
+		return true;
+	}
+	if ((names || tf_is_attachment(from, ref->attr)) &&
+	    find_element(from, ref->attr, ref->node, &element)) {
+		VEC_PUSH(a, &p->removal.elements, element);
+		return true;
+	}
+	return false;
+}
+
+/* True when the reference stands in the policy's own block: the resource, or one inline_policy. */
+static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const struct policy *p)
+{
+	const struct node *own = p->block ? p->block : b->node;
+	return ref->from == b && own->start <= ref->node->start && ref->node->end <= own->end;
+}
+
+/* The data block goes too when nothing else loads it. */
+static void remove_document(struct tf_block *b, struct policy *p)
+{
+	struct arena *a = b->module->model->arena;
+	for (size_t i = 0; i < b->refs.n; i++) {
+		struct tf_block *data = b->refs.v[i]->to;
+		if (!data->document || !p->documents.n || p->documents.v[0] != data->document)
+			continue;
+		for (size_t k = 0; k < data->users.n; k++)
+			if (!stands_in(data->users.v[k], b, p)) {
+				refuse(p, a, data->users.v[k]->from->address,
+				       "uses its document as well");
+				return;
+			}
+		add_node(a, p, data->node);
+		return;
+	}
+}
+
+static void plan_resource(struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	struct policy *p = b->policy;
+	p->removal.possible = true;
+	if (p->documents.n > 1) {
+		refuse(p, a, b->address, "is built from several documents");
+		return;
+	}
+	add_node(a, p, b->node);
+	for (size_t i = 0; i < b->users.n; i++)
+		if (!remove_use(b, b->users.v[i])) {
+			refuse(p, a, b->users.v[i]->from->address, "refers to it");
+			return;
+		}
+	remove_document(b, p);
+}
+
+/* Without any inline_policy block Terraform stops managing inline policies, so the last one stays,
+ * empty. */
+static void plan_inline(struct tf_block *role, struct policy *p)
+{
+	struct arena *a = role->module->model->arena;
+	struct nodes bodies = { 0 };
+	p->removal.possible = role->body->kind == NODE_BODY;
+	p->removal.reason = S("the role is written in JSON");
+	if (p->documents.n > 1) {
+		refuse(p, a, role->address, "has an inline policy built from several documents");
+		return;
+	}
+	tf_nested(role->body, S("inline_policy"), a, &bodies, NULL);
+	p->removal.nested = p->block;
+	p->removal.parent = role->node;
+	p->removal.siblings = bodies.n + tf_has_dynamic(role->body, S("inline_policy"), a);
+	remove_document(role, p);
+}
+
+void tf_removals(struct tf_module *mod)
+{
+	struct model *m = mod->model;
+	for (size_t i = 0; i < mod->blocks.n; i++)
+		if (mod->blocks.v[i]->policy)
+			plan_resource(mod->blocks.v[i]);
+	for (size_t i = 0; i < m->policies.n; i++) {
+		struct policy *p = m->policies.v[i];
+		struct tf_block *role = p->unit == mod->unit && p->block ?
+						tf_find(mod, p->address) :
+						NULL;
+		if (role)
+			plan_inline(role, p);
+	}
+}

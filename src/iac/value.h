@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Constructors of values, for the front ends. */
+#ifndef KMSFIX_IAC_VALUE_H
+#define KMSFIX_IAC_VALUE_H
+
+#include "kmsfix/value.h"
+
+struct value_items {
+	struct value_item *v;
+	size_t n, cap;
+};
+
+struct value *value_new(struct arena *a, enum value_kind kind, const struct node *origin);
+struct value *value_text_new(struct arena *a, str text, const struct node *origin);
+/* A LIST or MAP of the items (borrowed). */
+struct value *value_items_new(struct arena *a, enum value_kind kind,
+			      const struct value_items *items, const struct node *origin);
+struct value *value_copy(struct arena *a, const struct value *v);
+/* A copy marked `maybe`. */
+const struct value *value_maybe(struct arena *a, const struct value *v);
+/* A copy in which everything remembers that it was reached through the reference `n`. */
+const struct value *value_via(struct arena *a, const struct value *v, const struct node *n,
+			      const struct shared *shared);
+
+#endif
