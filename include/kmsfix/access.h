@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * access - who may use which key, for which target action, under which conditions (MODEL: access
+ * formula). A formula is a set of terms (OR); a term is a set of atoms (AND): canonical condition
+ * entries and guards. Only what statements say exactly is in it; everything else must stay
+ * untouched, which the proof checks statement by statement.
+ */
+#ifndef KMSFIX_ACCESS_H
+#define KMSFIX_ACCESS_H
+
+#include "kmsfix/action.h"
+#include "kmsfix/model.h"
+
+/* ---- what a Resource text means ---- */
+
+enum meaning_kind {
+	MEANS_KEYS,        /* exactly these keys */
+	MEANS_NOTHING,     /* no key: an alias, another service [2.2, 2.14] */
+	MEANS_AWS_MANAGED, /* a key of AWS, used through its service only [8.1] */
+	MEANS_OTHER,       /* a resource of another service: never carries a target [2.14] */
+	MEANS_HELD,        /* cannot be told: code and reason */
+};
+
+struct meaning {
+	enum meaning_kind kind;
+	struct {
+		struct key **v;
+		size_t n, cap;
+	} keys;
+	bool configured; /* by the key map of the configuration */
+	const char *code;
+	str reason;
+};
+
+void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out);
+
+/* ---- key policies ---- */
+
+/*
+ * How an Allow statement of a key policy treats the account of the key [3.4]. *lockout is set when
+ * the account is taken for the key's own only because nobody else could change the policy [4.9].
+ */
+bool statement_delegates(const struct key *k, const struct statement *s, bool *lockout);
+enum ownership { OWNER_SELF, OWNER_OTHER, OWNER_UNSURE };
+
+/* Whose account a text in the key's policy names: its own, another, or not known to be either. */
+enum ownership key_owner(const struct key *k, str account, bool *lockout);
+/* True when the statement names the principal, or everybody, directly. */
+bool statement_grants(const struct key *k, const struct statement *s, const struct principal *p);
+/* The targets an Allow statement covers for sure. */
+unsigned statement_targets(const struct statement *s);
+/* The same without those that a condition of the statement never lets through [5.9]. */
+unsigned statement_live_targets(const struct statement *s);
+/* The targets it may cover. */
+unsigned statement_possible_targets(const struct statement *s);
+
+/* True when the policy grants something to everybody [3.17, 3.18]. */
+bool key_is_public(const struct key *k);
+
+/* ---- formulas ---- */
+
+struct term {
+	struct strs atoms; /* sorted */
+};
+
+struct formula {
+	struct term *v;
+	size_t n, cap;
+};
+
+/* Adds a term unless a weaker one is there; drops those it makes needless. */
+void formula_add(struct arena *a, struct formula *f, const struct term *t);
+bool formula_equal(const struct formula *x, const struct formula *y);
+/* True when some term of f holds whenever t does. */
+bool formula_covers(const struct formula *f, const struct term *t);
+
+void term_guards(struct arena *a, struct term *t, const struct strs *guards);
+/* Takes guards out again: what exists only together with the key needs no guard on it. */
+void term_without(struct term *t, const struct strs *guards, struct arena *a);
+/* The conditions of a statement, without those that always hold for principals of the key's own
+ * account [3.17]. */
+void term_conditions(struct arena *a, struct term *t, const struct key *k,
+		     const struct statement *s);
+
+/* How a key's policy delegates the target to the account: one term per delegation; empty: not
+ * at all. */
+void key_delegation(struct arena *a, const struct key *k, unsigned target, struct formula *out,
+		    bool *lockout);
+/* What the key's policy grants the principal directly for the target. */
+void key_grants(struct arena *a, const struct key *k, const struct principal *p, unsigned target,
+		struct formula *out);
+
+/* ---- the matrix ---- */
+
+struct cell {
+	str name; /* principal, key and action, stable over a change of the files */
+	struct formula formula;
+};
+
+struct matrix {
+	struct map index;
+	struct {
+		struct cell **v;
+		size_t n, cap;
+	} cells;
+	size_t principals, keys;
+};
+
+void matrix_build(struct matrix *out, const struct model *m);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* What the statements of a key policy do: delegate to the key's account, or grant directly. */
+#include "kmsfix/access.h"
+#include "kmsfix/principal.h"
+#include "kmsfix/vec.h"
+
+unsigned statement_targets(const struct statement *s)
+{
+	unsigned targets = 0;
+	if (s->actions.negated && s->actions.open)
+		return 0;
+	if (s->actions.negated) { /* everything but what the list may cover [1.8] */
+		for (size_t i = 0; i < s->actions.n; i++)
+			targets |= action_possible_targets(s->actions.v[i].text);
+		return TARGET_ALL & ~targets;
+	}
+	for (size_t i = 0; i < s->actions.n; i++)
+		if (!s->actions.v[i].maybe)
+			targets |= action_targets(s->actions.v[i].text);
+	return targets;
+}
+
+unsigned statement_possible_targets(const struct statement *s)
+{
+	unsigned covered = 0;
+	for (size_t i = 0; i < s->actions.n; i++)
+		covered |= s->actions.negated ? action_targets(s->actions.v[i].text) :
+						action_possible_targets(s->actions.v[i].text);
+	return s->actions.negated ? TARGET_ALL & ~covered : covered;
+}
+
+/* "this KMS key": a statement without Resource has no effect [3.5]. */
+static bool covers_key(const struct statement *s)
+{
+	if (s->resources.negated || !s->resources.present)
+		return false;
+	for (size_t i = 0; i < s->resources.n; i++)
+		if (str_eq(s->resources.v[i].text, S("*")) && !s->resources.v[i].maybe)
+			return true;
+	return false;
+}
+
+static bool is_grant(const struct statement *s)
+{
+	return s->effect == EFFECT_ALLOW && !s->principals.negated && s->actions.present &&
+	       covers_key(s);
+}
+
+static enum ownership whose(const struct key *k, str account)
+{
+	const struct name *name = name_get(k->unit, account);
+	bool known = k->account.n && k->account.p[0] == '#';
+	if (name && name->kind == NAME_ACCOUNT)
+		return account_same(name->symbol, k->account) ? OWNER_SELF : OWNER_UNSURE;
+	if (known && text_is_literal(account))
+		return str_eq(str_sub(k->account, 1, k->account.n), account) ? OWNER_SELF :
+									       OWNER_OTHER;
+	return OWNER_UNSURE;
+}
+
+static bool administers(const struct statement *s)
+{
+	if (!is_grant(s) || s->conditions.n || s->conditions.open || s->maybe)
+		return false;
+	for (size_t i = 0; i < s->actions.n; i++)
+		if (action_matches(s->actions.v[i].text, S("kms:PutKeyPolicy")))
+			return !s->actions.negated;
+	return s->actions.negated;
+}
+
+/*
+ * KMS refuses a policy that leaves its caller unable to change it [4.9]. When the only principals
+ * that may change it are one account, that account is the key's own: its text, else empty.
+ */
+static str sole_administrator(const struct key *k)
+{
+	const struct policy *p = k->policy;
+	str account = { 0 };
+	for (size_t i = 0; p && !p->open && i < p->statements.n; i++) {
+		const struct statement *s = p->statements.v[i];
+		if (!administers(s))
+			continue;
+		for (size_t j = 0; j < s->principals.n; j++) {
+			const struct principal_element *e = &s->principals.v[j];
+			struct principal_ref ref = principal_parse(e->type, e->element.text);
+			if (ref.form != PRINCIPAL_ACCOUNT ||
+			    (account.n && !str_eq(ref.account, account)))
+				return (str){ 0 };
+			account = ref.account;
+		}
+		if (s->principals.open)
+			return (str){ 0 };
+	}
+	return account;
+}
+
+enum ownership key_owner(const struct key *k, str account, bool *lockout)
+{
+	enum ownership known = whose(k, account);
+	str sole = known == OWNER_UNSURE ? sole_administrator(k) : (str){ 0 };
+	if (!sole.n)
+		return known;
+	if (str_eq(sole, account)) {
+		*lockout = true;
+		return OWNER_SELF;
+	}
+	return text_is_literal(sole) && text_is_literal(account) ? OWNER_OTHER : OWNER_UNSURE;
+}
+
+/* A whole reference that names an account id delegates like the id itself [3.4]. */
+static struct principal_ref parse(const struct key *k, const struct principal_element *e)
+{
+	struct principal_ref ref = principal_parse(e->type, e->element.text);
+	const struct name *name = name_get(k->unit, e->element.text);
+	if (ref.form == PRINCIPAL_REFERENCE && name && name->kind == NAME_ACCOUNT) {
+		ref.form = PRINCIPAL_ACCOUNT;
+		ref.account = e->element.text;
+	}
+	return ref;
+}
+
+bool statement_delegates(const struct key *k, const struct statement *s, bool *lockout)
+{
+	if (!is_grant(s))
+		return false;
+	for (size_t i = 0; i < s->principals.n; i++) {
+		const struct principal_element *e = &s->principals.v[i];
+		struct principal_ref ref = parse(k, e);
+		if (ref.form != PRINCIPAL_ACCOUNT || e->element.maybe)
+			continue;
+		if (key_owner(k, ref.account, lockout) == OWNER_SELF)
+			return true;
+	}
+	return false;
+}
+
+bool statement_grants(const struct key *k, const struct statement *s, const struct principal *p)
+{
+	if (!is_grant(s))
+		return false;
+	for (size_t i = 0; i < s->principals.n; i++) {
+		const struct principal_element *e = &s->principals.v[i];
+		const struct name *name = name_get(k->unit, e->element.text);
+		if (e->element.maybe)
+			continue;
+		if (principal_parse(e->type, e->element.text).form == PRINCIPAL_STAR)
+			return true;
+		if (str_eq(e->type, S("AWS")) && name && name->kind == NAME_PRINCIPAL &&
+		    name->principal == p)
+			return true;
+		if (str_eq(e->type, S("AWS")) && k->unit == p->unit && p->arn.n &&
+		    str_eq(e->element.text, p->arn))
+			return true;
+	}
+	return false;
+}
+
+/* True when a condition of the statement can never hold for the target [5.9]. */
+static bool is_dead(const struct statement *s, unsigned target)
+{
+	for (size_t i = 0; i < s->conditions.n; i++)
+		if (condition_check(&s->conditions.v[i].condition, target).verdict ==
+		    CONDITION_DEAD)
+			return true;
+	return false;
+}
+
+unsigned statement_live_targets(const struct statement *s)
+{
+	unsigned targets = statement_targets(s);
+	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1)
+		if ((targets & bit) && is_dead(s, bit))
+			targets &= ~bit;
+	return targets;
+}
+
+void key_delegation(struct arena *a, const struct key *k, unsigned target, struct formula *out,
+		    bool *lockout)
+{
+	struct term always = { 0 };
+	if (k->unset)
+		formula_add(a, out, &always);
+	if (!k->policy)
+		return;
+	for (size_t i = 0; i < k->policy->statements.n; i++) {
+		const struct statement *s = k->policy->statements.v[i];
+		struct term t = { 0 };
+		bool guess = false;
+		if (!(statement_live_targets(s) & target) || !statement_delegates(k, s, &guess))
+			continue;
+		*lockout |= guess;
+		term_conditions(a, &t, k, s);
+		formula_add(a, out, &t);
+	}
+}
+
+bool key_is_public(const struct key *k)
+{
+	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
+		const struct statement *s = k->policy->statements.v[i];
+		for (size_t j = 0; is_grant(s) && j < s->principals.n; j++)
+			if (parse(k, &s->principals.v[j]).form == PRINCIPAL_STAR)
+				return true;
+	}
+	return false;
+}
+
+void key_grants(struct arena *a, const struct key *k, const struct principal *p, unsigned target,
+		struct formula *out)
+{
+	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
+		const struct statement *s = k->policy->statements.v[i];
+		struct term t = { 0 };
+		if (!(statement_live_targets(s) & target) || !statement_grants(k, s, p))
+			continue;
+		term_conditions(a, &t, k, s);
+		formula_add(a, out, &t);
+	}
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The access matrix, sparse: only pairs that some statement touches, and for every key two
+ * strangers: a principal of the account with an unlimited identity policy, and everybody else.
+ */
+#include "kmsfix/access.h"
+#include "kmsfix/vec.h"
+
+static struct formula *cell_formula(struct matrix *mx, struct arena *a, const struct key *k,
+				    str who, unsigned target)
+{
+	str name = str_fmt(a, "%.*s|%.*s|%.*s|%s", STR_ARG(k->unit->path), STR_ARG(k->address),
+			   STR_ARG(who), target_name(target));
+	struct cell *cell = map_find(&mx->index, name);
+	if (!cell) {
+		cell = ARENA_NEW(a, struct cell);
+		cell->name = name;
+		map_put(&mx->index, a, name, cell);
+		VEC_PUSH(a, &mx->cells, cell);
+	}
+	return &cell->formula;
+}
+
+static str principal_name(struct arena *a, const struct principal *p)
+{
+	return str_fmt(a, "%.*s:%.*s", STR_ARG(p->unit->path), STR_ARG(p->address));
+}
+
+/* An identity statement reaches a key where the key's policy delegates to the account. */
+static void add_reach(struct matrix *mx, const struct model *m, const struct statement *s,
+		      const struct policy *p, const struct attachment *at, struct key *k)
+{
+	struct arena *a = m->arena;
+	str who = principal_name(a, at->principal);
+	unsigned targets = statement_live_targets(s);
+	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
+		struct formula delegation = { 0 };
+		bool lockout = false;
+		struct formula *f;
+		if (!(targets & bit))
+			continue;
+		f = cell_formula(mx, a, k, who, bit);
+		key_grants(a, k, at->principal, bit, f);
+		key_delegation(a, k, bit, &delegation, &lockout);
+		for (size_t d = 0; d < delegation.n; d++) {
+			struct term t = { 0 };
+			for (size_t i = 0; i < delegation.v[d].atoms.n; i++)
+				strs_add_once(a, &t.atoms, delegation.v[d].atoms.v[i]);
+			term_conditions(a, &t, k, s);
+			term_guards(a, &t, &p->guards);
+			term_guards(a, &t, &at->guards);
+			term_guards(a, &t, &at->principal->guards);
+			term_without(&t, &k->guards, a);
+			formula_add(a, f, &t);
+		}
+	}
+}
+
+static void add_statement(struct matrix *mx, const struct model *m, const struct statement *s,
+			  const struct policy *p)
+{
+	if (s->effect != EFFECT_ALLOW || s->actions.negated || s->resources.negated ||
+	    !statement_targets(s))
+		return;
+	for (size_t r = 0; r < s->resources.n; r++) {
+		struct meaning meaning;
+		resource_meaning(m, s->document->unit, s->resources.v[r].text, &meaning);
+		for (size_t k = 0; meaning.kind == MEANS_KEYS && k < meaning.keys.n; k++)
+			for (size_t i = 0; i < p->attachments.n; i++)
+				if (p->attachments.v[i].principal)
+					add_reach(mx, m, s, p, &p->attachments.v[i],
+						  meaning.keys.v[k]);
+	}
+}
+
+static void add_grants(struct matrix *mx, const struct model *m, const struct key *k,
+		       const struct principal *p)
+{
+	str who = principal_name(m->arena, p);
+	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1)
+		key_grants(m->arena, k, p, bit, cell_formula(mx, m->arena, k, who, bit));
+}
+
+/* Every principal that a key policy names, and the strangers. */
+static void add_key(struct matrix *mx, const struct model *m, struct key *k)
+{
+	struct principal nobody = { .unit = k->unit };
+	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
+		bool lockout = false;
+		key_delegation(m->arena, k, bit, cell_formula(mx, m->arena, k, S("(anyone)"), bit),
+			       &lockout);
+		key_grants(m->arena, k, &nobody, bit,
+			   cell_formula(mx, m->arena, k, S("(stranger)"), bit));
+	}
+	for (size_t i = 0; key_is_public(k) && i < m->principals.n; i++)
+		if (m->principals.v[i]->unit == k->unit)
+			add_grants(mx, m, k, m->principals.v[i]);
+	if (!k->policy)
+		return;
+	for (size_t i = 0; i < k->policy->statements.n; i++) {
+		const struct statement *s = k->policy->statements.v[i];
+		for (size_t j = 0; j < s->principals.n; j++) {
+			const struct name *name = name_get(k->unit,
+							   s->principals.v[j].element.text);
+			if (!name || name->kind != NAME_PRINCIPAL)
+				continue;
+			add_grants(mx, m, k, name->principal);
+		}
+	}
+}
+
+void matrix_build(struct matrix *out, const struct model *m)
+{
+	*out = (struct matrix){ .principals = m->principals.n, .keys = m->keys.n };
+	for (size_t i = 0; i < m->keys.n; i++)
+		add_key(out, m, m->keys.v[i]);
+	for (size_t i = 0; i < m->policies.n; i++) {
+		const struct policy *p = m->policies.v[i];
+		if (p->kind != POLICY_MANAGED && p->kind != POLICY_INLINE)
+			continue;
+		for (size_t s = 0; s < p->statements.n; s++)
+			add_statement(out, m, p->statements.v[s], p);
+	}
+}

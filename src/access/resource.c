@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* What the text of a Resource element means: exactly which keys, none, or a reason to hold. */
+#include "kmsfix/access.h"
+#include "kmsfix/arn.h"
+#include "kmsfix/vec.h"
+
+static void hold(struct meaning *out, const char *code, str reason)
+{
+	out->kind = MEANS_HELD;
+	out->code = code;
+	out->reason = reason;
+}
+
+/* "arn:${data.x.y}:…": how a person reads a canonical text. */
+static str readable(const struct model *m, str text)
+{
+	str out = { 0 }, part;
+	bool ref;
+	while (text_next(&text, &part, &ref))
+		out = str_fmt(m->arena, ref ? "%.*s${%.*s}" : "%.*s%.*s", STR_ARG(out),
+			      STR_ARG(part));
+	return out;
+}
+
+static void add_keys(const struct model *m, const struct name *name, struct meaning *out)
+{
+	out->kind = MEANS_KEYS;
+	for (size_t i = 0; i < name->key_count; i++)
+		VEC_PUSH(m->arena, &out->keys, name->keys[i]);
+}
+
+static bool by_name(const struct model *m, const struct unit *u, str text, struct meaning *out)
+{
+	const struct name *name = name_get(u, text);
+	enum name_kind kind = name ? name->kind : NAME_EXTERNAL;
+	switch (kind) {
+	case NAME_KEY_ARN:
+		add_keys(m, name, out);
+		return true;
+	case NAME_KEY_ID:
+		hold(out, "RES-FORM",
+		     str_fmt(m->arena, "'%.*s' is a key id, which is no ARN and names no key here",
+			     STR_ARG(readable(m, text))));
+		return true;
+	case NAME_KEY_PLURAL:
+		hold(out, "KEY-MULTI",
+		     str_fmt(m->arena, "'%.*s' is one of several keys",
+			     STR_ARG(readable(m, text))));
+		return true;
+	case NAME_ALIAS:
+		out->kind = MEANS_NOTHING;
+		return true;
+	case NAME_AWS_MANAGED:
+		out->kind = MEANS_AWS_MANAGED;
+		return true;
+	case NAME_PRINCIPAL:
+	case NAME_OTHER:
+		out->kind = MEANS_OTHER;
+		return true;
+	default:
+		hold(out, "KEY-EXTERNAL",
+		     str_fmt(m->arena, "the key '%.*s' is not declared in this module",
+			     STR_ARG(readable(m, text))));
+		return true;
+	}
+}
+
+/* The key map of the configuration names every key that a text means. */
+static bool by_config(const struct model *m, const struct unit *u, str text, struct meaning *out)
+{
+	str source;
+	if (!text_is_ref(text, &source))
+		source = readable(m, text);
+	for (size_t i = 0; i < m->config->keys.n; i++) {
+		const struct config_key_map *map = &m->config->keys.v[i];
+		if (!str_eq(map->pattern, source) || !config_path_below(map->path, u->path))
+			continue;
+		out->kind = MEANS_KEYS;
+		out->configured = true;
+		for (size_t k = 0; k < m->keys.n; k++)
+			if (config_names_key(&map->keys, m->keys.v[k]->unit->path,
+					     m->keys.v[k]->address))
+				VEC_PUSH(m->arena, &out->keys, m->keys.v[k]);
+		if (out->keys.n == map->keys.n)
+			return true;
+		hold(out, "KEY-EXTERNAL",
+		     str_fmt(m->arena, "the key map of '%.*s' names a key that is not declared",
+			     STR_ARG(map->pattern)));
+		return true;
+	}
+	return false;
+}
+
+static bool symbol_is(const struct unit *u, str text, enum name_kind kind, str symbol)
+{
+	const struct name *name = name_get(u, text);
+	if (str_eq(text, symbol))
+		return true;
+	if (symbol.n && symbol.p[0] == '#' && str_eq(text, str_sub(symbol, 1, symbol.n)))
+		return true;
+	return name && name->kind == kind && account_same(name->symbol, symbol);
+}
+
+/* A literal Region belongs to one partition [2.12]; what is not literal matches any. */
+static bool same_partition(str partition, str region)
+{
+	str of_region = str_starts(region, S("cn-"))     ? S("aws-cn") :
+			str_starts(region, S("us-gov-")) ? S("aws-us-gov") :
+							   S("aws");
+	if (!text_is_literal(partition) || !text_is_literal(region) || str_has(partition, S("*")))
+		return true;
+	return str_has(region, S("-iso")) || str_has(region, S("eusc")) ||
+	       str_eq(partition, of_region);
+}
+
+/* A key ARN put together from parts, of which the id refers to a key of the unit [2.5, 2.15]. */
+static void composed(const struct model *m, const struct unit *u, const struct key_arn *arn,
+		     const struct name *id, str text, struct meaning *out)
+{
+	struct key *k = id->keys[0];
+	bool region_wild = str_eq(arn->region, S("*"));
+	bool lockout;
+	if (!same_partition(arn->partition, k->region)) {
+		hold(out, "PARTITION",
+		     str_fmt(m->arena, "'%.*s' names another partition than that of the key",
+			     STR_ARG(readable(m, text))));
+		return;
+	}
+	if (!str_eq(arn->account, S("*")) &&
+	    !symbol_is(u, arn->account, NAME_ACCOUNT, k->account) &&
+	    key_owner(k, arn->account, &lockout) != OWNER_SELF) {
+		hold(out, "ACCT-UNKNOWN",
+		     str_fmt(m->arena, "the account in '%.*s' is not known to be that of the key",
+			     STR_ARG(readable(m, text))));
+		return;
+	}
+	if (!region_wild && !symbol_is(u, arn->region, NAME_REGION, k->region)) {
+		bool other = text_is_literal(arn->region) && text_is_literal(k->region);
+		hold(out, other ? "NO-MATCH" : "ACCT-UNKNOWN",
+		     str_fmt(m->arena, "the Region in '%.*s' is not known to be that of the key",
+			     STR_ARG(readable(m, text))));
+		return;
+	}
+	add_keys(m, id, out);
+	if (!region_wild || !k->multi_region)
+		return;
+	/* A multi-Region id with a Region wildcard: the primary and every replica [2.8]. */
+	size_t before = out->keys.n;
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (m->keys.v[i]->primary == k)
+			VEC_PUSH(m->arena, &out->keys, m->keys.v[i]);
+	if (out->keys.n == before || k->primary)
+		hold(out, "MRK",
+		     str_fmt(m->arena,
+			     "'%.*s' also means replicas in other Regions that are not declared "
+			     "here",
+			     STR_ARG(readable(m, text))));
+}
+
+/* A literal key ARN, or one with unknown parts: a key of the model by its own literal ARN, or none.
+ */
+static void by_arn(const struct model *m, const struct unit *u, const struct key_arn *arn, str text,
+		   struct meaning *out)
+{
+	for (size_t i = 0; i < m->keys.n; i++) {
+		struct key *k = m->keys.v[i];
+		struct key_arn have;
+		if (k->unit != u || !k->arn.n || !key_arn_parse(k->arn, &have))
+			continue;
+		if (resource_match(text, &have) == MATCH_YES)
+			VEC_PUSH(m->arena, &out->keys, k);
+	}
+	if (out->keys.n == 1 && !str_has(text, S("*")) && !str_has(text, S("?"))) {
+		out->kind = MEANS_KEYS;
+		return;
+	}
+	str own = config_account_of(m->config, u->path);
+	bool foreign = own.n && text_is_literal(arn->account) && arn->account.n == own.n &&
+		       !str_eq(arn->account, own);
+	hold(out, foreign ? "XACCT" : "KEY-EXTERNAL",
+	     str_fmt(m->arena,
+		     foreign ? "the key '%.*s' belongs to another account" :
+			       "the key '%.*s' is not declared in this repository",
+		     STR_ARG(readable(m, text))));
+}
+
+static void key_pattern(const struct model *m, const struct unit *u, str text, bool wild,
+			struct meaning *out)
+{
+	struct key_arn arn;
+	if (!key_arn_parse(text, &arn)) {
+		hold(out, "RES-WILD",
+		     str_fmt(m->arena, "'%.*s' matches present and future keys",
+			     STR_ARG(readable(m, text))));
+		return;
+	}
+	const struct name *id = name_get(u, arn.id);
+	if (id && id->kind == NAME_KEY_ID) {
+		composed(m, u, &arn, id, text, out);
+	} else if (id && id->kind == NAME_KEY_PLURAL) {
+		hold(out, "KEY-MULTI",
+		     str_fmt(m->arena, "'%.*s' is one of several keys",
+			     STR_ARG(readable(m, text))));
+	} else if (wild && (str_has(arn.id, S("*")) || str_has(arn.id, S("?")))) {
+		hold(out, "RES-WILD",
+		     str_fmt(m->arena, "'%.*s' matches present and future keys",
+			     STR_ARG(readable(m, text))));
+	} else {
+		by_arn(m, u, &arn, text, out);
+	}
+}
+
+/* Text that begins with a reference and goes on, such as the objects of a bucket. */
+static void composite(const struct model *m, const struct unit *u, str text, struct meaning *out)
+{
+	str rest = text, part;
+	bool ref = false;
+	if (text_next(&rest, &part, &ref) && ref) {
+		const struct name *name = name_get(u, ref_text(m->arena, part));
+		if (name && (name->kind == NAME_OTHER || name->kind == NAME_PRINCIPAL)) {
+			out->kind = MEANS_OTHER;
+			return;
+		}
+	}
+	hold(out, "KEY-EXTERNAL",
+	     str_fmt(m->arena, "which keys '%.*s' means is not known", STR_ARG(readable(m, text))));
+}
+
+void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out)
+{
+	*out = (struct meaning){ 0 };
+	if (by_config(m, u, text, out))
+		return;
+	switch (resource_classify(text)) {
+	case RESOURCE_STAR:
+		hold(out, "RES-ALL", S("Resource \"*\" means every key the principal can reach"));
+		break;
+	case RESOURCE_ALIAS:
+		out->kind = MEANS_NOTHING;
+		break;
+	case RESOURCE_OTHER_SERVICE:
+		out->kind = MEANS_OTHER;
+		break;
+	case RESOURCE_VARIABLE:
+		hold(out, "RES-VAR",
+		     str_fmt(m->arena, "'%.*s' depends on a policy variable",
+			     STR_ARG(readable(m, text))));
+		break;
+	case RESOURCE_BAD:
+		hold(out, "RES-FORM",
+		     str_fmt(m->arena, "'%.*s' is not an ARN", STR_ARG(readable(m, text))));
+		break;
+	case RESOURCE_REFERENCE:
+		by_name(m, u, text, out);
+		break;
+	case RESOURCE_UNKNOWN:
+		composite(m, u, text, out);
+		break;
+	case RESOURCE_KEY:
+		key_pattern(m, u, text, false, out);
+		break;
+	case RESOURCE_KEY_WILD:
+		key_pattern(m, u, text, true, out);
+		break;
+	}
+}
