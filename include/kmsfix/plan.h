@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * plan - what becomes of each finding, and what to change for it. A change is meaning: it names
+ * nodes and shapes, never bytes (src/edit lowers it).
+ */
+#ifndef KMSFIX_PLAN_H
+#define KMSFIX_PLAN_H
+
+#include "kmsfix/model.h"
+#include "kmsfix/shape.h"
+
+enum outcome { OUTCOME_FIXED, OUTCOME_REMOVED, OUTCOME_HELD, OUTCOME_SUPPRESSED };
+
+/* What a fix takes for granted; names of JSON's rests_on. */
+enum rests_on {
+	RESTS_REPOSITORY = 1, /* repository-is-truth */
+	RESTS_LOCKOUT =
+		2, /* lockout-check: a literal account in the key policy is the key's own [4.9] */
+	RESTS_CONFIG = 4, /* configuration */
+};
+
+struct finding {
+	str id; /* 16 hex digits: path, address, statement index, outcome part */
+	enum outcome outcome;
+	struct issues holds; /* by rank, most telling first; empty unless held */
+	const struct statement *statement;
+	const struct file *file;
+	size_t start, end;      /* the statement's bytes */
+	str unit, address;      /* where */
+	unsigned targets;       /* enum target bits this finding is about */
+	struct strs actions;    /* the patterns as written */
+	struct strs principals; /* addresses */
+	struct strs keys;       /* addresses */
+	bool conditions;
+	unsigned rests_on;
+	str reason; /* for every outcome: one sentence a person understands */
+	str note;   /* what a reviewer should know; may be empty */
+};
+
+/* One new or extended key-policy statement. */
+struct grant {
+	struct key *key;
+	unsigned targets;
+	const struct statement *like;       /* whose conditions it carries */
+	const struct statement *delegation; /* and whose besides, or NULL */
+	struct strs principals;             /* canonical ARNs, sorted */
+	str sid;
+	struct document *site;          /* NULL: the key has no policy yet */
+	const struct statement *extend; /* our own statement that already says this; NULL: new */
+	struct strs owners;             /* ids of the findings it is for */
+};
+
+/* What an identity statement must say afterwards: what the proof expects to read back. */
+struct rewrite {
+	const struct statement *s;
+	bool dropped;
+	struct strs actions;   /* all of them */
+	struct strs resources; /* all of them */
+	bool split;            /* a second statement follows it */
+	struct strs split_actions, split_resources;
+};
+
+enum change_kind {
+	CHANGE_DROP_ELEMENTS,     /* nodes: children of one list */
+	CHANGE_REPLACE_ELEMENT,   /* nodes[0] by strings */
+	CHANGE_DROP_STATEMENT,    /* nodes[0] */
+	CHANGE_SPLIT_STATEMENT,   /* shapes[0] after nodes[0] */
+	CHANGE_APPEND_STATEMENTS, /* shapes at site */
+	CHANGE_ADD_PRINCIPALS,    /* shapes (texts) to nodes[0] */
+	CHANGE_SET_POLICY,        /* shapes[0] (document) as `policy` of body nodes[0] */
+	CHANGE_DROP_BLOCK,        /* nodes[0] */
+	CHANGE_EMPTY_BLOCK,       /* nodes[0]: leave the documented empty block */
+	CHANGE_ADD_BLOCKS,        /* text after block nodes[0] */
+};
+
+struct change {
+	enum change_kind kind;
+	const struct node **nodes;
+	size_t n;
+	struct strs strings;
+	const struct shape **shapes;
+	size_t shape_count;
+	struct site site;
+	str text;
+	struct strs owners; /* ids of the findings it is for */
+};
+
+struct plan {
+	struct {
+		struct finding *v;
+		size_t n, cap;
+	} findings;
+	struct {
+		struct grant *v;
+		size_t n, cap;
+	} grants;
+	struct {
+		struct rewrite *v;
+		size_t n, cap;
+	} rewrites;
+	struct {
+		struct change *v;
+		size_t n, cap;
+	} changes;
+	struct {
+		const struct policy **v;
+		size_t n, cap;
+	} emptied; /* policies that go away */
+};
+
+struct template;
+
+struct plan_options {
+	bool strict;
+	const struct template *tpl;
+	/* Findings to hold for a reason found after planning: ids and issues, in parallel. */
+	struct strs held_ids;
+	struct issues held_issues;
+};
+
+/* Plans everything the model shows. Never fails: what cannot be done is held. */
+void plan_make(struct plan *out, const struct model *m, const struct plan_options *options,
+	       struct arena *a);
+
+/* One row per hold code, in the order of rank (the first that applies is the finding's `code`). */
+struct hold_code {
+	const char *code;
+	const char *title;  /* short: what it is */
+	const char *unlock; /* what would unlock it; NULL: nothing does */
+};
+
+extern const struct hold_code hold_codes[];
+extern const size_t hold_code_count;
+/* The row of `code`, or NULL. */
+const struct hold_code *hold_code_find(const char *code);
+
+#endif

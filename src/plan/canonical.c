@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "canonical.h"
+
+static void add_elements(struct strs *out, const struct elements *e, struct arena *a)
+{
+	for (size_t i = 0; i < e->n; i++)
+		strs_add_once(a, out,
+			      e->v[i].maybe ? str_fmt(a, "maybe %.*s", STR_ARG(e->v[i].text)) :
+					      e->v[i].text);
+}
+
+void describe_conditions(struct strs *out, const struct statement *s, struct arena *a)
+{
+	for (size_t i = 0; i < s->conditions.n; i++) {
+		const struct condition *c = &s->conditions.v[i].condition;
+		str text = str_fmt(a, "%.*s %.*s", STR_ARG(c->op), STR_ARG(c->key));
+		for (size_t k = 0; k < c->values.n; k++)
+			text = str_fmt(a, "%.*s\n%.*s", STR_ARG(text), STR_ARG(c->values.v[k]));
+		strs_add_once(a, out, text);
+	}
+}
+
+void statement_describe(struct statement_text *out, const struct statement *s, struct arena *a)
+{
+	*out = (struct statement_text){ .sid = s->sid, .effect = s->effect };
+	add_elements(&out->actions, &s->actions, a);
+	add_elements(&out->resources, &s->resources, a);
+	for (size_t i = 0; i < s->principals.n; i++)
+		strs_add_once(a, &out->principals,
+			      str_fmt(a, "%.*s:%.*s", STR_ARG(s->principals.v[i].type),
+				      STR_ARG(s->principals.v[i].element.text)));
+	describe_conditions(&out->conditions, s, a);
+	out->flags = str_fmt(a, "%d%d%d%d%d%d%d%d%d", s->actions.negated, s->actions.open,
+			     s->resources.negated, s->resources.open, s->principals.negated,
+			     s->principals.open, s->principals.present, s->conditions.open,
+			     s->maybe);
+	if (s->issues.n)
+		out->flags = str_fmt(a, "%.*s %.*s", STR_ARG(out->flags),
+				     STR_ARG(node_source(s->node)));
+}
+
+static str add_list(struct arena *a, str text, const char *name, struct strs *list)
+{
+	strs_sort(list);
+	text = str_fmt(a, "%.*s%s", STR_ARG(text), name);
+	for (size_t i = 0; i < list->n; i++)
+		text = str_fmt(a, "%.*s <%.*s>", STR_ARG(text), STR_ARG(list->v[i]));
+	return text;
+}
+
+str statement_render(struct statement_text *t, struct arena *a)
+{
+	static const char *const effects[] = { "allow", "deny", "unknown" };
+	str out = str_fmt(a, "%s '%.*s' ", effects[t->effect], STR_ARG(t->sid));
+	out = add_list(a, out, "actions", &t->actions);
+	out = add_list(a, out, " resources", &t->resources);
+	out = add_list(a, out, " principals", &t->principals);
+	out = add_list(a, out, " conditions", &t->conditions);
+	return str_fmt(a, "%.*s %.*s", STR_ARG(out), STR_ARG(t->flags));
+}

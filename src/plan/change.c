@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* Changes of the identity side: what is taken out of statements, and what goes with an emptied
+ * policy. */
+#include "decide.h"
+
+#include "grants.h"
+#include "kmsfix/sid.h"
+#include "kmsfix/vec.h"
+
+/* ---- actions ---- */
+
+/* What is left of one pattern; an empty list: nothing. */
+static bool pattern_after(const struct candidate *c, const struct element *e, struct arena *a,
+			  struct strs *out)
+{
+	if (!(action_targets(e->text) & c->take)) {
+		strs_add(a, out, e->text);
+		return true;
+	}
+	return action_subtract(e->text, action_targets(e->text) & c->take, a, out);
+}
+
+bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out)
+{
+	const struct elements *actions = &c->s->actions;
+	for (size_t i = 0; i < actions->n; i++) {
+		struct strs rest = { 0 };
+		if (!pattern_after(c, &actions->v[i], pl->arena, &rest))
+			return false;
+		for (size_t k = 0; k < rest.n; k++)
+			strs_add_once(pl->arena, out, rest.v[k]);
+	}
+	return true;
+}
+
+static bool nothing_left(struct planner *pl, const struct candidate *c)
+{
+	struct strs left = { 0 };
+	return !c->s->actions.open && !c->s->actions.negated && actions_after(pl, c, &left) &&
+	       !left.n;
+}
+
+bool drops_statement(struct planner *pl, const struct candidate *c)
+{
+	return !c->split && nothing_left(pl, c);
+}
+
+static struct change *add_change(struct planner *pl, const struct candidate *c,
+				 enum change_kind kind, const struct node *node)
+{
+	struct change change = { .kind = kind };
+	if (c)
+		strs_add(pl->arena, &change.owners, c->id);
+	if (node) {
+		change.nodes = arena_array(pl->arena, 1, sizeof(*change.nodes));
+		change.nodes[0] = node;
+		change.n = 1;
+	}
+	VEC_PUSH(pl->arena, &pl->plan->changes, change);
+	return &pl->plan->changes.v[pl->plan->changes.n - 1];
+}
+
+/* Elements of one list that go; a plain text makes one change of all of them. */
+struct drops {
+	const struct node **v;
+	size_t n, cap;
+};
+
+static void flush_drops(struct planner *pl, const struct candidate *c, struct drops *drops)
+{
+	if (!drops->n)
+		return;
+	struct change *change = add_change(pl, c, CHANGE_DROP_ELEMENTS, NULL);
+	change->nodes = drops->v;
+	change->n = drops->n;
+	*drops = (struct drops){ 0 };
+}
+
+static void change_actions(struct planner *pl, const struct candidate *c)
+{
+	const struct elements *actions = &c->s->actions;
+	struct drops drops = { 0 };
+	for (size_t i = 0; i < actions->n; i++) {
+		const struct element *e = &actions->v[i];
+		struct strs rest = { 0 };
+		if (!(action_targets(e->text) & c->take) || !pattern_after(c, e, pl->arena, &rest))
+			continue;
+		if (drops.n && drops.v[0]->parent != e->list)
+			flush_drops(pl, c, &drops);
+		if (rest.n || !e->list)
+			add_change(pl, c, CHANGE_REPLACE_ELEMENT, e->node)->strings = rest;
+		else
+			VEC_PUSH(pl->arena, &drops, e->node);
+	}
+	flush_drops(pl, c, &drops);
+}
+
+/* ---- splitting [2.13] ---- */
+
+static struct shape *texts(struct arena *a, const struct strs *list, bool scalar)
+{
+	if (scalar && list->n == 1)
+		return shape_text(a, list->v[0]);
+	struct shape *out = shape_list(a);
+	for (size_t i = 0; i < list->n; i++)
+		shape_add(a, out, shape_text(a, list->v[i]));
+	return out;
+}
+
+static struct strs staying(struct planner *pl, const struct candidate *c, bool others)
+{
+	struct strs out = { 0 };
+	for (size_t i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].fate == FATE_STAY ||
+		    (others && c->resources.v[i].fate == FATE_OTHER))
+			strs_add(pl->arena, &out, c->resources.v[i].element->text);
+	return out;
+}
+
+/* The statement's own target patterns; of a mixed one only the target names. */
+static struct strs target_patterns(struct planner *pl, const struct candidate *c)
+{
+	struct strs out = { 0 };
+	for (size_t i = 0; i < c->s->actions.n; i++) {
+		str text = c->s->actions.v[i].text;
+		unsigned covered = action_targets(text) & c->take;
+		if (covered && action_only_targets(text) && covered == action_targets(text)) {
+			strs_add_once(pl->arena, &out, text);
+			continue;
+		}
+		for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1)
+			if (covered & bit)
+				strs_add_once(pl->arena, &out, str_from(target_name(bit)));
+	}
+	return out;
+}
+
+static void split_statement(struct planner *pl, const struct candidate *c, struct rewrite *rw)
+{
+	struct arena *a = pl->arena;
+	rw->split = true;
+	rw->split_actions = target_patterns(pl, c);
+	rw->split_resources = staying(pl, c, false);
+	struct shape *s = shape_object(a);
+	if (c->s->sid.n)
+		shape_set(a, s, S("Sid"),
+			  shape_text(a, str_fmt(a, "%.*sRest", STR_ARG(c->s->sid))));
+	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));
+	shape_set(a, s, S("Action"), texts(a, &rw->split_actions, false));
+	shape_set(a, s, S("Resource"), texts(a, &rw->split_resources, false));
+	if (c->s->conditions.n)
+		shape_set(a, s, S("Condition"), conditions_shape(a, c->s, NULL));
+	struct change *change = add_change(pl, c, CHANGE_SPLIT_STATEMENT, c->s->node);
+	change->shapes = arena_array(a, 1, sizeof(*change->shapes));
+	change->shapes[0] = s;
+	change->shape_count = 1;
+}
+
+/* Only targets in the statement: the resources that moved go out of its list. */
+static void trim_resources(struct planner *pl, const struct candidate *c, struct rewrite *rw)
+{
+	struct drops drops = { 0 };
+	rw->resources = staying(pl, c, true);
+	for (size_t i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].fate == FATE_MOVE || c->resources.v[i].fate == FATE_DEAD)
+			VEC_PUSH(pl->arena, &drops, c->resources.v[i].element->node);
+	flush_drops(pl, c, &drops);
+}
+
+static void rewrite_statement(struct planner *pl, const struct candidate *c)
+{
+	struct rewrite rw = { .s = c->s };
+	for (size_t i = 0; i < c->s->resources.n; i++)
+		strs_add(pl->arena, &rw.resources, c->s->resources.v[i].text);
+	if (c->split && nothing_left(pl, c)) {
+		for (size_t i = 0; i < c->s->actions.n; i++)
+			strs_add(pl->arena, &rw.actions, c->s->actions.v[i].text);
+		trim_resources(pl, c, &rw);
+		VEC_PUSH(pl->arena, &pl->plan->rewrites, rw);
+		return;
+	}
+	actions_after(pl, c, &rw.actions);
+	if (c->split)
+		split_statement(pl, c, &rw);
+	rw.dropped = drops_statement(pl, c);
+	if (!rw.dropped)
+		change_actions(pl, c);
+	VEC_PUSH(pl->arena, &pl->plan->rewrites, rw);
+}
+
+/* ---- what is dropped as a whole ---- */
+
+static bool is_emptied(const struct planner *pl, const struct policy *p)
+{
+	for (size_t i = 0; i < pl->plan->emptied.n; i++)
+		if (pl->plan->emptied.v[i] == p)
+			return true;
+	return false;
+}
+
+static bool goes_with_policy(const struct planner *pl, const struct statement *s)
+{
+	for (size_t i = 0; i < s->uses.n; i++)
+		if (is_emptied(pl, s->uses.v[i]))
+			return true;
+	return false;
+}
+
+/* The first emptied policy of a parent that loses all its nested blocks. */
+static bool stays_empty(const struct planner *pl, size_t at)
+{
+	const struct removal *r = &pl->plan->emptied.v[at]->removal;
+	size_t gone = 0;
+	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
+		if (pl->plan->emptied.v[i]->removal.parent != r->parent)
+			continue;
+		if (!gone && i < at)
+			return false;
+		gone++;
+	}
+	return gone == r->siblings;
+}
+
+static void drop_policies(struct planner *pl)
+{
+	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
+		const struct policy *p = pl->plan->emptied.v[i];
+		const struct removal *r = &p->removal;
+		const struct candidate *c = candidate_of(pl, p->statements.v[0]);
+		for (size_t k = 0; k < r->blocks.n; k++)
+			add_change(pl, c, CHANGE_DROP_BLOCK, r->blocks.v[k]);
+		for (size_t k = 0; k < r->elements.n; k++)
+			add_change(pl, c, CHANGE_DROP_ELEMENTS, r->elements.v[k]);
+		if (r->nested)
+			add_change(pl, c,
+				   stays_empty(pl, i) ? CHANGE_EMPTY_BLOCK : CHANGE_DROP_BLOCK,
+				   r->nested);
+	}
+}
+
+void plan_changes(struct planner *pl)
+{
+	for (size_t i = 0; i < pl->candidates.n; i++) {
+		const struct candidate *c = pl->candidates.v[i];
+		if (c->holds.n)
+			continue;
+		rewrite_statement(pl, c);
+		if (drops_statement(pl, c) && !goes_with_policy(pl, c->s))
+			add_change(pl, c, CHANGE_DROP_STATEMENT, c->s->node);
+	}
+	drop_policies(pl);
+	plan_grants(pl);
+}

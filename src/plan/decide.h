@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * decide - one finding on its way to an outcome. Stages only add holds, so that the result does not
+ * depend on order; a candidate without holds is fixed or removed.
+ */
+#ifndef KMSFIX_PLAN_DECIDE_H
+#define KMSFIX_PLAN_DECIDE_H
+
+#include "kmsfix/access.h"
+#include "kmsfix/plan.h"
+#include "kmsfix/template.h"
+
+/* What becomes of one element of Resource. */
+enum fate {
+	FATE_OTHER, /* no key: stays with the other actions, says nothing about ours */
+	FATE_DEAD,  /* the permission has no effect on it */
+	FATE_MOVE,
+	FATE_STAY, /* held: codes in `holds` of the candidate's split part */
+};
+
+struct resource_fate {
+	const struct element *element;
+	struct meaning meaning;
+	enum fate fate;
+	struct issues holds;
+};
+
+/* A permission that must be granted in a key policy. */
+struct move {
+	struct key *key;
+	const struct principal *principal;
+	unsigned targets;
+	const struct statement *delegation; /* its conditions join; NULL: unconditional */
+	size_t resource;                    /* which element asked for it */
+};
+
+struct candidate {
+	struct statement *s;
+	unsigned targets; /* the statement covers */
+	unsigned take;    /* the part that may move under the template */
+	struct issues holds;
+	struct {
+		struct resource_fate *v;
+		size_t n, cap;
+	} resources;
+	struct {
+		struct move *v;
+		size_t n, cap;
+	} moves;
+	struct strs principals, keys;
+	unsigned rests_on;
+	bool granted_already;  /* some of it, by statements that are there */
+	const char *dead_code; /* why it has no effect, when no grant is needed */
+	str dead_reason;
+	bool split; /* some resources stay */
+	str id;
+};
+
+struct planner {
+	const struct model *m;
+	struct arena *arena;
+	const struct template *tpl;
+	bool strict;
+	struct plan *plan;
+	const struct plan_options *options;
+	struct {
+		struct candidate **v;
+		size_t n, cap;
+	} candidates;
+	struct map by_statement; /* candidates */
+};
+
+void hold(struct planner *pl, struct candidate *c, const char *code, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+void hold_all(struct planner *pl, struct candidate *c, const struct issues *issues);
+struct candidate *candidate_of(const struct planner *pl, const struct statement *s);
+
+/* text.c: what the statement itself says: actions, resources, conditions, kind of document. */
+void decide_text(struct planner *pl, struct candidate *c);
+/* who.c: everybody who has the statement. */
+void decide_who(struct planner *pl, struct candidate *c);
+/* move.c: what the key policies must say instead. */
+void decide_moves(struct planner *pl, struct candidate *c);
+/* shared.c: holds what cannot change everywhere alike, until nothing changes any more. */
+void decide_shared(struct planner *pl);
+/* change.c: grants and changes of everything that is not held. */
+void plan_changes(struct planner *pl);
+
+/* The actions of a statement after taking `take` out of it; false when a pattern cannot be cut. */
+bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out);
+/* True when the policy document of the statement loses it altogether. */
+bool drops_statement(struct planner *pl, const struct candidate *c);
+/* The first document of the key's policy that can take a statement of `p`, or NULL with a hold. */
+struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
+			    const struct principal *who);
+
+#endif

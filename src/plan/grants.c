@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/* The key side: moves become grants, one statement per key, actions and conditions. */
+#include "grants.h"
+
+#include "kmsfix/sid.h"
+#include "kmsfix/vec.h"
+
+struct pending {
+	struct key *key;
+	const struct principal *principal;
+	unsigned targets;
+	const struct statement *like, *delegation;
+	str conditions; /* canonical */
+	struct strs owners;
+};
+
+struct pendings {
+	struct pending **v;
+	size_t n, cap;
+};
+
+/* ---- conditions ---- */
+
+static void add_entry(struct arena *a, struct shape *out, const struct condition_entry *entry)
+{
+	struct shape *keys = shape_get(out, entry->op), *values;
+	if (!keys) {
+		keys = shape_object(a);
+		shape_set(a, out, entry->op, keys);
+	}
+	if (shape_get(keys, entry->key))
+		return;
+	if (entry->values.n == 1) {
+		values = shape_text(a, entry->values.v[0]);
+	} else {
+		values = shape_list(a);
+		for (size_t i = 0; i < entry->values.n; i++)
+			shape_add(a, values, shape_text(a, entry->values.v[i]));
+	}
+	shape_set(a, keys, entry->key, values);
+}
+
+struct shape *conditions_shape(struct arena *a, const struct statement *s,
+			       const struct statement *more)
+{
+	struct shape *out = shape_object(a);
+	for (size_t i = 0; i < s->conditions.n; i++)
+		add_entry(a, out, &s->conditions.v[i]);
+	for (size_t i = 0; more && i < more->conditions.n; i++)
+		add_entry(a, out, &more->conditions.v[i]);
+	return out->n ? out : NULL;
+}
+
+static void collect(struct arena *a, struct condition_set *set, const struct statement *s)
+{
+	for (size_t i = 0; s && i < s->conditions.n; i++)
+		condition_set_add(a, set, &s->conditions.v[i].condition);
+}
+
+static str canonical_conditions(struct arena *a, const struct statement *s,
+				const struct statement *more)
+{
+	struct condition_set set = { 0 };
+	collect(a, &set, s);
+	collect(a, &set, more);
+	condition_set_sort(&set);
+	return str_fmt(a, "%016llx", (unsigned long long)condition_set_hash(&set));
+}
+
+/* ---- collecting ---- */
+
+static void add_move(struct planner *pl, struct map *index, struct pendings *all,
+		     const struct candidate *c, const struct move *move)
+{
+	struct arena *a = pl->arena;
+	str conditions = canonical_conditions(a, c->s, move->delegation);
+	str name = str_fmt(a, "%.*s|%.*s|%.*s|%.*s", STR_ARG(move->key->unit->path),
+			   STR_ARG(move->key->address), STR_ARG(move->principal->arn),
+			   STR_ARG(conditions));
+	struct pending *p = map_find(index, name);
+	if (!p) {
+		p = ARENA_NEW(a, struct pending);
+		*p = (struct pending){ .key = move->key,
+				       .principal = move->principal,
+				       .like = c->s,
+				       .delegation = move->delegation,
+				       .conditions = conditions };
+		map_put(index, a, name, p);
+		VEC_PUSH(a, all, p);
+	}
+	p->targets |= move->targets;
+	strs_add_once(a, &p->owners, c->id);
+}
+
+static void merge(struct planner *pl, struct map *index, const struct pending *p)
+{
+	struct arena *a = pl->arena;
+	str name = str_fmt(a, "%.*s|%.*s|%u|%.*s", STR_ARG(p->key->unit->path),
+			   STR_ARG(p->key->address), p->targets, STR_ARG(p->conditions));
+	size_t *at = map_find(index, name);
+	if (!at) {
+		struct grant g = { .key = p->key,
+				   .targets = p->targets,
+				   .like = p->like,
+				   .delegation = p->delegation,
+				   .sid = sid_make(a, p->targets, p->conditions) };
+		struct issues none = { 0 };
+		g.site = grant_site(pl, &none, p->key, p->principal);
+		at = ARENA_NEW(a, size_t);
+		*at = pl->plan->grants.n;
+		map_put(index, a, name, at);
+		VEC_PUSH(a, &pl->plan->grants, g);
+	}
+	strs_add_once(a, &pl->plan->grants.v[*at].principals, p->principal->arn);
+	for (size_t i = 0; i < p->owners.n; i++)
+		strs_add_once(a, &pl->plan->grants.v[*at].owners, p->owners.v[i]);
+}
+
+/* ---- our own statements that are there already ---- */
+
+static bool says_the_same(struct planner *pl, const struct grant *g, const struct statement *s)
+{
+	for (size_t i = 0; i < s->actions.n; i++)
+		if (!action_only_targets(s->actions.v[i].text))
+			return false;
+	return template_sid_is_ours(pl->tpl, s->sid) && s->effect == EFFECT_ALLOW &&
+	       !s->actions.negated && !s->actions.open && !s->conditions.open && !s->maybe &&
+	       !s->principals.negated && s->principals.list && statement_targets(s) == g->targets &&
+	       str_eq(canonical_conditions(pl->arena, s, NULL),
+		      canonical_conditions(pl->arena, g->like, g->delegation));
+}
+
+static bool sid_taken(const struct key *k, str sid)
+{
+	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
+		if (str_eq(k->policy->statements.v[i]->sid, sid))
+			return true;
+	return false;
+}
+
+static void settle(struct planner *pl, struct grant *g)
+{
+	strs_sort(&g->principals);
+	for (size_t i = 0; g->site && i < g->site->statements.n && !g->extend; i++)
+		if (says_the_same(pl, g, g->site->statements.v[i]))
+			g->extend = g->site->statements.v[i];
+	str sid = template_sid(pl->tpl, g->sid, pl->arena);
+	for (unsigned k = 2; sid_taken(g->key, sid) && k < 100; k++) {
+		g->sid = sid_make(pl->arena, g->targets,
+				  str_fmt(pl->arena, "%.*s %u", STR_ARG(g->sid), k));
+		sid = template_sid(pl->tpl, g->sid, pl->arena);
+	}
+	g->sid = sid;
+}
+
+/* ---- changes ---- */
+
+static void add_shape(struct arena *a, struct change *change, const struct shape *shape)
+{
+	const struct shape **more = arena_array(a, change->shape_count + 1, sizeof(*more));
+	for (size_t i = 0; i < change->shape_count; i++)
+		more[i] = change->shapes[i];
+	more[change->shape_count++] = shape;
+	change->shapes = more;
+}
+
+static struct change *change_at(struct planner *pl, const struct grant *g, enum change_kind kind,
+				const struct node *node)
+{
+	for (size_t i = 0; i < pl->plan->changes.n; i++) {
+		struct change *change = &pl->plan->changes.v[i];
+		if (change->kind != kind || change->nodes[0] != node)
+			continue;
+		for (size_t k = 0; k < g->owners.n; k++)
+			strs_add_once(pl->arena, &change->owners, g->owners.v[k]);
+		return change;
+	}
+	struct change change = { .kind = kind, .n = 1, .owners = g->owners };
+	change.nodes = arena_array(pl->arena, 1, sizeof(*change.nodes));
+	change.nodes[0] = node;
+	VEC_PUSH(pl->arena, &pl->plan->changes, change);
+	return &pl->plan->changes.v[pl->plan->changes.n - 1];
+}
+
+static struct shape *grant_shape(struct planner *pl, const struct grant *g)
+{
+	return template_render(pl->tpl, g->targets, g->sid, &g->principals,
+			       conditions_shape(pl->arena, g->like, g->delegation), pl->arena);
+}
+
+/* AWS's default policy, written out [11.8]. */
+static struct shape *default_document(struct arena *a, const struct key *k)
+{
+	struct shape *doc = shape_object(a), *list = shape_list(a), *s = shape_object(a);
+	struct shape *principal = shape_object(a);
+	shape_set(a, principal, S("AWS"),
+		  shape_text(a, str_fmt(a, "arn:%.*s:iam::%.*s:root", STR_ARG(k->partition_ref),
+					STR_ARG(k->account_ref))));
+	shape_set(a, s, S("Sid"), shape_text(a, S("Enable IAM User Permissions")));
+	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));
+	shape_set(a, s, S("Principal"), principal);
+	shape_set(a, s, S("Action"), shape_text(a, S("kms:*")));
+	shape_set(a, s, S("Resource"), shape_text(a, S("*")));
+	shape_add(a, list, s);
+	shape_set(a, doc, S("Version"), shape_text(a, S("2012-10-17")));
+	shape_set(a, doc, S("Statement"), list);
+	return doc;
+}
+
+static bool context_added(const struct planner *pl, const struct key *k)
+{
+	for (size_t i = 0; i < pl->plan->grants.n; i++) {
+		const struct key *other = pl->plan->grants.v[i].key;
+		if (other == k)
+			return false;
+		if (other->unset && other->unit == k->unit && str_eq(other->context, k->context))
+			return true;
+	}
+	return false;
+}
+
+static void set_policy(struct planner *pl, const struct grant *g)
+{
+	struct change *change = change_at(pl, g, CHANGE_SET_POLICY, g->key->body);
+	if (!change->shape_count) {
+		add_shape(pl->arena, change, default_document(pl->arena, g->key));
+		if (g->key->context.n && !context_added(pl, g->key))
+			change_at(pl, g, CHANGE_ADD_BLOCKS, g->key->block)->text = g->key->context;
+		change = change_at(pl, g, CHANGE_SET_POLICY, g->key->body);
+	}
+	shape_add(pl->arena, shape_get(change->shapes[0], S("Statement")), grant_shape(pl, g));
+}
+
+static void write_grant(struct planner *pl, const struct grant *g)
+{
+	if (!g->site) {
+		set_policy(pl, g);
+		return;
+	}
+	if (g->extend) {
+		struct change *change = change_at(pl, g, CHANGE_ADD_PRINCIPALS,
+						  g->extend->principals.list);
+		for (size_t i = 0; i < g->principals.n; i++)
+			add_shape(pl->arena, change, shape_text(pl->arena, g->principals.v[i]));
+		return;
+	}
+	struct change *change = change_at(pl, g, CHANGE_APPEND_STATEMENTS, g->site->site.node);
+	change->site = g->site->site;
+	add_shape(pl->arena, change, grant_shape(pl, g));
+}
+
+void plan_grants(struct planner *pl)
+{
+	struct map moves = { 0 }, grants = { 0 };
+	struct pendings all = { 0 };
+	for (size_t i = 0; i < pl->candidates.n; i++) {
+		const struct candidate *c = pl->candidates.v[i];
+		for (size_t k = 0; k < c->moves.n && !c->holds.n; k++)
+			add_move(pl, &moves, &all, c, &c->moves.v[k]);
+	}
+	for (size_t i = 0; i < all.n; i++)
+		merge(pl, &grants, all.v[i]);
+	for (size_t i = 0; i < pl->plan->grants.n; i++) {
+		settle(pl, &pl->plan->grants.v[i]);
+		write_grant(pl, &pl->plan->grants.v[i]);
+	}
+}

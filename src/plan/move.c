@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the key policies must say instead. For each principal, key and target: what the identity
+ * statement really gave (its conditions and those of the delegation), less what a direct grant
+ * gives already.
+ */
+#include "decide.h"
+
+#include "kmsfix/principal.h"
+#include "kmsfix/vec.h"
+
+/* One principal, one key, one target, and where holds about it go. */
+struct pair {
+	struct planner *pl;
+	struct candidate *c;
+	struct issues *holds;
+	struct key *key;
+	const struct policy *policy;
+	const struct attachment *at;
+	unsigned target;
+	size_t resource;
+};
+
+static bool default_asserted(const struct planner *pl, const struct key *k)
+{
+	return config_names_key(&pl->m->config->default_key_policy, k->unit->path, k->address);
+}
+
+static void check_accounts(const struct pair *p)
+{
+	const struct principal *who = p->at->principal;
+	if (account_same(who->account, p->key->account))
+		return;
+	bool known = who->account.n && who->account.p[0] == '#' && p->key->account.n &&
+		     p->key->account.p[0] == '#';
+	if (known)
+		issue_add(p->pl->arena, p->holds, "XACCT",
+			  "'%.*s' and '%.*s' belong to different accounts", STR_ARG(who->address),
+			  STR_ARG(p->key->address));
+	else
+		issue_add(p->pl->arena, p->holds, "ACCT-UNKNOWN",
+			  "'%.*s' and '%.*s' are not known to belong to the same account",
+			  STR_ARG(who->address), STR_ARG(p->key->address));
+}
+
+static void check_key(const struct pair *p)
+{
+	const struct key *k = p->key;
+	for (size_t i = 0; i < k->issues.n; i++)
+		issue_add(p->pl->arena, p->holds, k->issues.v[i].code, "%.*s",
+			  STR_ARG(k->issues.v[i].reason));
+	for (size_t i = 0; i < k->unit->issues.n; i++)
+		issue_add(p->pl->arena, p->holds, k->unit->issues.v[i].code, "%.*s",
+			  STR_ARG(k->unit->issues.v[i].reason));
+	if (k->unit != p->c->s->document->unit)
+		issue_add(p->pl->arena, p->holds, "UNIT",
+			  "'%.*s' is declared in '%.*s', which is applied separately",
+			  STR_ARG(k->address), STR_ARG(k->unit->path));
+	if (k->unset && default_asserted(p->pl, k))
+		p->c->rests_on |= RESTS_CONFIG;
+	else if (k->unset && p->pl->strict)
+		issue_add(p->pl->arena, p->holds, "KEY-POLICY-UNSET",
+			  "'%.*s' has no policy in the code, and the live one is not known",
+			  STR_ARG(k->address));
+	else if (k->unset)
+		p->c->rests_on |= RESTS_REPOSITORY;
+	check_accounts(p);
+}
+
+/* The guards that the grant would have to carry. */
+static void check_guards(const struct pair *p)
+{
+	struct term t = { 0 };
+	term_guards(p->pl->arena, &t, &p->policy->guards);
+	term_guards(p->pl->arena, &t, &p->at->guards);
+	term_guards(p->pl->arena, &t, &p->at->principal->guards);
+	term_without(&t, &p->key->guards, p->pl->arena);
+	if (t.atoms.n)
+		issue_add(p->pl->arena, p->holds, "CONDITIONAL",
+			  "the permission exists only under '%.*s', the key '%.*s' does not",
+			  STR_ARG(str_sub(t.atoms.v[0], 6, t.atoms.v[0].n)),
+			  STR_ARG(p->key->address));
+}
+
+/* ---- delegation ---- */
+
+/* A statement that may delegate the target after all: then nothing may be called dead. */
+static bool may_delegate(const struct pair *p, const struct statement *s)
+{
+	if (s->effect == EFFECT_DENY || !(statement_possible_targets(s) & p->target) ||
+	    (!s->resources.present && !s->resources.open))
+		return false; /* a statement without Resource has no effect [3.5] */
+	if (s->principals.open || s->principals.negated || s->effect == EFFECT_UNKNOWN)
+		return true;
+	for (size_t i = 0; i < s->principals.n; i++) {
+		const struct principal_element *e = &s->principals.v[i];
+		struct principal_ref ref = principal_parse(e->type, e->element.text);
+		const struct name *name = name_get(p->key->unit, e->element.text);
+		bool lockout;
+		if (name && name->kind == NAME_PRINCIPAL)
+			continue;
+		if (ref.form == PRINCIPAL_ACCOUNT &&
+		    key_owner(p->key, ref.account, &lockout) == OWNER_OTHER)
+			continue; /* a share with another account */
+		if (ref.form == PRINCIPAL_ACCOUNT || ref.form == PRINCIPAL_REFERENCE ||
+		    ref.form == PRINCIPAL_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
+/* What is in doubt: the text, the Resource of a delegation [3.5], or whose account it names. */
+static const char *doubt_code(const struct statement *s)
+{
+	bool whole = false;
+	if (s->issues.n || s->principals.open || s->actions.open || s->resources.open || s->maybe ||
+	    s->effect == EFFECT_UNKNOWN)
+		return "TF-DYNAMIC";
+	for (size_t i = 0; i < s->resources.n; i++)
+		whole |= str_eq(s->resources.v[i].text, S("*"));
+	if (!whole)
+		return "DELEG-RES";
+	return "ACCT-UNKNOWN";
+}
+
+static void judge_undelegated(const struct pair *p)
+{
+	const struct policy *kp = p->key->policy;
+	if (!kp || kp->open) {
+		issue_add(p->pl->arena, p->holds, "TF-DYNAMIC",
+			  "the policy of '%.*s' is not fully known", STR_ARG(p->key->address));
+		return;
+	}
+	for (size_t i = 0; i < kp->documents.n; i++)
+		for (size_t k = 0; k < kp->documents.v[i]->issues.n; k++)
+			issue_add(p->pl->arena, p->holds, kp->documents.v[i]->issues.v[k].code,
+				  "the policy of '%.*s': %.*s", STR_ARG(p->key->address),
+				  STR_ARG(kp->documents.v[i]->issues.v[k].reason));
+	for (size_t i = 0; i < kp->statements.n; i++) {
+		const struct statement *s = kp->statements.v[i];
+		if (!may_delegate(p, s))
+			continue;
+		issue_add(p->pl->arena, p->holds, doubt_code(s),
+			  "whether the policy of '%.*s' delegates %s to its account is not known",
+			  STR_ARG(p->key->address), target_name(p->target));
+	}
+	if (!p->c->dead_code) {
+		p->c->dead_code = "NO-DELEGATION";
+		p->c->dead_reason = str_fmt(p->pl->arena,
+					    "the policy of '%.*s' does not delegate %s to its "
+					    "account, so the permission has no effect",
+					    STR_ARG(p->key->address), target_name(p->target));
+	}
+}
+
+/* The statement that delegates under exactly these conditions. */
+static const struct statement *delegation_of(const struct pair *p, const struct term *t)
+{
+	const struct policy *kp = p->key->policy;
+	for (size_t i = 0; kp && i < kp->statements.n; i++) {
+		bool lockout = false;
+		struct term own = { 0 };
+		const struct statement *s = kp->statements.v[i];
+		struct formula one = { 0 }, same = { 0 };
+		if (!(statement_targets(s) & p->target) ||
+		    !statement_delegates(p->key, s, &lockout))
+			continue;
+		term_conditions(p->pl->arena, &own, p->key, s);
+		formula_add(p->pl->arena, &one, &own);
+		formula_add(p->pl->arena, &same, t);
+		if (formula_equal(&one, &same))
+			return s;
+	}
+	return NULL;
+}
+
+/* A delegation under conditions: they must fit beside those of the statement [3.3]. */
+static const struct statement *conditional_delegation(const struct pair *p, const struct term *t)
+{
+	const struct policy *kp = p->key->policy;
+	const struct statement *found = delegation_of(p, t);
+	bool fits = found && !found->conditions.open && !found->maybe && !kp->open;
+	for (size_t i = 0; fits && i < found->conditions.n; i++) {
+		const struct condition *x = &found->conditions.v[i].condition;
+		fits = !found->conditions.v[i].open;
+		for (size_t k = 0; fits && k < p->c->s->conditions.n; k++) {
+			const struct condition *y = &p->c->s->conditions.v[k].condition;
+			fits = !str_eq(x->op, y->op) || !str_eq(x->key, y->key) ||
+			       condition_equal(x, y);
+		}
+	}
+	if (!fits)
+		issue_add(
+			p->pl->arena, p->holds, "DELEG-COND",
+			"the policy of '%.*s' delegates to its account only under conditions that "
+			"cannot be joined with those of the statement",
+			STR_ARG(p->key->address));
+	return fits ? found : NULL;
+}
+
+/* ---- the grant ---- */
+
+static bool has_variables(const struct statement *s)
+{
+	for (size_t i = 0; i < s->conditions.n; i++)
+		if (condition_has_variable(&s->conditions.v[i].condition))
+			return true;
+	return false;
+}
+
+static bool used_by_key_only(const struct document *d, const struct key *k)
+{
+	for (size_t i = 0; i < d->uses.n; i++)
+		if (d->uses.v[i]->kind != POLICY_KEY || d->uses.v[i]->key != k)
+			return false;
+	return true;
+}
+
+/* Every place that reaches the text through a local is a policy that we know. */
+static bool text_is_private(const struct document *d)
+{
+	for (size_t i = 0; i < d->vias.n; i++)
+		for (const struct via *via = d->vias.v[i]; via; via = via->next)
+			if (via->shared->n > d->vias.n)
+				return false;
+	return true;
+}
+
+static void refuse_site(struct planner *pl, struct issues *holds, const struct key *k,
+			const struct document *d, bool literal)
+{
+	if (!used_by_key_only(d, k))
+		issue_add(pl->arena, holds, "KEY-MULTI",
+			  "the policy document of '%.*s' is used by others as well",
+			  STR_ARG(k->address));
+	else if (!text_is_private(d))
+		issue_add(pl->arena, holds, "SHARED-TEXT",
+			  "the policy text of '%.*s' is used elsewhere as well",
+			  STR_ARG(k->address));
+	else if (d->plain && !literal)
+		issue_add(pl->arena, holds, "KEY-TEXT",
+			  "the policy of '%.*s' is a plain file, into which no reference can be "
+			  "written",
+			  STR_ARG(k->address));
+	else if (d->site.kind == SITE_NONE)
+		issue_add(pl->arena, holds, d->site.why, "the policy of '%.*s': %.*s",
+			  STR_ARG(k->address), STR_ARG(d->site.reason));
+	else
+		issue_add(pl->arena, holds, "TF-DYNAMIC",
+			  "the policy of '%.*s' is not fully understood", STR_ARG(k->address));
+}
+
+static bool guards_hold(const struct strs *needed, const struct strs *have)
+{
+	for (size_t i = 0; i < needed->n; i++)
+		if (!strs_has(have, needed->v[i]))
+			return false;
+	return true;
+}
+
+struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
+			    const struct principal *who)
+{
+	const struct strs *guards = &k->guards;
+	struct document *site = NULL;
+	bool literal = text_is_literal(who->arn);
+	for (size_t i = k->policy ? k->policy->documents.n : 0; i-- > 0 && !site;) {
+		struct document *d = k->policy->documents.v[i];
+		bool fits = d->site.kind != SITE_NONE && used_by_key_only(d, k) &&
+			    text_is_private(d) && (!d->plain || literal) && !d->issues.n;
+		site = fits ? d : NULL;
+	}
+	if (!k->unset && !site && k->policy && k->policy->documents.n)
+		refuse_site(pl, holds, k, k->policy->documents.v[k->policy->documents.n - 1],
+			    literal);
+	else if (!k->unset && !site)
+		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
+			  STR_ARG(k->address));
+	if (k->unset && (k->foreign_provider || k->body->kind != NODE_BODY))
+		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
+			  "the default policy of '%.*s' cannot be written out here",
+			  STR_ARG(k->address));
+	if (site)
+		guards = &site->site.guards;
+	if (!guards_hold(&who->guards, guards) || (site && !guards_hold(guards, &k->guards)))
+		issue_add(pl->arena, holds, "CONDITIONAL",
+			  "'%.*s' exists only under a condition that the policy of '%.*s' does not "
+			  "have",
+			  STR_ARG(who->address), STR_ARG(k->address));
+	return site;
+}
+
+/* What one delegation gave: a direct grant does already, or a new one must. */
+static void decide_grant(const struct pair *p, const struct term *delegation,
+			 const struct formula *grants)
+{
+	struct arena *a = p->pl->arena;
+	struct term need = { 0 };
+	struct move move = { .key = p->key,
+			     .principal = p->at->principal,
+			     .targets = p->target,
+			     .resource = p->resource };
+	for (size_t i = 0; i < delegation->atoms.n; i++)
+		strs_add_once(a, &need.atoms, delegation->atoms.v[i]);
+	term_conditions(a, &need, p->key, p->c->s);
+	if (formula_covers(grants, &need)) {
+		p->c->granted_already = true;
+		return;
+	}
+	if (delegation->atoms.n)
+		move.delegation = conditional_delegation(p, delegation);
+	struct document *site = grant_site(p->pl, p->holds, p->key, p->at->principal);
+	if (site && has_variables(p->c->s) && !str_eq(site->version, S("2012-10-17")))
+		issue_add(a, p->holds, "VAR-VERSION",
+			  "the condition has a policy variable, but the Version of the policy of "
+			  "'%.*s' is not 2012-10-17",
+			  STR_ARG(p->key->address));
+	VEC_PUSH(a, &p->c->moves, move);
+}
+
+static void decide_pair(const struct pair *p)
+{
+	struct arena *a = p->pl->arena;
+	struct formula delegation = { 0 }, grants = { 0 };
+	struct term need = { 0 };
+	bool lockout = false;
+	check_key(p);
+	check_guards(p);
+	key_delegation(a, p->key, p->target, &delegation, &lockout);
+	key_grants(a, p->key, p->at->principal, p->target, &grants);
+	term_conditions(a, &need, p->key, p->c->s);
+	if (formula_covers(&grants, &need)) {
+		p->c->granted_already = true;
+		return;
+	}
+	if (!delegation.n) {
+		judge_undelegated(p);
+		return;
+	}
+	if (lockout)
+		p->c->rests_on |= RESTS_LOCKOUT;
+	for (size_t i = 0; i < delegation.n; i++)
+		decide_grant(p, &delegation.v[i], &grants);
+}
+
+static void decide_attachment(struct pair *p)
+{
+	if (!p->at->principal || p->at->principal->kind == PRINCIPAL_IS_GROUP ||
+	    p->at->principal->kind == PRINCIPAL_IS_SET)
+		return; /* held already */
+	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
+		p->target = bit;
+		if (p->c->take & bit)
+			decide_pair(p);
+	}
+}
+
+static void decide_resource(struct planner *pl, struct candidate *c, size_t index)
+{
+	struct resource_fate *r = &c->resources.v[index];
+	struct pair p = { .pl = pl, .c = c, .holds = &r->holds, .resource = index };
+	for (size_t k = 0; k < r->meaning.keys.n; k++) {
+		p.key = r->meaning.keys.v[k];
+		strs_add_once(pl->arena, &c->keys, p.key->address);
+		for (size_t i = 0; i < c->s->uses.n; i++) {
+			p.policy = c->s->uses.v[i];
+			if (p.policy->kind != POLICY_MANAGED && p.policy->kind != POLICY_INLINE)
+				continue;
+			for (size_t j = 0; j < p.policy->attachments.n; j++) {
+				p.at = &p.policy->attachments.v[j];
+				decide_attachment(&p);
+			}
+		}
+	}
+	if (r->holds.n)
+		r->fate = FATE_STAY;
+}
+
+/* Resources that stay can be told apart from those that go only where each has its own place. */
+static bool can_split(const struct candidate *c)
+{
+	for (size_t i = 0; i < c->resources.n; i++) {
+		const struct element *e = c->resources.v[i].element;
+		if (!e->list || e->via || e->maybe || c->s->via)
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (c->resources.v[k].element->node == e->node)
+				return false;
+	}
+	return true;
+}
+
+static void settle_split(struct planner *pl, struct candidate *c)
+{
+	size_t stay = 0, move = 0, kept = 0;
+	for (size_t i = 0; i < c->resources.n; i++) {
+		stay += c->resources.v[i].fate == FATE_STAY;
+		move += c->resources.v[i].fate == FATE_MOVE;
+	}
+	c->split = stay && move && can_split(c);
+	for (size_t i = 0; i < c->resources.n && !c->split; i++)
+		hold_all(pl, c, &c->resources.v[i].holds);
+	for (size_t i = 0; i < c->moves.n; i++)
+		if (c->resources.v[c->moves.v[i].resource].fate == FATE_MOVE)
+			c->moves.v[kept++] = c->moves.v[i];
+	c->moves.n = kept;
+}
+
+void decide_moves(struct planner *pl, struct candidate *c)
+{
+	bool dead = c->dead_code && str_eq(str_from(c->dead_code), S("COND-DEAD"));
+	for (size_t i = 0; i < c->resources.n && !dead; i++)
+		if (c->resources.v[i].fate == FATE_MOVE)
+			decide_resource(pl, c, i);
+	strs_sort(&c->keys);
+	settle_split(pl, c);
+	if (pl->strict && c->dead_code)
+		hold(pl, c, c->dead_code, "%.*s", STR_ARG(c->dead_reason));
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The planner on one page: make candidates, let every stage add its holds, let holds spread, and
+ * turn what is left into changes; then say for each finding what became of it.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "decide.h"
+
+#include "kmsfix/vec.h"
+
+void hold(struct planner *pl, struct candidate *c, const char *code, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	issue_add(pl->arena, &c->holds, code, "%s", text);
+}
+
+void hold_all(struct planner *pl, struct candidate *c, const struct issues *issues)
+{
+	for (size_t i = 0; i < issues->n; i++)
+		issue_add(pl->arena, &c->holds, issues->v[i].code, "%.*s",
+			  STR_ARG(issues->v[i].reason));
+}
+
+struct candidate *candidate_of(const struct planner *pl, const struct statement *s)
+{
+	return map_find(&pl->by_statement, map_pointer((const void *const *)&s));
+}
+
+/* ---- which statements are findings ---- */
+
+static bool has_use(const struct statement *s)
+{
+	for (size_t i = 0; i < s->uses.n; i++) {
+		enum policy_kind k = s->uses.v[i]->kind;
+		if (k == POLICY_MANAGED || k == POLICY_INLINE || k == POLICY_SET ||
+		    k == POLICY_BOUNDARY || k == POLICY_UNSEEN)
+			return true;
+	}
+	return false;
+}
+
+static unsigned finding_targets(const struct statement *s)
+{
+	unsigned targets = 0;
+	if (s->actions.negated)
+		return statement_possible_targets(s);
+	for (size_t i = 0; i < s->actions.n; i++) {
+		str text = s->actions.v[i].text;
+		targets |= action_form(text) == ACTION_BAD ? action_possible_targets(text) :
+							     action_targets(text);
+	}
+	return targets;
+}
+
+static void note_typo(struct planner *pl, const struct statement *s)
+{
+	for (size_t i = 0; i < s->actions.n; i++)
+		if (action_is_reencrypt_typo(s->actions.v[i].text))
+			diag_add(pl->m->diags, SEVERITY_WARNING, s->actions.v[i].node->tree->file,
+				 s->actions.v[i].node->start,
+				 "there is no action 'kms:ReEncrypt', so this grants nothing; "
+				 "'kms:ReEncrypt*' may be meant");
+}
+
+static void add_candidate(struct planner *pl, struct statement *s)
+{
+	struct candidate *c = ARENA_NEW(pl->arena, struct candidate);
+	const struct statement **key = arena_alloc(pl->arena, sizeof(*key));
+	c->s = s;
+	c->targets = finding_targets(s);
+	c->take = c->targets & pl->tpl->targets;
+	c->id = str_fmt(pl->arena, "%016llx",
+			(unsigned long long)str_hash(str_fmt(
+				pl->arena, "%.*s|%.*s|%zu|%.*s", STR_ARG(s->document->file->path),
+				STR_ARG(s->document->address), s->index, STR_ARG(s->sid))));
+	*key = s;
+	VEC_PUSH(pl->arena, &pl->candidates, c);
+	map_put(&pl->by_statement, pl->arena, map_pointer((const void *const *)key), c);
+	if (!c->take)
+		hold(pl, c, "TEMPLATE", "the statement template '%.*s' does not grant this action",
+		     STR_ARG(pl->tpl->name));
+	for (size_t i = 0; i < pl->options->held_ids.n; i++)
+		if (str_eq(pl->options->held_ids.v[i], c->id))
+			hold(pl, c, pl->options->held_issues.v[i].code, "%.*s",
+			     STR_ARG(pl->options->held_issues.v[i].reason));
+}
+
+static bool is_finding(const struct statement *s)
+{
+	return s->effect != EFFECT_DENY && !s->principals.present && has_use(s) &&
+	       finding_targets(s);
+}
+
+/* ---- findings ---- */
+
+static size_t rank(const char *code)
+{
+	for (size_t i = 0; i < hold_code_count; i++)
+		if (str_eq(str_from(hold_codes[i].code), str_from(code)))
+			return i;
+	return hold_code_count;
+}
+
+static int by_rank(const void *x, const void *y)
+{
+	const struct issue *a = x, *b = y;
+	size_t ra = rank(a->code), rb = rank(b->code);
+	if (ra != rb)
+		return ra < rb ? -1 : 1;
+	return str_cmp(a->reason, b->reason);
+}
+
+static struct finding finding_new(const struct planner *pl, const struct candidate *c)
+{
+	const struct statement *s = c->s;
+	struct finding f = { .id = c->id,
+			     .statement = s,
+			     .file = s->node->tree->file,
+			     .start = s->node->start,
+			     .end = s->node->end,
+			     .unit = s->document->unit->path,
+			     .address = s->document->address,
+			     .targets = c->targets,
+			     .principals = c->principals,
+			     .keys = c->keys,
+			     .conditions = s->conditions.n || s->conditions.open,
+			     .rests_on = c->rests_on };
+	for (size_t i = 0; i < s->actions.n; i++)
+		if (s->actions.negated || action_possible_targets(s->actions.v[i].text))
+			strs_add(pl->arena, &f.actions, s->actions.v[i].text);
+	return f;
+}
+
+static void add_held(struct planner *pl, const struct candidate *c, struct issues holds,
+		     const char *part)
+{
+	struct finding f = finding_new(pl, c);
+	const struct config_suppression *why = NULL;
+	if (holds.n)
+		qsort(holds.v, holds.n, sizeof(*holds.v), by_rank);
+	f.outcome = OUTCOME_HELD;
+	f.holds = holds;
+	f.reason = holds.v[0].reason;
+	if (*part)
+		f.id = str_fmt(pl->arena, "%.*s-%s", STR_ARG(f.id), part);
+	for (size_t i = 0; i < holds.n && !why; i++)
+		why = config_suppresses(pl->m->config, f.file->path, f.address,
+					str_from(holds.v[i].code));
+	if (why) {
+		f.outcome = OUTCOME_SUPPRESSED;
+		f.reason = why->reason;
+	}
+	VEC_PUSH(pl->arena, &pl->plan->findings, f);
+}
+
+static void add_done(struct planner *pl, const struct candidate *c)
+{
+	struct finding f = finding_new(pl, c);
+	bool grants = c->moves.n || c->granted_already;
+	f.outcome = grants ? OUTCOME_FIXED : OUTCOME_REMOVED;
+	f.targets = c->take;
+	if (c->moves.n)
+		f.reason = S("moved to the key policy");
+	else if (grants)
+		f.reason = S("the key policy already grants it directly");
+	else if (c->dead_code)
+		f.reason = c->dead_reason;
+	else if (!c->principals.n)
+		f.reason = S("nobody has the policy");
+	else
+		f.reason =
+			S("no resource of the statement is a key, so the permission has no effect");
+	VEC_PUSH(pl->arena, &pl->plan->findings, f);
+	if (c->take != c->targets) {
+		struct issues holds = { 0 };
+		issue_add(pl->arena, &holds, "TEMPLATE",
+			  "the statement template '%.*s' does not grant the rest",
+			  STR_ARG(pl->tpl->name));
+		add_held(pl, c, holds, "template");
+	}
+	if (c->split) {
+		struct issues holds = { 0 };
+		for (size_t i = 0; i < c->resources.n; i++)
+			for (size_t k = 0; k < c->resources.v[i].holds.n; k++)
+				issue_add(pl->arena, &holds, c->resources.v[i].holds.v[k].code,
+					  "%.*s", STR_ARG(c->resources.v[i].holds.v[k].reason));
+		add_held(pl, c, holds, "rest");
+	}
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const struct candidate *a = *(struct candidate *const *)x,
+			       *b = *(struct candidate *const *)y;
+	int c = str_cmp(a->s->node->tree->file->path, b->s->node->tree->file->path);
+	if (c)
+		return c;
+	if (a->s->node->start != b->s->node->start)
+		return a->s->node->start < b->s->node->start ? -1 : 1;
+	return str_cmp(a->id, b->id);
+}
+
+/* A finding the user decided to live with is left alone, whatever could be done about it. */
+static void hold_suppressed(struct planner *pl, struct candidate *c)
+{
+	const struct config_suppression *why = config_suppresses(
+		pl->m->config, c->s->node->tree->file->path, c->s->document->address, (str){ 0 });
+	if (why && !why->code.n)
+		hold(pl, c, "SUPPRESSED", "%.*s", STR_ARG(why->reason));
+}
+
+void plan_make(struct plan *out, const struct model *m, const struct plan_options *options,
+	       struct arena *a)
+{
+	struct planner pl = { .m = m,
+			      .arena = a,
+			      .tpl = options->tpl,
+			      .strict = options->strict,
+			      .plan = out,
+			      .options = options };
+	*out = (struct plan){ 0 };
+	for (size_t i = 0; i < m->statements.n; i++) {
+		note_typo(&pl, m->statements.v[i]);
+		if (is_finding(m->statements.v[i]))
+			add_candidate(&pl, m->statements.v[i]);
+	}
+	if (pl.candidates.n)
+		qsort(pl.candidates.v, pl.candidates.n, sizeof(*pl.candidates.v), by_place);
+	for (size_t i = 0; i < pl.candidates.n; i++) {
+		hold_suppressed(&pl, pl.candidates.v[i]);
+		decide_text(&pl, pl.candidates.v[i]);
+		decide_who(&pl, pl.candidates.v[i]);
+		decide_moves(&pl, pl.candidates.v[i]);
+	}
+	decide_shared(&pl);
+	plan_changes(&pl);
+	for (size_t i = 0; i < pl.candidates.n; i++) {
+		const struct candidate *c = pl.candidates.v[i];
+		if (c->holds.n)
+			add_held(&pl, c, c->holds, "");
+		else
+			add_done(&pl, c);
+	}
+}

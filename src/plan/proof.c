@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/proof.h"
+
+#include "canonical.h"
+#include "kmsfix/access.h"
+#include "kmsfix/vec.h"
+
+static void fail(struct proof *p, struct arena *a, const char *what, str detail)
+{
+	if (!p->holds)
+		return;
+	p->holds = false;
+	p->failure = str_fmt(a, "%s: %.*s", what, STR_ARG(detail));
+}
+
+/* ---- access ---- */
+
+static void compare_cells(struct proof *p, struct arena *a, const struct matrix *x,
+			  const struct matrix *y, const char *what)
+{
+	static const struct formula nothing = { 0 };
+	for (size_t i = 0; i < x->cells.n; i++) {
+		const struct cell *c = x->cells.v[i], *other = map_find(&y->index, c->name);
+		if (!formula_equal(&c->formula, other ? &other->formula : &nothing))
+			fail(p, a, what, c->name);
+	}
+}
+
+static void compare_access(struct proof *p, const struct model *before, const struct model *after,
+			   struct arena *a)
+{
+	struct matrix x, y;
+	matrix_build(&x, before);
+	matrix_build(&y, after);
+	p->principals = x.principals;
+	p->keys = x.keys;
+	p->checked = x.cells.n;
+	compare_cells(p, a, &x, &y, "access changes");
+	compare_cells(p, a, &y, &x, "access appears");
+}
+
+/* ---- statements ---- */
+
+/* Texts grouped by the place they are written in; the multiset of each must be as expected. */
+struct place {
+	struct strs expected, found;
+};
+
+struct places {
+	struct map index;
+	struct {
+		struct place **v;
+		size_t n, cap;
+	} all;
+};
+
+static struct place *place_at(struct places *ps, struct arena *a, str unit, str address, str path)
+{
+	str name = str_fmt(a, "%.*s|%.*s|%.*s", STR_ARG(unit), STR_ARG(address), STR_ARG(path));
+	struct place *p = map_find(&ps->index, name);
+	if (!p) {
+		p = ARENA_NEW(a, struct place);
+		map_put(&ps->index, a, name, p);
+		VEC_PUSH(a, &ps->all, p);
+	}
+	return p;
+}
+
+static struct place *place_of(struct places *ps, struct arena *a, const struct document *d)
+{
+	return place_at(ps, a, d->unit->path, d->address, d->file->path);
+}
+
+static void expect_split(struct place *place, const struct rewrite *rw, struct statement_text t,
+			 struct arena *a)
+{
+	if (t.sid.n)
+		t.sid = str_fmt(a, "%.*sRest", STR_ARG(t.sid));
+	t.actions = rw->split_actions;
+	t.resources = rw->split_resources;
+	t.flags = S("000000000");
+	strs_add(a, &place->expected, statement_render(&t, a));
+}
+
+static void expect_statement(struct place *place, const struct statement *s,
+			     const struct rewrite *rw, const struct grant *extended,
+			     struct arena *a)
+{
+	struct statement_text t;
+	statement_describe(&t, s, a);
+	if (rw && rw->split)
+		expect_split(place, rw, t, a);
+	if (rw && rw->dropped)
+		return;
+	if (rw) {
+		t.actions = rw->actions;
+		t.resources = (struct strs){ 0 };
+		for (size_t i = 0; i < rw->resources.n; i++)
+			strs_add_once(a, &t.resources, rw->resources.v[i]);
+	}
+	for (size_t i = 0; extended && i < extended->principals.n; i++)
+		strs_add_once(a, &t.principals,
+			      str_fmt(a, "AWS:%.*s", STR_ARG(extended->principals.v[i])));
+	strs_add(a, &place->expected, statement_render(&t, a));
+}
+
+static void expect_grant(struct place *place, const struct grant *g, struct arena *a)
+{
+	struct statement_text t = { .sid = g->sid,
+				    .effect = EFFECT_ALLOW,
+				    .flags = S("000000100") };
+	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1)
+		if (g->targets & bit)
+			strs_add(a, &t.actions, str_from(target_name(bit)));
+	strs_add(a, &t.resources, S("*"));
+	for (size_t i = 0; i < g->principals.n; i++)
+		strs_add(a, &t.principals, str_fmt(a, "AWS:%.*s", STR_ARG(g->principals.v[i])));
+	describe_conditions(&t.conditions, g->like, a);
+	if (g->delegation)
+		describe_conditions(&t.conditions, g->delegation, a);
+	strs_add(a, &place->expected, statement_render(&t, a));
+}
+
+/* The default policy, written out once for a key that had none. */
+static void expect_default(struct place *place, const struct key *k, struct arena *a)
+{
+	struct statement_text t = { .sid = S("Enable IAM User Permissions"),
+				    .effect = EFFECT_ALLOW,
+				    .flags = S("000000100") };
+	strs_add(a, &t.actions, S("kms:*"));
+	strs_add(a, &t.resources, S("*"));
+	strs_add(a, &t.principals,
+		 str_fmt(a, "AWS:arn:%.*s:iam::%.*s:root", STR_ARG(k->partition_ref),
+			 STR_ARG(k->account_ref)));
+	strs_add(a, &place->expected, statement_render(&t, a));
+}
+
+static const struct rewrite *rewrite_of(const struct map *index, const struct statement *s)
+{
+	return map_find(index, map_pointer((const void *const *)&s));
+}
+
+static const struct grant *extension_of(const struct plan *plan, const struct statement *s)
+{
+	for (size_t i = 0; i < plan->grants.n; i++)
+		if (plan->grants.v[i].extend == s)
+			return &plan->grants.v[i];
+	return NULL;
+}
+
+static void index_rewrites(struct map *index, const struct plan *plan, struct arena *a)
+{
+	for (size_t i = 0; i < plan->rewrites.n; i++)
+		map_put(index, a, map_pointer((const void *const *)&plan->rewrites.v[i].s),
+			&plan->rewrites.v[i]);
+}
+
+static void expect(struct places *ps, const struct model *before, const struct plan *plan,
+		   struct arena *a)
+{
+	struct map rewrites = { 0 };
+	index_rewrites(&rewrites, plan, a);
+	for (size_t i = 0; i < before->statements.n; i++) {
+		const struct statement *s = before->statements.v[i];
+		expect_statement(place_of(ps, a, s->document), s, rewrite_of(&rewrites, s),
+				 s->principals.present ? extension_of(plan, s) : NULL, a);
+	}
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct grant *g = &plan->grants.v[i];
+		struct place *place = g->site ? place_of(ps, a, g->site) :
+						place_at(ps, a, g->key->unit->path, g->key->address,
+							 g->key->file->path);
+		if (!g->site && !place->expected.n)
+			expect_default(place, g->key, a);
+		if (!g->extend)
+			expect_grant(place, g, a);
+	}
+}
+
+static void compare_statements(struct proof *p, const struct model *before, const struct plan *plan,
+			       const struct model *after, struct arena *a)
+{
+	struct places ps = { 0 };
+	expect(&ps, before, plan, a);
+	for (size_t i = 0; i < after->statements.n; i++) {
+		struct statement_text t;
+		statement_describe(&t, after->statements.v[i], a);
+		strs_add(a, &place_of(&ps, a, after->statements.v[i]->document)->found,
+			 statement_render(&t, a));
+	}
+	for (size_t i = 0; i < ps.all.n; i++) {
+		struct strs *x = &ps.all.v[i]->expected, *y = &ps.all.v[i]->found;
+		bool same = x->n == y->n;
+		strs_sort(x);
+		strs_sort(y);
+		for (size_t k = 0; k < x->n; k++)
+			if (!strs_has(y, x->v[k]))
+				fail(p, a, "a statement is lost or changed", x->v[k]);
+		for (size_t k = 0; k < y->n; k++)
+			if (!strs_has(x, y->v[k]))
+				fail(p, a, "a statement is not as planned", y->v[k]);
+		if (!same)
+			fail(p, a, "the number of statements is not as planned",
+			     x->n ? x->v[0] : S("(none)"));
+	}
+}
+
+/* ---- policies and attachments ---- */
+
+static str policy_text(const struct policy *p, struct arena *a)
+{
+	struct strs who = { 0 };
+	str out = str_fmt(a, "%.*s %.*s kind %d open %d", STR_ARG(p->unit->path),
+			  STR_ARG(p->address), p->kind, p->open);
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct attachment *at = &p->attachments.v[i];
+		str text = at->principal ? at->principal->address : S("?");
+		for (size_t k = 0; k < at->guards.n; k++)
+			text = str_fmt(a, "%.*s if %.*s", STR_ARG(text), STR_ARG(at->guards.v[k]));
+		strs_add(a, &who, text);
+	}
+	strs_sort(&who);
+	for (size_t i = 0; i < who.n; i++)
+		out = str_fmt(a, "%.*s, %.*s", STR_ARG(out), STR_ARG(who.v[i]));
+	return out;
+}
+
+static bool goes(const struct plan *plan, const struct policy *p)
+{
+	for (size_t i = 0; i < plan->emptied.n; i++)
+		if (plan->emptied.v[i] == p)
+			return true;
+	return false;
+}
+
+static void add_default_policies(struct strs *expected, const struct plan *plan, struct arena *a)
+{
+	for (size_t i = 0; i < plan->grants.n; i++)
+		if (!plan->grants.v[i].site)
+			strs_add_once(a, expected,
+				      str_fmt(a, "%.*s %.*s kind %d open 0",
+					      STR_ARG(plan->grants.v[i].key->unit->path),
+					      STR_ARG(plan->grants.v[i].key->address), POLICY_KEY));
+}
+
+static void compare_policies(struct proof *p, const struct model *before, const struct plan *plan,
+			     const struct model *after, struct arena *a)
+{
+	struct strs expected = { 0 }, found = { 0 };
+	for (size_t i = 0; i < before->policies.n; i++)
+		if (!goes(plan, before->policies.v[i]))
+			strs_add(a, &expected, policy_text(before->policies.v[i], a));
+	add_default_policies(&expected, plan, a);
+	for (size_t i = 0; i < after->policies.n; i++)
+		strs_add(a, &found, policy_text(after->policies.v[i], a));
+	strs_sort(&expected);
+	strs_sort(&found);
+	for (size_t i = 0; i < expected.n; i++)
+		if (!strs_has(&found, expected.v[i]))
+			fail(p, a, "a policy or attachment is lost", expected.v[i]);
+	for (size_t i = 0; i < found.n; i++)
+		if (!strs_has(&expected, found.v[i]))
+			fail(p, a, "a policy or attachment appears", found.v[i]);
+}
+
+/* ---- what a second run would do ---- */
+
+static str finding_text(const struct finding *f, struct arena *a)
+{
+	str out = str_fmt(a, "%.*s %.*s", STR_ARG(f->file->path), STR_ARG(f->address));
+	for (size_t i = 0; i < f->holds.n; i++)
+		out = str_fmt(a, "%.*s %s", STR_ARG(out), f->holds.v[i].code);
+	return out;
+}
+
+static void collect_held(struct proof *p, struct strs *out, const struct plan *plan,
+			 const char *unexpected, struct arena *a)
+{
+	for (size_t i = 0; i < plan->findings.n; i++) {
+		const struct finding *f = &plan->findings.v[i];
+		if (f->outcome == OUTCOME_HELD || f->outcome == OUTCOME_SUPPRESSED)
+			strs_add(a, out, finding_text(f, a));
+		else if (unexpected)
+			fail(p, a, unexpected, finding_text(f, a));
+	}
+	strs_sort(out);
+}
+
+static void compare_findings(struct proof *p, const struct plan *plan, const struct plan *again,
+			     struct arena *a)
+{
+	struct strs x = { 0 }, y = { 0 };
+	collect_held(p, &x, plan, NULL, a);
+	collect_held(p, &y, again, "a second run would still change something", a);
+	for (size_t i = 0; i < x.n; i++)
+		if (!strs_has(&y, x.v[i]))
+			fail(p, a, "a held finding is gone", x.v[i]);
+	for (size_t i = 0; i < y.n; i++)
+		if (!strs_has(&x, y.v[i]))
+			fail(p, a, "a finding appears", y.v[i]);
+}
+
+void proof_check(struct proof *out, const struct model *before, const struct plan *plan,
+		 const struct model *after, const struct plan *again, struct arena *a)
+{
+	*out = (struct proof){ .holds = true };
+	compare_access(out, before, after, a);
+	compare_statements(out, before, plan, after, a);
+	compare_policies(out, before, plan, after, a);
+	compare_findings(out, plan, again, a);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Decisions that depend on each other: text reached through references must change alike for
+ * everyone who sees it, and a policy left without statements must be able to go. Holds only grow,
+ * so the loop ends.
+ */
+#include "decide.h"
+
+#include "kmsfix/vec.h"
+
+/* Statements by the reference they were reached through. */
+struct user {
+	struct {
+		const struct statement **v;
+		size_t n, cap;
+	} statements;
+};
+
+static str pointer_key(struct arena *a, const void *p)
+{
+	const void **key = arena_alloc(a, sizeof(*key));
+	*key = p;
+	return map_pointer(key);
+}
+
+static void add_user(struct map *users, struct arena *a, const struct via *via,
+		     const struct statement *s)
+{
+	for (; via; via = via->next) {
+		str key = pointer_key(a, via->node);
+		struct user *u = map_find(users, key);
+		if (!u) {
+			u = ARENA_NEW(a, struct user);
+			map_put(users, a, key, u);
+		}
+		VEC_PUSH(a, &u->statements, s);
+	}
+}
+
+static void index_users(struct map *users, const struct model *m)
+{
+	for (size_t i = 0; i < m->statements.n; i++) {
+		const struct statement *s = m->statements.v[i];
+		add_user(users, m->arena, s->via, s);
+		for (size_t k = 0; k < s->actions.n; k++)
+			add_user(users, m->arena, s->actions.v[k].via, s);
+		for (size_t k = 0; k < s->document->vias.n; k++)
+			add_user(users, m->arena, s->document->vias.v[k], s);
+	}
+}
+
+/* The statement reads the text at `node`: as one of its actions, or as a whole. */
+static bool reads(const struct statement *s, const struct node *node)
+{
+	if (s->node == node)
+		return true;
+	for (size_t i = 0; i < s->actions.n; i++)
+		if (s->actions.v[i].node == node)
+			return true;
+	return false;
+}
+
+static bool agrees(struct planner *pl, const struct candidate *c, const struct statement *s)
+{
+	const struct candidate *other = candidate_of(pl, s);
+	if (s == c->s)
+		return true;
+	return other && !other->holds.n && other->take == c->take && other->targets == c->targets &&
+	       other->split == c->split && drops_statement(pl, other) == drops_statement(pl, c);
+}
+
+static void check_via(struct planner *pl, struct candidate *c, const struct map *users,
+		      const struct via *via, const struct node *node)
+{
+	for (; via; via = via->next) {
+		for (size_t i = 0; i < via->shared->n; i++) {
+			const struct user *u =
+				map_find(users, pointer_key(pl->arena, via->shared->users[i]));
+			bool same = u != NULL;
+			for (size_t k = 0; same && k < u->statements.n; k++)
+				same = !reads(u->statements.v[k], node) ||
+				       agrees(pl, c, u->statements.v[k]);
+			if (!same) {
+				hold(pl, c, "SHARED-TEXT",
+				     "the text is also used in a place that cannot change with it");
+				return;
+			}
+		}
+	}
+}
+
+static void check_text(struct planner *pl, struct candidate *c, const struct map *users)
+{
+	for (size_t i = 0; i < c->s->actions.n; i++) {
+		const struct element *e = &c->s->actions.v[i];
+		if (action_targets(e->text) & c->take)
+			check_via(pl, c, users, e->via, e->node);
+	}
+	check_via(pl, c, users, c->s->via, c->s->node);
+	for (size_t i = 0; i < c->s->document->vias.n; i++)
+		check_via(pl, c, users, c->s->document->vias.v[i], c->s->node);
+	if (!drops_statement(pl, c))
+		return;
+	const struct node *parent = c->s->node->parent;
+	if (c->s->shadows)
+		hold(pl, c, "TF-DYNAMIC",
+		     "the statement replaces another one of the same Sid, which would come back");
+	if (c->s->node->kind != NODE_BLOCK && parent && parent->kind != NODE_SEQ &&
+	    c->s->document->statements.n > 1)
+		hold(pl, c, "SHARED-TEXT", "the statement cannot be removed where it is written");
+}
+
+/* ---- policies and documents without statements ---- */
+
+static bool statement_goes(struct planner *pl, const struct statement *s)
+{
+	const struct candidate *c = candidate_of(pl, s);
+	return c && !c->holds.n && drops_statement(pl, c);
+}
+
+static bool policy_empties(struct planner *pl, const struct policy *p)
+{
+	for (size_t i = 0; i < p->statements.n; i++)
+		if (!statement_goes(pl, p->statements.v[i]))
+			return false;
+	return p->statements.n && !p->open;
+}
+
+static bool document_empties(struct planner *pl, const struct document *d)
+{
+	for (size_t i = 0; i < d->statements.n; i++)
+		if (!statement_goes(pl, d->statements.v[i]))
+			return false;
+	return d->statements.n && !d->open;
+}
+
+static void hold_policy(struct planner *pl, const struct policy *p, str reason)
+{
+	for (size_t i = 0; i < p->statements.n; i++) {
+		struct candidate *c = candidate_of(pl, p->statements.v[i]);
+		if (c)
+			hold(pl, c, "EMPTY",
+			     "'%.*s' would have no statement left and cannot be removed: %.*s",
+			     STR_ARG(p->address), STR_ARG(reason));
+	}
+}
+
+static bool check_empty(struct planner *pl)
+{
+	bool changed = false;
+	for (size_t i = 0; i < pl->m->policies.n; i++) {
+		const struct policy *p = pl->m->policies.v[i];
+		if (!policy_empties(pl, p) || p->removal.possible)
+			continue;
+		hold_policy(pl, p, p->removal.reason.n ? p->removal.reason : S("nothing says how"));
+		changed = true;
+	}
+	for (size_t i = 0; i < pl->m->documents.n; i++) {
+		const struct document *d = pl->m->documents.v[i];
+		bool goes = d->site.kind == SITE_BLOCKS;
+		for (size_t k = 0; k < d->uses.n && !goes; k++)
+			goes = policy_empties(pl, d->uses.v[k]);
+		if (goes || !document_empties(pl, d) || !d->uses.n)
+			continue;
+		hold_policy(pl, d->uses.v[0], S("its text is used in a larger policy"));
+		changed = true;
+	}
+	return changed;
+}
+
+static size_t count_held(const struct planner *pl)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < pl->candidates.n; i++)
+		n += pl->candidates.v[i]->holds.n != 0;
+	return n;
+}
+
+void decide_shared(struct planner *pl)
+{
+	struct map users = { 0 };
+	size_t before;
+	index_users(&users, pl->m);
+	do {
+		before = count_held(pl);
+		for (size_t i = 0; i < pl->candidates.n; i++)
+			if (!pl->candidates.v[i]->holds.n)
+				check_text(pl, pl->candidates.v[i], &users);
+		check_empty(pl);
+	} while (count_held(pl) != before);
+	for (size_t i = 0; i < pl->m->policies.n; i++)
+		if (policy_empties(pl, pl->m->policies.v[i]))
+			VEC_PUSH(pl->arena, &pl->plan->emptied, pl->m->policies.v[i]);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* What the statement says: is it understood, and can each part of it move? */
+#include "decide.h"
+
+#include "kmsfix/limits.h"
+#include "kmsfix/vec.h"
+
+static void decide_actions(struct planner *pl, struct candidate *c)
+{
+	const struct elements *actions = &c->s->actions;
+	if (actions->negated) {
+		hold(pl, c, "NOTACTION", "NotAction grants everything but its list");
+		return;
+	}
+	for (size_t i = 0; i < actions->n; i++) {
+		const struct element *e = &actions->v[i];
+		switch (action_form(e->text)) {
+		case ACTION_STAR:
+			hold(pl, c, "ADMIN", "Action \"*\" grants every action of every service");
+			break;
+		case ACTION_BAD:
+			hold(pl, c, "ACTION-FORM", "'%.*s' is no documented form of an action",
+			     STR_ARG(e->text));
+			break;
+		case ACTION_KMS:
+			if (!action_targets(e->text))
+				break;
+			if (e->maybe)
+				hold(pl, c, "TF-DYNAMIC",
+				     "'%.*s' is in the list only under a condition",
+				     STR_ARG(e->text));
+			if (pl->strict && !action_only_targets(e->text))
+				hold(pl, c, "ACTION-WILD", "'%.*s' also covers other actions",
+				     STR_ARG(e->text));
+			break;
+		case ACTION_OTHER:
+		case ACTION_UNKNOWN:
+			break;
+		}
+	}
+}
+
+/* A reference whose source is more than a path of names: an expression we do not evaluate. */
+static bool is_expression(str text)
+{
+	str source;
+	if (!text_is_ref(text, &source))
+		return false;
+	for (size_t i = 0; i < source.n; i++)
+		if (source.p[i] == '(' || source.p[i] == ' ' || source.p[i] == '?')
+			return true;
+	return false;
+}
+
+static void add_resource(struct planner *pl, struct candidate *c, const struct element *e)
+{
+	struct resource_fate r = { .element = e };
+	if (e->maybe || is_expression(e->text))
+		hold(pl, c, "TF-DYNAMIC",
+		     e->maybe ? "a resource is there only under a condition" :
+				"a resource is computed by an expression");
+	resource_meaning(pl->m, c->s->document->unit, e->text, &r.meaning);
+	switch (r.meaning.kind) {
+	case MEANS_OTHER:
+		r.fate = FATE_OTHER;
+		break;
+	case MEANS_NOTHING:
+		r.fate = FATE_DEAD;
+		if (!c->dead_code) {
+			c->dead_code = "ALIAS-RES";
+			c->dead_reason = S("an alias is no resource that these actions work on, so "
+					   "the permission has no effect");
+		}
+		break;
+	case MEANS_AWS_MANAGED:
+		r.fate = FATE_DEAD;
+		c->dead_code = "AWS-MANAGED";
+		c->dead_reason = S("the key belongs to AWS and grants its use through the service "
+				   "by itself");
+		break;
+	case MEANS_KEYS:
+		r.fate = FATE_MOVE;
+		if (r.meaning.configured)
+			c->rests_on |= RESTS_CONFIG;
+		break;
+	case MEANS_HELD:
+		r.fate = FATE_STAY;
+		issue_add(pl->arena, &r.holds, r.meaning.code, "%.*s", STR_ARG(r.meaning.reason));
+		break;
+	}
+	VEC_PUSH(pl->arena, &c->resources, r);
+}
+
+static void decide_resources(struct planner *pl, struct candidate *c)
+{
+	const struct elements *resources = &c->s->resources;
+	if (resources->negated) {
+		hold(pl, c, "NOTRESOURCE", "NotResource means every key but its list");
+		return;
+	}
+	if (resources->open)
+		hold(pl, c, "TF-DYNAMIC", "the list of resources is computed");
+	else if (!resources->n)
+		hold(pl, c, "RES-FORM", "the statement names no resource");
+	for (size_t i = 0; i < resources->n; i++)
+		add_resource(pl, c, &resources->v[i]);
+}
+
+/* A reference that means something only inside its own block. */
+static bool is_bound(str text)
+{
+	str part;
+	bool ref;
+	while (text_next(&text, &part, &ref))
+		if (ref && (str_starts(part, S("each.")) || str_starts(part, S("count.")) ||
+			    str_starts(part, S("self.")) || str_has(part, S("each.")) ||
+			    str_has(part, S("count.index"))))
+			return true;
+	return false;
+}
+
+static void decide_condition(struct planner *pl, struct candidate *c,
+			     const struct condition_entry *entry)
+{
+	struct condition_ruling ruling = condition_check(&entry->condition, c->targets);
+	if (entry->open)
+		hold(pl, c, "TF-DYNAMIC", "the values of condition key '%.*s' are computed",
+		     STR_ARG(entry->key));
+	if (ruling.verdict == CONDITION_HELD)
+		hold(pl, c, ruling.code, "'%.*s %.*s': %s", STR_ARG(entry->op), STR_ARG(entry->key),
+		     ruling.why);
+	if (ruling.verdict == CONDITION_DEAD) {
+		c->dead_code = ruling.code;
+		c->dead_reason = str_from(ruling.why);
+	}
+	if (condition_has_variable(&entry->condition) &&
+	    !str_eq(c->s->document->version, S("2012-10-17")))
+		hold(pl, c, "VAR-VERSION",
+		     "the condition has a policy variable, but the document's Version is not "
+		     "2012-10-17");
+	for (size_t i = 0; i < entry->values.n; i++) {
+		if (!str_in_charset(entry->values.v[i]))
+			hold(pl, c, "CHARSET",
+			     "a condition value has characters that key policies "
+			     "do not allow");
+		if (is_bound(entry->values.v[i]))
+			hold(pl, c, "TF-DYNAMIC",
+			     "a condition value refers to count or each of its block");
+	}
+	if (!str_in_charset(entry->key))
+		hold(pl, c, "CHARSET",
+		     "a condition key has characters that key policies do not "
+		     "allow");
+}
+
+static void decide_conditions(struct planner *pl, struct candidate *c)
+{
+	if (c->s->conditions.open)
+		hold(pl, c, "TF-DYNAMIC", "the conditions are computed");
+	for (size_t i = 0; i < c->s->conditions.n; i++) {
+		const struct condition_entry *x = &c->s->conditions.v[i];
+		decide_condition(pl, c, x);
+		for (size_t k = 0; k < i; k++) {
+			const struct condition_entry *y = &c->s->conditions.v[k];
+			if (str_eq(x->condition.op, y->condition.op) &&
+			    str_eq(x->condition.key, y->condition.key))
+				hold(pl, c, "COND-UNKNOWN", "'%.*s %.*s' is there twice",
+				     STR_ARG(x->op), STR_ARG(x->key));
+		}
+	}
+}
+
+/* What kind of document this is depends only on who uses it [7.6]. */
+static void decide_kind(struct planner *pl, struct candidate *c)
+{
+	bool identity = false, other = false;
+	for (size_t i = 0; i < c->s->uses.n; i++) {
+		const struct policy *p = c->s->uses.v[i];
+		switch (p->kind) {
+		case POLICY_MANAGED:
+		case POLICY_INLINE:
+			identity = true;
+			break;
+		case POLICY_BOUNDARY:
+			hold(pl, c, "BOUNDARY-DOC",
+			     "'%.*s' is a permissions boundary, which must keep what it allows",
+			     STR_ARG(p->address));
+			break;
+		case POLICY_SET:
+			hold(pl, c, "SSO", "'%.*s' belongs to a permission set",
+			     STR_ARG(p->address));
+			break;
+		case POLICY_KEY:
+		case POLICY_OTHER:
+			other = true;
+			break;
+		case POLICY_UNSEEN:
+			hold_all(pl, c, &p->issues);
+			break;
+		}
+	}
+	if (other && identity)
+		hold(pl, c, "SHARED-DOC",
+		     "the document is also used as something else than an identity policy");
+}
+
+void decide_text(struct planner *pl, struct candidate *c)
+{
+	const struct statement *s = c->s;
+	hold_all(pl, c, &s->document->unit->issues);
+	hold_all(pl, c, &s->document->issues);
+	hold_all(pl, c, &s->issues);
+	if (s->maybe)
+		hold(pl, c, "CONDITIONAL", "the statement exists only under a condition");
+	decide_kind(pl, c);
+	decide_actions(pl, c);
+	decide_resources(pl, c);
+	decide_conditions(pl, c);
+}

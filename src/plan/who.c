@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Everybody who has the statement: one principal that cannot be written holds it for all [13.4]. */
+#include "decide.h"
+
+#include "kmsfix/vec.h"
+
+/* The configuration says that the repository shows every attachment. */
+static bool asserted_complete(const struct planner *pl, const struct policy *p)
+{
+	for (size_t i = 0; i < pl->m->config->attachments.n; i++) {
+		const struct config_attachment *at = &pl->m->config->attachments.v[i];
+		if (at->complete && str_eq(at->policy, p->address) &&
+		    str_eq(at->path, p->unit->path))
+			return true;
+	}
+	return p->configured;
+}
+
+static void decide_principal(struct planner *pl, struct candidate *c, const struct attachment *at)
+{
+	const struct principal *p = at->principal;
+	hold_all(pl, c, &at->issues);
+	if (at->maybe)
+		hold(pl, c, "CONDITIONAL", "the policy is attached only under a condition");
+	if (!p)
+		return;
+	hold_all(pl, c, &p->issues);
+	strs_add_once(pl->arena, &c->principals, p->address);
+	switch (p->kind) {
+	case PRINCIPAL_IS_ROLE:
+		break;
+	case PRINCIPAL_IS_USER:
+		if (p->boundary)
+			hold(pl, c, "USER",
+			     "user '%.*s' has a permissions boundary, which a "
+			     "grant in the key policy would bypass",
+			     STR_ARG(p->address));
+		else if (p->external)
+			hold(pl, c, "USER",
+			     "whether user '%.*s' has a permissions boundary is not "
+			     "known",
+			     STR_ARG(p->address));
+		else if (pl->strict)
+			hold(pl, c, "USER",
+			     "user '%.*s' may have a permissions boundary outside "
+			     "the repository",
+			     STR_ARG(p->address));
+		c->rests_on |= RESTS_REPOSITORY;
+		break;
+	case PRINCIPAL_IS_GROUP:
+		hold(pl, c, "GROUP", "group '%.*s' cannot be a principal of a key policy",
+		     STR_ARG(p->address));
+		break;
+	case PRINCIPAL_IS_SET:
+		hold(pl, c, "SSO", "'%.*s' is a permission set", STR_ARG(p->address));
+		break;
+	}
+}
+
+static void decide_policy(struct planner *pl, struct candidate *c, const struct policy *p)
+{
+	bool complete = asserted_complete(pl, p);
+	for (size_t i = 0; i < p->issues.n; i++)
+		if (!complete || !str_eq(str_from(p->issues.v[i].code), S("ATTACH-UNKNOWN")))
+			hold(pl, c, p->issues.v[i].code, "%.*s", STR_ARG(p->issues.v[i].reason));
+	if (p->kind == POLICY_MANAGED) {
+		if (complete)
+			c->rests_on |= RESTS_CONFIG;
+		else if (!p->attachments.n)
+			hold(pl, c, "ATTACH-UNKNOWN",
+			     "'%.*s' is attached nowhere in the repository", STR_ARG(p->address));
+		else if (pl->strict)
+			hold(pl, c, "ATTACH-UNKNOWN",
+			     "'%.*s' may have attachments outside the repository",
+			     STR_ARG(p->address));
+		else
+			c->rests_on |= RESTS_REPOSITORY;
+	}
+	for (size_t i = 0; i < p->attachments.n; i++)
+		decide_principal(pl, c, &p->attachments.v[i]);
+}
+
+void decide_who(struct planner *pl, struct candidate *c)
+{
+	for (size_t i = 0; i < c->s->uses.n; i++)
+		if (c->s->uses.v[i]->kind == POLICY_MANAGED ||
+		    c->s->uses.v[i]->kind == POLICY_INLINE)
+			decide_policy(pl, c, c->s->uses.v[i]);
+	strs_sort(&c->principals);
+}
