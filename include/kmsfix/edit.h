@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * edit - which bytes change. An edit replaces [start, end) of one file by new text; all edits of a
+ * run apply to one baseline. Builders turn one meaning ("drop these elements", "append this
+ * statement") into edits in the style of the place; they never touch a byte they do not have to.
+ */
+#ifndef KMSFIX_EDIT_H
+#define KMSFIX_EDIT_H
+
+#include "kmsfix/err.h"
+#include "kmsfix/fileset.h"
+#include "kmsfix/node.h"
+#include "kmsfix/shape.h"
+#include "kmsfix/strs.h"
+
+struct edit {
+	const struct file *file;
+	size_t start, end;
+	str text;
+	const struct node *list; /* the list that lost elements by it; NULL: another edit */
+};
+
+/* The elements removed so far: one more may change how the others of its list go. */
+struct removed {
+	const struct node **v;
+	size_t n, cap;
+};
+
+/* Set only `arena`. */
+struct edits {
+	struct edit *v;
+	size_t n, cap;
+	struct arena *arena;
+	struct removed removed;
+};
+
+void edits_add(struct edits *es, const struct file *f, size_t start, size_t end, str text);
+/*
+ * Sorts by path and offset (stable: insertions at one point keep their order), drops exact
+ * duplicates, and refuses out-of-bounds or overlapping edits (ERR_PROOF: a bug of ours).
+ */
+bool edits_sort(struct edits *es, struct err *e);
+/*
+ * Makes sorted edits leave a tidy text, to be called between edits_sort and edits_apply: blank
+ * lines that met where lines went become as few as they were, a list that outgrew its line gets a
+ * line for each element, and in HCL the `=` and end-of-line comments that terraform fmt aligned
+ * before are aligned again. Only blanks and line endings change; the edits stay sorted and
+ * disjoint.
+ */
+void edits_tidy(struct edits *es);
+/*
+ * `base` with all edits applied (sorted ones). Files without an edit keep their bytes, nothing is
+ * copied for them. Fails (ERR_PROOF) when an edited file is not in `base`.
+ */
+bool edits_apply(struct fileset *out, const struct fileset *base, const struct edits *es,
+		 struct arena *a, struct err *e);
+
+/*
+ * The builders. Each returns false without adding anything when the place cannot be edited exactly
+ * (a comment that belongs to something else would go, a compact form we do not rewrite, a text the
+ * language has no spelling for); *why then names the reason (static text).
+ *
+ * Several calls may meet in one list, in any order, as long as no element is both removed and
+ * replaced, changed inside or inserted after.
+ */
+
+/*
+ * Removes `n` children (in any order) of one SEQ, MAP or BODY: whole lines with the comma and the
+ * comment on that line where the elements stand alone on their lines, else the inline text. Comment
+ * lines above stay. When the last element goes, the new last one keeps the list's trailing-comma
+ * habit (none in JSON). Removing all children leaves `[]` or `{}`, and only the comment lines
+ * between the brackets if there are any.
+ */
+bool edit_remove_children(struct edits *es, const struct node *const *children, size_t n,
+			  const char **why);
+/*
+ * Removes a BLOCK with its lines; comments directly above it (no blank line between) go with it.
+ * For .tf.json: a PAIR or element.
+ */
+bool edit_remove_block(struct edits *es, const struct node *block, const char **why);
+/*
+ * Replaces a STRING, one child of a SEQ or a whole scalar value, by at least one string (canonical
+ * text): elements in the style of the list; for a scalar one string stays a scalar, several become
+ * a list.
+ */
+bool edit_replace_strings(struct edits *es, const struct node *value, const struct strs *strings,
+			  const char **why);
+/* Appends one element to a SEQ, in the style of the elements there. */
+bool edit_append_element(struct edits *es, const struct node *seq, const struct shape *element,
+			 const char **why);
+/* Inserts one element after a child of a SEQ, in the style of the elements there. */
+bool edit_insert_after(struct edits *es, const struct node *child, const struct shape *element,
+		       const char **why);
+/*
+ * Makes the single value `value` (of Statement, or Principal.AWS) a list of it and `element`.
+ * Called again for the same value, adds to that list.
+ */
+bool edit_wrap_append(struct edits *es, const struct node *value, const struct shape *element,
+		      const char **why);
+/*
+ * Adds a `statement { … }` block (the aws_iam_policy_document form of a statement shape) to the
+ * BODY of a data block: after the BLOCK `after`, or when it is NULL after the last statement block,
+ * else at the end. For .tf.json (MAP body) an element of "statement"; `after` is ignored then.
+ */
+bool edit_append_statement_block(struct edits *es, const struct node *body,
+				 const struct node *after, const struct shape *statement,
+				 const char **why);
+/*
+ * Adds the argument `name = jsonencode(document)` to the BODY of a resource that has none, after
+ * its last argument on one line before nested blocks; for .tf.json (MAP body) a pair whose value is
+ * the document in a JSON string.
+ */
+bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
+			      const struct shape *document, const char **why);
+/*
+ * Inserts whole blocks (rendered with LF and an indent of two) after the top-level BLOCK, one blank
+ * line between.
+ */
+bool edit_insert_blocks_after(struct edits *es, const struct node *block, str text,
+			      const char **why);
+
+#endif

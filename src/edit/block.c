@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * New blocks and arguments. All of them are one insertion at the end of a line, which holds the
+ * line ending before the new text; the line ending that is there already follows it.
+ */
+#include "kmsfix/edit.h"
+
+#include "pair.h"
+#include "render.h"
+#include "trivia.h"
+
+static const char *const WHY_LINE = "the block shares its line with something else";
+
+/* Where new lines go: behind `at`, or in place of [at, end) in a block on one line. */
+struct gap {
+	size_t at, end;
+	str indent, eol;
+	str before, after; /* what keeps an argument and the brace on lines of their own */
+};
+
+static str step_in(struct edits *es, const struct tree *t, size_t offset, str indent)
+{
+	struct style st;
+
+	style_init(&st, t, offset, es->arena);
+	return str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
+}
+
+/* The gap behind a child of a body, which ends its line. */
+static bool gap_behind(const struct node *child, struct gap *g)
+{
+	str text = child->tree->file->text;
+
+	if (!at_line_head(text, child->start) || !line_rest_empty(child->tree, child->end, &g->at))
+		return false;
+	g->end = g->at;
+	g->indent = line_indent(text, child->start);
+	g->eol = line_ending(text, child->start);
+	return true;
+}
+
+/* The gap directly behind the opening brace of a block: `{}`, or `{` at the end of its line. */
+static bool gap_inside(struct edits *es, const struct node *block, struct gap *g)
+{
+	const struct tree *t = block->tree;
+	str text = t->file->text, outer = line_indent(text, block->start);
+	const struct node *only = block->last->first;
+
+	*g = (struct gap){ .at = block->body + 1 };
+	g->eol = line_ending(text, block->start);
+	g->indent = step_in(es, t, block->start, outer);
+	if (line_rest_empty(t, g->at, &g->at)) {
+		g->end = g->at;
+		return true;
+	}
+	if (comment_in(t, block->body, block->body_end))
+		return false;
+	g->after = str_fmt(es->arena, "%.*s%.*s", STR_ARG(g->eol), STR_ARG(outer));
+	g->end = block->body_end - 1;
+	if (only) {
+		g->before = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(g->eol), STR_ARG(g->indent),
+				    STR_ARG(node_source(only)));
+	}
+	return true;
+}
+
+/* Puts `text` into the gap, after a blank line if it stands apart. */
+static void fill(struct edits *es, const struct file *f, const struct gap *g, bool apart, str text)
+{
+	str eol = g->eol;
+
+	edits_add(es, f, g->at, g->end,
+		  str_fmt(es->arena, "%.*s%.*s%.*s%.*s%.*s%.*s", STR_ARG(g->before),
+			  STR_ARG(apart ? eol : S("")), STR_ARG(eol), STR_ARG(g->indent),
+			  STR_ARG(text), STR_ARG(g->after)));
+}
+
+static bool is_statement(const struct node *n)
+{
+	return n->kind == NODE_BLOCK &&
+	       (str_eq(n->name, S("statement")) ||
+		(str_eq(n->name, S("dynamic")) && n->first->kind == NODE_LABEL &&
+		 str_eq(n->first->name, S("statement"))));
+}
+
+static bool is_apart(const struct node *a, const struct node *b)
+{
+	str text = a->tree->file->text;
+
+	return line_next(text, a->end) != file_line_start(text, b->start);
+}
+
+/* True unless two statement blocks stand directly below each other. */
+static bool statements_apart(const struct node *body)
+{
+	for (const struct node *c = body->first; c && c->next; c = c->next) {
+		if (is_statement(c) && is_statement(c->next))
+			return is_apart(c, c->next);
+	}
+	return true;
+}
+
+static const struct node *last_statement(const struct node *body)
+{
+	const struct node *last = body->last;
+
+	for (const struct node *c = body->first; c; c = c->next) {
+		if (is_statement(c))
+			last = c;
+	}
+	return last;
+}
+
+bool edit_append_statement_block(struct edits *es, const struct node *body,
+				 const struct node *after, const struct shape *statement,
+				 const char **why)
+{
+	struct shape *document = document_shape(es->arena, statement, why);
+	struct gap g = { 0 };
+	str text;
+	bool apart;
+
+	if (!document)
+		return false;
+	if (body->kind == NODE_MAP)
+		return pair_append_element(es, body, S("statement"), document, why);
+	if (!after)
+		after = last_statement(body);
+	*why = WHY_LINE;
+	if (!(after && gap_behind(after, &g)) && !gap_inside(es, body->parent, &g))
+		return false;
+	apart = (after || g.before.n) && statements_apart(body);
+	if (!render_statement_block(es->arena, body, document, g.indent, g.eol, &text, why))
+		return false;
+	fill(es, body->tree->file, &g, apart, text);
+	return true;
+}
+
+/* The last argument on one line before the first nested block; else the last argument there. */
+static const struct node *last_argument(const struct node *body)
+{
+	const struct node *last = NULL, *flat = NULL;
+
+	for (const struct node *c = body->first; c && c->kind == NODE_ATTR; c = c->next) {
+		last = c;
+		if (!has_newline(node_source(c)))
+			flat = c;
+	}
+	return flat ? flat : last;
+}
+
+bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
+			      const struct shape *document, const char **why)
+{
+	const struct tree *t = body->tree;
+	const struct node *after;
+	struct gap g = { 0 };
+	struct style st;
+	str value;
+
+	if (body->kind == NODE_MAP)
+		return pair_add_document(es, body, name, document, why);
+	after = last_argument(body);
+	*why = WHY_LINE;
+	if (!(after && gap_behind(after, &g)) && !gap_inside(es, body->parent, &g))
+		return false;
+	style_init(&st, t, body->parent->start, es->arena);
+	if (!render_slice(&st, document, g.indent, 0, &value, why))
+		return false;
+	fill(es, t->file, &g, false,
+	     str_fmt(es->arena, "%.*s = jsonencode(%.*s)", STR_ARG(name), STR_ARG(value)));
+	return true;
+}
+
+/* `text` with its line endings made `eol`, without the last one. */
+static str with_endings(struct arena *a, str text, str eol)
+{
+	struct buf b = { 0 };
+	str out;
+
+	while (text.n && text.p[text.n - 1] == '\n')
+		text.n--;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\n')
+			buf_add(&b, eol);
+		else
+			buf_addc(&b, text.p[i]);
+	}
+	out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+bool edit_insert_blocks_after(struct edits *es, const struct node *block, str text,
+			      const char **why)
+{
+	const struct file *f = block->tree->file;
+	struct gap g = { 0 };
+	size_t next;
+
+	*why = WHY_LINE;
+	if (!gap_behind(block, &g))
+		return false;
+	fill(es, f, &g, true, with_endings(es->arena, text, g.eol));
+	next = line_next(f->text, g.at);
+	if (next < f->text.n && file_line_end(f->text, next) != next)
+		edits_add(es, f, next, next, g.eol); /* a repeated one is dropped */
+	return true;
+}

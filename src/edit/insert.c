@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A new element is one insertion directly behind its neighbour's last byte, `, x`: the comma that
+ * may follow there then follows the new element, so that a removal of what comes next, or one more
+ * insertion at the same place, needs to know nothing of this one. Only where a comment stands
+ * behind the neighbour the insertion comes behind the comment, with its own comma.
+ */
+#include "kmsfix/edit.h"
+
+#include "render.h"
+#include "trivia.h"
+
+static const char *const WHY_HEREDOC = "nothing can follow a heredoc on its line";
+static const char *const WHY_COMMENT = "a comment stands in the empty list";
+static const char *const WHY_KIND = "the place is not a list";
+
+/* Where the new element goes and what stands around it. */
+struct place {
+	size_t at;
+	str lead, trail, indent;
+};
+
+/* True when `c` starts its line and no sibling follows on its last line. */
+static bool has_own_lines(const struct node *c)
+{
+	str text = c->tree->file->text;
+
+	return at_line_head(text, c->start) &&
+	       !(c->next && same_line(text, c->end, c->next->start));
+}
+
+static bool is_tall(const struct node *n)
+{
+	return has_newline(node_source(n));
+}
+
+/* The members of a statement follow their siblings'; those of a policy document have lower case. */
+static size_t depth_of(const struct shape *s)
+{
+	bool object = s->kind == SHAPE_OBJECT && s->n && s->v[0].key.n;
+
+	return object && s->v[0].key.p[0] >= 'A' && s->v[0].key.p[0] <= 'Z';
+}
+
+/*
+ * Where the brace of `child` stands in `[{ … }, { … }]` over several lines once another element
+ * follows it: terraform fmt indents the braces between elements like the pairs. `prev` is an
+ * element before it that shows it, or NULL.
+ */
+static str middle_brace(const struct node *child, const struct node *prev)
+{
+	str text = child->tree->file->text, now = line_indent(text, child->end - 1), want, step;
+
+	if (!child->first || !at_line_head(text, child->end - 1) ||
+	    !at_line_head(text, child->first->start))
+		return now;
+	if (prev && is_tall(prev) && at_line_head(text, prev->end - 1))
+		return line_indent(text, prev->end - 1);
+	want = line_indent(text, child->first->start);
+	if (child->tree->lang == LANG_HCL && indent_step(want, now, &step) && str_eq(step, S("  ")))
+		return want;
+	return now;
+}
+
+/* `text` with the brace that ends it, alone on its line, indented so. */
+static str with_brace_at(struct arena *a, str text, str indent)
+{
+	size_t line = file_line_start(text, text.n);
+
+	if (line == 0 || !str_ends(text, S("}")) || trim_left(text, line, text.n - 1) != line)
+		return text;
+	return str_fmt(a, "%.*s%.*s}", STR_ARG(str_sub(text, 0, line)), STR_ARG(indent));
+}
+
+/*
+ * `element` for a place on the line that `child` ends on: its pairs and its brace stand where those
+ * of `child` do.
+ */
+static bool render_beside(const struct style *st, const struct node *child,
+			  const struct shape *element, str *out, const char **why)
+{
+	str text = child->tree->file->text, brace = line_indent(text, child->end - 1);
+	str base = brace, pairs;
+
+	if (child->kind == NODE_MAP && child->first && at_line_head(text, child->first->start)) {
+		pairs = line_indent(text, child->first->start);
+		if (str_ends(pairs, st->unit))
+			base = str_sub(pairs, 0, pairs.n - st->unit.n);
+	}
+	if (!render_slice(st, element, base, depth_of(element), out, why))
+		return false;
+	*out = with_brace_at(st->arena, *out, brace);
+	return true;
+}
+
+/* Moves the brace of the so far last element, and those of elements that came behind it earlier. */
+static void move_braces(struct edits *es, const struct node *child, const struct node *prev)
+{
+	str text = child->tree->file->text, want = middle_brace(child, prev);
+	size_t brace = child->end - 1;
+
+	if (!at_line_head(text, brace))
+		return;
+	for (size_t i = 0; i < es->n; i++) {
+		struct edit *e = &es->v[i];
+
+		if (e->file == child->tree->file && e->start == child->end && e->end == e->start)
+			e->text = with_brace_at(es->arena, e->text, want);
+	}
+	if (!str_eq(line_indent(text, brace), want))
+		edits_add(es, child->tree->file, file_line_start(text, brace), brace, want);
+}
+
+/* The place behind a comment that follows `child`; false when none does. */
+static bool behind_comment(struct edits *es, const struct node *child, bool own, struct place *p)
+{
+	const struct tree *t = child->tree;
+	size_t end = end_with_comma(child), line_end;
+
+	p->trail = S(",");
+	if (own && line_rest_empty(t, end, &line_end) && comment_in(t, end, line_end)) {
+		p->at = line_end;
+		if (!child->comma)
+			edits_add(es, t->file, child->end, child->end, S(","));
+		return true;
+	}
+	if (!child->comma || !comment_in(t, child->end, child->comma))
+		return false;
+	p->at = child->comma + 1;
+	return true;
+}
+
+static void find_place(struct edits *es, const struct style *st, const struct node *child,
+		       struct place *p)
+{
+	str text = child->tree->file->text;
+	bool own = has_own_lines(child);
+
+	*p = (struct place){ 0 };
+	p->indent = line_indent(text, own ? child->start : child->end - 1);
+	p->lead = own ? str_fmt(st->arena, "%.*s%.*s", STR_ARG(st->eol), STR_ARG(p->indent)) :
+			st->gap;
+	if (behind_comment(es, child, own, p))
+		return;
+	p->at = child->end;
+	p->trail = S("");
+	p->lead = str_fmt(st->arena, ",%.*s", STR_ARG(p->lead));
+}
+
+bool edit_insert_after(struct edits *es, const struct node *child, const struct shape *element,
+		       const char **why)
+{
+	struct style st;
+	struct place p;
+	size_t before = es->n;
+	bool own = has_own_lines(child);
+	str value;
+
+	*why = child->parent->kind != NODE_SEQ ? WHY_KIND : WHY_HEREDOC;
+	if (child->parent->kind != NODE_SEQ || ends_with_heredoc(child))
+		return false;
+	style_learn(&st, child->parent, es->arena);
+	find_place(es, &st, child, &p);
+	if (own ? !render_slice(&st, element, p.indent, depth_of(element), &value, why) :
+		  !render_beside(&st, child, element, &value, why)) {
+		es->n = before;
+		return false;
+	}
+	if (!own && !child->next && is_tall(child) && has_newline(value))
+		move_braces(es, child, node_prev(child));
+	edits_add(es, child->tree->file, p.at, p.at,
+		  str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(p.lead), STR_ARG(value),
+			  STR_ARG(p.trail)));
+	return true;
+}
+
+/*
+ * When an earlier call put a text that ends with `closing` at the same place: puts `addition`
+ * before that ending instead of a second text behind it.
+ */
+static bool extend(struct edits *es, const struct node *n, size_t start, size_t end, str closing,
+		   str addition)
+{
+	for (size_t i = es->n; i > 0; i--) {
+		struct edit *e = &es->v[i - 1];
+		str head;
+
+		if (e->file != n->tree->file || e->start != start || e->end != end ||
+		    !str_ends(e->text, closing))
+			continue;
+		head = str_sub(e->text, 0, e->text.n - closing.n);
+		if (has_newline(addition) && is_tall(n))
+			head = with_brace_at(es->arena, head, middle_brace(n, NULL));
+		e->text = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(addition),
+				  STR_ARG(closing));
+		return true;
+	}
+	return false;
+}
+
+/* The first element of `[]`: texts stay on its line, objects get lines of their own. */
+static bool fill_empty(struct edits *es, const struct node *seq, const struct shape *element,
+		       const char **why)
+{
+	const struct tree *t = seq->tree;
+	struct style st;
+	str indent, inner, value, open = S(""), close = S("");
+
+	style_learn(&st, seq, es->arena);
+	indent = line_indent(t->file->text, seq->end - 1);
+	inner = indent;
+	*why = WHY_COMMENT;
+	if (comment_in(t, seq->start, seq->end))
+		return false;
+	if (element->kind != SHAPE_TEXT && !st.flat) {
+		inner = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
+		open = str_fmt(es->arena, "%.*s%.*s", STR_ARG(st.eol), STR_ARG(inner));
+		close = str_fmt(es->arena, "%.*s%.*s", STR_ARG(st.eol), STR_ARG(indent));
+	}
+	if (!render_slice(&st, element, inner, depth_of(element), &value, why))
+		return false;
+	if (extend(es, seq, seq->start + 1, seq->end - 1, close,
+		   str_fmt(es->arena, ",%.*s%.*s", STR_ARG(open.n ? open : st.gap),
+			   STR_ARG(value))))
+		return true;
+	value = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(open), STR_ARG(value), STR_ARG(close));
+	edits_add(es, t->file, seq->start + 1, seq->end - 1, value);
+	return true;
+}
+
+bool edit_append_element(struct edits *es, const struct node *seq, const struct shape *element,
+			 const char **why)
+{
+	if (seq->kind == NODE_SEQ && !seq->last)
+		return fill_empty(es, seq, element, why);
+	*why = WHY_KIND;
+	return seq->kind == NODE_SEQ && edit_insert_after(es, seq->last, element, why);
+}
+
+bool edit_wrap_append(struct edits *es, const struct node *value, const struct shape *element,
+		      const char **why)
+{
+	const struct file *f = value->tree->file;
+	struct style st;
+	str text, addition;
+
+	*why = WHY_HEREDOC;
+	if (ends_with_heredoc(value))
+		return false;
+	style_learn(&st, value, es->arena);
+	if (!render_beside(&st, value, element, &text, why))
+		return false;
+	addition = str_fmt(es->arena, ",%.*s%.*s", STR_ARG(st.gap), STR_ARG(text));
+	if (extend(es, value, value->end, value->end, S("]"), addition))
+		return true;
+	if (is_tall(value) && has_newline(text))
+		move_braces(es, value, NULL);
+	edits_add(es, f, value->start, value->start, S("["));
+	edits_add(es, f, value->end, value->end, str_fmt(es->arena, "%.*s]", STR_ARG(addition)));
+	return true;
+}

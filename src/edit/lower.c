@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/lower.h"
+
+#include "kmsfix/vec.h"
+
+static bool drop_statement(struct edits *es, const struct node *n, const char **why)
+{
+	return n->kind == NODE_BLOCK ? edit_remove_block(es, n, why) :
+				       edit_remove_children(es, &n, 1, why);
+}
+
+static bool split_statement(struct edits *es, const struct change *c, const char **why)
+{
+	const struct node *n = c->nodes[0];
+	if (n->kind == NODE_BLOCK)
+		return edit_append_statement_block(es, n->parent, n, c->shapes[0], why);
+	return edit_insert_after(es, n, c->shapes[0], why);
+}
+
+static bool append_statement(struct edits *es, const struct site *site, const struct shape *shape,
+			     const char **why)
+{
+	switch (site->kind) {
+	case SITE_LIST:
+		return edit_append_element(es, site->node, shape, why);
+	case SITE_SINGLE:
+		return edit_wrap_append(es, site->node, shape, why);
+	case SITE_BLOCKS:
+		return edit_append_statement_block(es, site->node, NULL, shape, why);
+	case SITE_NONE:
+		break;
+	}
+	*why = "there is no place for a statement";
+	return false;
+}
+
+static bool append_statements(struct edits *es, const struct change *c, const char **why)
+{
+	for (size_t i = 0; i < c->shape_count; i++)
+		if (!append_statement(es, &c->site, c->shapes[i], why))
+			return false;
+	return true;
+}
+
+static bool add_principals(struct edits *es, const struct change *c, const char **why)
+{
+	const struct node *n = c->nodes[0];
+	for (size_t i = 0; i < c->shape_count; i++)
+		if (!(n->kind == NODE_SEQ ? edit_append_element(es, n, c->shapes[i], why) :
+					    edit_wrap_append(es, n, c->shapes[i], why)))
+			return false;
+	return true;
+}
+
+static bool lower(struct edits *es, const struct change *c, const char **why)
+{
+	const struct node *n = c->nodes[0];
+	switch (c->kind) {
+	case CHANGE_DROP_ELEMENTS:
+		return edit_remove_children(es, c->nodes, c->n, why);
+	case CHANGE_REPLACE_ELEMENT:
+		return edit_replace_strings(es, n, &c->strings, why);
+	case CHANGE_DROP_STATEMENT:
+		return drop_statement(es, n, why);
+	case CHANGE_SPLIT_STATEMENT:
+		return split_statement(es, c, why);
+	case CHANGE_APPEND_STATEMENTS:
+		return append_statements(es, c, why);
+	case CHANGE_ADD_PRINCIPALS:
+		return add_principals(es, c, why);
+	case CHANGE_SET_POLICY:
+		return edit_add_policy_argument(es, n, S("policy"), c->shapes[0], why);
+	case CHANGE_DROP_BLOCK:
+		return edit_remove_block(es, n, why);
+	case CHANGE_EMPTY_BLOCK:
+		edits_add(es, n->tree->file, n->body, n->body_end, S("{}"));
+		return true;
+	case CHANGE_ADD_BLOCKS:
+		return edit_insert_blocks_after(es, n, c->text, why);
+	}
+	return false;
+}
+
+bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options *options)
+{
+	bool ok = true;
+	for (size_t i = 0; i < plan->changes.n; i++) {
+		const struct change *c = &plan->changes.v[i];
+		const char *why = "";
+		if (lower(out, c, &why))
+			continue;
+		ok = false;
+		for (size_t k = 0; k < c->owners.n; k++) {
+			struct issue issue = { "TF-DYNAMIC", str_from(why) };
+			strs_add(out->arena, &options->held_ids, c->owners.v[k]);
+			VEC_PUSH(out->arena, &options->held_issues, issue);
+		}
+	}
+	return ok;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* pair - new pairs of JSON objects, for what Terraform reads from .tf.json. */
+#ifndef KMSFIX_EDIT_PAIR_H
+#define KMSFIX_EDIT_PAIR_H
+
+#include "kmsfix/edit.h"
+
+/* Appends `element` to the list at `key` of `map`, which may be one object or not there yet. */
+bool pair_append_element(struct edits *es, const struct node *map, str key, struct shape *element,
+			 const char **why);
+/* Adds `"key": "…"` to `map`: the document as JSON text in a JSON string. */
+bool pair_add_document(struct edits *es, const struct node *map, str key,
+		       const struct shape *document, const char **why);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "render.h"
+
+#include "kmsfix/vec.h"
+#include "trivia.h"
+
+size_t columns(str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static str deeper(const struct style *st, str indent)
+{
+	return str_fmt(st->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st->unit));
+}
+
+static void line_break(const struct style *st, str indent, struct buf *out)
+{
+	buf_add(out, st->eol);
+	buf_add(out, indent);
+}
+
+/* Rows from `i` on that stand directly below each other with values on one line. */
+static size_t group_end(const struct rows *rows, size_t i)
+{
+	while (i < rows->n && !rows->v[i].block && !has_newline(rows->v[i].value)) {
+		i++;
+		if (i < rows->n && rows->v[i].apart)
+			break;
+	}
+	return i;
+}
+
+static size_t group_width(const struct style *st, const struct rows *rows, size_t i, size_t end)
+{
+	size_t width = 0;
+
+	for (; st->align && !st->colon && i < end; i++) {
+		if (columns(rows->v[i].key) > width)
+			width = columns(rows->v[i].key);
+	}
+	return width;
+}
+
+static void add_row(const struct style *st, const struct row *row, size_t width, struct buf *out)
+{
+	size_t n = columns(row->key);
+
+	buf_add(out, row->key);
+	buf_fill(out, ' ', width > n ? width - n : 0);
+	buf_add(out, row->block ? S(" ") : st->before);
+	if (!row->block) {
+		buf_addc(out, st->colon ? ':' : '=');
+		buf_add(out, st->after);
+	}
+	buf_add(out, row->value);
+}
+
+/* The rows, joined by `comma` and a line break; none after the last one. */
+static void add_rows(const struct style *st, const struct rows *rows, bool comma, str indent,
+		     struct buf *out)
+{
+	size_t end = 0, width = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		if (i >= end) {
+			end = group_end(rows, i);
+			width = group_width(st, rows, i, end);
+			end += end == i;
+		}
+		if (i > 0 && comma)
+			buf_addc(out, ',');
+		if (i > 0 && rows->v[i].apart)
+			buf_add(out, st->eol);
+		if (i > 0)
+			line_break(st, indent, out);
+		add_row(st, &rows->v[i], width, out);
+	}
+}
+
+void render_rows(const struct style *st, const struct rows *rows, str indent, struct buf *out)
+{
+	buf_add(out, indent);
+	add_rows(st, rows, false, indent, out);
+	buf_add(out, st->eol);
+}
+
+static bool key_slice(const struct style *st, str key, str *out, const char **why)
+{
+	struct buf b = { 0 };
+	bool ok = spell_key(st, key, &b, why);
+
+	*out = ok ? str_dup(st->arena, buf_str(&b)) : S("");
+	buf_free(&b);
+	return ok;
+}
+
+bool render_slice(const struct style *st, const struct shape *s, str indent, size_t depth, str *out,
+		  const char **why)
+{
+	struct buf b = { 0 };
+	bool ok = render_value(st, s, indent, depth, &b, why);
+
+	*out = ok ? str_dup(st->arena, buf_str(&b)) : S("");
+	buf_free(&b);
+	return ok;
+}
+
+/* The value of a pair, made a list or a scalar as the siblings at that depth have it. */
+static const struct shape *as_siblings(const struct style *st, const struct shape_item *item,
+				       size_t depth)
+{
+	struct shape *list, *value = item->value;
+
+	if (!may_be_list(item->key) || depth == 0 || depth >= STYLE_DEPTHS)
+		return value;
+	if (st->single[depth] == SINGLE_SCALAR && value->kind == SHAPE_LIST && value->n == 1 &&
+	    value->v[0].value->kind == SHAPE_TEXT)
+		return value->v[0].value;
+	if (st->single[depth] != SINGLE_LIST || value->kind != SHAPE_TEXT)
+		return value;
+	list = shape_list(st->arena);
+	shape_add(st->arena, list, value);
+	return list;
+}
+
+static bool object_rows(const struct style *st, const struct shape *s, str indent, size_t depth,
+			struct rows *rows, const char **why)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct shape *value = as_siblings(st, &s->v[i], depth);
+		struct row row = { 0 };
+
+		if (!key_slice(st, s->v[i].key, &row.key, why) ||
+		    !render_slice(st, value, indent, depth ? depth + 1 : 0, &row.value, why))
+			return false;
+		VEC_PUSH(st->arena, rows, row);
+	}
+	return true;
+}
+
+static void add_flat_rows(const struct style *st, const struct rows *rows, struct buf *out)
+{
+	buf_addc(out, '{');
+	buf_add(out, st->object_pad);
+	for (size_t i = 0; i < rows->n; i++) {
+		if (i > 0) {
+			buf_addc(out, ',');
+			buf_add(out, st->gap);
+		}
+		add_row(st, &rows->v[i], 0, out);
+	}
+	buf_add(out, st->object_pad);
+	buf_addc(out, '}');
+}
+
+static bool render_object(const struct style *st, const struct shape *s, str indent, size_t depth,
+			  struct buf *out, const char **why)
+{
+	str inner = deeper(st, indent);
+	struct rows rows = { 0 };
+
+	if (!object_rows(st, s, inner, depth, &rows, why))
+		return false;
+	if (s->n == 0) {
+		buf_add(out, S("{}"));
+	} else if (st->flat) {
+		add_flat_rows(st, &rows, out);
+	} else {
+		buf_addc(out, '{');
+		line_break(st, inner, out);
+		add_rows(st, &rows, st->commas, inner, out);
+		if (st->pair_comma)
+			buf_addc(out, ',');
+		line_break(st, indent, out);
+		buf_addc(out, '}');
+	}
+	return true;
+}
+
+/* The elements of a list as slices; *flat tells that they are texts that fit on one line. */
+static bool elements(const struct style *st, const struct shape *s, str indent, size_t depth,
+		     struct strs *out, bool *flat, const char **why)
+{
+	size_t width = columns(indent) + 16; /* with a key like `NotResource = ` */
+
+	*flat = st->flat || s->n <= 1 || st->flat_lists;
+	for (size_t i = 0; i < s->n; i++) {
+		str element;
+
+		if (!render_slice(st, s->v[i].value, indent, depth, &element, why))
+			return false;
+		strs_add(st->arena, out, element);
+		width += columns(element) + 2;
+		if (s->v[i].value->kind != SHAPE_TEXT && !st->flat)
+			*flat = false;
+	}
+	if (!st->flat && s->n > 1 && width > STYLE_WIDTH)
+		*flat = false;
+	return true;
+}
+
+static bool render_list(const struct style *st, const struct shape *s, str indent, size_t depth,
+			struct buf *out, const char **why)
+{
+	str inner = deeper(st, indent);
+	struct strs list = { 0 };
+	bool flat;
+
+	if (!elements(st, s, inner, depth, &list, &flat, why))
+		return false;
+	buf_addc(out, '[');
+	if (s->n > 0 && flat)
+		buf_add(out, st->list_pad);
+	for (size_t i = 0; i < list.n; i++) {
+		if (!flat)
+			line_break(st, inner, out);
+		buf_add(out, list.v[i]);
+		if (i + 1 < list.n || (!flat && st->list_comma))
+			buf_addc(out, ',');
+		if (flat && i + 1 < list.n)
+			buf_add(out, st->gap);
+	}
+	if (s->n > 0 && flat)
+		buf_add(out, st->list_pad);
+	else if (s->n > 0)
+		line_break(st, indent, out);
+	buf_addc(out, ']');
+	return true;
+}
+
+bool render_value(const struct style *st, const struct shape *s, str indent, size_t depth,
+		  struct buf *out, const char **why)
+{
+	switch (s->kind) {
+	case SHAPE_TEXT:
+		return spell_text(st, s->text, out, why);
+	case SHAPE_LIST:
+		return render_list(st, s, indent, depth, out, why);
+	case SHAPE_OBJECT:
+		return render_object(st, s, indent, depth, out, why);
+	}
+	return false;
+}

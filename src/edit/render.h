@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * render - shapes as code in a style. All of these append to `out`, whose first line continues the
+ * line it is put on; further lines start with `indent`. False with *why when a text cannot be
+ * spelled.
+ */
+#ifndef KMSFIX_EDIT_RENDER_H
+#define KMSFIX_EDIT_RENDER_H
+
+#include "kmsfix/shape.h"
+#include "kmsfix/strs.h"
+#include "spell.h"
+
+/* One `key = value` of a group of lines; only values on one line take part in aligning. */
+struct row {
+	str key, value;
+	bool apart; /* a blank line stands before it */
+	bool block; /* `key { … }`, the value being the braces */
+};
+
+struct rows {
+	struct row *v;
+	size_t n, cap;
+};
+
+/* A value. `depth` is that of the pairs in an object (STYLE_DEPTHS); 0 outside of statements. */
+bool render_value(const struct style *st, const struct shape *s, str indent, size_t depth,
+		  struct buf *out, const char **why);
+/* The same as a slice in the style's arena. */
+bool render_slice(const struct style *st, const struct shape *s, str indent, size_t depth, str *out,
+		  const char **why);
+/* Lines of HCL, each with indent and line ending, `=` aligned as terraform fmt does. */
+void render_rows(const struct style *st, const struct rows *rows, str indent, struct buf *out);
+/* Columns: code points, a tab counting as one (as terraform fmt counts). */
+size_t columns(str s);
+
+/*
+ * A statement as the arguments and blocks of an aws_iam_policy_document: names in lower case, every
+ * list a list, blocks as lists of objects, `${` in literals as `&{` [5.8]. NULL with *why when the
+ * document has no form for it.
+ */
+struct shape *document_shape(struct arena *a, const struct shape *statement, const char **why);
+/* `statement { … }` in the style of its sibling blocks in `body`; no line ending at the end. */
+bool render_statement_block(struct arena *a, const struct node *body, const struct shape *document,
+			    str indent, str eol, str *out, const char **why);
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "editing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kmsfix/buf.h"
+#include "kmsfix/text.h"
+
+/* JSON in the first heredoc below `n` that holds some. */
+static struct tree *json_below(const struct node *n, struct arena *a)
+{
+	for (const struct node *c = n->first; c; c = c->next) {
+		struct syntax_error error;
+		struct tree *t = NULL;
+
+		if (c->kind == NODE_HEREDOC && json_parse_heredoc(&t, c, a, &error))
+			return t;
+		t = json_below(c, a);
+		if (t)
+			return t;
+	}
+	return NULL;
+}
+
+/* The tree of a file; *inner is that of JSON in a heredoc, or the same. */
+static void parse(const struct file *f, struct arena *a, const struct tree **inner)
+{
+	struct syntax_error error = { 0 };
+	struct tree *t;
+	bool json = str_ends(f->path, S(".json"));
+
+	if (!(json ? json_parse(&t, f, a, &error) : hcl_parse(&t, f, a, &error)))
+		test_fail("byte %zu: %s:\n%.*s", error.offset, error.reason, STR_ARG(f->text));
+	*inner = json ? NULL : json_below(t->root, a);
+	if (!*inner)
+		*inner = t;
+}
+
+void editing_start(struct editing *e, struct arena *a, const char *path, const char *text)
+{
+	*e = (struct editing){ .arena = a, .edits.arena = a };
+	fileset_add(&e->base, a, str_from(path), str_from(text), 0100644);
+	fileset_sort(&e->base);
+	e->file = &e->base.files[0];
+	parse(e->file, a, &e->tree);
+}
+
+static bool is_place(const struct node *n, str source)
+{
+	enum node_kind k = n->parent->kind;
+	bool value = n->kind == NODE_SEQ || n->kind == NODE_MAP;
+
+	return str_starts(node_source(n), source) &&
+	       (k == NODE_SEQ || k == NODE_MAP || k == NODE_BODY ||
+		(value && (k == NODE_PAIR || k == NODE_ATTR || k == NODE_CALL)));
+}
+
+static const struct node *find(const struct node *n, str source)
+{
+	for (const struct node *c = n->first; c; c = c->next) {
+		const struct node *found = is_place(c, source) ? c : find(c, source);
+
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+const struct node *editing_node(const struct editing *e, const char *source)
+{
+	const struct node *n = e->tree->root;
+
+	if (n->kind == NODE_BODY || !str_starts(node_source(n), str_from(source)))
+		n = find(n, str_from(source));
+	if (!n)
+		test_fail("no node starts with '%s' in:\n%.*s", source, STR_ARG(e->file->text));
+	return n;
+}
+
+/* True when terraform would leave the text as it is. */
+static bool is_formatted(struct arena *a, str text)
+{
+	const char *dir = test_mkdir(a);
+	const char *path = str_z(a, str_fmt(a, "%s/x.tf", dir));
+	const char *const argv[] = { "terraform", "fmt", "-check", path, NULL };
+	int status;
+
+	test_write(path, text);
+	status = test_run(a, argv).status;
+	test_rmdir(a, dir);
+	return status == 0;
+}
+
+static void judge(struct editing *e, str result)
+{
+	const char *wanted = getenv("KMSFIX_TERRAFORM");
+
+	if (!wanted || strcmp(wanted, "1") != 0 || !str_ends(e->file->path, S(".tf")))
+		return;
+	if (is_formatted(e->arena, e->file->text) && !is_formatted(e->arena, result))
+		test_fail("terraform fmt would change:\n%.*s", STR_ARG(result));
+}
+
+str editing_result(struct editing *e)
+{
+	struct fileset out = { 0 };
+	const struct tree *tree;
+	struct err err;
+
+	if (!edits_sort(&e->edits, &err))
+		test_fail("%s:\n%.*s", err.msg, STR_ARG(e->file->text));
+	edits_tidy(&e->edits);
+	if (!edits_sort(&e->edits, &err) || !edits_apply(&out, &e->base, &e->edits, e->arena, &err))
+		test_fail("%s", err.msg);
+	parse(&out.files[0], e->arena, &tree);
+	judge(e, out.files[0].text);
+	return out.files[0].text;
+}
+
+void editing_expect(struct editing *e, const char *what, const char *want)
+{
+	str got = editing_result(e);
+
+	if (!str_eq(got, str_from(want)))
+		test_fail("%s: got:\n%.*s\nwant:\n%s", what, STR_ARG(got), want);
+}
+
+/* `<x>` made the reference x. */
+static str canonical(struct arena *a, str text)
+{
+	struct buf b = { 0 };
+	str out;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		buf_addc(&b, c == '<' ? REF_OPEN : c == '>' ? REF_CLOSE : c);
+	}
+	out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+static struct shape *shape_of(struct arena *a, const struct node *n)
+{
+	struct shape *s = n->kind == NODE_MAP ? shape_object(a) : shape_list(a);
+	str text;
+
+	if (n->kind == NODE_STRING) {
+		assert_true(node_text(n, a, &text));
+		return shape_text(a, canonical(a, text));
+	}
+	for (const struct node *c = n->first; c; c = c->next) {
+		if (n->kind == NODE_SEQ) {
+			shape_add(a, s, shape_of(a, c));
+			continue;
+		}
+		assert_true(pair_key(c, a, &text));
+		shape_set(a, s, canonical(a, text), shape_of(a, c->last));
+	}
+	return s;
+}
+
+struct shape *editing_shape(struct arena *a, const char *json)
+{
+	struct file *f = ARENA_NEW(a, struct file);
+	const struct tree *t;
+
+	*f = (struct file){ S("shape.json"), str_from(json), 0100644 };
+	parse(f, a, &t);
+	return shape_of(a, t->root);
+}
