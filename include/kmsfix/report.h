@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * report - what a run found, did and left, for machines (JSON), for people (the summary), and for
+ * whoever reads the commit later (its message).
+ *
+ * All reports show findings in one order: path, offset, outcome, id; the input need not be sorted.
+ * Bytes from the repository reach a terminal or a message only through buf_add_safe(), and JSON is
+ * valid whatever they are. Canonical texts are shown with ${source} for each reference. Everything
+ * is appended to `out` and nothing else is touched; equal inputs give equal bytes.
+ */
+#ifndef KMSFIX_REPORT_H
+#define KMSFIX_REPORT_H
+
+#include "kmsfix/buf.h"
+#include "kmsfix/diag.h"
+#include "kmsfix/edit.h"
+#include "kmsfix/plan.h"
+
+/* What the access proof compared; all zero when there was nothing to prove. */
+struct proof_summary {
+	bool holds;
+	size_t principals, keys;
+	size_t checked; /* (principal, key, action) */
+};
+
+/* What became of the change. */
+enum report_mode {
+	REPORT_DRY_RUN, /* nothing was written */
+	REPORT_APPLIED, /* --apply: `commit` on `branch`; no commit when there was nothing to do */
+	REPORT_WRITTEN, /* --write: the work tree was edited */
+};
+
+struct report_input {
+	const struct plan *plan;
+	const struct edits *edits; /* sorted (edits_sort) */
+	const struct diags *diags; /* sorted (diags_sort) */
+	str base;                  /* id of the commit that was read */
+	str branch;                /* of --apply; empty: null in JSON */
+	str commit;                /* id of the new commit; empty: null in JSON */
+	size_t files_read, files_changed;
+	struct proof_summary proof;
+	str version; /* of kmsfix: KMSFIX_VERSION */
+	enum report_mode mode;
+};
+
+/*
+ * One JSON object, schema 1, with a final newline; one finding, edit or diagnostic a line. Invalid
+ * UTF-8 becomes U+FFFD, one for each byte. Lines and columns are those of file_position().
+ */
+void report_json(const struct report_input *in, struct buf *out);
+/*
+ * One line for each finding (`path:line:col: held RES-ALL: reason`), what would unlock it below,
+ * then the diagnostics, one line of numbers, and what to do next.
+ */
+void report_summary(const struct report_input *in, struct buf *out);
+/* --format text: the same. */
+void report_text(const struct report_input *in, struct buf *out);
+/* The commit message: a subject of at most 72 characters, a body, and Git trailers. */
+void report_message(const struct report_input *in, struct buf *out);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "finding.h"
+
+#include <stdlib.h>
+
+#include "kmsfix/arena.h"
+#include "kmsfix/text.h"
+
+static int finding_order(const void *pa, const void *pb)
+{
+	const struct finding *a = *(const struct finding *const *)pa;
+	const struct finding *b = *(const struct finding *const *)pb;
+	int order = str_cmp(a->file->path, b->file->path);
+
+	if (!order)
+		order = (a->start > b->start) - (a->start < b->start);
+	if (!order)
+		order = (a->outcome > b->outcome) - (a->outcome < b->outcome);
+	return order ? order : str_cmp(a->id, b->id);
+}
+
+struct finding_list findings_sorted(const struct plan *p, struct arena *a)
+{
+	struct finding_list list = { arena_array(a, p->findings.n, sizeof(*list.v)), 0 };
+
+	for (size_t i = 0; i < p->findings.n; i++)
+		list.v[list.n++] = &p->findings.v[i];
+	qsort(list.v, list.n, sizeof(*list.v), finding_order);
+	return list;
+}
+
+size_t findings_count(const struct plan *p, enum outcome outcome)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->findings.n; i++)
+		n += p->findings.v[i].outcome == outcome;
+	return n;
+}
+
+const char *outcome_name(enum outcome outcome)
+{
+	static const char *const names[] = {
+		[OUTCOME_FIXED] = "fixed",
+		[OUTCOME_REMOVED] = "removed",
+		[OUTCOME_HELD] = "held",
+		[OUTCOME_SUPPRESSED] = "suppressed",
+	};
+
+	return names[outcome];
+}
+
+const char *rests_on_name(unsigned bit)
+{
+	switch (bit) {
+	case RESTS_REPOSITORY:
+		return "repository-is-truth";
+	case RESTS_LOCKOUT:
+		return "lockout-check";
+	case RESTS_CONFIG:
+		return "configuration";
+	default:
+		return NULL;
+	}
+}
+
+const char *finding_code(const struct finding *f)
+{
+	const char *code = f->holds.n ? f->holds.v[0].code : NULL;
+
+	return code && hold_code_find(code) ? code : NULL;
+}
+
+const char *finding_unlock(const struct finding *f)
+{
+	const char *code = finding_code(f);
+	const struct hold_code *row = code ? hold_code_find(code) : NULL;
+
+	return row ? row->unlock : NULL;
+}
+
+str text_shown(str canonical, struct arena *a)
+{
+	struct buf shown = { 0 };
+	str part, copy;
+	bool ref;
+
+	if (text_is_literal(canonical))
+		return canonical;
+	while (text_next(&canonical, &part, &ref)) {
+		buf_add(&shown, ref ? S("${") : S(""));
+		buf_add(&shown, part);
+		buf_add(&shown, ref ? S("}") : S(""));
+	}
+	copy = str_dup(a, buf_str(&shown));
+	buf_free(&shown);
+	return copy;
+}
+
+void buf_add_count(struct buf *b, size_t n, const char *noun)
+{
+	buf_printf(b, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* finding - what all reports share about findings: order, names, how texts are shown. */
+#ifndef KMSFIX_REPORT_FINDING_H
+#define KMSFIX_REPORT_FINDING_H
+
+#include "kmsfix/buf.h"
+#include "kmsfix/plan.h"
+
+/* The plan's findings in the order of every report: path, offset, outcome, id. */
+struct finding_list {
+	const struct finding **v;
+	size_t n;
+};
+
+struct finding_list findings_sorted(const struct plan *p, struct arena *a);
+size_t findings_count(const struct plan *p, enum outcome outcome);
+/* "fixed", "removed", "held", "suppressed". */
+const char *outcome_name(enum outcome outcome);
+/* The name of one bit of enum rests_on; NULL when there is no such bit. */
+const char *rests_on_name(unsigned bit);
+/* The first hold code; NULL unless held. */
+const char *finding_code(const struct finding *f);
+/* What would unlock a held finding; NULL: nothing would. */
+const char *finding_unlock(const struct finding *f);
+/* Canonical text as people read it: each reference as ${source}. Other bytes stay as they are. */
+str text_shown(str canonical, struct arena *a);
+/* "1 key", "2 keys". */
+void buf_add_count(struct buf *b, size_t n, const char *noun);
+
+#endif

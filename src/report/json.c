@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The report for machines. Members may be added, at the end of their object; what is there keeps
+ * its name, type and meaning as long as the schema number stays.
+ */
+#include "finding.h"
+#include "kmsfix/arena.h"
+#include "kmsfix/report.h"
+#include "place.h"
+#include "writer.h"
+
+#define SCHEMA 1
+
+struct json {
+	struct writer w;
+	struct arena *arena;
+	struct place place;
+};
+
+static void member_text(struct writer *w, const char *key, str s)
+{
+	writer_key(w, key);
+	writer_text(w, s);
+}
+
+/* Empty means: there is none. */
+static void member_optional(struct writer *w, const char *key, str s)
+{
+	writer_key(w, key);
+	if (s.n)
+		writer_text(w, s);
+	else
+		writer_null(w);
+}
+
+static void member_number(struct writer *w, const char *key, size_t n)
+{
+	writer_key(w, key);
+	writer_number(w, n);
+}
+
+static void member_shown(struct json *j, const char *key, str canonical)
+{
+	member_text(&j->w, key, text_shown(canonical, j->arena));
+}
+
+static void member_list(struct json *j, const char *key, const struct strs *list)
+{
+	writer_key(&j->w, key);
+	writer_open(&j->w, '[', LAYOUT_LINE);
+	for (size_t i = 0; i < list->n; i++)
+		writer_text(&j->w, text_shown(list->v[i], j->arena));
+	writer_close(&j->w, ']');
+}
+
+static void add_summary(struct writer *w, const struct report_input *in)
+{
+	writer_key(w, "summary");
+	writer_open(w, '{', LAYOUT_LINE);
+	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++)
+		member_number(w, outcome_name(o), findings_count(in->plan, o));
+	member_number(w, "files_read", in->files_read);
+	member_number(w, "files_changed", in->files_changed);
+	writer_close(w, '}');
+}
+
+static void add_proof(struct writer *w, const struct proof_summary *proof)
+{
+	writer_key(w, "proof");
+	writer_open(w, '{', LAYOUT_LINE);
+	writer_key(w, "holds");
+	writer_bool(w, proof->holds);
+	member_number(w, "principals", proof->principals);
+	member_number(w, "keys", proof->keys);
+	member_number(w, "checked", proof->checked);
+	writer_close(w, '}');
+}
+
+static void add_codes(struct writer *w, const struct finding *f)
+{
+	writer_key(w, "code");
+	writer_name(w, finding_code(f));
+	writer_key(w, "codes");
+	writer_open(w, '[', LAYOUT_LINE);
+	for (size_t i = 0; finding_code(f) && i < f->holds.n; i++)
+		writer_name(w, f->holds.v[i].code);
+	writer_close(w, ']');
+}
+
+static void add_rests_on(struct writer *w, unsigned rests_on)
+{
+	writer_key(w, "rests_on");
+	writer_open(w, '[', LAYOUT_LINE);
+	for (unsigned bit = 1; rests_on_name(bit); bit <<= 1) {
+		if (rests_on & bit)
+			writer_name(w, rests_on_name(bit));
+	}
+	writer_close(w, ']');
+}
+
+static void add_place(struct json *j, const struct file *f, size_t offset)
+{
+	struct position pos = place_find(&j->place, f, offset);
+	struct writer *w = &j->w;
+
+	member_text(w, "path", f->path);
+	member_number(w, "line", pos.line);
+	member_number(w, "column", pos.column);
+}
+
+static void add_finding(struct json *j, const struct finding *f)
+{
+	struct writer *w = &j->w;
+
+	writer_open(w, '{', LAYOUT_LINE);
+	member_text(w, "id", f->id);
+	writer_key(w, "outcome");
+	writer_name(w, outcome_name(f->outcome));
+	add_codes(w, f);
+	member_shown(j, "reason", f->reason);
+	writer_key(w, "unlock");
+	writer_name(w, finding_unlock(f));
+	add_rests_on(w, f->rests_on);
+	add_place(j, f->file, f->start);
+	writer_key(w, "range");
+	writer_open(w, '[', LAYOUT_LINE);
+	writer_number(w, f->start);
+	writer_number(w, f->end);
+	writer_close(w, ']');
+	member_text(w, "unit", f->unit);
+	member_shown(j, "address", f->address);
+	member_number(w, "statement", f->statement->index);
+	member_list(j, "actions", &f->actions);
+	member_list(j, "principals", &f->principals);
+	member_list(j, "keys", &f->keys);
+	writer_key(w, "conditions");
+	writer_bool(w, f->conditions);
+	writer_key(w, "note");
+	if (f->note.n)
+		writer_text(w, text_shown(f->note, j->arena));
+	else
+		writer_null(w);
+	writer_close(w, '}');
+}
+
+static void add_findings(struct json *j, const struct plan *plan)
+{
+	struct finding_list list = findings_sorted(plan, j->arena);
+
+	writer_key(&j->w, "findings");
+	writer_open(&j->w, '[', LAYOUT_LINES);
+	for (size_t i = 0; i < list.n; i++)
+		add_finding(j, list.v[i]);
+	writer_close(&j->w, ']');
+}
+
+static void add_edits(struct writer *w, const struct edits *edits)
+{
+	writer_key(w, "edits");
+	writer_open(w, '[', LAYOUT_LINES);
+	for (size_t i = 0; i < edits->n; i++) {
+		const struct edit *e = &edits->v[i];
+
+		writer_open(w, '{', LAYOUT_LINE);
+		member_text(w, "path", e->file->path);
+		member_number(w, "offset", e->start);
+		member_number(w, "length", e->end - e->start);
+		member_text(w, "text", e->text);
+		writer_close(w, '}');
+	}
+	writer_close(w, ']');
+}
+
+static void add_diagnostics(struct json *j, const struct diags *diags)
+{
+	struct writer *w = &j->w;
+
+	writer_key(w, "diagnostics");
+	writer_open(w, '[', LAYOUT_LINES);
+	for (size_t i = 0; i < diags->n; i++) {
+		const struct diag *d = &diags->v[i];
+
+		writer_open(w, '{', LAYOUT_LINE);
+		writer_key(w, "severity");
+		writer_name(w, severity_name(d->severity));
+		if (d->file) {
+			add_place(j, d->file, d->offset);
+		} else { /* about the repository as a whole */
+			writer_key(w, "path");
+			writer_null(w);
+			writer_key(w, "line");
+			writer_null(w);
+			writer_key(w, "column");
+			writer_null(w);
+		}
+		member_shown(j, "message", d->text);
+		writer_close(w, '}');
+	}
+	writer_close(w, ']');
+}
+
+void report_json(const struct report_input *in, struct buf *out)
+{
+	struct json j = { .arena = arena_create() };
+
+	writer_init(&j.w, out);
+	writer_open(&j.w, '{', LAYOUT_LINES);
+	member_number(&j.w, "schema", SCHEMA);
+	member_text(&j.w, "kmsfix", in->version);
+	member_text(&j.w, "base", in->base);
+	member_optional(&j.w, "branch", in->branch);
+	member_optional(&j.w, "commit", in->commit);
+	add_summary(&j.w, in);
+	add_proof(&j.w, &in->proof);
+	add_findings(&j, in->plan);
+	add_edits(&j.w, in->edits);
+	add_diagnostics(&j, in->diags);
+	writer_close(&j.w, '}');
+	buf_addc(out, '\n');
+	arena_destroy(j.arena);
+}

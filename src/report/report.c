@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* The report for a person, who reads it in a terminal or in the log of a CI job. */
+#include "kmsfix/report.h"
+
+#include "finding.h"
+#include "kmsfix/arena.h"
+#include "place.h"
+
+static void add_detail(struct buf *out, const char *label, str text)
+{
+	buf_printf(out, "    %s: ", label);
+	buf_add_safe(out, text);
+	buf_addc(out, '\n');
+}
+
+static void add_rests_on(struct buf *out, unsigned rests_on)
+{
+	const char *before = "    rests on: ";
+
+	for (unsigned bit = 1; rests_on_name(bit); bit <<= 1) {
+		if (!(rests_on & bit))
+			continue;
+		buf_printf(out, "%s%s", before, rests_on_name(bit));
+		before = ", ";
+	}
+	if (rests_on)
+		buf_addc(out, '\n');
+}
+
+static void add_finding(struct buf *out, const struct finding *f, struct position pos,
+			struct arena *a)
+{
+	const char *code = finding_code(f), *unlock = finding_unlock(f);
+
+	buf_add_safe(out, f->file->path);
+	buf_printf(out, ":%zu:%zu: %s%s%s: ", pos.line, pos.column, outcome_name(f->outcome),
+		   code ? " " : "", code ? code : "");
+	buf_add_safe(out, text_shown(f->reason, a));
+	buf_addc(out, '\n');
+	if (unlock)
+		add_detail(out, "unlock", str_from(unlock));
+	if (f->note.n)
+		add_detail(out, "note", text_shown(f->note, a));
+	add_rests_on(out, f->rests_on);
+}
+
+static void add_findings(struct buf *out, const struct plan *plan)
+{
+	struct arena *a = arena_create();
+	struct finding_list list = findings_sorted(plan, a);
+	struct place place = { 0 };
+
+	for (size_t i = 0; i < list.n; i++) {
+		const struct finding *f = list.v[i];
+
+		add_finding(out, f, place_find(&place, f->file, f->start), a);
+	}
+	arena_destroy(a);
+}
+
+/* Without a change there is nothing to prove. */
+static void add_numbers(struct buf *out, const struct report_input *in)
+{
+	const char *before = "";
+
+	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++) {
+		buf_printf(out, "%s%zu %s", before, findings_count(in->plan, o), outcome_name(o));
+		before = ", ";
+	}
+	buf_add(out, S(" in "));
+	buf_add_count(out, in->files_read, "file");
+	if (in->edits->n) {
+		buf_printf(out, "; proof %s for ", in->proof.holds ? "holds" : "FAILED");
+		buf_add_count(out, in->proof.principals, "principal");
+		buf_add(out, S(", "));
+		buf_add_count(out, in->proof.keys, "key");
+		buf_printf(out, " (%zu checked)", in->proof.checked);
+	}
+	buf_addc(out, '\n');
+}
+
+static void add_next_step(struct buf *out, const struct report_input *in)
+{
+	if (!in->edits->n) {
+		if (findings_count(in->plan, OUTCOME_HELD))
+			buf_add(out, S("nothing to fix; what is held needs a decision of yours\n"));
+		else
+			buf_add(out, S("nothing to fix\n"));
+	} else if (!in->proof.holds) {
+		buf_add(out, S("nothing was written; this is a bug of kmsfix, please report it\n"));
+	} else if (in->mode == REPORT_DRY_RUN) {
+		buf_add(out, S("run 'kmsfix --apply' to commit this on a new branch, or "
+			       "'kmsfix --write' to edit the work tree\n"));
+	} else if (in->mode == REPORT_WRITTEN) {
+		buf_add(out, S("edited "));
+		buf_add_count(out, in->files_changed, "file");
+		buf_add(out, S(" of the work tree; review with 'git diff'\n"));
+	} else {
+		buf_add(out, S("committed on branch '"));
+		buf_add_safe(out, in->branch);
+		buf_add(out, S("'; review with 'git show "));
+		buf_add_safe(out, in->commit);
+		buf_add(out, S("'\n"));
+	}
+}
+
+void report_summary(const struct report_input *in, struct buf *out)
+{
+	add_findings(out, in->plan);
+	for (size_t i = 0; i < in->diags->n; i++)
+		diag_render(&in->diags->v[i], out);
+	add_numbers(out, in);
+	add_next_step(out, in);
+}
+
+void report_text(const struct report_input *in, struct buf *out)
+{
+	report_summary(in, out);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "report_fixture.h"
+
+#include "kmsfix/vec.h"
+
+int world_setup(void **state)
+{
+	struct arena *a = arena_create();
+	struct world *w = ARENA_NEW(a, struct world);
+
+	w->arena = a;
+	w->iam = (struct file){ S("iam.tf"), S("first\n\xc3\xa4 second\r\nthird\n"), 0100644 };
+	w->other = (struct file){ S("b/x.tf"), S("only line"), 0100644 };
+	for (size_t i = 0; i < COUNT(w->statements); i++)
+		w->statements[i].index = i;
+	w->edits.arena = w->diags.arena = a;
+	w->in = (struct report_input){
+		.plan = &w->plan,
+		.edits = &w->edits,
+		.diags = &w->diags,
+		.base = S("1111111111111111111111111111111111111111"),
+		.files_read = 812,
+		.version = S("0.1.0"),
+	};
+	*state = w;
+	return 0;
+}
+
+int world_teardown(void **state)
+{
+	struct world *w = *state;
+
+	buf_free(&w->out);
+	arena_destroy(w->arena);
+	return 0;
+}
+
+struct finding *world_add(struct world *w, enum outcome outcome, const struct file *f, size_t start,
+			  const char *address)
+{
+	struct finding new = {
+		.id = str_fmt(w->arena, "%016zx", w->plan.findings.n + 1),
+		.outcome = outcome,
+		.statement = &w->statements[w->plan.findings.n % COUNT(w->statements)],
+		.file = f,
+		.start = start,
+		.end = start + 5,
+		.unit = path_dir(f->path),
+		.address = str_from(address),
+		.targets = TARGET_DECRYPT,
+		.reason = S("because"),
+	};
+
+	strs_add(w->arena, &new.actions, S("kms:Decrypt"));
+	VEC_PUSH(w->arena, &w->plan.findings, new);
+	return &w->plan.findings.v[w->plan.findings.n - 1];
+}
+
+void world_hold(struct world *w, struct finding *f, const char *code)
+{
+	struct issue issue = { code, S("why") };
+
+	VEC_PUSH(w->arena, &f->holds, issue);
+}
+
+void world_fill(struct world *w)
+{
+	struct finding *f = world_add(w, OUTCOME_FIXED, &w->iam, 9, "aws_iam_policy.app");
+
+	strs_add(w->arena, &f->principals, S("aws_iam_role.app"));
+	strs_add(w->arena, &f->keys, S("aws_kms_key.data"));
+	strs_add(w->arena, &f->keys, S("aws_kms_key.logs"));
+	f->conditions = true;
+	f->rests_on = RESTS_REPOSITORY | RESTS_LOCKOUT;
+	f->reason = S("moved to the key policies");
+	f->note = S("the grant may come after the removal");
+	f = world_add(w, OUTCOME_HELD, &w->iam, 18, "aws_iam_policy.all");
+	f->reason = S("the resource is \"*\"");
+	world_hold(w, f, "RES-ALL");
+	world_hold(w, f, "ATTACH-UNKNOWN");
+	f = world_add(w, OUTCOME_REMOVED, &w->other, 5, "aws_iam_policy.alias");
+	f->reason = S("an alias has no effect");
+	f->rests_on = RESTS_CONFIG;
+	f = world_add(w, OUTCOME_SUPPRESSED, &w->other, 0, "aws_iam_policy.ci");
+	f->reason = S("accepted by the team");
+	edits_add(&w->edits, &w->other, 0, 4, S(""));
+	edits_add(&w->edits, &w->iam, 9, 15, S("a \"b\"\n\tc"));
+	w->in.files_changed = 2;
+	w->in.proof = (struct proof_summary){ true, 12, 1, 144 };
+}
+
+void assert_out(struct world *w, const char *want)
+{
+	buf_addc(&w->out, '\0');
+	assert_string_equal(w->out.p, want);
+	w->out.n = 0;
+}
