@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * git - the repository: a revision comes in as a fileset; a diff, a branch or edited files go out.
+ *
+ * A path names the repository that Git itself would find there: a directory anywhere inside a work
+ * tree, a bare repository, a linked worktree. Always the whole repository is read and changed, also
+ * when the path is a subdirectory: grants and the permissions they replace lie anywhere in it.
+ *
+ * Environment: with a path, GIT_DIR and its relatives are ignored: the path decides. Without one
+ * (NULL), GIT_DIR and GIT_WORK_TREE count as they do for Git, so that a hook or alias works on the
+ * repository it was called for. GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM and
+ * GIT_CONFIG_COUNT are honoured. Hooks do not run, commits are not signed, nothing is pushed.
+ *
+ * Errors are ERR_GIT unless stated; their text may hold raw bytes of paths (escape when printing).
+ */
+#ifndef KMSFIX_GIT_H
+#define KMSFIX_GIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kmsfix/buf.h"
+#include "kmsfix/diag.h"
+#include "kmsfix/err.h"
+#include "kmsfix/fileset.h"
+
+#define GIT_ID_SIZE 41     /* an object id in hex, and its NUL */
+#define GIT_TREE_DEPTH 512 /* folders within folders; deeper ones are left out with a warning */
+
+struct repo;
+
+/* The revision that was read: what a change is made from. */
+struct base_info {
+	char commit[GIT_ID_SIZE];
+	char tree[GIT_ID_SIZE];
+	int64_t time; /* of the committer, seconds since 1970 */
+	int offset;   /* of its time zone, minutes east of UTC */
+	bool shallow; /* the history is cut off */
+};
+
+/* New bytes for one file. `before` is what the revision holds at this path (path, text; not NULL).
+ */
+struct file_change {
+	const struct file *before;
+	str text;
+};
+
+/* One commit to make, on top of the previous step. The `before` of a step is the previous one's
+ * result. */
+struct commit_step {
+	str message;
+	const struct file_change *changes;
+	size_t n;
+};
+
+/* Chooses the files to read, by path. */
+typedef bool file_filter(str path, void *ctx);
+
+/*
+ * Opens the repository at `path`; NULL: the one of GIT_DIR, else of the current directory. It lives
+ * in the arena but must be closed. A repository that belongs to another user is refused unless
+ * safe.directory (of the user's or system's configuration) names it, as Git does.
+ */
+bool repo_open(struct repo **out, const char *path, struct arena *a, struct err *e);
+/* NULL is allowed. */
+void repo_close(struct repo *r);
+
+/*
+ * Reads every regular file of revision `rev` (NULL: HEAD) for which `want` is true (NULL: all) into
+ * `out`, sorted; bytes as stored, without any filter. Symbolic links, submodules, files over
+ * SYNTAX_MAX_SIZE and names that Git forbids are left out; all but submodules with a diagnostic.
+ * A missing or corrupt object is an error that names its path.
+ */
+bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, struct fileset *out,
+	       struct base_info *info, struct arena *a, struct diags *d, struct err *e);
+
+/*
+ * Appends the changes as a patch: what `git diff --full-index --text` prints between the two trees
+ * when no configuration changes its form. Nothing is written to the repository.
+ */
+bool repo_diff(struct repo *r, const struct base_info *base, const struct file_change *changes,
+	       size_t n, struct buf *out, struct err *e);
+
+/*
+ * Makes one commit per step, the first on top of `base`, and then the new branch `branch` at the
+ * last; `id` is that commit's id. HEAD, index and work tree stay as they are. The branch appears
+ * all at once or not at all; an existing one is never moved. The same base, steps and environment
+ * give the same id: dates are GIT_AUTHOR_DATE and GIT_COMMITTER_DATE, else SOURCE_DATE_EPOCH, else
+ * the base's. A wrong branch name or environment is ERR_USAGE.
+ */
+bool repo_commit(struct repo *r, const struct base_info *base, const char *branch,
+		 const struct commit_step *steps, size_t n, char id[GIT_ID_SIZE], struct err *e);
+
+/*
+ * Writes the changes to the work tree; all files or none. Refuses a bare repository, a base that
+ * is not HEAD, and (for files to be changed) anything staged, edited, missing or reached through a
+ * symbolic link. A file that was checked out with other line endings (core.autocrlf, eol) keeps
+ * them. Every file is replaced by rename, with its mode. When a rename fails, the files already
+ * replaced are put back; the message names the ones for which that failed as well.
+ */
+bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
+		size_t n, struct err *e);
+
+/* True when local branch `branch` exists; `id` is its commit then. */
+bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE]);
+
+#endif

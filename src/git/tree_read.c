@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A revision's tree, walked depth first, as a fileset. Trees may come from anyone, so a name is
+ * never trusted to be one that Git itself would have written, and depth is bounded.
+ */
+#include <string.h>
+
+#include "kmsfix/syntax.h"
+#include "repo.h"
+#include "settings.h"
+
+struct reader {
+	struct repo *repo;
+	file_filter *want;
+	void *ctx;
+	struct fileset *out;
+	struct arena *arena;
+	struct diags *diags;
+	struct err *err;
+	struct buf path; /* of the entry at hand */
+};
+
+static void note(struct reader *rd, enum severity severity, const char *text)
+{
+	struct file *f = ARENA_NEW(rd->arena, struct file);
+
+	f->path = str_dup(rd->arena, buf_str(&rd->path));
+	f->mode = GIT_FILEMODE_BLOB;
+	diag_add(rd->diags, severity, f, 0, "%s", text);
+}
+
+static bool wanted(struct reader *rd)
+{
+	return !rd->want || rd->want(buf_str(&rd->path), rd->ctx);
+}
+
+/* Names that git refuses to check out, and libgit2 to write. */
+static bool name_is_sound(str name)
+{
+	return name.n && !memchr(name.p, '/', name.n) && !str_eq(name, S(".")) &&
+	       !str_eq(name, S("..")) && !str_eq_fold(name, S(".git"));
+}
+
+/* Objects that are not here are promised by a remote. No pattern: libgit2 leaks memory for each. */
+static bool is_partial(git_config *config)
+{
+	git_config_iterator *it = NULL;
+	git_config_entry *entry;
+	bool found = false;
+
+	if (git_config_iterator_new(&it, config) < 0)
+		return false;
+	while (!found && git_config_next(&entry, it) == 0) {
+		str name = str_from(entry->name);
+
+		found = str_eq(name, S("extensions.partialclone")) ||
+			(str_starts(name, S("remote.")) && str_ends(name, S(".promisor")));
+	}
+	git_config_iterator_free(it);
+	return found;
+}
+
+static bool read_failed(struct reader *rd, int rc)
+{
+	str path = buf_str(&rd->path);
+
+	if (rc == GIT_ENOTFOUND && is_partial(rd->repo->config))
+		return err_set(rd->err, ERR_GIT,
+			       "'%.*s' is not here, this is a partial clone: run "
+			       "git fetch --refetch --no-filter, or use a full clone",
+			       STR_ARG(path));
+	if (rc == GIT_ENOTFOUND)
+		return err_set(rd->err, ERR_GIT,
+			       "the object of '%.*s' is missing: run git fsck in '%s'",
+			       STR_ARG(path), rd->repo->name);
+	return repo_fail(rd->err, "cannot read '%.*s', run git fsck in '%s'", STR_ARG(path),
+			 rd->repo->name);
+}
+
+/* The header is read first: a small object can unpack to more than there is memory. */
+static bool read_blob(struct reader *rd, const git_oid *id, unsigned mode)
+{
+	git_odb_object *object = NULL;
+	git_object_t type;
+	size_t size;
+	int rc = git_odb_read_header(&size, &type, rd->repo->odb, id);
+
+	if (rc < 0)
+		return read_failed(rd, rc);
+	if (type != GIT_OBJECT_BLOB || size > SYNTAX_MAX_SIZE) {
+		note(rd, SEVERITY_WARNING,
+		     type == GIT_OBJECT_BLOB ? "not read: larger than 64 MiB" :
+					       "not read: its object is not a file's");
+		return true;
+	}
+	rc = git_odb_read(&object, rd->repo->odb, id);
+	if (rc < 0)
+		return read_failed(rd, rc);
+	fileset_add(rd->out, rd->arena, str_dup(rd->arena, buf_str(&rd->path)),
+		    str_dup(rd->arena,
+			    (str){ git_odb_object_data(object), git_odb_object_size(object) }),
+		    mode);
+	git_odb_object_free(object);
+	return true;
+}
+
+static bool read_tree(struct reader *rd, const git_oid *id, unsigned depth);
+
+static bool read_entry(struct reader *rd, const git_tree_entry *entry, unsigned depth)
+{
+	const git_oid *id = git_tree_entry_id(entry);
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+
+	if (!name_is_sound(str_from(git_tree_entry_name(entry)))) {
+		note(rd, SEVERITY_WARNING, "not read: Git forbids this name");
+		return true;
+	}
+	switch (mode) {
+	case GIT_FILEMODE_TREE:
+		return read_tree(rd, id, depth + 1);
+	case GIT_FILEMODE_BLOB:
+	case GIT_FILEMODE_BLOB_EXECUTABLE:
+		return !wanted(rd) || read_blob(rd, id, (unsigned)mode);
+	case GIT_FILEMODE_LINK:
+		if (wanted(rd))
+			note(rd, SEVERITY_NOTE, "not read: a symbolic link");
+		return true;
+	default: /* a submodule: another repository */
+		return true;
+	}
+}
+
+static bool read_tree(struct reader *rd, const git_oid *id, unsigned depth)
+{
+	git_tree *tree = NULL;
+	size_t parent = rd->path.n;
+	bool ok = true;
+	int rc;
+
+	if (depth > GIT_TREE_DEPTH) {
+		note(rd, SEVERITY_WARNING, "not read: too many folders within folders");
+		return true;
+	}
+	rc = git_tree_lookup(&tree, rd->repo->git, id);
+	if (rc < 0)
+		return read_failed(rd, rc);
+	for (size_t i = 0; ok && i < git_tree_entrycount(tree); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+
+		if (depth)
+			buf_addc(&rd->path, '/');
+		buf_add(&rd->path, str_from(git_tree_entry_name(entry)));
+		ok = read_entry(rd, entry, depth);
+		if (ok)
+			rd->path.n = parent;
+	}
+	git_tree_free(tree);
+	return ok;
+}
+
+/* A tree may hold one name twice; which of the two is meant cannot be told. */
+static bool check_unique(const struct fileset *set, struct err *e)
+{
+	for (size_t i = 1; i < set->n; i++) {
+		str path = set->files[i].path;
+
+		if (str_eq(path, set->files[i - 1].path))
+			return err_set(e, ERR_GIT, "the tree holds '%.*s' twice: run git fsck",
+				       STR_ARG(path));
+	}
+	return true;
+}
+
+static bool no_revision(struct repo *r, int rc, const char *rev, struct err *e)
+{
+	if (git_repository_head_unborn(r->git) == 1 && strncmp(rev, "HEAD", 4) == 0)
+		return err_set(e, ERR_GIT, "'%s' has no commit yet: make the first one", r->name);
+	if (rc == GIT_EAMBIGUOUS)
+		return err_set(e, ERR_GIT, "revision '%s' is ambiguous: give more digits", rev);
+	if (git_repository_is_shallow(r->git) == 1)
+		return err_set(e, ERR_GIT,
+			       "no revision '%s' in '%s', a shallow clone: fetch it, or run "
+			       "git fetch --unshallow",
+			       rev, r->name);
+	return err_set(e, ERR_GIT, "no revision '%s' in '%s': see git branch -a and git log", rev,
+		       r->name);
+}
+
+static bool find_commit(git_commit **out, struct repo *r, const char *rev, struct err *e)
+{
+	git_object *named = NULL, *commit = NULL;
+	int rc = git_revparse_single(&named, r->git, rev);
+
+	if (rc == GIT_ENOTFOUND || rc == GIT_EAMBIGUOUS || rc == GIT_EINVALIDSPEC)
+		return no_revision(r, rc, rev, e);
+	if (rc < 0)
+		return repo_fail(e, "cannot read revision '%s' of '%s'", rev, r->name);
+	rc = git_object_peel(&commit, named, GIT_OBJECT_COMMIT);
+	git_object_free(named);
+	if (rc < 0)
+		return err_set(e, ERR_GIT, "'%s' is not a commit: name a branch, tag or commit",
+			       rev);
+	*out = (git_commit *)commit;
+	return true;
+}
+
+static void warn_replaced(struct repo *r, struct diags *d)
+{
+	git_reference_iterator *it = NULL;
+	const char *name;
+
+	if (git_reference_iterator_glob_new(&it, r->git, "refs/replace/*") < 0)
+		return;
+	if (git_reference_next_name(&name, it) == 0)
+		diag_add(d, SEVERITY_WARNING, NULL, 0,
+			 "refs/replace is ignored: the original objects are read");
+	git_reference_iterator_free(it);
+}
+
+bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, struct fileset *out,
+	       struct base_info *info, struct arena *a, struct diags *d, struct err *e)
+{
+	struct reader rd = { r, want, ctx, out, a, d, e, { 0 } };
+	git_commit *commit = NULL;
+	bool ok;
+
+	if (!find_commit(&commit, r, rev ? rev : "HEAD", e))
+		return false;
+	git_oid_tostr(info->commit, sizeof(info->commit), git_commit_id(commit));
+	git_oid_tostr(info->tree, sizeof(info->tree), git_commit_tree_id(commit));
+	info->time = git_commit_time(commit);
+	info->offset = git_commit_time_offset(commit);
+	info->shallow = git_repository_is_shallow(r->git) == 1;
+	warn_replaced(r, d);
+	ok = read_tree(&rd, git_commit_tree_id(commit), 0);
+	git_commit_free(commit);
+	buf_free(&rd.path);
+	if (!ok)
+		return false;
+	fileset_sort(out);
+	return check_unique(out, e);
+}
