@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * options - the command line, as one table that parses it, prints the help and is compared with
+ * the manual page. Options and REPO may come in any order; `--` ends the options; the last of a
+ * repeated option counts.
+ */
+#ifndef KMSFIX_OPTIONS_H
+#define KMSFIX_OPTIONS_H
+
+#include "kmsfix/buf.h"
+#include "kmsfix/err.h"
+
+enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON };
+
+/* Texts point into argv; NULL: not given. */
+struct options {
+	const char *repo;  /* NULL: GIT_DIR, else the current directory */
+	bool apply, write; /* never both */
+	const char *branch;
+	const char *base; /* NULL: HEAD */
+	bool strict;
+	const char *config;        /* NULL: .kmsfix.json of the base, if any */
+	const char *template_name; /* for template_load(); NULL: TEMPLATE_DEFAULT */
+	const char *format_name;   /* as given; NULL: no --format, and `format` is FORMAT_DIFF */
+	enum format format;
+	const char *output; /* NULL: standard output */
+	bool quiet;
+	bool help, version; /* asked for: do nothing else */
+};
+
+#define BRANCH_DEFAULT "kmsfix/kms-decrypt-to-key-policy"
+
+enum option_kind {
+	OPTION_FLAG,
+	OPTION_VALUE,
+	OPTION_LATER, /* of a later version: known, but refused */
+};
+
+struct option_row {
+	const char *name; /* without "--" */
+	char letter;      /* its short form, or NUL */
+	enum option_kind kind;
+	const char *value; /* what the value is called in the help; NULL for a flag */
+	const char *help;  /* one line; NULL for OPTION_LATER */
+	size_t at;         /* offset of its bool or const char * in struct options */
+};
+
+extern const struct option_row option_rows[];
+extern const size_t option_row_count;
+
+/*
+ * Reads the arguments; argv[0] is skipped. False with *e (ERR_USAGE) for what is unknown, repeated
+ * where that makes no sense, or contradictory. --help and --version end the reading: what follows
+ * is not looked at. The message may hold raw bytes of arguments (escape when printing).
+ */
+bool options_parse(struct options *out, int argc, char **argv, struct err *e);
+/* Appends what --help prints: one screen. */
+void options_help(struct buf *out);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kmsfix/diag.h"
+#include "run.h"
+
+static int fail(const struct err *e)
+{
+	struct buf b = { 0 };
+	buf_add(&b, S("kmsfix: "));
+	buf_add_safe(&b, str_from(e->msg));
+	buf_addc(&b, '\n');
+	fwrite(b.p, 1, b.n, stderr);
+	buf_free(&b);
+	return STATUS_ERROR;
+}
+
+static int say(void (*what)(struct buf *))
+{
+	struct buf b = { 0 };
+	what(&b);
+	bool ok = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
+	buf_free(&b);
+	return ok ? STATUS_DONE : STATUS_ERROR;
+}
+
+static void version(struct buf *out)
+{
+	buf_add(out, S("kmsfix " KMSFIX_VERSION "\n"));
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { 0 };
+	struct err e = { 0 };
+	enum status status = STATUS_DONE;
+	if (!options_parse(&o, argc, argv, &e))
+		return fail(&e);
+	if (o.help)
+		return say(options_help);
+	if (o.version)
+		return say(version);
+	return run(&o, &status, &e) ? (int)status : fail(&e);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The pipeline on one page: read the tree, model it, plan, edit, model the result, prove, hand
+ * over.
+ */
+#include "run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kmsfix/git.h"
+#include "kmsfix/iac.h"
+#include "kmsfix/input.h"
+#include "kmsfix/lower.h"
+#include "kmsfix/proof.h"
+#include "kmsfix/report.h"
+#include "kmsfix/template.h"
+#include "kmsfix/vec.h"
+
+#define CONFIG_NAME ".kmsfix.json"
+
+/* Every round holds at least one more finding, so this is only a stop for a bug of ours. */
+#define MAX_ROUNDS 10000
+
+struct job {
+	const struct options *o;
+	struct arena *arena;
+	struct repo *repo;
+	struct base_info base;
+	struct fileset files, result;
+	struct config *config;
+	struct template tpl;
+	struct diags diags;
+	struct model *model;
+	struct plan plan;
+	struct edits edits;
+	struct proof proof;
+	struct file_change *changes;
+	size_t change_count;
+};
+
+/* ---- reading ---- */
+
+static bool wanted(str path, void *ctx)
+{
+	(void)ctx;
+	return str_eq(path, S(CONFIG_NAME)) || model_wants(path);
+}
+
+static bool load_config(struct job *j, struct err *e)
+{
+	str text = S("{\"version\": 1}"), path = S(CONFIG_NAME);
+	const struct file *f = fileset_find(&j->files, path);
+	if (j->o->config) {
+		path = str_from(j->o->config);
+		if (!input_read(&text, j->o->config, CONFIG_MAX_SIZE, j->arena, e))
+			return false;
+	} else if (f) {
+		text = f->text;
+	}
+	return config_parse(&j->config, text, path, j->arena, e);
+}
+
+static void exclude_files(struct job *j)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < j->files.n; i++)
+		if (!config_excludes(j->config, j->files.files[i].path))
+			j->files.files[kept++] = j->files.files[i];
+	j->files.n = kept;
+}
+
+static bool read_all(struct job *j, struct err *e)
+{
+	const char *tpl = j->o->template_name ? j->o->template_name : TEMPLATE_DEFAULT;
+	if (!template_load(&j->tpl, str_from(tpl), j->arena, e) ||
+	    !repo_open(&j->repo, j->o->repo, j->arena, e) ||
+	    !repo_read(j->repo, j->o->base, wanted, NULL, &j->files, &j->base, j->arena, &j->diags,
+		       e) ||
+	    !load_config(j, e))
+		return false;
+	exclude_files(j);
+	j->model = model_build(&j->files, j->config, &j->diags, j->arena);
+	return true;
+}
+
+/* ---- planning, until nothing new has to be held ---- */
+
+static bool try_plan(struct job *j, struct plan_options *options, bool *again, struct err *e)
+{
+	struct diags unsaid = { .arena = j->arena };
+	*again = true;
+	plan_make(&j->plan, j->model, options, j->arena);
+	j->edits = (struct edits){ .arena = j->arena };
+	if (!plan_lower(&j->edits, &j->plan, options))
+		return true;
+	j->result = (struct fileset){ 0 };
+	if (!edits_sort(&j->edits, e))
+		return false;
+	edits_tidy(&j->edits);
+	if (!edits_apply(&j->result, &j->files, &j->edits, j->arena, e))
+		return false;
+	struct model *after = model_build(&j->result, j->config, &unsaid, j->arena);
+	if (proof_holds(options, j->model, &j->plan, after, j->arena))
+		return true;
+	struct plan second;
+	plan_make(&second, after, options, j->arena);
+	proof_check(&j->proof, j->model, &j->plan, after, &second, j->arena);
+	*again = false;
+	return true;
+}
+
+static bool make_plan(struct job *j, struct err *e)
+{
+	struct plan_options options = { .strict = j->o->strict, .tpl = &j->tpl };
+	bool again = true;
+	for (size_t i = 0; again; i++) {
+		if (i == MAX_ROUNDS)
+			return err_set(e, ERR_PROOF, "planning does not end; please report this");
+		if (!try_plan(j, &options, &again, e))
+			return false;
+	}
+	if (!j->proof.holds)
+		return err_set(e, ERR_PROOF,
+			       "the access proof failed, so nothing is changed; this is a bug of "
+			       "kmsfix, please report it: %.*s",
+			       STR_ARG(j->proof.failure));
+	return true;
+}
+
+/* ---- the result ---- */
+
+static void collect_changes(struct job *j)
+{
+	j->changes = arena_array(j->arena, j->files.n, sizeof(*j->changes));
+	for (size_t i = 0; i < j->files.n; i++) {
+		const struct file *before = &j->files.files[i];
+		const struct file *after = fileset_find(&j->result, before->path);
+		if (after && !str_eq(before->text, after->text))
+			j->changes[j->change_count++] = (struct file_change){ .before = before,
+									      .text = after->text };
+	}
+}
+
+static struct report_input report_of(const struct job *j)
+{
+	return (struct report_input){
+		.plan = &j->plan,
+		.edits = &j->edits,
+		.diags = &j->diags,
+		.base = str_from(j->base.commit),
+		.files_read = j->model->files_read,
+		.files_changed = j->change_count,
+		.proof = { j->proof.holds, j->proof.principals, j->proof.keys, j->proof.checked },
+		.version = S(KMSFIX_VERSION),
+	};
+}
+
+static bool commit_changes(struct job *j, struct report_input *in, struct err *e)
+{
+	struct buf message = { 0 };
+	char id[GIT_ID_SIZE];
+	const char *branch = j->o->branch ? j->o->branch : BRANCH_DEFAULT;
+	in->mode = REPORT_APPLIED;
+	if (!j->change_count)
+		return true;
+	report_message(in, &message);
+	struct commit_step step = { .message = buf_str(&message),
+				    .changes = j->changes,
+				    .n = j->change_count };
+	bool ok = repo_commit(j->repo, &j->base, branch, &step, 1, id, e);
+	buf_free(&message);
+	if (!ok)
+		return false;
+	in->branch = str_from(branch);
+	in->commit = str_dup(j->arena, str_from(id));
+	return true;
+}
+
+static bool write_changes(struct job *j, struct report_input *in, struct err *e)
+{
+	in->mode = REPORT_WRITTEN;
+	return !j->change_count || repo_write(j->repo, &j->base, j->changes, j->change_count, e);
+}
+
+static bool render(struct job *j, const struct report_input *in, struct buf *out, struct err *e)
+{
+	switch (j->o->format) {
+	case FORMAT_JSON:
+		report_json(in, out);
+		return true;
+	case FORMAT_TEXT:
+		report_text(in, out);
+		return true;
+	case FORMAT_DIFF:
+		break;
+	}
+	/* After --apply and --write the change is in Git already; a diff is printed when asked for.
+	 */
+	if (in->mode != REPORT_DRY_RUN && !j->o->format_name)
+		return true;
+	return !j->change_count ||
+	       repo_diff(j->repo, &j->base, j->changes, j->change_count, out, e);
+}
+
+static bool put(const struct job *j, str text, struct err *e)
+{
+	FILE *f = j->o->output ? fopen(j->o->output, "wb") : stdout;
+	bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0;
+	if (f && f != stdout && fclose(f) != 0)
+		ok = false;
+	if (!ok)
+		return err_set(e, ERR_IO, "cannot write the output to '%s': %s",
+			       j->o->output ? j->o->output : "standard output", strerror(errno));
+	return true;
+}
+
+static enum status status_of(const struct job *j, const struct report_input *in)
+{
+	if (in->mode == REPORT_DRY_RUN && j->change_count)
+		return STATUS_AVAILABLE;
+	for (size_t i = 0; i < j->plan.findings.n; i++)
+		if (j->plan.findings.v[i].outcome == OUTCOME_HELD)
+			return STATUS_HELD;
+	return STATUS_DONE;
+}
+
+static bool hand_over(struct job *j, enum status *status, struct err *e)
+{
+	struct report_input in = report_of(j);
+	struct buf out = { 0 }, summary = { 0 };
+	bool ok = (!j->o->apply || commit_changes(j, &in, e)) &&
+		  (!j->o->write || write_changes(j, &in, e)) && render(j, &in, &out, e) &&
+		  put(j, buf_str(&out), e);
+	if (ok && !j->o->quiet && j->o->format != FORMAT_TEXT) {
+		report_summary(&in, &summary);
+		fwrite(summary.p, 1, summary.n, stderr);
+	}
+	*status = status_of(j, &in);
+	buf_free(&out);
+	buf_free(&summary);
+	return ok;
+}
+
+bool run(const struct options *o, enum status *status, struct err *e)
+{
+	struct job j = { .o = o, .arena = arena_create() };
+	j.diags.arena = j.arena;
+	bool ok = read_all(&j, e) && make_plan(&j, e);
+	if (ok) {
+		collect_changes(&j);
+		diags_sort(&j.diags);
+		ok = hand_over(&j, status, e);
+	}
+	repo_close(j.repo);
+	arena_destroy(j.arena);
+	return ok;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KMSFIX_APP_RUN_H
+#define KMSFIX_APP_RUN_H
+
+#include "kmsfix/options.h"
+
+/* Exit statuses (kmsfix(1)). */
+enum status {
+	STATUS_DONE = 0, /* nothing to do, or done */
+	STATUS_ERROR = 1,
+	STATUS_AVAILABLE = 2, /* a fix is available */
+	STATUS_HELD = 3,      /* findings are held, and nothing else is left to do */
+};
+
+/* The whole run but for the arguments and the exit. False with *e: status 1. */
+bool run(const struct options *o, enum status *status, struct err *e);
+
+#endif

@@ -1,0 +1,16 @@
+resource "aws_iam_role_policy" "operator" {
+  name = "operator"
+  role = aws_iam_role.operator.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "AllButData"
+        Effect    = "Allow"
+        NotAction = ["kms:Decrypt", "kms:ReEncrypt*", "s3:GetObject*"]
+        Resource  = "*"
+      }
+    ]
+  })
+}

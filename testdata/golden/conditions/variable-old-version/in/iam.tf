@@ -1,0 +1,16 @@
+resource "aws_iam_role_policy" "app" {
+  name = "app"
+  role = aws_iam_role.app.id
+
+  policy = jsonencode({
+    Version = "2008-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = aws_kms_key.data.arn
+        Condition = { StringEquals = { "aws:PrincipalTag/team" = "$${aws:PrincipalTag/team}" } }
+      }
+    ]
+  })
+}

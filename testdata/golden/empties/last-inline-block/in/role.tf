@@ -1,0 +1,18 @@
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+
+  inline_policy {
+    name = "kms"
+    policy = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect   = "Allow"
+          Action   = "kms:Decrypt"
+          Resource = aws_kms_key.data.arn
+        }
+      ]
+    })
+  }
+}

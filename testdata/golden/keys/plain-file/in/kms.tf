@@ -1,0 +1,3 @@
+resource "aws_kms_key" "data" {
+  policy = file("${path.module}/key.json")
+}

@@ -1,0 +1,18 @@
+resource "aws_kms_key" "data" {
+  description = "data"
+}
+
+resource "aws_kms_key_policy" "data" {
+  key_id = aws_kms_key.data.key_id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      }
+    ]
+  })
+}

@@ -1,0 +1,5 @@
+variable "policy" {}
+
+resource "aws_kms_key" "data" {
+  policy = var.policy
+}

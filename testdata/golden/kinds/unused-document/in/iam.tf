@@ -1,0 +1,6 @@
+data "aws_iam_policy_document" "app" {
+  statement {
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [aws_kms_key.data.arn]
+  }
+}

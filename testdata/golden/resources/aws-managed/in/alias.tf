@@ -1,0 +1,3 @@
+data "aws_kms_alias" "ssm" {
+  name = "alias/aws/ssm"
+}

@@ -1,0 +1,15 @@
+resource "aws_iam_role_policy" "reader" {
+  name = "reader"
+  role = aws_iam_role.reader.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = concat([aws_kms_key.lake.arn], [aws_kms_key.warehouse.arn])
+      }
+    ]
+  })
+}

@@ -1,0 +1,3 @@
+data "aws_kms_alias" "shared" {
+  name = "alias/platform/shared"
+}

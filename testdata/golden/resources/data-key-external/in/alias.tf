@@ -1,0 +1,3 @@
+data "aws_kms_key" "x" {
+  key_id = "alias/elsewhere"
+}

@@ -1,0 +1,17 @@
+locals {
+  key_arn = aws_kms_key.lake.arn
+}
+
+data "aws_iam_policy_document" "reader" {
+  statement {
+    sid       = "UseKey"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [local.key_arn]
+  }
+}
+
+resource "aws_iam_role_policy" "reader" {
+  name   = "reader"
+  role   = aws_iam_role.reader.id
+  policy = data.aws_iam_policy_document.reader.json
+}

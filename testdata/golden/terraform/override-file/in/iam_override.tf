@@ -1,0 +1,3 @@
+resource "aws_iam_role_policy" "app" {
+  name = "other"
+}

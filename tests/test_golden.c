@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The program as users see it: one test per directory testdata/golden/<area>/<case>/ that has an
+ *`in`.
+ *
+ *	in/           the tree that becomes a repository with one commit
+ *	args          options, between white space; {case} is the case's directory (optional)
+ *	exit          expected exit status of the dry run (default 2)
+ *	out.diff      expected stdout of the dry run
+ *	expected.txt  one sorted line per finding, as "held RES-ALL iam.tf:30" (optional)
+ *	README        one sentence: why the case exists
+ *
+ * A diff must apply, and a run on the result must find nothing left to do. With UPDATE=1 the
+ *expected files are written instead of compared; GOLDEN='*inline*' selects cases;
+ *KMSFIX_TERRAFORM=1 also lets `terraform fmt` judge what changed.
+ */
+#include <cjson/cJSON.h>
+#include <dirent.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kmsfix/buf.h"
+#include "kmsfix/strs.h"
+#include "kmsfix/vec.h"
+#include "support.h"
+
+#define ROOT "testdata/golden"
+
+struct golden {
+	const char *dir;
+	/* Per run of the test: */
+	struct arena *arena;
+	const char *scratch, *repo;
+	str err; /* stderr of the last run */
+};
+
+struct words {
+	const char **v;
+	size_t n, cap;
+};
+
+static const char *path_of(struct golden *g, const char *dir, const char *name)
+{
+	return str_fmt(g->arena, "%s/%s", dir, name).p;
+}
+
+/* Adds what stands between white space; `text` may be NULL. */
+static void words_split(struct arena *a, struct words *words, const char *text)
+{
+	static const char blanks[] = " \t\r\n";
+	size_t n;
+
+	for (; text && *(text += strspn(text, blanks)); text += n) {
+		n = strcspn(text, blanks);
+		VEC_PUSH(a, words, str_z(a, (str){ text, n }));
+	}
+}
+
+/* The case's options. */
+static struct words options(struct golden *g)
+{
+	const char *path = path_of(g, g->dir, "args");
+	struct words words = { 0 };
+
+	if (test_exists(path))
+		words_split(g->arena, &words, test_read(g->arena, path).p);
+	for (size_t i = 0; i < words.n; i++) {
+		str word = str_from(words.v[i]);
+		size_t at = str_find(word, S("{case}"), 0);
+
+		if (at != SIZE_MAX)
+			words.v[i] = str_fmt(g->arena, "%.*s%s%s", (int)at, word.p, g->dir,
+					     word.p + at + S("{case}").n)
+					     .p;
+	}
+	return words;
+}
+
+/* Runs the program on the scratch repository with the case's options and `more` (or NULL). */
+static struct outcome run(struct golden *g, const char *more)
+{
+	const char *program = getenv("KMSFIX"), *build = getenv("BUILD"), *wrapper = getenv("RUN");
+	struct words args = options(g), command = { 0 };
+	struct outcome o;
+
+	words_split(g->arena, &args, more);
+	if (!program)
+		program = path_of(g, build ? build : "build", "kmsfix");
+	words_split(g->arena, &command, wrapper);
+	VEC_PUSH(g->arena, &command, program);
+	for (size_t i = 0; i < args.n; i++)
+		VEC_PUSH(g->arena, &command, args.v[i]);
+	VEC_PUSH(g->arena, &command, g->repo);
+	VEC_PUSH(g->arena, &command, NULL);
+	o = test_run(g->arena, command.v);
+	g->err = o.err;
+	return o;
+}
+
+/* Compares with (or with UPDATE=1 rewrites) one expected file; one that is not there is empty. */
+static void expect(struct golden *g, const char *name, str got)
+{
+	const char *path = path_of(g, g->dir, name), *actual = path_of(g, g->scratch, name);
+	bool there = test_exists(path);
+	struct outcome diff;
+
+	if (getenv("UPDATE")) {
+		test_write(path, got);
+		return;
+	}
+	if (str_eq(got, there ? test_read(g->arena, path) : S("")))
+		return;
+	test_write(actual, got);
+	diff = test_run(g->arena,
+			(const char *[]){ "diff", "-u", there ? path : "/dev/null", actual, NULL });
+	test_fail("%.*s\nstderr: %.*s", STR_ARG(diff.out), STR_ARG(g->err));
+}
+
+static void expect_status(struct golden *g, int status)
+{
+	const char *path = path_of(g, g->dir, "exit");
+
+	if (getenv("UPDATE") && status == 2)
+		unlink(path);
+	else if (getenv("UPDATE") || test_exists(path))
+		expect(g, "exit", str_fmt(g->arena, "%d\n", status));
+	else if (status != 2)
+		test_fail("exits with %d, not 2\nstderr: %.*s", status, STR_ARG(g->err));
+}
+
+static int str_order(const void *a, const void *b)
+{
+	return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+/* A finding as one line of expected.txt. */
+static str finding_line(struct golden *g, const cJSON *finding)
+{
+	const char *outcome = cJSON_GetStringValue(cJSON_GetObjectItem(finding, "outcome"));
+	const char *code = cJSON_GetStringValue(cJSON_GetObjectItem(finding, "code"));
+	const char *path = cJSON_GetStringValue(cJSON_GetObjectItem(finding, "path"));
+	const cJSON *line = cJSON_GetObjectItem(finding, "line");
+
+	if (!outcome || !path || !cJSON_IsNumber(line))
+		test_fail("a finding has no outcome, path or line");
+	return str_fmt(g->arena, "%s %s %s:%d\n", outcome, code ? code : "-", path,
+		       line ? line->valueint : 0);
+}
+
+/* The lines of expected.txt out of the JSON report. */
+static str findings(struct golden *g, str report)
+{
+	cJSON *root = cJSON_ParseWithLength(report.p, report.n);
+	const cJSON *list = cJSON_GetObjectItem(root, "findings"), *finding;
+	struct strs lines = { 0 };
+	struct buf all = { 0 };
+	str text;
+
+	if (!cJSON_IsArray(list))
+		test_fail("no findings in the report: %.*s", STR_ARG(report));
+	cJSON_ArrayForEach(finding, list) strs_add(g->arena, &lines, finding_line(g, finding));
+	cJSON_Delete(root);
+	if (lines.n)
+		qsort(lines.v, lines.n, sizeof(*lines.v), str_order);
+	for (size_t i = 0; i < lines.n; i++)
+		buf_add(&all, lines.v[i]);
+	text = str_dup(g->arena, buf_str(&all));
+	buf_free(&all);
+	return text;
+}
+
+static void check_findings(struct golden *g, int status)
+{
+	struct outcome report;
+
+	if (!getenv("UPDATE") && !test_exists(path_of(g, g->dir, "expected.txt")))
+		return;
+	report = run(g, "--format json");
+	if (report.status != status)
+		test_fail("exits with %d, but with %d for --format json\nstderr: %.*s", status,
+			  report.status, STR_ARG(report.err));
+	expect(g, "expected.txt", findings(g, report.out));
+}
+
+/* What terraform fmt leaves alone in the input it must leave alone in the result. */
+static void check_format(struct golden *g)
+{
+	const char *wanted = getenv("KMSFIX_TERRAFORM"), *before = path_of(g, g->scratch, "before");
+	struct words unclean = { 0 };
+	struct outcome o;
+
+	if (!wanted || strcmp(wanted, "1") != 0)
+		return;
+	test_must(g->arena,
+		  (const char *[]){ "cp", "-RP", path_of(g, g->dir, "in"), before, NULL });
+	/* One run for both trees: starting terraform is slow. */
+	o = test_run(g->arena, (const char *[]){ "terraform", "fmt", "-check", "-recursive",
+						 g->scratch, NULL });
+	if (o.status == 127)
+		return;
+	words_split(g->arena, &unclean, o.out.p);
+	for (size_t i = 0; i < unclean.n; i++) {
+		const char *repo = strstr(unclean.v[i], "/repo/");
+		bool excused = !repo;
+
+		for (size_t j = 0; !excused && j < unclean.n; j++) {
+			const char *old = strstr(unclean.v[j], "/before/");
+
+			excused = old && !strcmp(old + strlen("/before"), repo + strlen("/repo"));
+		}
+		if (!excused)
+			test_fail("terraform fmt would change '%s'", repo + strlen("/repo/"));
+	}
+}
+
+/* The diff applies, and then there is nothing left to do. */
+static void check_fix(struct golden *g, str diff)
+{
+	const char *patch = path_of(g, g->scratch, "fix.diff");
+	struct outcome again;
+
+	test_write(patch, diff);
+	test_must(g->arena,
+		  (const char *[]){ "git", "-C", g->repo, "apply", "--check", patch, NULL });
+	test_must(g->arena, (const char *[]){ "git", "-C", g->repo, "apply", patch, NULL });
+	test_commit(g->arena, g->repo, "fix");
+	check_format(g);
+	again = run(g, NULL);
+	if (again.out.n || (again.status != 0 && again.status != 3))
+		test_fail("a second run exits with %d and prints\n%.*s\nstderr: %.*s", again.status,
+			  STR_ARG(again.out), STR_ARG(again.err));
+}
+
+/* True when the options ask for something else than a diff of what would change. */
+static bool is_special(struct golden *g)
+{
+	static const char *const prefixes[] = { "--apply",  "--write", "--format",
+						"--output", "--help",  "--version" };
+	struct words args = options(g);
+
+	for (size_t i = 0; i < args.n; i++) {
+		for (size_t j = 0; j < COUNT(prefixes); j++) {
+			if (str_starts(str_from(args.v[i]), str_from(prefixes[j])))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void golden_case(void **state)
+{
+	struct golden *g = *state;
+	struct outcome first;
+
+	test_must(g->arena,
+		  (const char *[]){ "cp", "-RP", path_of(g, g->dir, "in"), g->repo, NULL });
+	test_repo(g->arena, g->repo);
+	first = run(g, NULL);
+	expect_status(g, first.status);
+	expect(g, "out.diff", first.out);
+	if (is_special(g) || first.status == 1)
+		return;
+	check_findings(g, first.status);
+	if (first.out.n)
+		check_fix(g, first.out);
+}
+
+static int setup(void **state)
+{
+	struct golden *g = *state;
+
+	g->arena = arena_create();
+	g->scratch = test_mkdir(g->arena);
+	g->repo = path_of(g, g->scratch, "repo");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct golden *g = *state;
+
+	test_rmdir(g->arena, g->scratch);
+	arena_destroy(g->arena);
+	return 0;
+}
+
+/* The names in a directory, sorted; none when there is no such directory. */
+static struct strs list(struct arena *a, str path)
+{
+	DIR *dir = opendir(path.p);
+	struct strs names = { 0 };
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		if (entry->d_name[0] != '.')
+			strs_add(a, &names, str_dup(a, str_from(entry->d_name)));
+	}
+	if (dir)
+		closedir(dir);
+	strs_sort(&names);
+	return names;
+}
+
+struct tests {
+	struct CMUnitTest *v;
+	size_t n, cap;
+};
+
+static struct tests collect(struct arena *a)
+{
+	const char *wanted = getenv("GOLDEN");
+	struct strs areas = list(a, S(ROOT));
+	struct tests tests = { 0 };
+
+	for (size_t i = 0; i < areas.n; i++) {
+		struct strs cases = list(a, str_fmt(a, ROOT "/%s", areas.v[i].p));
+
+		for (size_t j = 0; j < cases.n; j++) {
+			str name = str_fmt(a, "%s/%s", areas.v[i].p, cases.v[j].p);
+			struct golden *g = ARENA_NEW(a, struct golden);
+			struct CMUnitTest test = { name.p, golden_case, setup, teardown, g };
+
+			g->dir = str_fmt(a, ROOT "/%s", name.p).p;
+			if (test_exists(str_fmt(a, "%s/in", g->dir).p) &&
+			    (!wanted || !fnmatch(wanted, name.p, 0)))
+				VEC_PUSH(a, &tests, test);
+		}
+	}
+	return tests;
+}
+
+int main(void)
+{
+	struct arena *a = arena_create();
+	struct tests tests = collect(a);
+	int failed;
+
+	if (!tests.n)
+		print_message("no golden cases\n");
+	failed = _cmocka_run_group_tests("golden", tests.v, tests.n, NULL, NULL);
+	arena_destroy(a);
+	return failed != 0; /* a count of 256 would be status 0 */
+}

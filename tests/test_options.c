@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "support.h"
+
+#define MAX_ARGS 8
+#define ARG_SIZE 300
+
+/* Arguments up to NULL, without argv[0]. What `o` points to stays until the next call. */
+static bool parse(const char *const *args, struct options *o, struct err *e)
+{
+	static char name[] = "kmsfix", copies[MAX_ARGS][ARG_SIZE];
+	char *argv[MAX_ARGS + 2] = { name };
+	int n = 0;
+
+	for (; n < MAX_ARGS && args[n]; n++) {
+		assert_true(strlen(args[n]) < ARG_SIZE);
+		argv[n + 1] = memcpy(copies[n], args[n], strlen(args[n]) + 1);
+	}
+	return options_parse(o, n + 1, argv, e);
+}
+
+static void accept(struct options *o, const char *const *args)
+{
+	struct err e = { 0 };
+
+	if (!parse(args, o, &e))
+		test_fail("refused: %s", e.msg);
+	assert_int_equal(e.code, ERR_NONE);
+}
+
+#define ACCEPT(o, ...) accept((o), (const char *const[MAX_ARGS + 1]){ __VA_ARGS__ })
+
+static void assert_text(const char *got, const char *want)
+{
+	assert_str_eq(str_from(got), str_from(want));
+}
+
+static void without_arguments_everything_has_its_default(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, NULL);
+	assert_null(o.repo);
+	assert_null(o.branch);
+	assert_null(o.base);
+	assert_null(o.config);
+	assert_null(o.template_name);
+	assert_null(o.format_name);
+	assert_null(o.output);
+	assert_int_equal(o.format, FORMAT_DIFF);
+	assert_false(o.apply || o.write || o.strict || o.quiet || o.help || o.version);
+}
+
+static void no_argv_at_all_is_fine(void **state)
+{
+	struct options o;
+	struct err e;
+	char *argv[] = { NULL };
+
+	(void)state;
+	assert_true(options_parse(&o, 0, argv, &e));
+	assert_null(o.repo);
+}
+
+static void every_option_sets_its_field(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--apply", "--strict", "--quiet");
+	assert_true(o.apply && o.strict && o.quiet && !o.write);
+	ACCEPT(&o, "--write", "-q");
+	assert_true(o.write && o.quiet && !o.apply);
+	ACCEPT(&o, "--branch", "b", "--base", "v1", "--config", "c", "--template", "t");
+	assert_text(o.branch, "b");
+	assert_text(o.base, "v1");
+	assert_text(o.config, "c");
+	assert_text(o.template_name, "t");
+	ACCEPT(&o, "--format", "json", "--output", "o", "dir");
+	assert_text(o.format_name, "json");
+	assert_int_equal(o.format, FORMAT_JSON);
+	assert_text(o.output, "o");
+	assert_text(o.repo, "dir");
+	ACCEPT(&o, "--format=text");
+	assert_int_equal(o.format, FORMAT_TEXT);
+	ACCEPT(&o, "--format=diff");
+	assert_int_equal(o.format, FORMAT_DIFF);
+	assert_text(o.format_name, "diff");
+}
+
+static void a_value_may_follow_an_equals_sign(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--branch=a=b", "--base=-odd", "--output", "-");
+	assert_text(o.branch, "a=b");
+	assert_text(o.base, "-odd");
+	assert_text(o.output, "-");
+}
+
+static void options_may_follow_the_repository(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "dir", "--apply", "--branch", "b");
+	assert_text(o.repo, "dir");
+	assert_true(o.apply);
+	assert_text(o.branch, "b");
+}
+
+static void two_dashes_end_the_options(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--apply", "--", "--write");
+	assert_text(o.repo, "--write");
+	assert_true(o.apply && !o.write);
+	ACCEPT(&o, "--");
+	assert_null(o.repo);
+	ACCEPT(&o, "-");
+	assert_text(o.repo, "-");
+}
+
+static void the_last_of_a_repeated_option_counts(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--format=sarif", "--branch", "a", "--branch=b", "--format", "json", "-q", "-q");
+	assert_text(o.branch, "b");
+	assert_int_equal(o.format, FORMAT_JSON);
+	assert_true(o.quiet);
+}
+
+static void help_and_version_end_the_reading(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "-h", "--nonsense");
+	assert_true(o.help);
+	ACCEPT(&o, "--apply", "--help", "--write");
+	assert_true(o.help);
+	ACCEPT(&o, "--version", "a", "b");
+	assert_true(o.version && !o.help);
+}
+
+static void wrong_arguments_are_explained(void **state)
+{
+	static const struct {
+		const char *args[MAX_ARGS + 1];
+		const char *want;
+	} rows[] = {
+		{ { "--apply", "--write" },
+		  "'--apply' and '--write' exclude each other: one commits, the other edits the "
+		  "work tree" },
+		{ { "a", "--write", "b" }, "more than one repository: 'a' and 'b'" },
+		{ { "" }, "the repository's path is empty; '.' is the current directory" },
+		{ { "--branch" }, "option '--branch' needs a value: --branch=NAME" },
+		{ { "--branch", "" }, "option '--branch' needs a value: --branch=NAME" },
+		{ { "--branch=" }, "option '--branch' needs a value: --branch=NAME" },
+		{ { "--branch", "--apply" },
+		  "option '--branch' needs a value before '--apply'; one that starts with '-' is "
+		  "written as '--branch=--apply'" },
+		{ { "--apply=yes" }, "option '--apply' takes no value" },
+		{ { "--quiet=" }, "option '--quiet' takes no value" },
+		{ { "--format", "xml" }, "unknown format 'xml'; use diff, text or json" },
+		{ { "--format", "JSON" }, "unknown format 'JSON'; use diff, text or json" },
+		{ { "--aply" }, "unknown option '--aply'; did you mean '--apply'?" },
+		{ { "--stric" }, "unknown option '--stric'; did you mean '--strict'?" },
+		{ { "--templates=x" }, "unknown option '--templates'; did you mean '--template'?" },
+		{ { "--APPLY" }, "unknown option '--APPLY'; run 'kmsfix --help' for all options" },
+		{ { "--o", "x" }, "unknown option '--o'; did you mean '--output'?" },
+		{ { "--in-place" },
+		  "unknown option '--in-place'; run 'kmsfix --help' for all options" },
+		{ { "--=x" }, "unknown option '--'; run 'kmsfix --help' for all options" },
+		{ { "-x" }, "unknown option '-x'; run 'kmsfix --help' for all options" },
+		{ { "-qh" }, "unknown option '-qh'; run 'kmsfix --help' for all options" },
+		{ { "-apply" }, "unknown option '-apply'; did you mean '--apply'?" },
+		{ { "-phased" }, "unknown option '-phased'; run 'kmsfix --help' for all options" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct options o;
+		struct err e = { 0 };
+
+		assert_false(parse(rows[i].args, &o, &e));
+		assert_int_equal(e.code, ERR_USAGE);
+		assert_text(e.msg, rows[i].want);
+	}
+}
+
+static void what_later_versions_have_is_not_taken_for_a_slip(void **state)
+{
+	static const char *const later[] = {
+		"--phased",          "--match=any",  "--accept=CYCLE", "--wildcard-keys",
+		"--account-details", "--evidence=x", "--plan",         "--format=sarif",
+		"--format=markdown", "--format=html"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(later); i++) {
+		const char *const args[] = { later[i], NULL };
+		struct options o;
+		struct err e = { 0 };
+
+		assert_false(parse(args, &o, &e));
+		assert_int_equal(e.code, ERR_USAGE);
+		assert_non_null(strstr(e.msg, "is not available in this version"));
+	}
+}
+
+static void arguments_of_any_length_and_bytes_are_refused_safely(void **state)
+{
+	char longest[ARG_SIZE] = "--";
+	const char *const args[] = { longest, NULL };
+	struct options o;
+	struct err e = { 0 };
+
+	(void)state;
+	for (size_t n = 2; n < ARG_SIZE - 1; n++) {
+		longest[n] = n % 2 ? '\xff' : '\x1b';
+		assert_false(parse(args, &o, &e));
+		assert_non_null(strstr(e.msg, "unknown option"));
+	}
+}
+
+/* Every line of the help, in order, with what stands before its text. */
+static void the_help_is_one_screen_and_has_every_option(void **state)
+{
+	struct buf help = { 0 };
+	size_t lines = 0, at = 0;
+
+	(void)state;
+	options_help(&help);
+	for (size_t i = 0; i < option_row_count; i++) {
+		const struct option_row *row = &option_rows[i];
+		char name[64];
+
+		snprintf(name, sizeof(name), "--%s", row->name);
+		assert_int_equal(str_has(buf_str(&help), str_from(name)),
+				 row->kind != OPTION_LATER);
+		if (row->kind == OPTION_LATER)
+			continue;
+		assert_true(str_has(buf_str(&help), str_from(row->help)));
+		assert_true((row->kind == OPTION_VALUE) == (row->value != NULL));
+	}
+	while (at < help.n) {
+		size_t end = str_find(buf_str(&help), S("\n"), at);
+
+		assert_true(end != SIZE_MAX && end - at <= 80);
+		at = end + 1;
+		lines++;
+	}
+	assert_true(lines <= 24);
+	buf_free(&help);
+}
+
+/* The options of the manual page: its lines ".It Fl q , \-quiet" and ".It Fl \-base Ar REV". */
+static void the_manual_page_has_the_same_options(void **state)
+{
+	str page = test_read(*state, "src/app/kmsfix.1");
+	size_t at = 0;
+
+	for (size_t i = 0; i < option_row_count; i++) {
+		const struct option_row *row = &option_rows[i];
+		str line, want;
+
+		if (row->kind == OPTION_LATER)
+			continue;
+		at = str_find(page, S("\n.It Fl "), at);
+		assert_true(at != SIZE_MAX);
+		at++;
+		line = str_sub(page, at, str_find(page, S("\n"), at));
+		want = row->letter ? str_fmt(*state, ".It Fl %c , \\-%s", row->letter, row->name) :
+				     str_fmt(*state, ".It Fl \\-%s", row->name);
+		if (row->value)
+			want = str_fmt(*state, "%.*s Ar %s", STR_ARG(want), row->value);
+		assert_str_eq(line, want);
+	}
+	assert_true(str_find(page, S("\n.It Fl "), at) == SIZE_MAX);
+}
+
+static int setup(void **state)
+{
+	*state = arena_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	arena_destroy(*state);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_arguments_everything_has_its_default),
+		cmocka_unit_test(no_argv_at_all_is_fine),
+		cmocka_unit_test(every_option_sets_its_field),
+		cmocka_unit_test(a_value_may_follow_an_equals_sign),
+		cmocka_unit_test(options_may_follow_the_repository),
+		cmocka_unit_test(two_dashes_end_the_options),
+		cmocka_unit_test(the_last_of_a_repeated_option_counts),
+		cmocka_unit_test(help_and_version_end_the_reading),
+		cmocka_unit_test(wrong_arguments_are_explained),
+		cmocka_unit_test(what_later_versions_have_is_not_taken_for_a_slip),
+		cmocka_unit_test(arguments_of_any_length_and_bytes_are_refused_safely),
+		cmocka_unit_test(the_help_is_one_screen_and_has_every_option),
+		cmocka_unit_test(the_manual_page_has_the_same_options),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
