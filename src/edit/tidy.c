@@ -78,8 +78,8 @@ static bool is_line_removal(const struct edit *e)
 {
 	str text = e->file->text;
 
-	return e->text.n == 0 && e->start < e->end && file_line_start(text, e->start) == e->start &&
-	       (e->end == text.n || file_line_start(text, e->end) == e->end);
+	return e->text.n == 0 && e->start < e->end && at_line_start(text, e->start) &&
+	       (e->end == text.n || at_line_start(text, e->end));
 }
 
 /*

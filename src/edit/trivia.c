@@ -13,10 +13,14 @@ static bool ends_line(char c)
 	return c == '\n' || c == '\r';
 }
 
+bool at_line_start(str text, size_t off)
+{
+	return off == 0 || ends_line(text.p[off - 1]);
+}
+
 bool at_line_head(str text, size_t off)
 {
-	off = trim_left(text, 0, off);
-	return off == 0 || ends_line(text.p[off - 1]);
+	return at_line_start(text, trim_left(text, 0, off));
 }
 
 str line_indent(str text, size_t off)

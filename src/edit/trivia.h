@@ -6,6 +6,8 @@
 #include "kmsfix/node.h"
 
 bool is_blank(char c); /* a blank or a tab */
+/* True when a line starts at `off`. */
+bool at_line_start(str text, size_t off);
 /* True when only blanks stand between the start of the line and `off`. */
 bool at_line_head(str text, size_t off);
 /* The leading blanks of the line that holds `off`. */
