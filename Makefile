@@ -42,7 +42,7 @@ sanitize:
 
 valgrind:
 	$(MAKE) test BUILD=$(BUILD)/valgrind CFLAGS='$(DEBUG)' RUN='valgrind -q \
-		--error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp'
+		--error-exitcode=99 --leak-check=full --suppressions=$(CURDIR)/tests/valgrind.supp'
 
 demo: all
 	KMSFIX=$(BUILD)/kmsfix tests/demo.sh
