@@ -40,9 +40,12 @@ sanitize:
 	$(MAKE) test BUILD=$(BUILD)/asan CFLAGS='$(DEBUG) -fno-omit-frame-pointer \
 		-fsanitize=address,undefined -fno-sanitize-recover=all'
 
+# One line: the golden runner splits it at blanks, and starts the program in other directories.
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
+	--suppressions=$(CURDIR)/tests/valgrind.supp
+
 valgrind:
-	$(MAKE) test BUILD=$(BUILD)/valgrind CFLAGS='$(DEBUG)' RUN='valgrind -q \
-		--error-exitcode=99 --leak-check=full --suppressions=$(CURDIR)/tests/valgrind.supp'
+	$(MAKE) test BUILD=$(BUILD)/valgrind CFLAGS='$(DEBUG)' RUN='$(VALGRIND)'
 
 demo: all
 	KMSFIX=$(BUILD)/kmsfix tests/demo.sh
