@@ -10,6 +10,7 @@ TABLE='vec base
 syntax syntax
 policy iac
 access access
+carry iac
 git git
 template_text base'
 

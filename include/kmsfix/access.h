@@ -34,6 +34,10 @@ struct meaning {
 
 void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out);
 
+/* True when the configuration means the key: by its address in its unit, or in its own directory.
+ * */
+bool key_is_named(const struct key *k, const struct config_key_names *names);
+
 /* ---- key policies ---- */
 
 /*

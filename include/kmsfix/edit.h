@@ -112,6 +112,9 @@ bool edit_append_statement_block(struct edits *es, const struct node *body,
  */
 bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
 			      const struct shape *document, const char **why);
+/* Adds the argument `name = value` to a BODY, in the same place. */
+bool edit_add_argument(struct edits *es, const struct node *body, str name,
+		       const struct shape *value, const char **why);
 /*
  * Inserts whole blocks (rendered with LF and an indent of two) after the top-level BLOCK, one blank
  * line between.

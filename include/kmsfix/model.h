@@ -16,15 +16,23 @@
 #include "kmsfix/map.h"
 #include "kmsfix/policy.h"
 
-/* What is applied together and shares one namespace: a Terraform module directory, a stack, a raw
- * file. */
+/* What is applied together: a Terraform root module with the modules it calls, a stack, raw files.
+ */
 struct unit {
 	str path;             /* the directory ("" for the root) or file */
 	struct issues issues; /* reasons why nothing in it is fully known (an unreadable file) */
-	const void *front;    /* the front end's own view */
-	struct map names;     /* what texts name, for name_get() */
-	str account; /* canonical text of its own account id when literal facts say it, else empty
-		      */
+	void *front;          /* the front end's own view */
+	struct map *names;    /* what texts name, for name_get() */
+};
+
+/* One namespace of a unit: the unit itself, or one instance of a module in it. */
+struct scope {
+	const struct unit *unit;
+	const struct scope *parent; /* the one that calls it; NULL for the unit itself */
+	str address;                /* "module.a.module.b"; empty for the unit itself */
+	str id;                     /* unique: how references name it */
+	str dir;                    /* where its text stands */
+	void *front;
 };
 
 enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, PRINCIPAL_IS_SET };
@@ -32,7 +40,8 @@ enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, 
 struct principal {
 	enum principal_kind kind;
 	const struct unit *unit;
-	str address;   /* aws_iam_role.app */
+	const struct scope *scope;
+	str address;   /* aws_iam_role.app, module.m.aws_iam_role.app */
 	str arn;       /* canonical text that may be written as a principal; empty: cannot be */
 	bool boundary; /* has a permissions boundary */
 	bool external; /* declared outside the repository (a data source, a literal ARN) */
@@ -46,7 +55,9 @@ struct principal {
 
 struct key {
 	const struct unit *unit;
-	str address;
+	const struct scope *scope;
+	str address; /* in the unit */
+	str name;    /* in its scope */
 	str account; /* symbol */
 	str region;  /* symbol: canonical text of what its provider works in */
 	struct strs guards;
@@ -126,12 +137,15 @@ struct model {
 		struct cycle *v;
 		size_t n, cap;
 	} cycles;
-	struct map by_node; /* documents by the node or file they were read from */
+	struct map by_node; /* documents by scope and the node or file they were read from */
+	struct map names;   /* of all Terraform units */
+	struct map trees;   /* of policy files, by file */
+	struct map read;    /* statements by the nodes of their actions */
 	size_t files_read;
 };
 
 /* Adds `item` to the unit's names; the first of several wins unless kinds agree. */
-void name_set(struct model *m, struct unit *u, str text, struct name name);
+void name_set(struct model *m, const struct unit *u, str text, struct name name);
 /* What `text` names in unit `u`, or NULL. */
 const struct name *name_get(const struct unit *u, str text);
 /* True when the two account symbols are known to be the same account. */

@@ -44,6 +44,8 @@ struct grant {
 	const struct statement *like;       /* whose conditions it carries */
 	const struct statement *delegation; /* and whose besides, or NULL */
 	struct strs principals;             /* canonical ARNs, sorted */
+	struct strs optional;               /* those that may not exist where the policy does */
+	str seed;                           /* of the Sid: the conditions as they are written */
 	str sid;
 	struct document *site;          /* NULL: the key has no policy yet */
 	const struct statement *extend; /* our own statement that already says this; NULL: new */
@@ -61,6 +63,7 @@ struct rewrite {
 };
 
 enum change_kind {
+	CHANGE_REFUSED,           /* cannot be made after all: code and why; its owners are held */
 	CHANGE_DROP_ELEMENTS,     /* nodes: children of one list */
 	CHANGE_REPLACE_ELEMENT,   /* nodes[0] by strings */
 	CHANGE_DROP_STATEMENT,    /* nodes[0] */
@@ -71,6 +74,7 @@ enum change_kind {
 	CHANGE_DROP_BLOCK,        /* nodes[0] */
 	CHANGE_EMPTY_BLOCK,       /* nodes[0]: leave the documented empty block */
 	CHANGE_ADD_BLOCKS,        /* text after block nodes[0] */
+	CHANGE_ADD_ARGUMENT,      /* argument `text` = shapes[0] to body nodes[0] */
 };
 
 struct change {
@@ -82,7 +86,8 @@ struct change {
 	size_t shape_count;
 	struct site site;
 	str text;
-	struct strs owners; /* ids of the findings it is for */
+	const char *code, *why; /* CHANGE_REFUSED */
+	struct strs owners;     /* ids of the findings it is for */
 };
 
 struct plan {

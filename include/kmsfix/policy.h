@@ -13,6 +13,7 @@
 struct key;
 struct policy;
 struct principal;
+struct scope;
 struct unit;
 
 /* Why something cannot be acted on: a hold code of the code table and one sentence. */
@@ -71,6 +72,7 @@ struct statement {
 		bool open, negated, present;
 		const struct node
 			*list; /* the one place where AWS principals are listed, or NULL */
+		const struct scope *scope; /* whose names that place uses; NULL: no names */
 	} principals;
 	struct {
 		struct condition_entry *v;
@@ -95,16 +97,15 @@ struct site {
 	const struct node *node; /* SEQ; the only statement; BODY of the data block */
 	const char *why;         /* SITE_NONE: the hold code */
 	str reason;
-	const struct node
-		*block;     /* the block the text stands in: what new references will depend on */
-	struct strs guards; /* of that block */
+	struct strs guards; /* of the block the text stands in */
 };
 
 /* One text of statements that a person wrote: a jsonencode, a heredoc, a file, a data block. */
 struct document {
 	const struct unit *unit;
-	str address;             /* of the block it is written in */
-	const struct node *node; /* the expression or block */
+	const struct scope *scope; /* whose names its text uses */
+	str address;               /* of the block it is written in */
+	const struct node *node;   /* the expression or block */
 	const struct file *file;
 	str version; /* empty when absent */
 	struct {
@@ -141,6 +142,7 @@ struct attachment {
 	bool maybe;                  /* only under a condition we do not evaluate */
 	struct strs guards;
 	struct issues issues;
+	const void *front; /* the front end's block that makes it */
 	const struct file *file;
 	size_t offset;
 };
@@ -165,6 +167,7 @@ struct removal {
 struct policy {
 	enum policy_kind kind;
 	const struct unit *unit;
+	const struct scope *scope;
 	str address;
 	const struct file *file;
 	size_t offset;
@@ -185,6 +188,7 @@ struct policy {
 	struct issues issues;
 	struct removal removal;
 	const struct node *block; /* a nested block of its own (inline_policy), or NULL */
+	const void *front;        /* the front end's block that makes it */
 	struct key *key;          /* POLICY_KEY */
 	size_t limit;             /* LIMIT_…; 0: none known */
 	bool configured;          /* what it is and who has it is known from the configuration */

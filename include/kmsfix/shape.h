@@ -12,7 +12,12 @@
 
 #include "kmsfix/str.h"
 
-enum shape_kind { SHAPE_TEXT, SHAPE_LIST, SHAPE_OBJECT };
+enum shape_kind {
+	SHAPE_TEXT,
+	SHAPE_LIST,
+	SHAPE_OBJECT,
+	SHAPE_EXPRESSION, /* text is a list in the words of the destination, which has expressions */
+};
 
 struct shape_item {
 	str key; /* of an object; empty in a list */
@@ -22,11 +27,13 @@ struct shape_item {
 struct shape {
 	enum shape_kind kind;
 	str text;
+	str when; /* of an element: only there while this list expression is not empty */
 	struct shape_item *v;
 	size_t n, cap;
 };
 
 struct shape *shape_text(struct arena *a, str canonical);
+struct shape *shape_expression(struct arena *a, str source);
 struct shape *shape_list(struct arena *a);
 struct shape *shape_object(struct arena *a);
 void shape_add(struct arena *a, struct shape *list, struct shape *value);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * text - canonical text: literal bytes, with each reference that has no literal value embedded as
- * REF_OPEN <source> REF_CLOSE, e.g. \x01data.aws_caller_identity.current.account_id\x02.
+ * REF_OPEN <source> REF_CLOSE, e.g. \x01data.aws_caller_identity.current.account_id\x02. The source
+ * may begin with the id of the scope whose names it uses and REF_SCOPE.
  *
  * The functions of this layer treat a reference as an opaque, unknown, non-empty text that holds no
  * ':' and equals only itself; a ':' inside the marks never splits. A REF_OPEN without its REF_CLOSE
@@ -14,11 +15,20 @@
 
 #define REF_OPEN '\x01'
 #define REF_CLOSE '\x02'
+#define REF_SCOPE '\x03'
 
 /* One reference as canonical text. */
 str ref_text(struct arena *a, str source);
 /* True when the whole text is one reference; *source (may be NULL) gets what is inside. */
 bool text_is_ref(str text, str *source);
+/* A source of `scope` (its id) as canonical text. */
+str ref_in_scope(struct arena *a, str scope, str source);
+/* Takes the scope off a reference's source; empty when it names none. */
+str ref_scope(str source, str *local);
+/* The text with every reference as it is written in its own scope. */
+str text_unscoped(struct arena *a, str text);
+/* The text for a sentence: references by their bare source. */
+str text_readable(struct arena *a, str text);
 /* True when the text holds no reference. */
 bool text_is_literal(str text);
 /* A reader of parts: returns false at the end; *ref tells whether *part is a reference's source. */

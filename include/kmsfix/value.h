@@ -4,8 +4,8 @@
  * guessed: what cannot be evaluated is carried as its own source text.
  *
  * Canonical text: literal bytes, with each reference that has no literal value embedded as
- * REF_OPEN <source> REF_CLOSE. Within one scope equal canonical texts are equal values, so texts
- * can be compared, hashed and sorted as bytes.
+ * REF_OPEN <scope> REF_SCOPE <source> REF_CLOSE: the source as it is written in that scope. Equal
+ * canonical texts are equal values, so texts can be compared, hashed and sorted as bytes.
  */
 #ifndef KMSFIX_VALUE_H
 #define KMSFIX_VALUE_H
@@ -22,21 +22,29 @@ enum value_kind {
 	VALUE_JSON,     /* a JSON encoding of items[0].value (jsonencode) */
 	VALUE_FILE,     /* the content of `file` */
 	VALUE_DOCUMENT, /* the text of the document a data block describes; `owner` */
+	VALUE_OBJECT,   /* a module as a whole, whose outputs are its members; `owner` */
 };
 
-/* Every reference to one shared text (a local): who else sees it when it changes. */
+/*
+ * Every reference to one shared text (a local, a variable, an output): who else sees it when it
+ * changes. Users are opaque; `siblings` are the same text in the other instances of its module,
+ * itself among them.
+ */
 struct shared {
-	const struct node *const *users;
+	const void *const *users;
 	size_t n;
+	const struct shared *const *siblings;
+	size_t sibling_count;
 };
 
 /* A reference that evaluation went through, the outermost first. */
 struct via {
-	const struct node *node;
+	const void *user;
 	const struct shared *shared;
 	const struct via *next;
 };
 
+struct scope;
 struct value;
 
 struct value_item {
@@ -47,15 +55,19 @@ struct value_item {
 
 struct value {
 	enum value_kind kind;
-	bool open;                 /* LIST, MAP: more items may exist that we cannot see */
-	bool maybe;                /* exists only under a condition we do not evaluate */
-	const struct node *origin; /* the expression where a person wrote it */
+	bool open;                  /* LIST, MAP: more items may exist that we cannot see */
+	bool maybe;                 /* exists only under a condition we do not evaluate */
+	const struct value *if_any; /* instead of `maybe`: exists while this list is not empty */
+	bool guarded;               /* an item that is there only when what it refers to is */
+	bool failed;                /* NULL: evaluating it is an error, which try() catches */
+	const struct node *origin;  /* the expression where a person wrote it */
+	const struct scope *scope;  /* and whose names that expression uses; NULL: literal text */
 	const struct via *via;
 	str text;
 	const struct value_item *items;
 	size_t n;
 	const struct file *file;
-	void *owner; /* DOCUMENT: the front end's block */
+	void *owner; /* DOCUMENT, OBJECT, and the TEXT of a heredoc: the front end's block */
 };
 
 /* The text of a TEXT or UNKNOWN value (UNKNOWN gives one reference); false for other kinds. */

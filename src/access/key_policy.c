@@ -214,6 +214,8 @@ void key_grants(struct arena *a, const struct key *k, const struct principal *p,
 		if (!(statement_live_targets(s) & target) || !statement_grants(k, s, p))
 			continue;
 		term_conditions(a, &t, k, s);
+		term_guards(a, &t, &p->guards); /* nobody is granted anything while missing */
+		term_without(&t, &k->guards, a);
 		formula_add(a, out, &t);
 	}
 }

@@ -16,6 +16,7 @@ static str readable(const struct model *m, str text)
 {
 	str out = { 0 }, part;
 	bool ref;
+	text = text_unscoped(m->arena, text);
 	while (text_next(&text, &part, &ref))
 		out = str_fmt(m->arena, ref ? "%.*s${%.*s}" : "%.*s%.*s", STR_ARG(out),
 			      STR_ARG(part));
@@ -65,11 +66,17 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 	}
 }
 
+bool key_is_named(const struct key *k, const struct config_key_names *names)
+{
+	return config_names_key(names, k->unit->path, k->address) ||
+	       config_names_key(names, k->scope->dir, k->name);
+}
+
 /* The key map of the configuration names every key that a text means. */
 static bool by_config(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
 	str source;
-	if (!text_is_ref(text, &source))
+	if (!text_is_ref(text_unscoped(m->arena, text), &source))
 		source = readable(m, text);
 	for (size_t i = 0; i < m->config->keys.n; i++) {
 		const struct config_key_map *map = &m->config->keys.v[i];
@@ -78,8 +85,7 @@ static bool by_config(const struct model *m, const struct unit *u, str text, str
 		out->kind = MEANS_KEYS;
 		out->configured = true;
 		for (size_t k = 0; k < m->keys.n; k++)
-			if (config_names_key(&map->keys, m->keys.v[k]->unit->path,
-					     m->keys.v[k]->address))
+			if (key_is_named(m->keys.v[k], &map->keys))
 				VEC_PUSH(m->arena, &out->keys, m->keys.v[k]);
 		if (out->keys.n == map->keys.n)
 			return true;

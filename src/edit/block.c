@@ -10,6 +10,7 @@
 #include "trivia.h"
 
 static const char *const WHY_LINE = "the block shares its line with something else";
+static const char *const WHY_JSON = "an argument cannot be added to JSON";
 
 /* Where new lines go: behind `at`, or in place of [at, end) in a block on one line. */
 struct gap {
@@ -122,8 +123,10 @@ bool edit_append_statement_block(struct edits *es, const struct node *body,
 
 	if (!document)
 		return false;
+	*why = WHY_JSON;
 	if (body->kind == NODE_MAP)
-		return pair_append_element(es, body, S("statement"), document, why);
+		return !document->when.n &&
+		       pair_append_element(es, body, S("statement"), document, why);
 	if (!after)
 		after = last_statement(body);
 	*why = WHY_LINE;
@@ -149,27 +152,41 @@ static const struct node *last_argument(const struct node *body)
 	return flat ? flat : last;
 }
 
-bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
-			      const struct shape *document, const char **why)
+/* Adds `name = <open><value><close>` to a BODY. */
+static bool add_argument(struct edits *es, const struct node *body, str name,
+			 const struct shape *value, const char *open, const char *close,
+			 const char **why)
 {
 	const struct tree *t = body->tree;
-	const struct node *after;
+	const struct node *after = last_argument(body);
 	struct gap g = { 0 };
 	struct style st;
-	str value;
+	str text;
 
-	if (body->kind == NODE_MAP)
-		return pair_add_document(es, body, name, document, why);
-	after = last_argument(body);
 	*why = WHY_LINE;
 	if (!(after && gap_behind(after, &g)) && !gap_inside(es, body->parent, &g))
 		return false;
 	style_init(&st, t, body->parent->start, es->arena);
-	if (!render_slice(&st, document, g.indent, 0, &value, why))
+	if (!render_slice(&st, value, g.indent, 0, &text, why))
 		return false;
 	fill(es, t->file, &g, false,
-	     str_fmt(es->arena, "%.*s = jsonencode(%.*s)", STR_ARG(name), STR_ARG(value)));
+	     str_fmt(es->arena, "%.*s = %s%.*s%s", STR_ARG(name), open, STR_ARG(text), close));
 	return true;
+}
+
+bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
+			      const struct shape *document, const char **why)
+{
+	if (body->kind == NODE_MAP)
+		return pair_add_document(es, body, name, document, why);
+	return add_argument(es, body, name, document, "jsonencode(", ")", why);
+}
+
+bool edit_add_argument(struct edits *es, const struct node *body, str name,
+		       const struct shape *value, const char **why)
+{
+	*why = WHY_JSON;
+	return body->kind == NODE_BODY && add_argument(es, body, name, value, "", "", why);
 }
 
 /* `text` with its line endings made `eol`, without the last one. */

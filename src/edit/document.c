@@ -85,8 +85,10 @@ static struct shape *text_list(struct arena *a, const struct shape *s, const cha
 static bool add_principal(struct arena *a, struct shape *blocks, str type, const struct shape *s,
 			  const char **why)
 {
-	struct shape *block = shape_object(a), *identifiers = text_list(a, s, why);
+	struct shape *block = shape_object(a), *identifiers;
 
+	identifiers = s->kind == SHAPE_EXPRESSION ? shape_expression(a, s->text) :
+						    text_list(a, s, why);
 	if (!identifiers)
 		return false;
 	shape_set(a, block, S("type"), shape_text(a, type));
@@ -188,6 +190,7 @@ struct shape *document_shape(struct arena *a, const struct shape *statement, con
 		known++;
 	}
 	*why = WHY_MEMBER;
+	out->when = statement->when;
 	return known == statement->n ? out : NULL;
 }
 
@@ -352,11 +355,43 @@ static bool member_rows(const struct style *st, const struct shape_item *item, s
 	return true;
 }
 
+/* The rows of a statement, at `inner`. */
+static bool statement_rows(const struct style *st, const struct node *sibling,
+			   const struct shape *document, str inner, struct rows *rows,
+			   const char **why)
+{
+	struct order order = { 0 };
+
+	learn_order(&order, sibling);
+	for (size_t i = 0; i < order.n; i++) {
+		struct shape_item item = { order.v[i], shape_get(document, order.v[i]) };
+
+		if (item.value && !member_rows(st, &item, inner, blocks_apart(sibling), rows, why))
+			return false;
+	}
+	return true;
+}
+
+/* The block of a statement that is there only while a list is not empty. */
+static str dynamic_block(const struct style *st, const struct shape *document,
+			 const struct rows *content, str indent)
+{
+	str inner = str_fmt(st->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st->unit));
+	struct row each = { .key = S("for_each") }, block = { .key = S("content"), .block = true };
+	struct rows rows = { 0 };
+
+	each.value = str_fmt(st->arena, "length(%.*s) > 0 ? [1] : []", STR_ARG(document->when));
+	block.value = braces(st, content, inner);
+	block.apart = true;
+	VEC_PUSH(st->arena, &rows, each);
+	VEC_PUSH(st->arena, &rows, block);
+	return str_fmt(st->arena, "dynamic \"statement\" %.*s", STR_ARG(braces(st, &rows, indent)));
+}
+
 bool render_statement_block(struct arena *a, const struct node *body, const struct shape *document,
 			    str indent, str eol, str *out, const char **why)
 {
 	const struct node *sibling = richest(body);
-	struct order order = { 0 };
 	struct rows rows = { 0 };
 	struct style st;
 	str inner;
@@ -371,15 +406,11 @@ bool render_statement_block(struct arena *a, const struct node *body, const stru
 			indent_step(line_indent(text, sibling->last->first->start),
 				    line_indent(text, sibling->start), &st.unit);
 	}
-	learn_order(&order, sibling);
-	inner = str_fmt(a, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
-	for (size_t i = 0; i < order.n; i++) {
-		struct shape_item item = { order.v[i], shape_get(document, order.v[i]) };
-
-		if (item.value &&
-		    !member_rows(&st, &item, inner, blocks_apart(sibling), &rows, why))
-			return false;
-	}
-	*out = str_fmt(a, "statement %.*s", STR_ARG(braces(&st, &rows, indent)));
+	inner = str_fmt(a, "%.*s%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit),
+			STR_ARG(document->when.n ? st.unit : S("")));
+	if (!statement_rows(&st, sibling, document, inner, &rows, why))
+		return false;
+	*out = document->when.n ? dynamic_block(&st, document, &rows, indent) :
+				  str_fmt(a, "statement %.*s", STR_ARG(braces(&st, &rows, indent)));
 	return true;
 }

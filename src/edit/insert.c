@@ -7,11 +7,14 @@
  */
 #include "kmsfix/edit.h"
 
+#include "kmsfix/buf.h"
 #include "render.h"
 #include "trivia.h"
 
 static const char *const WHY_HEREDOC = "nothing can follow a heredoc on its line";
 static const char *const WHY_COMMENT = "a comment stands in the empty list";
+static const char *const WHY_OPTIONAL =
+	"a statement that is there only at times needs a list of statements";
 static const char *const WHY_KIND = "the place is not a list";
 
 /* Where the new element goes and what stands around it. */
@@ -228,9 +231,50 @@ static bool fill_empty(struct edits *es, const struct node *seq, const struct sh
 	return true;
 }
 
+/* The call of concat() that `seq` is an argument of, or NULL. */
+static const struct node *concat_of(const struct node *seq)
+{
+	const struct node *call = seq->parent;
+
+	return call && call->kind == NODE_CALL && str_eq(call->name, S("concat")) &&
+			       !(call->flags & FLAG_EXPAND) ?
+		       call :
+		       NULL;
+}
+
+/* `concat([…], length(x) > 0 ? [{ … }] : [])`, in the concat() that is there or a new one. */
+static bool append_optional(struct edits *es, const struct node *seq, const struct shape *element,
+			    const char **why)
+{
+	const struct file *f = seq->tree->file;
+	const struct node *call = concat_of(seq), *last = call ? call->last : seq;
+	struct buf b = { 0 };
+	struct style st;
+	str indent = line_indent(f->text, last->end - 1), addition;
+	bool ok;
+
+	style_learn(&st, seq, es->arena);
+	ok = render_optional(&st, element, indent, 0, &b, why);
+	addition = str_fmt(es->arena, ", %.*s", STR_ARG(buf_str(&b)));
+	buf_free(&b);
+	if (!ok)
+		return false;
+	if (call) {
+		edits_add(es, f, last->end, last->end, addition);
+		return true;
+	}
+	if (extend(es, seq, seq->end, seq->end, S(")"), addition))
+		return true;
+	edits_add(es, f, seq->start, seq->start, S("concat("));
+	edits_add(es, f, seq->end, seq->end, str_fmt(es->arena, "%.*s)", STR_ARG(addition)));
+	return true;
+}
+
 bool edit_append_element(struct edits *es, const struct node *seq, const struct shape *element,
 			 const char **why)
 {
+	if (element->when.n && seq->kind == NODE_SEQ)
+		return append_optional(es, seq, element, why);
 	if (seq->kind == NODE_SEQ && !seq->last)
 		return fill_empty(es, seq, element, why);
 	*why = WHY_KIND;
@@ -244,6 +288,9 @@ bool edit_wrap_append(struct edits *es, const struct node *value, const struct s
 	struct style st;
 	str text, addition;
 
+	*why = WHY_OPTIONAL;
+	if (element->when.n)
+		return false;
 	*why = WHY_HEREDOC;
 	if (ends_with_heredoc(value))
 		return false;

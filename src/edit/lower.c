@@ -54,8 +54,11 @@ static bool add_principals(struct edits *es, const struct change *c, const char 
 
 static bool lower(struct edits *es, const struct change *c, const char **why)
 {
-	const struct node *n = c->nodes[0];
+	const struct node *n = c->n ? c->nodes[0] : NULL;
 	switch (c->kind) {
+	case CHANGE_REFUSED:
+		*why = c->why;
+		return false;
 	case CHANGE_DROP_ELEMENTS:
 		return edit_remove_children(es, c->nodes, c->n, why);
 	case CHANGE_REPLACE_ELEMENT:
@@ -70,6 +73,8 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 		return add_principals(es, c, why);
 	case CHANGE_SET_POLICY:
 		return edit_add_policy_argument(es, n, S("policy"), c->shapes[0], why);
+	case CHANGE_ADD_ARGUMENT:
+		return edit_add_argument(es, n, c->text, c->shapes[0], why);
 	case CHANGE_DROP_BLOCK:
 		return edit_remove_block(es, n, why);
 	case CHANGE_EMPTY_BLOCK:
@@ -91,7 +96,7 @@ bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options 
 			continue;
 		ok = false;
 		for (size_t k = 0; k < c->owners.n; k++) {
-			struct issue issue = { "TF-DYNAMIC", str_from(why) };
+			struct issue issue = { c->why ? c->code : "TF-DYNAMIC", str_from(why) };
 			strs_add(out->arena, &options->held_ids, c->owners.v[k]);
 			VEC_PUSH(out->arena, &options->held_issues, issue);
 		}

@@ -4,6 +4,9 @@
 #include "kmsfix/vec.h"
 #include "trivia.h"
 
+static const char *const WHY_EXPRESSION =
+	"what is there only at times cannot be written in plain JSON";
+
 size_t columns(str s)
 {
 	size_t n = 0;
@@ -204,6 +207,57 @@ static bool elements(const struct style *st, const struct shape *s, str indent, 
 	return true;
 }
 
+bool has_expressions(const struct style *st)
+{
+	return st->lang == LANG_HCL && !st->template;
+}
+
+/* `length(x) > 0 ? [{ … }] : []`: an element that is there only at times. */
+bool render_optional(const struct style *st, const struct shape *s, str indent, size_t depth,
+		     struct buf *out, const char **why)
+{
+	*why = WHY_EXPRESSION;
+	if (!has_expressions(st))
+		return false;
+	buf_printf(out, "length(%.*s) > 0 ? [", STR_ARG(s->when));
+	if (!render_value(st, s, indent, depth, out, why))
+		return false;
+	buf_add(out, S("] : []"));
+	return true;
+}
+
+/* A list with elements that are there only at times: concat() of the others and each of those. */
+static bool render_concat(const struct style *st, const struct shape *s, str indent, size_t depth,
+			  struct buf *out, const char **why)
+{
+	struct shape *plain = shape_list(st->arena);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!s->v[i].value->when.n)
+			shape_add(st->arena, plain, s->v[i].value);
+	buf_add(out, S("concat("));
+	if (!render_value(st, plain, indent, depth, out, why))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		if (!s->v[i].value->when.n)
+			continue;
+		buf_addc(out, ',');
+		buf_add(out, st->gap);
+		if (!render_optional(st, s->v[i].value, indent, depth, out, why))
+			return false;
+	}
+	buf_addc(out, ')');
+	return true;
+}
+
+static bool has_optional(const struct shape *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].value->when.n)
+			return true;
+	return false;
+}
+
 static bool render_list(const struct style *st, const struct shape *s, str indent, size_t depth,
 			struct buf *out, const char **why)
 {
@@ -240,9 +294,15 @@ bool render_value(const struct style *st, const struct shape *s, str indent, siz
 	case SHAPE_TEXT:
 		return spell_text(st, s->text, out, why);
 	case SHAPE_LIST:
+		if (has_optional(s))
+			return render_concat(st, s, indent, depth, out, why);
 		return render_list(st, s, indent, depth, out, why);
 	case SHAPE_OBJECT:
 		return render_object(st, s, indent, depth, out, why);
+	case SHAPE_EXPRESSION:
+		*why = WHY_EXPRESSION;
+		buf_add(out, s->text);
+		return has_expressions(st);
 	}
 	return false;
 }

@@ -44,4 +44,10 @@ struct shape *document_shape(struct arena *a, const struct shape *statement, con
 bool render_statement_block(struct arena *a, const struct node *body, const struct shape *document,
 			    str indent, str eol, str *out, const char **why);
 
+/* True where the language has expressions: not in JSON or a heredoc. */
+bool has_expressions(const struct style *st);
+/* `length(x) > 0 ? [{ … }] : []` for an element with a `when`. */
+bool render_optional(const struct style *st, const struct shape *s, str indent, size_t depth,
+		     struct buf *out, const char **why);
+
 #endif

@@ -14,11 +14,11 @@ struct document *document_new(const struct reader *r, const struct node *node)
 {
 	struct model *m = r->model;
 	struct document *d = ARENA_NEW(m->arena, struct document);
-	d->unit = r->unit;
+	d->scope = r->scope;
+	d->unit = r->scope->unit;
 	d->address = r->address;
 	d->node = node;
 	d->file = node->tree->file;
-	d->site.block = r->block;
 	if (r->guards)
 		d->site.guards = *r->guards;
 	VEC_PUSH(m->arena, &m->documents, d);
@@ -187,19 +187,32 @@ static void read_map(const struct reader *r, struct document *d, const struct va
 			  "the policy document has no readable Statement");
 }
 
+/* A file is parsed once: whoever loads it reads the same nodes. */
+static const struct tree *file_tree(struct model *m, const struct file *f, struct syntax_error *e)
+{
+	const void **key = arena_alloc(m->arena, sizeof(*key));
+	*key = f;
+	struct tree *tree = map_find(&m->trees, map_pointer(key));
+	if (tree || !json_parse(&tree, f, m->arena, e))
+		return tree;
+	map_put(&m->trees, m->arena, map_pointer(key), tree);
+	return tree;
+}
+
 /* A JSON text to its value; NULL when it does not parse or is not JSON text at all. */
 static const struct value *json_text(const struct reader *r, const struct value *text,
 				     struct syntax_error *e)
 {
 	struct model *m = r->model;
 	struct tree *tree = NULL;
-	if (text->kind == VALUE_FILE)
-		return json_parse(&tree, text->file, m->arena, e) ? json_value(m, tree->root) :
-								    NULL;
+	if (text->kind == VALUE_FILE) {
+		const struct tree *file = file_tree(m, text->file, e);
+		return file ? json_value(m, file->root) : NULL;
+	}
 	if ((text->kind == VALUE_TEXT || text->kind == VALUE_UNKNOWN) &&
 	    text->origin->kind == NODE_HEREDOC)
 		return json_parse_heredoc(&tree, text->origin, m->arena, e) ?
-			       r->eval(r->ctx, tree->root) :
+			       r->eval(text->owner ? text->owner : r->ctx, tree->root) :
 			       NULL;
 	e->offset = text->origin->start;
 	e->reason = "the policy is not written as JSON that can be edited in place";
@@ -276,46 +289,28 @@ static void scan_text(const struct reader *r, struct document *d, const struct v
 	s->resources.open = s->conditions.open = true;
 }
 
-/* One file that two units load: what one of them needs may be wrong for the other. */
-static void hold_both(struct model *m, struct document *x, struct document *y)
+/* The name of a text in model.by_node: the same node is another text in another scope. */
+static str text_key(const struct reader *r, const struct value *text, const struct node *node)
 {
-	issue_add(m->arena, &x->issues, "SHARED-DOC", "the file is also loaded in '%.*s'",
-		  STR_ARG(y->unit->path));
-	issue_add(m->arena, &y->issues, "SHARED-DOC", "the file is also loaded in '%.*s'",
-		  STR_ARG(x->unit->path));
+	const void **key = arena_array(r->model->arena, 3, sizeof(*key));
+	key[0] = text->kind == VALUE_FILE ? (const void *)text->file : node;
+	key[1] = r->scope;
+	key[2] = r->instance;
+	return (str){ (const char *)key, 3 * sizeof(*key) };
 }
 
-struct document *document_read(const struct reader *r, const struct value *text,
-			       const struct node *written)
+/* Reads the text into a new document. */
+static void read_text(const struct reader *r, struct document *d, const struct value *text,
+		      const struct value *map, const char *why, const struct node *written)
 {
 	struct model *m = r->model;
-	struct syntax_error e = { 0 };
-	const struct value *map = document_map(r, text, &e);
-	if (!map && (map = quoted_json(r, text)))
-		return read_quoted(r, text, map);
-	const struct node *node = map && map->kind == VALUE_MAP ? map->origin : written;
-	const void **key = arena_alloc(m->arena, sizeof(*key));
-	*key = text->kind == VALUE_FILE ? (const void *)text->file : node;
-	struct document *d = map_find(&m->by_node, map_pointer(key));
-	if (d && d->unit == r->unit) {
-		if (text->via)
-			VEC_PUSH(m->arena, &d->vias, text->via);
-		return d;
-	}
-	struct document *elsewhere = d;
-	d = document_new(r, node);
-	if (elsewhere)
-		hold_both(m, elsewhere, d);
-	if (text->via)
-		VEC_PUSH(m->arena, &d->vias, text->via);
-	map_put(&m->by_node, m->arena, map_pointer(key), d);
 	if (map && map->kind == VALUE_MAP) {
 		read_map(r, d, map);
 	} else {
 		d->open = true;
-		no_site(r, d, "TF-DYNAMIC", e.reason);
-		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "%s", e.reason);
-		document_scan(r, d, written, issue_dynamic(e.reason));
+		no_site(r, d, "TF-DYNAMIC", why);
+		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "%s", why);
+		document_scan(r, d, written, issue_dynamic(why));
 		if (!d->statements.n)
 			scan_text(r, d, text, written);
 	}
@@ -326,5 +321,36 @@ struct document *document_read(const struct reader *r, const struct value *text,
 	if (text->maybe)
 		issue_add(m->arena, &d->issues, "CONDITIONAL",
 			  "the policy is this text only under a condition");
+}
+
+struct document *document_find(struct model *m, const struct value *text, const struct scope *scope)
+{
+	struct reader r = { .model = m, .scope = scope };
+	return map_find(&m->by_node, text_key(&r, text, text->origin));
+}
+
+struct document *document_read(const struct reader *reader, const struct value *text,
+			       const struct node *written)
+{
+	struct reader r = *reader;
+	struct model *m = r.model;
+	struct syntax_error e = { 0 };
+	if (text->scope)
+		r.scope = text->scope; /* the text uses the names of the place it is written in */
+	const struct value *map = document_map(&r, text, &e);
+	if (!map && (map = quoted_json(&r, text)))
+		return read_quoted(&r, text, map);
+	const struct node *node = map && map->kind == VALUE_MAP ? map->origin : written;
+	str key = text_key(&r, text, node);
+	struct document *d = map_find(&m->by_node, key);
+	bool known = d != NULL;
+	if (!known)
+		d = document_new(&r, node);
+	if (text->via)
+		VEC_PUSH(m->arena, &d->vias, text->via);
+	if (known)
+		return d;
+	map_put(&m->by_node, m->arena, key, d);
+	read_text(&r, d, text, map, e.reason, written);
 	return d;
 }

@@ -12,10 +12,11 @@
 /* How a front end evaluates the nodes of a text, and where the text stands. */
 struct reader {
 	struct model *model;
-	const struct unit *unit;
+	const struct scope *scope;
 	str address;
 	const struct file *file;
 	const struct node *block; /* the block the text stands in */
+	const void *instance;     /* tells apart known instances of one block; or NULL */
 	const struct strs *guards;
 	const struct value *(*eval)(void *ctx, const struct node *n);
 	void *ctx;
@@ -28,6 +29,9 @@ struct reader {
  */
 struct document *document_read(const struct reader *r, const struct value *text,
 			       const struct node *written);
+/* The document that was read from the file value in the scope, or NULL. */
+struct document *document_find(struct model *m, const struct value *file,
+			       const struct scope *scope);
 /* A new, empty document at `node`. */
 struct document *document_new(const struct reader *r, const struct node *node);
 /* Appends a statement that stands at `node`. */
@@ -37,12 +41,24 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 /* Adds principals of one type. */
 void principals_read(struct model *m, struct statement *s, str type, const struct value *v,
 		     bool negated);
+/*
+ * Takes over when the statement exists: `v` is the object it was read from. One that is there
+ * while a
+ * list is not empty, and grants to just what is in the list, is there whenever it grants anything.
+ */
+void statement_depends(struct statement *s, const struct value *v);
 /* Adds one condition entry; `v` holds its values. */
 void condition_read(struct model *m, struct statement *s, str op, str key, const struct value *v);
 /* Adds a statement with the issue for each statement-like object below `n` that names a target
  * [11.10]. */
 void document_scan(const struct reader *r, struct document *d, const struct node *n,
 		   struct issue issue);
+/* The same for what no statement of the model reads; *d is a new document, or NULL when there is
+ * nothing. To be called after statements_index(). */
+void document_scan_unread(const struct reader *r, struct document **d, const struct node *n,
+			  struct issue issue);
+/* Notes which actions the statements so far read. */
+void statements_index(struct model *m);
 /* The issue of a text that an expression computes. */
 struct issue issue_dynamic(const char *reason);
 /* A value for JSON that is plain text: no templates in its strings. */

@@ -2,6 +2,7 @@
 #include "kmsfix/iac.h"
 
 #include "kmsfix/arena.h"
+#include "document.h"
 #include "raw_json.h"
 #include "tf.h"
 
@@ -14,21 +15,28 @@ static void each_module(struct tf_modules *mods, void (*stage)(struct tf_module 
 /* Stage by stage over all modules, because one module's outputs matter to another's policies. */
 static void build_terraform(struct model *m)
 {
-	struct tf_modules mods = { 0 };
+	struct tf_dirs dirs = { 0 };
 	struct map names = { 0 };
-	tf_load(m, &mods);
-	each_module(&mods, tf_link);
-	each_module(&mods, tf_principals);
-	each_module(&mods, tf_keys);
-	each_module(&mods, tf_key_policies);
-	each_module(&mods, tf_identities);
-	each_module(&mods, tf_attachments);
-	for (size_t i = 0; i < mods.n; i++)
-		tf_index_names(&names, mods.v[i]);
-	for (size_t i = 0; i < mods.n; i++)
-		tf_uses(&mods, &names, mods.v[i]);
-	each_module(&mods, tf_removals);
-	each_module(&mods, tf_cycles);
+	tf_load(m, &dirs);
+	struct tf_state *state = tf_expand(&dirs);
+	if (!state)
+		return;
+	struct tf_modules *mods = &state->modules;
+	each_module(mods, tf_principals);
+	each_module(mods, tf_keys);
+	tf_names_ready(state);
+	each_module(mods, tf_replicas);
+	each_module(mods, tf_key_policies);
+	each_module(mods, tf_identities);
+	each_module(mods, tf_attachments);
+	for (size_t i = 0; i < mods->n; i++)
+		tf_index_names(&names, mods->v[i]);
+	for (size_t i = 0; i < mods->n; i++)
+		tf_uses(&names, mods->v[i]);
+	statements_index(m);
+	each_module(mods, tf_unread);
+	each_module(mods, tf_removals);
+	tf_cycles(mods);
 }
 
 struct model *model_build(const struct fileset *files, const struct config *config,

@@ -23,18 +23,18 @@ void issue_add(struct arena *a, struct issues *list, const char *code, const cha
 	VEC_PUSH(a, list, issue);
 }
 
-void name_set(struct model *m, struct unit *u, str text, struct name name)
+void name_set(struct model *m, const struct unit *u, str text, struct name name)
 {
-	if (map_find(&u->names, text))
+	if (map_find(u->names, text))
 		return;
 	struct name *copy = ARENA_NEW(m->arena, struct name);
 	*copy = name;
-	map_put(&u->names, m->arena, text, copy);
+	map_put(u->names, m->arena, text, copy);
 }
 
 const struct name *name_get(const struct unit *u, str text)
 {
-	return map_find(&u->names, text);
+	return map_find(u->names, text);
 }
 
 bool account_same(str a, str b)

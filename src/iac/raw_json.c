@@ -18,16 +18,20 @@ static const struct value *eval_plain(void *ctx, const struct node *n)
 	return json_value(ctx, n);
 }
 
-static struct unit *raw_unit(struct model *m)
+static struct scope *raw_scope(struct model *m)
 {
 	struct unit *u = ARENA_NEW(m->arena, struct unit);
+	struct scope *s = ARENA_NEW(m->arena, struct scope);
 	u->path = S("(json)");
+	u->names = ARENA_NEW(m->arena, struct map);
+	s->unit = u;
+	s->id = u->path;
 	VEC_PUSH(m->arena, &m->units, u);
-	return u;
+	return s;
 }
 
 /* The document in the file; NULL with a diagnostic when there is none. */
-static struct document *load(struct model *m, struct unit *u, str path)
+static struct document *load(struct model *m, struct scope *u, str path)
 {
 	struct syntax_error e;
 	struct tree *tree;
@@ -45,7 +49,7 @@ static struct document *load(struct model *m, struct unit *u, str path)
 		return NULL;
 	}
 	struct reader r = { .model = m,
-			    .unit = u,
+			    .scope = u,
 			    .address = path,
 			    .file = f,
 			    .block = tree->root,
@@ -57,25 +61,26 @@ static struct document *load(struct model *m, struct unit *u, str path)
 	return d;
 }
 
-static struct principal *principal_at(struct model *m, struct unit *u, str arn,
+static struct principal *principal_at(struct model *m, struct scope *u, str arn,
 				      enum principal_kind kind)
 {
-	const struct name *known = name_get(u, arn);
+	const struct name *known = name_get(u->unit, arn);
 	if (known && known->kind == NAME_PRINCIPAL)
 		return known->principal;
 	struct principal *p = ARENA_NEW(m->arena, struct principal);
 	struct principal_ref ref = principal_parse(S("AWS"), arn);
 	p->kind = kind;
-	p->unit = u;
+	p->unit = u->unit;
+	p->scope = u;
 	p->address = p->arn = arn;
 	p->external = true;
 	p->account = str_fmt(m->arena, "#%.*s", STR_ARG(ref.account));
-	name_set(m, u, arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
+	name_set(m, u->unit, arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
 	VEC_PUSH(m->arena, &m->principals, p);
 	return p;
 }
 
-static void attach_all(struct model *m, struct unit *u, struct policy *p, const struct strs *arns,
+static void attach_all(struct model *m, struct scope *u, struct policy *p, const struct strs *arns,
 		       enum principal_kind kind)
 {
 	for (size_t i = 0; i < arns->n; i++) {
@@ -86,12 +91,13 @@ static void attach_all(struct model *m, struct unit *u, struct policy *p, const 
 	}
 }
 
-static struct policy *add_policy(struct model *m, struct unit *u, struct document *d, str address,
+static struct policy *add_policy(struct model *m, struct scope *u, struct document *d, str address,
 				 enum policy_kind kind)
 {
 	struct policy *p = ARENA_NEW(m->arena, struct policy);
 	p->kind = kind;
-	p->unit = u;
+	p->unit = u->unit;
+	p->scope = u;
 	p->address = address;
 	p->file = d->file;
 	p->removal.reason = S("an empty document cannot be removed from a plain JSON file");
@@ -102,7 +108,7 @@ static struct policy *add_policy(struct model *m, struct unit *u, struct documen
 	return p;
 }
 
-static void add_identity(struct model *m, struct unit *u, const struct config_policy *c)
+static void add_identity(struct model *m, struct scope *u, const struct config_policy *c)
 {
 	static const enum policy_kind kinds[] = { [CONFIG_IDENTITY] = POLICY_MANAGED,
 						  [CONFIG_BOUNDARY] = POLICY_BOUNDARY,
@@ -118,15 +124,16 @@ static void add_identity(struct model *m, struct unit *u, const struct config_po
 	attach_all(m, u, p, &c->groups, PRINCIPAL_IS_GROUP);
 }
 
-static void add_key(struct model *m, struct unit *u, const struct config_key_policy *c)
+static void add_key(struct model *m, struct scope *u, const struct config_key_policy *c)
 {
 	struct document *d = load(m, u, c->file);
 	struct key_arn arn;
 	if (!d || !key_arn_parse(c->key_arn, &arn))
 		return;
 	struct key *k = ARENA_NEW(m->arena, struct key);
-	k->unit = u;
-	k->address = c->key_arn;
+	k->unit = u->unit;
+	k->scope = u;
+	k->address = k->name = c->key_arn;
 	k->account = str_fmt(m->arena, "#%.*s", STR_ARG(arn.account));
 	k->multi_region = str_starts(arn.id, S("mrk-"));
 	k->file = d->file;
@@ -137,7 +144,7 @@ static void add_key(struct model *m, struct unit *u, const struct config_key_pol
 	k->policy->limit = LIMIT_KEY_POLICY;
 	struct key **keys = arena_array(m->arena, 1, sizeof(struct key *));
 	keys[0] = k;
-	name_set(m, u, c->key_arn,
+	name_set(m, u->unit, c->key_arn,
 		 (struct name){ .kind = NAME_KEY_ARN, .keys = keys, .key_count = 1 });
 	VEC_PUSH(m->arena, &m->keys, k);
 }
@@ -146,7 +153,7 @@ void raw_json_load(struct model *m)
 {
 	if (!m->config->policies.n && !m->config->key_policies.n)
 		return;
-	struct unit *u = raw_unit(m);
+	struct scope *u = raw_scope(m);
 	for (size_t i = 0; i < m->config->key_policies.n; i++)
 		add_key(m, u, &m->config->key_policies.v[i]);
 	for (size_t i = 0; i < m->config->policies.n; i++)

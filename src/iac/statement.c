@@ -47,6 +47,12 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 		add_element(m, out, v->items[i].value, v->items[i].node);
 }
 
+/* A list that an expression makes has no place where one more element could be written. */
+static bool is_computed(const struct value *v)
+{
+	return v->kind == VALUE_LIST && v->origin->kind != NODE_SEQ;
+}
+
 void principals_read(struct model *m, struct statement *s, str type, const struct value *v,
 		     bool negated)
 {
@@ -59,8 +65,10 @@ void principals_read(struct model *m, struct statement *s, str type, const struc
 		struct principal_element p = { .type = type, .element = list.v[i] };
 		VEC_PUSH(m->arena, &s->principals, p);
 	}
-	if (str_eq(type, S("AWS")))
+	if (str_eq(type, S("AWS")) && !is_computed(v)) {
 		s->principals.list = v->origin;
+		s->principals.scope = v->scope;
+	}
 }
 
 /* A whole value that is not written here: a variable may hold one text or a list of them. */
@@ -168,13 +176,32 @@ static void read_member(const struct reader *r, struct statement *s, const struc
 	}
 }
 
+static bool names_principal(const struct statement *s, str text)
+{
+	for (size_t i = 0; i < s->principals.n; i++)
+		if (str_eq(s->principals.v[i].type, S("AWS")) &&
+		    str_eq(s->principals.v[i].element.text, text))
+			return true;
+	return false;
+}
+
+void statement_depends(struct statement *s, const struct value *v)
+{
+	str text;
+	s->maybe |= v->maybe;
+	for (size_t i = 0; v->if_any && i < v->if_any->n; i++) {
+		const struct value *item = v->if_any->items[i].value;
+		s->maybe |= item->maybe || !value_text(item, &text) || !names_principal(s, text);
+	}
+}
+
 void statement_read(const struct reader *r, struct statement *s, const struct value *map)
 {
 	s->effect = EFFECT_UNKNOWN;
-	s->maybe = map->maybe;
 	s->via = map->via;
 	for (size_t i = 0; i < map->n; i++)
 		read_member(r, s, &map->items[i]);
+	statement_depends(s, map);
 	if (map->open)
 		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
 			  "the statement has members with computed names");
@@ -190,8 +217,10 @@ void statement_read(const struct reader *r, struct statement *s, const struct va
 
 struct scan {
 	const struct reader *r;
-	struct document *d;
+	struct document *d; /* made for the first statement when NULL */
+	const struct node *root;
 	struct issue issue;
+	bool unread; /* only what no statement of the model reads */
 };
 
 struct issue issue_dynamic(const char *reason)
@@ -228,6 +257,17 @@ static const struct node *member(struct scan *w, const struct node *map, const c
 	return NULL;
 }
 
+/* Some statement of the scope has one of the actions that stand here. */
+static bool is_read(const struct scan *w, const struct statement *probe)
+{
+	for (size_t i = 0; i < probe->actions.n; i++) {
+		const struct node *node = probe->actions.v[i].node;
+		if (map_find(&w->r->model->read, map_pointer((const void *const *)&node)))
+			return true;
+	}
+	return false;
+}
+
 static void scan_map(struct scan *w, const struct node *map, const struct node *actions)
 {
 	struct arena *a = w->r->model->arena;
@@ -235,8 +275,10 @@ static void scan_map(struct scan *w, const struct node *map, const struct node *
 	str text;
 	struct statement probe = { 0 };
 	scan_actions(w, &probe, actions);
-	if (!probe.actions.n)
+	if (!probe.actions.n || (w->unread && is_read(w, &probe)))
 		return;
+	if (!w->d)
+		w->d = document_new(w->r, w->root);
 	struct statement *s = document_add(w->r, w->d, map);
 	s->actions = probe.actions;
 	s->effect = EFFECT_ALLOW;
@@ -263,7 +305,7 @@ static void scan_node(struct scan *w, const struct node *n)
 		const struct node *actions = member(w, n, "action");
 		if (!actions)
 			actions = member(w, n, "actions");
-		if (actions && !already_read(w->d, n)) {
+		if (actions && !(w->d && already_read(w->d, n))) {
 			scan_map(w, n, actions);
 			return;
 		}
@@ -275,6 +317,24 @@ static void scan_node(struct scan *w, const struct node *n)
 void document_scan(const struct reader *r, struct document *d, const struct node *n,
 		   struct issue issue)
 {
-	struct scan w = { r, d, issue };
+	struct scan w = { .r = r, .d = d, .root = n, .issue = issue };
 	scan_node(&w, n);
+}
+
+void document_scan_unread(const struct reader *r, struct document **d, const struct node *n,
+			  struct issue issue)
+{
+	struct scan w = { .r = r, .root = n, .issue = issue, .unread = true };
+	scan_node(&w, n);
+	*d = w.d;
+}
+
+void statements_index(struct model *m)
+{
+	for (size_t i = 0; i < m->statements.n; i++) {
+		struct statement *s = m->statements.v[i];
+		for (size_t k = 0; k < s->actions.n; k++)
+			map_put(&m->read, m->arena,
+				map_pointer((const void *const *)&s->actions.v[k].node), s);
+	}
 }

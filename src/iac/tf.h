@@ -11,10 +11,13 @@
 
 enum tf_repeat {
 	TF_SINGLE,   /* neither count nor for_each */
-	TF_OPTIONAL, /* count that is 0 or 1 */
+	TF_OPTIONAL, /* count that is 0 or 1: the instance [0] under a guard, or without one */
+	TF_KNOWN,    /* its instances are known: `instances` of the block */
 	TF_PLURAL,   /* any other count, or for_each */
+	TF_ABSENT,   /* count or for_each is known to make nothing of it here */
 };
 
+struct tf_dir;
 struct tf_module;
 struct tf_block;
 
@@ -31,6 +34,27 @@ struct tf_refs {
 	size_t n, cap;
 };
 
+struct tf_blocks {
+	struct tf_block **v;
+	size_t n, cap;
+};
+
+/* A name that means a value while something is evaluated. */
+struct tf_binding {
+	str name;
+	const struct value *value;
+	const struct tf_binding *next;
+};
+
+struct tf_modules {
+	struct tf_module **v;
+	size_t n, cap;
+};
+
+/*
+ * A block as it stands in a directory, and again in every module that the directory is an instance
+ * of (with `module` set, the references among its siblings, and what became of it in the model).
+ */
 struct tf_block {
 	str type; /* resource, data, local, variable, output, module, provider, … */
 	str kind; /* resource type; empty otherwise */
@@ -41,60 +65,139 @@ struct tf_block {
 	const struct node *node; /* BLOCK; a PAIR or element of .tf.json; the ATTR of a local */
 	const struct node *body; /* BODY or MAP; NULL for a local */
 	const struct node *expr; /* a local's value */
-	struct tf_module *module;
+	struct tf_dir *dir;
+	size_t position; /* in the directory and in each module */
 	bool overridden; /* an override file or a second declaration also speaks of it [11.19] */
+	bool by_key;     /* has for_each */
+	struct tf_module *module; /* NULL in the directory */
 	enum tf_repeat repeat;
+	struct tf_block *base; /* of a known instance: the block as a whole */
+	str index;             /* "[0]", "[\"a\"]"; what a reference to it needs; empty when none */
+	struct tf_blocks instances;
+	const struct value *each_key,
+		*each_value; /* what each.key, count.index and each.value are */
 	struct strs guards;
-	struct tf_refs refs, users;  /* out of it, into it */
-	bool evaluating;             /* cycle guard of the evaluator */
-	const struct shared *shared; /* a local's users, for the evaluator */
+	struct tf_refs refs, users;        /* out of it, into it */
+	const struct value *value;         /* of a local, variable or output, once evaluated */
+	bool evaluating;                   /* cycle guard of the evaluator */
+	const struct tf_binding *bindings; /* variables of for, dynamic blocks and templates */
+	const struct shared *shared;       /* who refers to a local, variable or output */
+	struct tf_modules callees;         /* of a module call */
 	/* what became of it in the model */
 	struct principal *principal;
 	struct key *key;
 	struct document *document;
 	struct policy *policy;
-	size_t mark, low; /* the cycle search */
+	bool attaches_known; /* every policy ARN of an attachment is known */
+	size_t pass;         /* the last one of tf_follow() that came by */
+	size_t mark, low;    /* the cycle search */
 	bool on_stack;
-};
-
-struct tf_blocks {
-	struct tf_block **v;
-	size_t n, cap;
 };
 
 /* A call of a function that loads a file. */
 struct tf_file_call {
-	struct tf_block *from;
+	size_t from; /* position of the block */
 	str attr;
 	const struct node *node;
 };
 
-struct tf_module {
-	struct unit *unit;
+/* A reference, as positions of blocks of one directory. */
+struct tf_link {
+	size_t from, to;
+	str attr, rest;
+	const struct node *node;
+};
+
+/* A directory with configuration files, read once. */
+struct tf_dir {
+	struct model *model;
+	str path;
+	struct tf_blocks blocks;
+	struct map index; /* of addresses */
+	struct issues issues;
+	struct {
+		struct tf_link *v;
+		size_t n, cap;
+	} links;
 	struct {
 		struct tf_file_call *v;
 		size_t n, cap;
 	} file_calls;
-	struct model *model;
-	struct tf_blocks blocks;
-	struct tf_block **index; /* open-addressed hash of addresses */
-	size_t index_size;
-	bool called;         /* a module call of the repository leads here */
-	struct strs calls;   /* "caller-dir\001name" of those calls */
-	bool broken;         /* a file of it does not parse */
-	size_t locals_depth; /* how deep the evaluator is in locals */
+	struct strs callers; /* directories that call it */
+	struct tf_modules modules;
 };
 
-struct tf_modules {
-	struct tf_module **v;
+struct tf_dirs {
+	struct tf_dir **v;
 	size_t n, cap;
+	struct map index; /* of paths */
 };
 
-/* tf_module.c: files to blocks. */
-void tf_load(struct model *m, struct tf_modules *out);
-struct tf_block *tf_find(const struct tf_module *mod, str address);
+/* A reference that is to be named. */
+struct tf_pending {
+	struct tf_module *module;
+	str source;
+	struct name *name;
+};
+
+/* What the evaluator shares over all modules. */
+struct tf_state {
+	size_t hops;       /* blocks that are being evaluated because another one refers to them */
+	struct map scopes; /* modules by the id of their scope */
+	struct tf_modules modules;
+	size_t passes; /* of tf_follow() */
+	bool ready;    /* principals and keys are known, so that references can be named */
+	struct {
+		struct tf_pending *v;
+		size_t n, cap;
+	} pending;
+};
+
+/* An instance of a directory: a root module, or one that a module call makes. */
+struct tf_module {
+	struct model *model;
+	struct unit *unit;
+	struct scope *scope;
+	struct tf_dir *dir;
+	struct tf_state *state;
+	struct tf_module *parent;
+	struct tf_block *call;     /* in `parent`, with each.key and each.value of this instance */
+	struct strs guards;        /* of the calls that lead here */
+	struct tf_blocks blocks;   /* by position */
+	struct tf_blocks entities; /* resources and data sources, known instances one by one */
+};
+
+/* tf_load.c: files to blocks and the references between them. */
+void tf_load(struct model *m, struct tf_dirs *out);
 /* True for a file name that Terraform or OpenTofu loads as configuration. */
 bool tf_is_config(str path);
+
+/* tf_module.c: the tree of modules of every root module, in the order of their directories. NULL
+ * when
+ * there is no directory. */
+struct tf_state *tf_expand(struct tf_dirs *dirs);
+struct tf_block *tf_find(const struct tf_module *mod, str address);
+/* The directory a module call names by a local path; NULL for a registry or remote source. */
+struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_block *call);
+/* The block by its address in this module, or one with the module's own in front. */
+str tf_address(const struct tf_module *mod, str address);
+
+/* tf_repeat.c: what count and for_each make of a block. */
+struct tf_instance {
+	str index;
+	const struct value *key, *value;
+};
+struct tf_instances {
+	enum tf_repeat repeat;
+	str guard; /* of an optional or plural one; empty when none */
+	struct tf_instance *v;
+	size_t n, cap;
+};
+void tf_repeat(struct tf_block *b, struct tf_instances *out);
+/* The instances of all resources and data sources of a module, as its entities. */
+void tf_entities(struct tf_module *mod);
+/* The known instance with that index, or NULL. */
+struct tf_block *tf_instance(const struct tf_block *b, str index);
 
 /* tf_body.c: one view of BODY and MAP. */
 const struct node *tf_attr(const struct node *body, str name, struct arena *a);
@@ -111,11 +214,16 @@ bool tf_has_dynamic(const struct node *body, str name, struct arena *a);
 
 /* tf_ref.c */
 /* The address a traversal begins with ("aws_kms_key.k", "data.x.y", "local.a", …) and what follows,
- * normalised. */
-bool tf_traversal(const struct node *n, struct arena *a, str *address, str *rest);
-void tf_link(struct tf_module *mod);
-/* Records every dependency cycle of the module in the model. */
-void tf_cycles(struct tf_module *mod);
+ * normalised; in `scope` (may be NULL) what an index evaluates to stands for it. */
+bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a, str *address,
+		  str *rest);
+/* Notes every reference and file call of the directory. */
+void tf_link(struct tf_dir *dir);
+/* tf_graph.c: the output that what follows a reference to a module call takes; empty: all of them.
+ * */
+str tf_output_name(str rest);
+/* Records every dependency cycle of the modules in the model. */
+void tf_cycles(const struct tf_modules *mods);
 
 /* tf_eval.c */
 const struct value *tf_eval(struct tf_block *scope, const struct node *n);
@@ -123,6 +231,21 @@ const struct value *tf_eval(struct tf_block *scope, const struct node *n);
 const struct value *tf_eval_node(void *scope, const struct node *n);
 /* The source of a node with runs of white space collapsed, as one reference. */
 const struct value *tf_unknown(struct tf_block *scope, const struct node *n);
+/* A reference with that source. */
+const struct value *tf_refers(struct tf_block *scope, const struct node *n, str source);
+/* Adds a binding (the caller's) until scope->bindings is set back. */
+void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struct value *value);
+/* tf_string.c: a STRING or HEREDOC. */
+const struct value *tf_string(struct tf_block *scope, const struct node *n);
+/* tf_reach.c: the value of a local, variable or output; NULL when it is not known. */
+const struct value *tf_value(struct tf_block *b);
+/* A traversal. */
+const struct value *tf_reach(struct tf_block *scope, const struct node *n);
+/* tf_type.c: the value as a variable of that type constraint has it: with the defaults of its
+ * optional
+ * attributes. */
+const struct value *tf_conform(struct tf_block *b, const struct value *v, const struct node *type,
+			       size_t depth);
 /* tf_func.c: NULL when the function, or this use of it, is not evaluated. */
 const struct value *tf_call(struct tf_block *scope, const struct node *call);
 
@@ -135,9 +258,13 @@ struct tf_source {
 	bool single; /* it is the only instance the block can have */
 };
 bool tf_source(const struct tf_module *mod, str source, struct tf_source *out);
+/* The same for a canonical reference of any module. */
+bool tf_source_of(const struct tf_module *mod, str text, struct tf_source *out);
 bool tf_is_key(const struct tf_block *b);
-/* Registers what a reference names in its unit. */
-void tf_name(struct tf_block *scope, str source);
+/* Registers what a reference of the module names. */
+void tf_name(struct tf_module *mod, str source);
+/* Names what was referred to before all principals and keys were known. */
+void tf_names_ready(struct tf_state *state);
 /* The symbol of the account a block's provider works in [11.18]. */
 str tf_account(struct tf_block *b);
 /* The canonical text of the Region its provider works in. */
@@ -162,6 +289,7 @@ struct attachment tf_attach(struct tf_block *b, const struct value *who, enum pr
 /* lifecycle.ignore_changes names the argument [11.9]. */
 bool tf_ignores_changes(struct tf_block *b, const char *argument);
 void tf_keys(struct tf_module *mod);
+void tf_replicas(struct tf_module *mod);
 void tf_key_policies(struct tf_module *mod);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);
@@ -171,12 +299,20 @@ bool tf_is_attachment(const struct tf_block *b, str argument);
 bool tf_is_policy_text(const struct tf_block *b, str argument);
 /* Every other user of documents and managed policies: boundaries, modules, outputs, resource
  * policies. */
-void tf_uses(const struct tf_modules *mods, const struct map *names, struct tf_module *mod);
+void tf_uses(const struct map *names, struct tf_module *mod);
+void tf_document_uses(struct tf_module *mod);
+/* Adds as findings what module calls are given and nobody was seen to read. */
+void tf_unread(struct tf_module *mod);
+/* A block of another root module that takes the output through its state; or NULL. */
+const struct tf_block *tf_remote_user(const struct tf_block *output);
+/* tf_follow.c: every reference by which the block is used in the end, through locals, arguments of
+ * local modules and outputs. */
+void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
 /* Adds every literal name by which the module speaks of a managed policy. */
 void tf_index_names(struct map *names, const struct tf_module *mod);
 void tf_removals(struct tf_module *mod);
 
-struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind, str address);
+struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
 /* Copies guards without duplicates. */
 void tf_guards_add(struct arena *a, struct strs *to, const struct strs *from);
 

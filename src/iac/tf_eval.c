@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Partial evaluation of expressions. What is not known stays as its own source; nothing is guessed.
- * Recursion follows the syntax tree (bounded by the parser) and locals (bounded by the cycle guard
- * and MAX_LOCALS).
+ * Recursion follows the syntax tree (bounded by the parser) and from block to block (bounded by the
+ * cycle guard and MAX_HOPS, see tf_reach.c).
  */
 #include "tf.h"
 
 #include "kmsfix/buf.h"
-#include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 #include "value.h"
-
-/* A chain of locals longer than this is treated as unknown; real code needs a handful. */
-#define MAX_LOCALS 32
 
 static struct arena *arena_of(struct tf_block *scope)
 {
@@ -37,84 +33,17 @@ static str collapse(struct arena *a, str source)
 	return out;
 }
 
-static const struct value *unknown_source(struct tf_block *scope, const struct node *n, str source)
+const struct value *tf_refers(struct tf_block *scope, const struct node *n, str source)
 {
 	struct value *v = value_new(arena_of(scope), VALUE_UNKNOWN, n);
-	v->text = ref_text(arena_of(scope), source);
+	v->scope = scope->module->scope;
+	v->text = ref_in_scope(arena_of(scope), v->scope->id, source);
 	return v;
 }
 
 const struct value *tf_unknown(struct tf_block *scope, const struct node *n)
 {
-	return unknown_source(scope, n, collapse(arena_of(scope), node_source(n)));
-}
-
-/* ---- strings and templates ---- */
-
-/* True for a string of a .tf.json file, which is a template of its own. */
-static bool is_json_config(const struct node *n)
-{
-	return n->tree->lang == LANG_JSON && !n->tree->host && tf_is_config(n->tree->file->path);
-}
-
-static bool add_part(struct tf_block *scope, const struct node *part, struct buf *out)
-{
-	struct arena *a = arena_of(scope);
-	str text;
-	if (part->kind == NODE_TEXT) {
-		if (!node_text(part, a, &text))
-			return false;
-		buf_add(out, text);
-		return true;
-	}
-	if (part->kind != NODE_INTERP)
-		return false;
-	const struct value *v = tf_eval(scope, part->first);
-	if (!value_text(v, &text))
-		text = ref_text(a, collapse(a, node_source(part->first)));
-	buf_add(out, text);
-	return true;
-}
-
-static const struct value *eval_template(struct tf_block *scope, const struct node *n)
-{
-	struct arena *a = arena_of(scope);
-	if (n->kind == NODE_STRING && n->first && n->first->kind == NODE_INTERP && !n->first->next)
-		return tf_eval(scope, n->first->first);
-	struct buf b = { 0 };
-	bool ok = true;
-	for (const struct node *c = n->first; c && ok; c = c->next)
-		ok = add_part(scope, c, &b);
-	const struct value *v;
-	if (ok)
-		v = value_text_new(a, str_dup(a, buf_str(&b)), n);
-	else
-		v = tf_unknown(scope, n);
-	buf_free(&b);
-	return v;
-}
-
-static const struct value *eval_string(struct tf_block *scope, const struct node *n)
-{
-	struct arena *a = arena_of(scope);
-	str text;
-	if (n->kind == NODE_STRING && !n->first && is_json_config(n)) {
-		struct node *template;
-		struct syntax_error e;
-		if (!json_string_template(&template, n, a, &e))
-			return tf_unknown(scope, n);
-		if (template->first) {
-			struct value *v = value_copy(a, eval_template(scope, template));
-			if (v->origin == template)
-				v->origin = n;
-			return v;
-		}
-	}
-	if (n->first)
-		return eval_template(scope, n);
-	if (!node_text(n, a, &text) || !text_is_literal(text))
-		return tf_unknown(scope, n);
-	return value_text_new(a, text, n);
+	return tf_refers(scope, n, collapse(arena_of(scope), node_source(n)));
 }
 
 /* ---- collections ---- */
@@ -123,11 +52,15 @@ static const struct value *eval_seq(struct tf_block *scope, const struct node *n
 {
 	struct arena *a = arena_of(scope);
 	struct value_items items = { 0 };
+	bool failed = false;
 	for (const struct node *c = n->first; c; c = c->next) {
 		struct value_item item = { .node = c, .value = tf_eval(scope, c) };
+		failed |= item.value->failed;
 		VEC_PUSH(a, &items, item);
 	}
-	return value_items_new(a, VALUE_LIST, &items, n);
+	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
+	v->failed = failed;
+	return v;
 }
 
 static const struct value *eval_map(struct tf_block *scope, const struct node *n)
@@ -155,6 +88,11 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 	return v;
 }
 
+static bool is_empty_map(const struct value *v)
+{
+	return v->kind == VALUE_NULL || (v->kind == VALUE_MAP && !v->n && !v->open);
+}
+
 static const struct value *merge_branches(struct tf_block *scope, const struct node *n,
 					  const struct value *x, const struct value *y)
 {
@@ -162,9 +100,9 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	str tx, ty;
 	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty))
 		return x;
-	if (x->kind == VALUE_MAP && y->kind == VALUE_NULL)
+	if (x->kind == VALUE_MAP && is_empty_map(y))
 		return value_maybe(a, x);
-	if (y->kind == VALUE_MAP && x->kind == VALUE_NULL)
+	if (y->kind == VALUE_MAP && is_empty_map(x))
 		return value_maybe(a, y);
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
 		return tf_unknown(scope, n);
@@ -184,152 +122,209 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	return v;
 }
 
+static const struct node *unparen(const struct node *n)
+{
+	while (n->kind == NODE_PAREN)
+		n = n->first;
+	return n;
+}
+
+/* The list E of `length(E) > 0`, when all of it is known but which of its items are there. */
+static const struct value *tested_list(struct tf_block *scope, const struct node *cond)
+{
+	const struct node *call;
+	cond = unparen(cond);
+	if (cond->kind != NODE_BINARY || (cond->op != OP_GT && cond->op != OP_NE))
+		return NULL;
+	call = unparen(cond->first);
+	if (!str_eq(node_source(cond->last), S("0")) || call->kind != NODE_CALL ||
+	    !str_eq(call->name, S("length")) || !call->first)
+		return NULL;
+	const struct value *list = tf_eval(scope, call->first);
+	return list->kind == VALUE_LIST && !list->open && !list->maybe ? list : NULL;
+}
+
+/* The items of `then`, each there while `list` is not empty. */
+static const struct value *if_any(struct arena *a, const struct value *then,
+				  const struct value *list)
+{
+	struct value *v = value_copy(a, then);
+	struct value_item *items = arena_array(a, then->n, sizeof(*items));
+	for (size_t i = 0; i < then->n; i++) {
+		struct value *item = value_copy(a, then->items[i].value);
+		item->if_any = list;
+		items[i] = then->items[i];
+		items[i].value = item;
+	}
+	v->items = items;
+	return v;
+}
+
+static bool is_empty_list(const struct value *v)
+{
+	return v->kind == VALUE_LIST && !v->n && !v->open;
+}
+
 static const struct value *eval_cond(struct tf_block *scope, const struct node *n)
 {
-	const struct value *cond = tf_eval(scope, n->first);
+	const struct value *cond = tf_eval(scope, n->first), *list;
 	const struct node *then = n->first->next, *other = n->last;
 	if (cond->kind == VALUE_TEXT && str_eq(cond->text, S("true")))
 		return tf_eval(scope, then);
 	if (cond->kind == VALUE_TEXT && str_eq(cond->text, S("false")))
 		return tf_eval(scope, other);
-	return merge_branches(scope, n, tf_eval(scope, then), tf_eval(scope, other));
+	const struct value *x = tf_eval(scope, then), *y = tf_eval(scope, other);
+	if (x->kind == VALUE_LIST && !x->open && is_empty_list(y) &&
+	    (list = tested_list(scope, n->first)))
+		return if_any(arena_of(scope), x, list);
+	return merge_branches(scope, n, x, y);
 }
 
-/* ---- references ---- */
+/* ---- operators ---- */
 
-/* All references to the local, made once. */
-static const struct shared *shared_of(struct tf_block *local)
+static const struct value *truth(struct tf_block *scope, const struct node *n, bool is)
 {
-	struct arena *a = arena_of(local);
-	if (local->shared)
-		return local->shared;
-	struct shared *shared = ARENA_NEW(a, struct shared);
-	const struct node **users = arena_array(a, local->users.n, sizeof(*users));
-	for (size_t i = 0; i < local->users.n; i++)
-		users[i] = local->users.v[i]->node;
-	shared->users = users;
-	shared->n = local->users.n;
-	return local->shared = shared;
+	return value_text_new(arena_of(scope), is ? S("true") : S("false"), n);
 }
 
-static const struct value *eval_local(struct tf_block *local, const struct node *n)
+static bool is_literal(const struct value *v)
 {
-	struct tf_block *scope = local;
-	struct arena *a = arena_of(scope);
-	size_t *depth = &scope->module->locals_depth;
-	if (!local->expr || local->overridden || local->evaluating || *depth >= MAX_LOCALS)
-		return NULL;
-	local->evaluating = true;
-	++*depth;
-	const struct value *v = tf_eval(local, local->expr);
-	--*depth;
-	local->evaluating = false;
-	return value_via(a, v, n, shared_of(local));
+	return v->kind == VALUE_TEXT && text_is_literal(v->text);
 }
 
-/* The item that a step selects from a known collection, or NULL. */
-static const struct value *select_item(struct tf_block *scope, const struct node *step,
-				       const struct value *from)
+/* Whether two values are the same; false when that is not known. */
+static bool compare(const struct value *x, const struct value *y, bool *same)
 {
-	str key = step->name;
-	if (step->kind == NODE_INDEX) {
-		const struct value *index = tf_eval(scope, step->last);
-		if (index->kind != VALUE_TEXT || !text_is_literal(index->text))
-			return NULL;
-		key = index->text;
+	bool null = x->kind == VALUE_NULL || y->kind == VALUE_NULL;
+	if (null) {
+		const struct value *other = x->kind == VALUE_NULL ? y : x;
+		*same = other->kind == VALUE_NULL;
+		return other->kind == VALUE_NULL || is_literal(other) ||
+		       other->kind == VALUE_LIST || other->kind == VALUE_MAP;
 	}
-	if (from->kind == VALUE_MAP) {
-		const struct value_item *item = value_get(from, key);
-		return item ? item->value : NULL;
-	}
-	size_t i = 0;
-	if (from->kind != VALUE_LIST || from->open || !key.n || key.n > 6)
-		return NULL;
-	for (size_t k = 0; k < key.n; k++) {
-		if (key.p[k] < '0' || key.p[k] > '9')
-			return NULL;
-		i = i * 10 + (size_t)(key.p[k] - '0');
-	}
-	for (size_t k = 0; k < from->n && k <= i; k++)
-		if (from->items[k].value->maybe)
-			return NULL;
-	return i < from->n ? from->items[i].value : NULL;
+	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);
+	return is_literal(x) && is_literal(y);
 }
 
-static bool is_document_text(str rest)
+static const struct value *eval_binary(struct tf_block *scope, const struct node *n)
 {
-	size_t close = 0;
-	if (str_starts(rest, S("["))) {
-		close = str_find(rest, S("]"), 0);
-		if (close == SIZE_MAX || str_starts(rest, S("[*]")))
-			return false;
-		close++;
+	const struct value *x = tf_eval(scope, n->first), *y = tf_eval(scope, n->last);
+	bool same, known;
+	switch (n->op) {
+	case OP_EQ:
+	case OP_NE:
+		known = compare(x, y, &same);
+		return known ? truth(scope, n, same == (n->op == OP_EQ)) : tf_unknown(scope, n);
+	case OP_AND:
+	case OP_OR: {
+		str decides = n->op == OP_AND ? S("false") : S("true");
+		if ((is_literal(x) && str_eq(x->text, decides)) ||
+		    (is_literal(y) && str_eq(y->text, decides)))
+			return truth(scope, n, n->op == OP_OR);
+		if (is_literal(x))
+			return y;
+		return is_literal(y) ? x : tf_unknown(scope, n);
 	}
-	str tail = str_sub(rest, close, rest.n);
-	return str_eq(tail, S(".json")) || str_eq(tail, S(".minified_json"));
+	case OP_GT:
+		/* length(x) > 0 of what is known */
+		if (is_literal(x) && is_literal(y) && str_eq(y->text, S("0")))
+			return truth(scope, n,
+				     x->text.n && x->text.p[0] != '-' && !str_eq(x->text, S("0")));
+		return tf_unknown(scope, n);
+	default:
+		return tf_unknown(scope, n);
+	}
 }
 
-static str fixed_index(struct tf_block *scope, str rest)
+static const struct value *eval_unary(struct tf_block *scope, const struct node *n)
 {
-	if (scope->repeat == TF_OPTIONAL && str_starts(rest, S("[count.index]")))
-		return str_fmt(arena_of(scope), "[0]%.*s", STR_ARG(str_sub(rest, 13, rest.n)));
-	return rest;
-}
-
-static const struct value *eval_reference(struct tf_block *scope, const struct node *n, str address,
-					  str rest)
-{
-	struct arena *a = arena_of(scope);
-	struct tf_block *to = tf_find(scope->module, address);
-	rest = fixed_index(scope, rest);
-	if (to && str_eq(to->kind, S("aws_iam_policy_document")) && is_document_text(rest)) {
-		struct value *v = value_new(a, VALUE_DOCUMENT, n);
-		v->owner = to;
-		return v;
-	}
-	if (to && to->repeat == TF_OPTIONAL && str_starts(rest, S("[*]"))) {
-		/* All of at most one instance: a list of that one. */
-		struct value_items items = { 0 };
-		str one = str_fmt(a, "[0]%.*s", STR_ARG(str_sub(rest, 3, rest.n)));
-		str source = str_fmt(a, "%.*s%.*s", STR_ARG(address), STR_ARG(one));
-		struct value_item item = { .node = n, .value = unknown_source(scope, n, source) };
-		tf_name(scope, source);
-		VEC_PUSH(a, &items, item);
-		return value_items_new(a, VALUE_LIST, &items, n);
-	}
-	str source = str_fmt(a, "%.*s%.*s", STR_ARG(address), STR_ARG(rest));
-	tf_name(scope, source);
-	return unknown_source(scope, n, source);
-}
-
-static const struct value *eval_traversal(struct tf_block *scope, const struct node *n)
-{
-	str address, rest;
-	if (tf_traversal(n, arena_of(scope), &address, &rest)) {
-		if (str_eq(address, S("count.index")) && scope->repeat == TF_OPTIONAL)
-			return value_text_new(arena_of(scope), S("0"), n);
-		if (!str_starts(address, S("local.")))
-			return eval_reference(scope, n, address, rest);
-		struct tf_block *local = tf_find(scope->module, address);
-		const struct value *v = local && !rest.n ? eval_local(local, n) : NULL;
-		if (v)
-			return v;
-	}
-	if (n->kind == NODE_GETATTR || n->kind == NODE_INDEX) {
-		const struct value *from = tf_eval(scope, n->first);
-		const struct value *item = select_item(scope, n, from);
-		if (item)
-			return item;
-	}
+	const struct value *x = tf_eval(scope, n->first);
+	if (n->op == OP_NOT && is_literal(x))
+		return truth(scope, n, str_eq(x->text, S("false")));
 	return tf_unknown(scope, n);
 }
 
-const struct value *tf_eval(struct tf_block *scope, const struct node *n)
+/* ---- for ---- */
+
+void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struct value *value)
+{
+	*b = (struct tf_binding){ name, value, scope->bindings };
+	scope->bindings = b;
+}
+
+struct loop {
+	struct tf_block *scope;
+	const struct node *n, *key, *value, *cond;
+	struct value_items items;
+	bool open;
+};
+
+static bool add_result(struct loop *l, const struct value_item *from)
+{
+	struct arena *a = arena_of(l->scope);
+	struct value_item item = { .node = from->node };
+	const struct value *keep = l->cond ? tf_eval(l->scope, l->cond) : NULL;
+	bool maybe = from->value->maybe;
+	if (keep && is_literal(keep) && str_eq(keep->text, S("false")))
+		return true;
+	maybe |= keep && !is_literal(keep);
+	if (l->key) {
+		const struct value *key = tf_eval(l->scope, l->key);
+		if (!is_literal(key))
+			return false;
+		item.key = key->text;
+	}
+	item.value = tf_eval(l->scope, l->value);
+	if (maybe)
+		item.value = value_maybe(a, item.value);
+	VEC_PUSH(a, &l->items, item);
+	return true;
+}
+
+static const struct value *item_key(struct arena *a, const struct value *coll, size_t i)
+{
+	if (coll->kind == VALUE_MAP)
+		return value_text_new(a, coll->items[i].key, coll->origin);
+	return value_text_new(a, str_fmt(a, "%zu", i), coll->origin);
+}
+
+static const struct value *eval_for(struct tf_block *scope, const struct node *n)
+{
+	struct arena *a = arena_of(scope);
+	const struct value *coll = tf_eval(scope, n->first);
+	struct loop l = { .scope = scope, .n = n };
+	const struct tf_binding *outer = scope->bindings;
+	struct tf_binding key, value;
+	const struct node *c = n->first->next;
+	bool ok = (coll->kind == VALUE_LIST || coll->kind == VALUE_MAP) && !(n->flags & FLAG_GROUP);
+	if (n->flags & FLAG_OBJECT) {
+		l.key = c;
+		c = c->next;
+	}
+	l.value = c;
+	l.cond = n->flags & FLAG_COND ? n->last : NULL;
+	for (size_t i = 0; ok && i < coll->n; i++) {
+		tf_bind(scope, &value, n->name, coll->items[i].value);
+		if (n->name2.n)
+			tf_bind(scope, &key, n->name2, item_key(a, coll, i));
+		ok = add_result(&l, &coll->items[i]);
+		scope->bindings = outer;
+	}
+	if (!ok)
+		return tf_unknown(scope, n);
+	struct value *v = value_items_new(a, l.key ? VALUE_MAP : VALUE_LIST, &l.items, n);
+	v->open = coll->open;
+	return v;
+}
+
+/* ---- the whole language ---- */
+
+static const struct value *eval(struct tf_block *scope, const struct node *n)
 {
 	switch (n->kind) {
 	case NODE_STRING:
 	case NODE_HEREDOC:
-		return eval_string(scope, n);
+		return tf_string(scope, n);
 	case NODE_NUMBER:
 		return value_text_new(arena_of(scope), node_source(n), n);
 	case NODE_LITERAL:
@@ -345,6 +340,12 @@ const struct value *tf_eval(struct tf_block *scope, const struct node *n)
 		return tf_eval(scope, n->first);
 	case NODE_COND:
 		return eval_cond(scope, n);
+	case NODE_FOR:
+		return eval_for(scope, n);
+	case NODE_BINARY:
+		return eval_binary(scope, n);
+	case NODE_UNARY:
+		return eval_unary(scope, n);
 	case NODE_CALL: {
 		const struct value *v = tf_call(scope, n);
 		return v ? v : tf_unknown(scope, n);
@@ -353,8 +354,19 @@ const struct value *tf_eval(struct tf_block *scope, const struct node *n)
 	case NODE_GETATTR:
 	case NODE_INDEX:
 	case NODE_SPLAT:
-		return eval_traversal(scope, n);
+		return tf_reach(scope, n);
 	default:
 		return tf_unknown(scope, n);
 	}
+}
+
+const struct value *tf_eval(struct tf_block *scope, const struct node *n)
+{
+	const struct value *v = eval(scope, n);
+	struct value *copy;
+	if (v->scope || v->origin != n)
+		return v;
+	copy = value_copy(arena_of(scope), v);
+	copy->scope = scope->module->scope;
+	return copy;
 }

@@ -3,133 +3,18 @@
  * The functions that policies are written with. Each row evaluates one function or declines (NULL);
  * a declined call is carried as its source.
  */
-#include "tf.h"
+#include "tf_func.h"
 
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
-#include "value.h"
 
-struct args {
-	struct tf_block *scope;
-	struct arena *arena;
-	const struct node *call;
-	const struct value *v[16];
-	size_t n;
-};
+/* ---- texts ---- */
 
-static const struct value *call_jsonencode(const struct args *in)
+static const struct value *built(const struct args *in, struct buf *b, bool ok)
 {
-	struct value_items items = { 0 };
-	struct value_item item = { .node = in->call->first, .value = in->v[0] };
-	if (in->n != 1)
-		return NULL;
-	VEC_PUSH(in->arena, &items, item);
-	struct value *v = value_items_new(in->arena, VALUE_JSON, &items, in->call);
-	v->via = in->v[0]->via;
-	return v;
-}
-
-/* path.module is this directory; path.root too where nobody calls the module. */
-static bool file_path(const struct args *in, str *out)
-{
-	static const char *const prefixes[] = { "\x01path.module\x02/", "\x01path.root\x02/",
-						"./" };
-	str text;
-	if (!value_text(in->v[0], &text))
-		return false;
-	for (size_t i = 0; i < 3; i++) {
-		str prefix = str_from(prefixes[i]);
-		if (!str_starts(text, prefix))
-			continue;
-		if (i > 0 && in->scope->module->called)
-			return false;
-		text = str_sub(text, prefix.n, text.n);
-		break;
-	}
-	return text_is_literal(text) && !str_starts(text, S("/")) &&
-	       path_join(in->arena, in->scope->module->unit->path, text, out);
-}
-
-static const struct value *call_file(const struct args *in)
-{
-	str path;
-	if (in->n != 1 || !file_path(in, &path))
-		return NULL;
-	const struct file *f = fileset_find(in->scope->module->model->files, path);
-	if (!f)
-		return NULL;
-	struct value *v = value_new(in->arena, VALUE_FILE, in->call);
-	v->file = f;
-	return v;
-}
-
-/* Seen, so that the grants in it are findings; not edited. */
-static const struct value *call_templatefile(const struct args *in)
-{
-	struct args path = *in;
-	path.n = 1;
-	const struct value *v = in->n == 2 ? call_file(&path) : NULL;
-	struct value *template = v ? value_copy(in->arena, v) : NULL;
-	if (template)
-		template->open = true;
-	return template;
-}
-
-static void add_list(const struct args *in, struct value_items *items, bool *open,
-		     const struct value *list, bool deep)
-{
-	if (list->kind != VALUE_LIST) {
-		*open = true;
-		return;
-	}
-	*open |= list->open;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct value *item = list->items[i].value;
-		if (deep && item->kind == VALUE_LIST)
-			add_list(in, items, open, item, deep);
-		else
-			VEC_PUSH(in->arena, items, list->items[i]);
-	}
-}
-
-static const struct value *join_lists(const struct args *in, bool deep)
-{
-	struct value_items items = { 0 };
-	bool open = false;
-	for (size_t i = 0; i < in->n; i++)
-		add_list(in, &items, &open, in->v[i], deep);
-	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
-	v->open = open || (in->call->flags & FLAG_EXPAND);
-	return v;
-}
-
-static const struct value *call_concat(const struct args *in)
-{
-	return join_lists(in, false);
-}
-
-static const struct value *call_flatten(const struct args *in)
-{
-	return in->n == 1 ? join_lists(in, true) : NULL;
-}
-
-/* Sets and lists alike: order has no meaning in a policy, and repeats none either. */
-static const struct value *call_same(const struct args *in)
-{
-	return in->n == 1 ? in->v[0] : NULL;
-}
-
-/* join("", list of exactly one) and one(list of one): that element. */
-static const struct value *only_item(const struct value *list)
-{
-	if (list->kind != VALUE_LIST || list->open || list->n != 1 || list->items[0].value->maybe)
-		return NULL;
-	return list->items[0].value;
-}
-
-static const struct value *call_one(const struct args *in)
-{
-	return in->n == 1 ? only_item(in->v[0]) : NULL;
+	str text = str_dup(in->arena, buf_str(b));
+	buf_free(b);
+	return ok ? value_text_new(in->arena, text, in->call) : NULL;
 }
 
 static const struct value *call_join(const struct args *in)
@@ -139,7 +24,7 @@ static const struct value *call_join(const struct args *in)
 	    in->v[1]->open)
 		return NULL;
 	if (in->v[1]->n == 1)
-		return only_item(in->v[1]);
+		return in->v[1]->items[0].value->maybe ? NULL : in->v[1]->items[0].value;
 	struct buf b = { 0 };
 	bool ok = true;
 	for (size_t i = 0; i < in->v[1]->n && ok; i++) {
@@ -150,57 +35,146 @@ static const struct value *call_join(const struct args *in)
 		if (ok)
 			buf_add(&b, text);
 	}
-	str joined = str_dup(in->arena, buf_str(&b));
-	buf_free(&b);
-	return ok ? value_text_new(in->arena, joined, in->call) : NULL;
+	return built(in, &b, ok);
 }
 
-/* format() with plain %s and %d only, which is how ARNs are put together. */
+/* One text by a format with plain %s and %d only, which is how ARNs are put together. */
+static bool add_format(str spec, const struct value *const *values, size_t n, struct buf *b)
+{
+	str text;
+	size_t next = 0;
+	for (size_t i = 0; i < spec.n; i++) {
+		char verb = i + 1 < spec.n ? spec.p[i + 1] : 0;
+		if (spec.p[i] != '%') {
+			buf_addc(b, spec.p[i]);
+			continue;
+		}
+		i++;
+		if (verb == '%') {
+			buf_addc(b, '%');
+			continue;
+		}
+		if ((verb != 's' && verb != 'd') || next >= n || !value_text(values[next++], &text))
+			return false;
+		buf_add(b, text);
+	}
+	return next == n;
+}
+
 static const struct value *call_format(const struct args *in)
 {
 	struct buf b = { 0 };
-	str spec, text;
-	size_t next = 1;
-	bool ok = in->n && value_text(in->v[0], &spec) && text_is_literal(spec);
-	for (size_t i = 0; ok && i < spec.n; i++) {
-		char verb = i + 1 < spec.n ? spec.p[i + 1] : 0;
-		if (spec.p[i] != '%') {
-			buf_addc(&b, spec.p[i]);
-		} else if (verb == '%') {
-			buf_addc(&b, spec.p[++i]);
-		} else {
-			ok = (verb == 's' || verb == 'd') && next < in->n &&
-			     value_text(in->v[next++], &text);
-			if (ok)
-				buf_add(&b, text);
-			i++;
-		}
+	str spec;
+	if (!in->n || in->open || !value_text(in->v[0], &spec) || !text_is_literal(spec))
+		return NULL;
+	return built(in, &b, add_format(spec, in->v + 1, in->n - 1, &b));
+}
+
+/* The same once for each element of its lists, which are of one length. */
+static const struct value *call_formatlist(const struct args *in)
+{
+	struct value_items items = { 0 };
+	const struct value *list = NULL;
+	str spec;
+	if (in->n < 2 || in->open || !value_text(in->v[0], &spec) || !text_is_literal(spec))
+		return NULL;
+	for (size_t i = 1; i < in->n; i++)
+		if (in->v[i]->kind == VALUE_LIST && (!list || list->n == in->v[i]->n))
+			list = in->v[i];
+		else if (in->v[i]->kind == VALUE_LIST)
+			return NULL;
+	if (!list || list->open)
+		return NULL;
+	for (size_t k = 0; k < list->n; k++) {
+		const struct value **row = arena_array(in->arena, in->n, sizeof(*row));
+		struct buf b = { 0 };
+		for (size_t i = 1; i < in->n; i++)
+			row[i - 1] = in->v[i]->kind == VALUE_LIST ? in->v[i]->items[k].value :
+								    in->v[i];
+		struct value_item item = { .node = in->call };
+		item.value = built(in, &b, add_format(spec, row, in->n - 1, &b));
+		if (!item.value || list->items[k].value->maybe)
+			return NULL;
+		VEC_PUSH(in->arena, &items, item);
 	}
-	text = str_dup(in->arena, buf_str(&b));
-	buf_free(&b);
-	return ok && next == in->n ? value_text_new(in->arena, text, in->call) : NULL;
+	return value_items_new(in->arena, VALUE_LIST, &items, in->call);
+}
+
+static const struct value *change_case(const struct args *in, char first, char last, int by)
+{
+	struct buf b = { 0 };
+	if (in->n != 1 || in->v[0]->kind != VALUE_TEXT || !text_is_literal(in->v[0]->text))
+		return NULL;
+	str text = in->v[0]->text;
+	for (size_t i = 0; i < text.n; i++) {
+		if ((unsigned char)text.p[i] >= 0x80)
+			return NULL;
+		buf_addc(&b, (char)(text.p[i] >= first && text.p[i] <= last ? text.p[i] + by :
+									      text.p[i]));
+	}
+	return built(in, &b, true);
+}
+
+static const struct value *call_lower(const struct args *in)
+{
+	return change_case(in, 'A', 'Z', 'a' - 'A');
+}
+
+static const struct value *call_upper(const struct args *in)
+{
+	return change_case(in, 'a', 'z', 'A' - 'a');
 }
 
 static const struct {
 	const char *name;
-	const struct value *(*call)(const struct args *in);
+	tf_function *call;
 } functions[] = {
-	{ "jsonencode", call_jsonencode },
-	{ "file", call_file },
-	{ "templatefile", call_templatefile },
+	{ "coalesce", call_coalesce },
+	{ "coalescelist", call_coalescelist },
+	{ "compact", call_compact },
 	{ "concat", call_concat },
-	{ "flatten", call_flatten },
+	{ "contains", call_contains },
 	{ "distinct", call_same },
-	{ "compact", call_same },
-	{ "toset", call_same },
-	{ "tolist", call_same },
-	{ "tostring", call_same },
-	{ "sort", call_same },
+	{ "element", call_element },
+	{ "file", call_file },
+	{ "flatten", call_flatten },
+	{ "format", call_format },
+	{ "formatlist", call_formatlist },
+	{ "join", call_join },
+	{ "jsondecode", call_jsondecode },
+	{ "jsonencode", call_jsonencode },
+	{ "keys", call_keys },
+	{ "length", call_length },
+	{ "lookup", call_lookup },
+	{ "lower", call_lower },
+	{ "merge", call_merge },
 	{ "nonsensitive", call_same },
 	{ "one", call_one },
-	{ "join", call_join },
-	{ "format", call_format },
+	{ "sensitive", call_same },
+	{ "setsubtract", call_setsubtract },
+	{ "setunion", call_setunion },
+	{ "sort", call_same },
+	{ "templatefile", call_templatefile },
+	{ "tobool", call_same },
+	{ "tolist", call_same },
+	{ "tomap", call_same },
+	{ "tonumber", call_same },
+	{ "toset", call_same },
+	{ "tostring", call_same },
+	{ "try", call_try },
+	{ "upper", call_upper },
+	{ "values", call_values },
+	{ "zipmap", call_zipmap },
 };
+
+/* The last argument of `f(x, y...)` gives its elements. */
+static void expand_last(struct args *in)
+{
+	const struct value *list = in->v[--in->n];
+	in->open = list->kind != VALUE_LIST || list->open;
+	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++)
+		VEC_PUSH(in->arena, in, list->items[i].value);
+}
 
 const struct value *tf_call(struct tf_block *scope, const struct node *call)
 {
@@ -208,11 +182,10 @@ const struct value *tf_call(struct tf_block *scope, const struct node *call)
 	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
 		if (!str_eq(call->name, str_from(functions[i].name)))
 			continue;
-		for (const struct node *c = call->first; c; c = c->next) {
-			if (in.n == sizeof(in.v) / sizeof(*in.v))
-				return NULL;
-			in.v[in.n++] = tf_eval(scope, c);
-		}
+		for (const struct node *c = call->first; c; c = c->next)
+			VEC_PUSH(in.arena, &in, tf_eval(scope, c));
+		if (in.n && (call->flags & FLAG_EXPAND))
+			expand_last(&in);
 		return functions[i].call(&in);
 	}
 	return NULL;

@@ -65,13 +65,15 @@ bool tf_is_policy_text(const struct tf_block *b, str argument)
 	return false;
 }
 
-struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind, str address)
+struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind)
 {
 	struct model *m = b->module->model;
 	struct policy *p = ARENA_NEW(m->arena, struct policy);
 	p->kind = kind;
 	p->unit = b->module->unit;
-	p->address = address;
+	p->scope = b->module->scope;
+	p->address = tf_address(b->module, b->address);
+	p->front = b;
 	p->file = b->file;
 	p->offset = b->node->start;
 	p->guards = b->guards;
@@ -93,7 +95,7 @@ static void add_identity(struct tf_block *b, const struct identity_kind *k)
 	const struct node *who = k->who ? tf_attr(b->body, str_from(k->who), m->arena) : NULL;
 	if (!text)
 		return;
-	struct policy *p = tf_policy_new(b, k->policy, b->address);
+	struct policy *p = tf_policy_new(b, k->policy);
 	p->limit = k->limit;
 	b->policy = p;
 	if (tf_ignores_changes(b, k->text))
@@ -117,7 +119,7 @@ static void add_inline_blocks(struct tf_block *b)
 		const struct node *text = tf_attr(bodies.v[i], S("policy"), m->arena);
 		if (!text)
 			continue;
-		struct policy *p = tf_policy_new(b, POLICY_INLINE, b->address);
+		struct policy *p = tf_policy_new(b, POLICY_INLINE);
 		p->offset = nodes.v[i]->start;
 		p->block = nodes.v[i];
 		p->limit = LIMIT_INLINE_ROLE;
@@ -126,6 +128,7 @@ static void add_inline_blocks(struct tf_block *b)
 				  "'%.*s' ignores changes of inline_policy", STR_ARG(b->address));
 		tf_policy_text(b, p, text);
 		struct attachment at = { .principal = b->principal,
+					 .front = b,
 					 .file = b->file,
 					 .offset = nodes.v[i]->start,
 					 .guards = b->guards };
@@ -135,8 +138,8 @@ static void add_inline_blocks(struct tf_block *b)
 
 void tf_identities(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
 		if (!str_eq(b->type, S("resource")))
 			continue;
 		for (size_t k = 0; k < sizeof(identity_kinds) / sizeof(*identity_kinds); k++)
@@ -157,7 +160,8 @@ static struct tf_block *policy_by_arn(struct tf_module *mod, str text)
 	str source, name;
 	struct tf_source at;
 	if (text_is_ref(text, &source)) {
-		bool found = tf_source(mod, source, &at) && str_eq(at.block->type, S("resource")) &&
+		bool found = tf_source_of(mod, text, &at) &&
+			     str_eq(at.block->type, S("resource")) &&
 			     str_eq(at.block->kind, S("aws_iam_policy")) &&
 			     (str_eq(at.attr, S("arn")) || str_eq(at.attr, S("id")));
 		return found ? at.block : NULL;
@@ -167,8 +171,8 @@ static struct tf_block *policy_by_arn(struct tf_module *mod, str text)
 		slash--;
 	if (!slash || !str_starts(text, S("arn:")) || str_has(text, S(":aws:policy/")))
 		return NULL;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
 		const struct node *n;
 		if (!b->policy || !str_eq(b->kind, S("aws_iam_policy")) ||
 		    !(n = tf_attr(b->body, S("name"), a)))
@@ -202,6 +206,7 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 		at = tf_attach(b, v, k->principal);
 	} else {
 		at = (struct attachment){ .principal = b->principal,
+					  .front = b,
 					  .file = b->file,
 					  .offset = b->node->start,
 					  .guards = b->guards };
@@ -210,24 +215,43 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 	VEC_PUSH(m->arena, &target->policy->attachments, at);
 }
 
+/* A literal, or a reference to one resource: certainly that policy and no other. */
+static bool is_known_arn(const struct value *v)
+{
+	str text, source, local;
+	if (!value_text(v, &text) || v->maybe)
+		return false;
+	if (!text_is_ref(text, &source))
+		return text_is_literal(text);
+	ref_scope(source, &local);
+	return (str_starts(local, S("aws_iam_policy.")) ||
+		str_starts(local, S("data.aws_iam_policy."))) &&
+	       !str_has(local, S("each.")) && !str_has(local, S("count.")) &&
+	       !str_has(local, S("[*]"));
+}
+
 static void attach_all(struct tf_block *b, const struct attach_kind *k)
 {
 	const struct node *n = tf_attr(b->body, str_from(k->arns), b->module->model->arena);
 	if (!n)
 		return;
 	const struct value *v = tf_eval(b, n);
-	if (v->kind != VALUE_LIST) {
-		attach(b, k, v);
-		return;
-	}
-	for (size_t i = 0; i < v->n; i++)
+	struct tf_block *base = b->base ? b->base : b;
+	bool known = v->kind == VALUE_LIST ? !v->open : is_known_arn(v);
+	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++) {
+		known &= is_known_arn(v->items[i].value);
 		attach(b, k, v->items[i].value);
+	}
+	if (v->kind != VALUE_LIST)
+		attach(b, k, v);
+	base->attaches_known = known &&
+			       (base == b || base->instances.v[0] == b || base->attaches_known);
 }
 
 void tf_attachments(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
 		if (!str_eq(b->type, S("resource")))
 			continue;
 		for (size_t k = 0; k < sizeof(attach_kinds) / sizeof(*attach_kinds); k++)

@@ -39,11 +39,12 @@ static bool is_true(struct tf_block *b, const char *argument)
 static str known_reference(struct tf_module *mod, const char *kind, const char *attr)
 {
 	struct arena *a = mod->model->arena;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		const struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		const struct tf_block *b = mod->entities.v[i];
 		if (str_eq(b->type, S("data")) && str_eq(b->kind, str_from(kind)) &&
 		    b->repeat == TF_SINGLE && !tf_attr(b->body, S("provider"), a))
-			return ref_text(a, str_fmt(a, "%.*s.%s", STR_ARG(b->address), attr));
+			return ref_in_scope(a, mod->scope->id,
+					    str_fmt(a, "%.*s.%s", STR_ARG(b->address), attr));
 	}
 	return (str){ 0 };
 }
@@ -58,7 +59,7 @@ static str reference(struct tf_module *mod, const char *kind, const char *attr, 
 		return known;
 	*context = str_fmt(a, "%.*s%sdata \"%s\" \"%s\" {}\n", STR_ARG(*context),
 			   context->n ? "\n" : "", kind, name);
-	return ref_text(a, str_fmt(a, "data.%s.%s.%s", kind, name, attr));
+	return ref_in_scope(a, mod->scope->id, str_fmt(a, "data.%s.%s.%s", kind, name, attr));
 }
 
 static void add_key(struct tf_block *b)
@@ -66,7 +67,9 @@ static void add_key(struct tf_block *b)
 	struct model *m = b->module->model;
 	struct key *k = ARENA_NEW(m->arena, struct key);
 	k->unit = b->module->unit;
-	k->address = b->address;
+	k->scope = b->module->scope;
+	k->address = tf_address(b->module, b->address);
+	k->name = b->address;
 	k->account = tf_account(b);
 	k->region = tf_region(b);
 	k->guards = b->guards;
@@ -82,7 +85,7 @@ static void add_key(struct tf_block *b)
 		k->foreign_provider = true;
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &k->issues, "KEY-MULTI", "'%.*s' is several keys",
-			  STR_ARG(b->address));
+			  STR_ARG(k->address));
 	if (b->overridden)
 		issue_add(m->arena, &k->issues, "TF-OVERRIDE",
 			  "an override file or a second declaration changes '%.*s'",
@@ -112,11 +115,15 @@ static void link_replica(struct tf_block *b)
 
 void tf_keys(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++)
-		if (tf_is_key(mod->blocks.v[i]))
-			add_key(mod->blocks.v[i]);
-	for (size_t i = 0; i < mod->blocks.n; i++)
-		link_replica(mod->blocks.v[i]);
+	for (size_t i = 0; i < mod->entities.n; i++)
+		if (tf_is_key(mod->entities.v[i]))
+			add_key(mod->entities.v[i]);
+}
+
+void tf_replicas(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->entities.n; i++)
+		link_replica(mod->entities.v[i]);
 }
 
 static void set_policy(struct tf_block *writer, struct key *key, const struct node *expr)
@@ -129,7 +136,7 @@ static void set_policy(struct tf_block *writer, struct key *key, const struct no
 			  STR_ARG(key->address));
 		return;
 	}
-	struct policy *p = tf_policy_new(writer, POLICY_KEY, writer->address);
+	struct policy *p = tf_policy_new(writer, POLICY_KEY);
 	p->key = key;
 	p->limit = LIMIT_KEY_POLICY;
 	key->policy = p;
@@ -160,7 +167,7 @@ static void separate_policy(struct tf_block *b)
 		return;
 	const struct name *name = name_get(b->module->unit, text);
 	if (!name || !name->key_count) {
-		struct policy *p = tf_policy_new(b, POLICY_KEY, b->address);
+		struct policy *p = tf_policy_new(b, POLICY_KEY);
 		tf_policy_text(b, p, expr);
 		return;
 	}
@@ -181,11 +188,11 @@ static void separate_policy(struct tf_block *b)
 
 void tf_key_policies(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++)
-		if (mod->blocks.v[i]->key)
-			own_policy(mod->blocks.v[i]);
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->entities.n; i++)
+		if (mod->entities.v[i]->key)
+			own_policy(mod->entities.v[i]);
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
 		if (str_eq(b->type, S("resource")) && str_eq(b->kind, S("aws_kms_key_policy")))
 			separate_policy(b);
 	}

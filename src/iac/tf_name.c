@@ -14,9 +14,9 @@ bool tf_source(const struct tf_module *mod, str source, struct tf_source *out)
 		end++;
 	}
 	str rest = str_sub(source, end, source.n);
-	out->block = tf_find(mod, str_sub(source, 0, end));
+	struct tf_block *b = tf_find(mod, str_sub(source, 0, end)), *at;
 	out->index = (str){ 0 };
-	if (!out->block)
+	if (!b)
 		return false;
 	if (str_starts(rest, S("["))) {
 		size_t close = str_find(rest, S("]"), 0);
@@ -26,10 +26,21 @@ bool tf_source(const struct tf_module *mod, str source, struct tf_source *out)
 		rest = str_sub(rest, close + 1, rest.n);
 	}
 	out->attr = str_starts(rest, S(".")) ? str_sub(rest, 1, rest.n) : rest;
-	out->single = out->block->repeat == TF_SINGLE ? !out->index.n :
-							str_eq(out->index, S("[0]"));
-	out->single &= out->block->repeat != TF_PLURAL;
+	at = b->repeat == TF_KNOWN ? tf_instance(b, out->index) : NULL;
+	out->block = at ? at : b;
+	out->single = b->repeat == TF_SINGLE   ? !out->index.n :
+		      b->repeat == TF_OPTIONAL ? str_eq(out->index, S("[0]")) :
+						 at != NULL;
 	return true;
+}
+
+bool tf_source_of(const struct tf_module *mod, str text, struct tf_source *out)
+{
+	str source, local;
+	if (!text_is_ref(text, &source))
+		return false;
+	const struct tf_module *at = map_find(&mod->state->scopes, ref_scope(source, &local));
+	return at && tf_source(at, local, out);
 }
 
 bool tf_is_key(const struct tf_block *b)
@@ -54,19 +65,26 @@ static struct name key_name(struct model *m, enum name_kind kind, struct key *ke
 	return name;
 }
 
-/* The aws_kms_alias of the module with the same name text, or NULL. */
-static struct tf_block *alias_named(struct tf_module *mod, str text)
+/* The aws_kms_alias of the unit with that name, in the account and Region of `b`; or NULL. */
+static struct tf_block *alias_named(struct tf_block *b, str text)
 {
-	struct arena *a = mod->model->arena;
+	const struct tf_modules *mods = &b->module->state->modules;
 	str name;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
-		if (!str_eq(b->kind, S("aws_kms_alias")) || !str_eq(b->type, S("resource")) ||
-		    b->repeat == TF_PLURAL)
+	for (size_t i = 0; i < mods->n; i++) {
+		if (mods->v[i]->unit != b->module->unit)
 			continue;
-		const struct node *n = tf_attr(b->body, S("name"), a);
-		if (n && value_text(tf_eval(b, n), &name) && str_eq(name, text))
-			return b;
+		for (size_t k = 0; k < mods->v[i]->entities.n; k++) {
+			struct tf_block *at = mods->v[i]->entities.v[k];
+			if (!str_eq(at->kind, S("aws_kms_alias")) ||
+			    !str_eq(at->type, S("resource")) || at->repeat == TF_PLURAL)
+				continue;
+			const struct node *n = tf_attr(at->body, S("name"),
+						       b->module->model->arena);
+			if (n && value_text(tf_eval(at, n), &name) && str_eq(name, text) &&
+			    account_same(tf_account(at), tf_account(b)) &&
+			    str_eq(tf_region(at), tf_region(b)))
+				return at;
+		}
 	}
 	return NULL;
 }
@@ -77,11 +95,10 @@ static struct name target_of(struct tf_block *b, const char *argument, enum name
 /* What a key id, key ARN, alias name or alias ARN stands for. */
 static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind, size_t depth)
 {
-	str source;
 	struct tf_source at;
 	if (str_starts(text, S("alias/aws/")) || str_has(text, S(":alias/aws/")))
 		return (struct name){ .kind = NAME_AWS_MANAGED };
-	if (text_is_ref(text, &source) && tf_source(b->module, source, &at) && depth) {
+	if (depth && tf_source_of(b->module, text, &at)) {
 		if (tf_is_key(at.block))
 			return at.single && at.block->key ?
 				       key_name(b->module->model, kind, at.block->key) :
@@ -94,8 +111,8 @@ static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind
 		if (str_eq(at.block->kind, S("aws_kms_key")) && at.single)
 			return target_of(at.block, "key_id", kind, depth - 1);
 	}
-	struct tf_block *alias = alias_named(b->module, text);
-	if (alias && depth)
+	struct tf_block *alias = depth ? alias_named(b, text) : NULL;
+	if (alias)
 		return target_of(alias, "target_key_id", kind, depth - 1);
 	return (struct name){ .kind = NAME_EXTERNAL };
 }
@@ -164,20 +181,36 @@ static struct name attribute(struct tf_block *b, str attr, bool single)
 	return (struct name){ .kind = NAME_EXTERNAL };
 }
 
-void tf_name(struct tf_block *scope, str source)
+static void resolve(struct tf_module *mod, str source, struct name *name)
 {
-	struct model *m = scope->module->model;
-	struct unit *u = scope->module->unit;
 	struct tf_source at;
-	str text = ref_text(m->arena, source);
-	if (name_get(u, text))
+	if (tf_source(mod, source, &at))
+		*name = attribute(at.block, at.attr, at.single);
+}
+
+void tf_name(struct tf_module *mod, str source)
+{
+	struct model *m = mod->model;
+	str text = ref_in_scope(m->arena, mod->scope->id, source);
+	struct tf_pending pending = { mod, source, NULL };
+	if (map_find(&m->names, text))
 		return;
 	/* Set first: what it stands for may be reached through itself. */
-	struct name *name = ARENA_NEW(m->arena, struct name);
+	struct name *name = pending.name = ARENA_NEW(m->arena, struct name);
 	name->kind = NAME_EXTERNAL;
-	map_put(&u->names, m->arena, text, name);
-	if (tf_source(scope->module, source, &at))
-		*name = attribute(at.block, at.attr, at.single);
+	map_put(&m->names, m->arena, text, name);
+	if (mod->state->ready)
+		resolve(mod, source, name);
+	else
+		VEC_PUSH(m->arena, &mod->state->pending, pending);
+}
+
+void tf_names_ready(struct tf_state *state)
+{
+	state->ready = true;
+	for (size_t i = 0; i < state->pending.n; i++)
+		resolve(state->pending.v[i].module, state->pending.v[i].source,
+			state->pending.v[i].name);
 }
 
 /* ---- accounts ---- */
@@ -239,37 +272,81 @@ static bool allowed_account(struct tf_block *provider, str *id)
 	       value_text(v->items[0].value, id) && text_is_literal(*id);
 }
 
-static str provider_name(struct tf_block *b)
+static str traversal_or_text(struct tf_block *b, const struct node *n)
 {
 	struct arena *a = b->module->model->arena;
-	const struct node *n = tf_attr(b->body, S("provider"), a);
 	str address, rest, text;
-	if (!n)
-		return S("aws");
-	if (tf_traversal(n, a, &address, &rest))
+	if (tf_traversal(NULL, n, a, &address, &rest))
 		return address;
 	if (n->kind == NODE_NAME)
 		return n->name;
 	return node_text(n, a, &text) ? text : node_source(n);
 }
 
-static str account_of(struct tf_module *mod, str name)
+static str provider_name(struct tf_block *b)
+{
+	const struct node *n = tf_attr(b->body, S("provider"), b->module->model->arena);
+	return n ? traversal_or_text(b, n) : S("aws");
+}
+
+/* The key of a `providers` map: `aws` or `aws.x`. */
+static bool is_provider_key(const struct node *pair, struct arena *a, str name)
+{
+	str address, rest;
+	if (pair->kind != NODE_PAIR)
+		return false;
+	if (pair_key(pair, a, &address))
+		return str_eq(address, name);
+	return tf_traversal(NULL, pair->first, a, &address, &rest) && str_eq(address, name);
+}
+
+/* A provider as its configuration finds it: handed down by calls until a module configures it. */
+struct provider {
+	struct tf_module *module;
+	struct tf_block *block; /* NULL: configured by the environment alone, or not at all */
+	str name;
+};
+
+static bool is_configured(const struct tf_block *provider)
+{
+	return provider && provider->body && provider->body->first;
+}
+
+static struct provider provider_of(struct tf_module *mod, str name)
 {
 	struct arena *a = mod->model->arena;
-	str id;
-	struct tf_block *provider = tf_find(mod, str_fmt(a, "provider.%.*s", STR_ARG(name)));
-	bool is_default = str_eq(name, S("aws"));
-	str configured = is_default ? config_account_of(mod->model->config, mod->unit->path) :
+	for (;;) {
+		struct tf_block *b = tf_find(mod, str_fmt(a, "provider.%.*s", STR_ARG(name)));
+		struct provider here = { mod, b, name };
+		if (is_configured(b) || !mod->call)
+			return here;
+		const struct node *map = tf_attr(mod->call->body, S("providers"), a), *found = NULL;
+		for (const struct node *c = map ? map->first : NULL; c; c = c->next)
+			if (is_provider_key(c, a, name))
+				found = c->last;
+		if (found)
+			name = traversal_or_text(mod->call, found);
+		else if (!str_eq(name, S("aws")))
+			return here;
+		mod = mod->parent;
+	}
+}
+
+static str account_of(struct tf_module *mod, str provider)
+{
+	struct arena *a = mod->model->arena;
+	struct provider p = provider_of(mod, provider);
+	str id, path = p.module->scope->id;
+	bool is_default = str_eq(p.name, S("aws"));
+	str configured = is_default ? config_account_of(mod->model->config, p.module->dir->path) :
 				      (str){ 0 };
 	if (configured.n)
 		return str_fmt(a, "#%.*s", STR_ARG(configured));
-	if (provider && provider->body && allowed_account(provider, &id))
+	if (is_configured(p.block) && allowed_account(p.block, &id))
 		return str_fmt(a, "#%.*s", STR_ARG(id));
-	str path = mod->unit->path;
-	if (provider && provider->body)
-		return str_fmt(a, "%.*s:%.*s", STR_ARG(path),
-			       STR_ARG(provider_signature(provider)));
-	return str_fmt(a, "%.*s:%.*s", STR_ARG(path), STR_ARG(is_default ? S("") : name));
+	if (is_configured(p.block))
+		return str_fmt(a, "%.*s:%.*s", STR_ARG(path), STR_ARG(provider_signature(p.block)));
+	return str_fmt(a, "%.*s:%.*s", STR_ARG(path), STR_ARG(is_default ? S("") : p.name));
 }
 
 str tf_account(struct tf_block *b)
@@ -286,19 +363,18 @@ str tf_account_default(struct tf_module *mod)
 
 str tf_region(struct tf_block *b)
 {
-	struct tf_module *mod = b->module;
-	struct arena *a = mod->model->arena;
+	struct arena *a = b->module->model->arena;
 	str text;
 	const struct node *own = str_eq(b->type, S("resource")) ? tf_attr(b->body, S("region"), a) :
 								  NULL;
 	if (own && value_text(tf_eval(b, own), &text))
 		return text;
-	str name = provider_name(b);
-	struct tf_block *provider = tf_find(mod, str_fmt(a, "provider.%.*s", STR_ARG(name)));
-	const struct node *region = provider && provider->body ?
-					    tf_attr(provider->body, S("region"), a) :
+	struct provider p = provider_of(b->module, provider_name(b));
+	const struct node *region = is_configured(p.block) ?
+					    tf_attr(p.block->body, S("region"), a) :
 					    NULL;
-	if (region && value_text(tf_eval(provider, region), &text))
+	if (region && value_text(tf_eval(p.block, region), &text))
 		return text;
-	return ref_text(a, str_fmt(a, "the Region of %.*s", STR_ARG(name)));
+	return ref_in_scope(a, p.module->scope->id,
+			    str_fmt(a, "the Region of %.*s", STR_ARG(p.name)));
 }

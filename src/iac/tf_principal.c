@@ -27,7 +27,8 @@ static void add_principal(struct tf_block *b, enum principal_kind kind)
 	const struct node *boundary = tf_attr(b->body, S("permissions_boundary"), m->arena);
 	p->kind = kind;
 	p->unit = b->module->unit;
-	p->address = b->address;
+	p->scope = b->module->scope;
+	p->address = tf_address(b->module, b->address);
 	p->external = str_eq(b->type, S("data"));
 	p->boundary = boundary && tf_eval(b, boundary)->kind != VALUE_NULL;
 	p->account = tf_account(b);
@@ -36,7 +37,8 @@ static void add_principal(struct tf_block *b, enum principal_kind kind)
 	p->offset = b->node->start;
 	p->block = b->node;
 	const char *index = b->repeat == TF_OPTIONAL ? "[0]" : "";
-	p->arn = ref_text(m->arena, str_fmt(m->arena, "%.*s%s.arn", STR_ARG(b->address), index));
+	p->arn = ref_in_scope(m->arena, p->scope->id,
+			      str_fmt(m->arena, "%.*s%s.arn", STR_ARG(b->address), index));
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &p->issues, "CONDITIONAL",
 			  "'%.*s' has count or for_each, so it is not one principal",
@@ -51,8 +53,8 @@ static void add_principal(struct tf_block *b, enum principal_kind kind)
 
 void tf_principals(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
 		if (!str_eq(b->type, S("resource")) && !str_eq(b->type, S("data")))
 			continue;
 		for (size_t k = 0; k < sizeof(principal_kinds) / sizeof(*principal_kinds); k++)
@@ -67,8 +69,8 @@ static struct principal *principal_named(struct tf_module *mod, enum principal_k
 	struct arena *a = mod->model->arena;
 	struct principal *found = NULL;
 	str name;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
 		if (!b->principal || b->principal->kind != kind || b->repeat == TF_PLURAL)
 			continue;
 		const struct node *n = tf_attr(b->body, S("name"), a);
@@ -84,9 +86,8 @@ static struct principal *principal_named(struct tf_module *mod, enum principal_k
 
 static struct principal *principal_ref(struct tf_module *mod, enum principal_kind kind, str text)
 {
-	str source;
 	struct tf_source at;
-	if (!text_is_ref(text, &source) || !tf_source(mod, source, &at) || !at.block->principal)
+	if (!tf_source_of(mod, text, &at) || !at.block->principal)
 		return NULL;
 	if (at.block->principal->kind != kind)
 		return NULL;
@@ -99,7 +100,9 @@ static struct principal *principal_ref(struct tf_module *mod, enum principal_kin
 struct attachment tf_attach(struct tf_block *b, const struct value *who, enum principal_kind kind)
 {
 	struct model *m = b->module->model;
-	struct attachment at = { .file = b->file, .offset = b->node->start, .guards = b->guards };
+	struct attachment at = {
+		.front = b, .file = b->file, .offset = b->node->start, .guards = b->guards
+	};
 	str text;
 	if (value_text(who, &text)) {
 		at.principal = principal_ref(b->module, kind, text);

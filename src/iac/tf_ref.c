@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * References between blocks, and the cycles they make. A traversal is normalised to an address and
- * the steps after it ("aws_kms_key.k" and "[0].arn"), so that `k.0.arn`, `k[0].arn` and `k [ 0
- * ].arn` are one text.
+ * References between the blocks of a directory. A traversal is normalised to an address and the
+ * steps after it ("aws_kms_key.k" and "[0].arn"), so that `k.0.arn`, `k[0].arn` and `k [ 0 ].arn`
+ * are one text.
  */
-#include <stdlib.h>
-
 #include "tf.h"
 
 #include "kmsfix/buf.h"
@@ -38,65 +36,85 @@ static bool collect_steps(const struct node *n, struct steps *steps)
 	return steps->n > 0 && steps->v[0]->kind == NODE_NAME;
 }
 
-static void render_index(const struct node *key, struct arena *a, struct buf *out)
+struct rendering {
+	struct tf_block *scope; /* what indexes are evaluated in; NULL: not at all */
+	const struct tf_block *to;
+	struct arena *arena;
+	struct buf out;
+};
+
+/* An index that is known: a number of count, a key of for_each. */
+static bool known_index(struct rendering *r, const struct node *key)
 {
 	str text;
-	buf_addc(out, '[');
-	if (key->kind == NODE_STRING && node_text(key, a, &text))
-		buf_printf(out, "\"%.*s\"", STR_ARG(text));
-	else
-		buf_add(out, node_source(key));
-	buf_addc(out, ']');
+	if (key->kind == NODE_STRING && node_text(key, r->arena, &text)) {
+		buf_printf(&r->out, "\"%.*s\"", STR_ARG(text));
+		return true;
+	}
+	if (!r->scope || key->kind == NODE_NUMBER)
+		return false;
+	const struct value *v = tf_eval(r->scope, key);
+	if (v->kind != VALUE_TEXT || !text_is_literal(v->text))
+		return false;
+	bool by_key = r->to ? r->to->by_key :
+			      !v->text.n || v->text.p[0] < '0' || v->text.p[0] > '9';
+	buf_printf(&r->out, by_key ? "\"%.*s\"" : "%.*s", STR_ARG(v->text));
+	return true;
 }
 
-static void render_step(const struct node *n, struct arena *a, struct buf *out);
+static void render_step(struct rendering *r, const struct node *n);
 
 /* The chain that a splat applies to each element, down to its ITEM. */
-static void render_each(const struct node *n, struct arena *a, struct buf *out)
+static void render_each(struct rendering *r, const struct node *n)
 {
 	if (!n || n->kind == NODE_ITEM)
 		return;
-	render_each(n->first, a, out);
-	render_step(n, a, out);
+	render_each(r, n->first);
+	render_step(r, n);
 }
 
-static void render_step(const struct node *n, struct arena *a, struct buf *out)
+static void render_step(struct rendering *r, const struct node *n)
 {
 	if (n->kind == NODE_GETATTR) {
-		buf_addc(out, '.');
-		buf_add(out, n->name);
+		buf_addc(&r->out, '.');
+		buf_add(&r->out, n->name);
 	} else if (n->kind == NODE_INDEX) {
-		render_index(n->last, a, out);
+		buf_addc(&r->out, '[');
+		if (!known_index(r, n->last))
+			buf_add(&r->out, node_source(n->last));
+		buf_addc(&r->out, ']');
 	} else if (n->kind == NODE_SPLAT) {
-		buf_add(out, S("[*]"));
-		render_each(n->last, a, out);
+		buf_add(&r->out, S("[*]"));
+		render_each(r, n->last);
 	}
 }
 
-bool tf_traversal(const struct node *n, struct arena *a, str *address, str *rest)
+bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a, str *address,
+		  str *rest)
 {
 	struct steps steps;
+	struct rendering r = { .scope = scope, .arena = a };
 	if (!collect_steps(n, &steps))
 		return false;
 	str root = steps.v[0]->name;
 	size_t named = str_eq(root, S("data")) ? 3 : 2;
 	if (steps.n < named)
 		return false;
-	struct buf b = { 0 };
-	buf_add(&b, root);
+	buf_add(&r.out, root);
 	for (size_t i = 1; i < named; i++) {
 		if (steps.v[i]->kind != NODE_GETATTR) {
-			buf_free(&b);
+			buf_free(&r.out);
 			return false;
 		}
-		render_step(steps.v[i], a, &b);
+		render_step(&r, steps.v[i]);
 	}
-	*address = str_dup(a, buf_str(&b));
-	b.n = 0;
+	*address = str_dup(a, buf_str(&r.out));
+	r.out.n = 0;
+	r.to = scope ? tf_find(scope->module, *address) : NULL;
 	for (size_t i = named; i < steps.n; i++)
-		render_step(steps.v[i], a, &b);
-	*rest = str_dup(a, buf_str(&b));
-	buf_free(&b);
+		render_step(&r, steps.v[i]);
+	*rest = str_dup(a, buf_str(&r.out));
+	buf_free(&r.out);
 	return true;
 }
 
@@ -109,16 +127,13 @@ struct walk {
 
 static void link_ref(struct walk *w, const struct node *n, str address, str rest)
 {
-	struct arena *a = w->from->module->model->arena;
-	struct tf_block *to = tf_find(w->from->module, address);
+	struct tf_dir *dir = w->from->dir;
+	const struct tf_block *to = map_find(&dir->index, address);
+	struct tf_link link = { w->from->position, 0, w->attr, rest, n };
 	if (!to)
 		return;
-	struct tf_ref *ref = ARENA_NEW(a, struct tf_ref);
-	*ref = (struct tf_ref){
-		.from = w->from, .to = to, .attr = w->attr, .rest = rest, .node = n
-	};
-	VEC_PUSH(a, &w->from->refs, ref);
-	VEC_PUSH(a, &to->users, ref);
+	link.to = to->position;
+	VEC_PUSH(dir->model->arena, &dir->links, link);
 }
 
 /* "aws_x.y" or "data.x.y" as plain text: how .tf.json spells depends_on. */
@@ -135,10 +150,10 @@ static void link_plain(struct walk *w, const struct node *n, str text)
 
 static void note_file_call(struct walk *w, const struct node *n)
 {
-	struct tf_module *mod = w->from->module;
-	struct tf_file_call call = { w->from, w->attr, n };
+	struct tf_dir *dir = w->from->dir;
+	struct tf_file_call call = { w->from->position, w->attr, n };
 	if (str_eq(n->name, S("file")) || str_eq(n->name, S("templatefile")))
-		VEC_PUSH(mod->model->arena, &mod->file_calls, call);
+		VEC_PUSH(dir->model->arena, &dir->file_calls, call);
 }
 
 static bool is_traversal(const struct node *n)
@@ -151,7 +166,7 @@ static bool is_traversal(const struct node *n)
  * again. */
 static void walk_node(struct walk *w, const struct node *n)
 {
-	struct arena *a = w->from->module->model->arena;
+	struct arena *a = w->from->dir->model->arena;
 	str address, rest, text;
 	if (n->kind == NODE_STRING && n->tree->lang == LANG_JSON && !n->tree->host && !n->first) {
 		struct node *template;
@@ -167,7 +182,7 @@ static void walk_node(struct walk *w, const struct node *n)
 	}
 	if (n->kind == NODE_CALL)
 		note_file_call(w, n);
-	if (is_traversal(n) && tf_traversal(n, a, &address, &rest))
+	if (is_traversal(n) && tf_traversal(NULL, n, a, &address, &rest))
 		link_ref(w, n, address, rest);
 	for (const struct node *c = n; c && is_traversal(c); c = c->first) {
 		if (c->kind == NODE_INDEX || c->kind == NODE_SPLAT)
@@ -197,110 +212,14 @@ static void link_block(struct tf_block *b)
 	for (const struct node *c = b->body->first; c; c = c->next) {
 		str key;
 		w.attr = c->name;
-		if (c->kind == NODE_PAIR && pair_key(c, b->module->model->arena, &key))
+		if (c->kind == NODE_PAIR && pair_key(c, b->dir->model->arena, &key))
 			w.attr = key;
 		walk_node(&w, c->kind == NODE_PAIR ? c->last : c);
 	}
 }
 
-void tf_link(struct tf_module *mod)
+void tf_link(struct tf_dir *dir)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++)
-		link_block(mod->blocks.v[i]);
-}
-
-/* ---- cycles: Tarjan's algorithm with its own stack, because the input chooses the depth ---- */
-
-struct frame {
-	struct tf_block *block;
-	size_t next;
-};
-
-struct search {
-	struct tf_module *mod;
-	struct frame *frames;
-	struct tf_block **stack;
-	size_t depth, stacked, counter;
-};
-
-static int by_address(const void *x, const void *y)
-{
-	const struct tf_block *a = *(struct tf_block *const *)x, *b = *(struct tf_block *const *)y;
-	return str_cmp(a->address, b->address);
-}
-
-static bool refers_to_itself(const struct tf_block *b)
-{
-	for (size_t i = 0; i < b->refs.n; i++)
-		if (b->refs.v[i]->to == b)
-			return true;
-	return false;
-}
-
-static void record_cycle(struct search *s, size_t first)
-{
-	struct model *m = s->mod->model;
-	size_t n = s->stacked - first;
-	struct cycle cycle = { .unit = s->mod->unit };
-	if (n == 1 && !refers_to_itself(s->stack[first]))
-		return;
-	qsort(s->stack + first, n, sizeof(*s->stack), by_address);
-	for (size_t i = first; i < s->stacked; i++)
-		strs_add(m->arena, &cycle.addresses, s->stack[i]->address);
-	VEC_PUSH(m->arena, &m->cycles, cycle);
-}
-
-static void enter(struct search *s, struct tf_block *b)
-{
-	b->mark = b->low = ++s->counter;
-	b->on_stack = true;
-	s->stack[s->stacked++] = b;
-	s->frames[s->depth++] = (struct frame){ b, 0 };
-}
-
-static void leave(struct search *s)
-{
-	struct tf_block *b = s->frames[--s->depth].block;
-	if (b->low == b->mark) {
-		size_t first = s->stacked;
-		while (s->stack[--first] != b)
-			s->stack[first]->on_stack = false;
-		b->on_stack = false;
-		record_cycle(s, first);
-		s->stacked = first;
-	}
-	if (s->depth) {
-		struct tf_block *parent = s->frames[s->depth - 1].block;
-		if (b->low < parent->low)
-			parent->low = b->low;
-	}
-}
-
-static void step(struct search *s)
-{
-	struct frame *top = &s->frames[s->depth - 1];
-	if (top->next == top->block->refs.n) {
-		leave(s);
-		return;
-	}
-	struct tf_block *to = top->block->refs.v[top->next++]->to;
-	if (!to->mark)
-		enter(s, to);
-	else if (to->on_stack && to->mark < top->block->low)
-		top->block->low = to->mark;
-}
-
-void tf_cycles(struct tf_module *mod)
-{
-	struct arena *a = mod->model->arena;
-	struct search s = { .mod = mod };
-	s.frames = arena_array(a, mod->blocks.n + 1, sizeof(*s.frames));
-	s.stack = arena_array(a, mod->blocks.n + 1, sizeof(struct tf_block *));
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		if (mod->blocks.v[i]->mark)
-			continue;
-		enter(&s, mod->blocks.v[i]);
-		while (s.depth)
-			step(&s);
-	}
+	for (size_t i = 0; i < dir->blocks.n; i++)
+		link_block(dir->blocks.v[i]);
 }

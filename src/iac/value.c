@@ -66,6 +66,13 @@ const struct value *value_maybe(struct arena *a, const struct value *v)
 	return copy;
 }
 
+const struct value *value_guarded(struct arena *a, const struct value *v)
+{
+	struct value *copy = value_copy(a, v);
+	copy->guarded = true;
+	return copy;
+}
+
 static const struct value *copy_via(struct arena *a, const struct value *v, struct via step,
 				    size_t depth)
 {
@@ -85,8 +92,8 @@ static const struct value *copy_via(struct arena *a, const struct value *v, stru
 	return copy;
 }
 
-const struct value *value_via(struct arena *a, const struct value *v, const struct node *n,
+const struct value *value_via(struct arena *a, const struct value *v, const void *user,
 			      const struct shared *shared)
 {
-	return copy_via(a, v, (struct via){ .node = n, .shared = shared }, 0);
+	return copy_via(a, v, (struct via){ .user = user, .shared = shared }, 0);
 }

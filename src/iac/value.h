@@ -18,8 +18,10 @@ struct value *value_items_new(struct arena *a, enum value_kind kind,
 struct value *value_copy(struct arena *a, const struct value *v);
 /* A copy marked `maybe`. */
 const struct value *value_maybe(struct arena *a, const struct value *v);
-/* A copy in which everything remembers that it was reached through the reference `n`. */
-const struct value *value_via(struct arena *a, const struct value *v, const struct node *n,
+/* A copy marked `guarded`. */
+const struct value *value_guarded(struct arena *a, const struct value *v);
+/* A copy in which everything remembers that it was reached through the reference `user`. */
+const struct value *value_via(struct arena *a, const struct value *v, const void *user,
 			      const struct shared *shared);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kmsfix/arena.h"
+#include "kmsfix/buf.h"
 
 str ref_text(struct arena *a, str source)
 {
@@ -14,6 +15,57 @@ str ref_text(struct arena *a, str source)
 		memcpy(p + 1, source.p, source.n);
 	p[source.n + 1] = REF_CLOSE;
 	return (str){ p, source.n + 2 };
+}
+
+str ref_in_scope(struct arena *a, str scope, str source)
+{
+	return str_fmt(a, "%c%.*s%c%.*s%c", REF_OPEN, STR_ARG(scope), REF_SCOPE, STR_ARG(source),
+		       REF_CLOSE);
+}
+
+str ref_scope(str source, str *local)
+{
+	const char *mark = source.n ? memchr(source.p, REF_SCOPE, source.n) : NULL;
+	size_t n = mark ? (size_t)(mark - source.p) : 0;
+
+	*local = mark ? str_sub(source, n + 1, source.n) : source;
+	return str_sub(source, 0, n);
+}
+
+str text_unscoped(struct arena *a, str text)
+{
+	struct buf b = { 0 };
+	str part, local, out;
+	bool ref;
+
+	if (text_is_literal(text))
+		return text;
+	while (text_next(&text, &part, &ref)) {
+		local = part;
+		if (ref)
+			ref_scope(part, &local);
+		buf_add(&b, ref ? ref_text(a, local) : local);
+	}
+	out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+str text_readable(struct arena *a, str text)
+{
+	struct buf b = { 0 };
+	str part, local, out;
+	bool ref;
+
+	while (text_next(&text, &part, &ref)) {
+		local = part;
+		if (ref)
+			ref_scope(part, &local);
+		buf_add(&b, local);
+	}
+	out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
 }
 
 size_t text_ref_end(str text, size_t at)

@@ -107,6 +107,14 @@ static struct shape *texts(struct arena *a, const struct strs *list, bool scalar
 	return out;
 }
 
+/* The texts as they are written where the statement stands. */
+static void shape_unscope(struct arena *a, struct shape *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		shape_unscope(a, s->v[i].value);
+	s->text = text_unscoped(a, s->text);
+}
+
 static struct strs staying(struct planner *pl, const struct candidate *c, bool others)
 {
 	struct strs out = { 0 };
@@ -150,6 +158,7 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 	shape_set(a, s, S("Resource"), texts(a, &rw->split_resources, false));
 	if (c->s->conditions.n)
 		shape_set(a, s, S("Condition"), conditions_shape(a, c->s, NULL));
+	shape_unscope(a, s);
 	struct change *change = add_change(pl, c, CHANGE_SPLIT_STATEMENT, c->s->node);
 	change->shapes = arena_array(a, 1, sizeof(*change->shapes));
 	change->shapes[0] = s;
@@ -212,7 +221,8 @@ static bool stays_empty(const struct planner *pl, size_t at)
 	const struct removal *r = &pl->plan->emptied.v[at]->removal;
 	size_t gone = 0;
 	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
-		if (pl->plan->emptied.v[i]->removal.parent != r->parent)
+		if (pl->plan->emptied.v[i]->removal.parent != r->parent ||
+		    pl->plan->emptied.v[i]->scope != pl->plan->emptied.v[at]->scope)
 			continue;
 		if (!gone && i < at)
 			return false;

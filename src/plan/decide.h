@@ -68,6 +68,7 @@ struct planner {
 		size_t n, cap;
 	} candidates;
 	struct map by_statement; /* candidates */
+	struct map by_text;      /* statements by the nodes of their text */
 };
 
 void hold(struct planner *pl, struct candidate *c, const char *code, const char *fmt, ...)
@@ -90,6 +91,8 @@ void plan_changes(struct planner *pl);
 bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out);
 /* True when the policy document of the statement loses it altogether. */
 bool drops_statement(struct planner *pl, const struct candidate *c);
+/* True when whatever has the guards `have` has those needed too. */
+bool guards_within(const struct strs *needed, const struct strs *have);
 /* The first document of the key's policy that can take a statement of `p`, or NULL with a hold. */
 struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
 			    const struct principal *who);

@@ -51,20 +51,34 @@ struct shape *conditions_shape(struct arena *a, const struct statement *s,
 	return out->n ? out : NULL;
 }
 
-static void collect(struct arena *a, struct condition_set *set, const struct statement *s)
+static void collect(struct arena *a, struct condition_set *set, const struct statement *s,
+		    bool written)
 {
-	for (size_t i = 0; s && i < s->conditions.n; i++)
-		condition_set_add(a, set, &s->conditions.v[i].condition);
+	for (size_t i = 0; s && i < s->conditions.n; i++) {
+		struct condition c = s->conditions.v[i].condition;
+		struct strs values = { 0 };
+		for (size_t k = 0; written && k < c.values.n; k++)
+			strs_add(a, &values, text_unscoped(a, c.values.v[k]));
+		if (written)
+			c.values = values;
+		condition_set_add(a, set, &c);
+	}
+}
+
+static str conditions_digest(struct arena *a, const struct statement *s,
+			     const struct statement *more, bool written)
+{
+	struct condition_set set = { 0 };
+	collect(a, &set, s, written);
+	collect(a, &set, more, written);
+	condition_set_sort(&set);
+	return str_fmt(a, "%016llx", (unsigned long long)condition_set_hash(&set));
 }
 
 static str canonical_conditions(struct arena *a, const struct statement *s,
 				const struct statement *more)
 {
-	struct condition_set set = { 0 };
-	collect(a, &set, s);
-	collect(a, &set, more);
-	condition_set_sort(&set);
-	return str_fmt(a, "%016llx", (unsigned long long)condition_set_hash(&set));
+	return conditions_digest(a, s, more, false);
 }
 
 /* ---- collecting ---- */
@@ -103,7 +117,8 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 				   .targets = p->targets,
 				   .like = p->like,
 				   .delegation = p->delegation,
-				   .sid = sid_make(a, p->targets, p->conditions) };
+				   .seed = conditions_digest(a, p->like, p->delegation, true) };
+		g.sid = sid_make(a, g.targets, g.seed);
 		struct issues none = { 0 };
 		g.site = grant_site(pl, &none, p->key, p->principal);
 		at = ARENA_NEW(a, size_t);
@@ -111,7 +126,11 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 		map_put(index, a, name, at);
 		VEC_PUSH(a, &pl->plan->grants, g);
 	}
-	strs_add_once(a, &pl->plan->grants.v[*at].principals, p->principal->arn);
+	struct grant *g = &pl->plan->grants.v[*at];
+	strs_add_once(a, &g->principals, p->principal->arn);
+	if (!guards_within(&p->principal->guards,
+			   g->site ? &g->site->site.guards : &p->key->guards))
+		strs_add_once(a, &g->optional, p->principal->arn);
 	for (size_t i = 0; i < p->owners.n; i++)
 		strs_add_once(a, &pl->plan->grants.v[*at].owners, p->owners.v[i]);
 }
@@ -153,102 +172,6 @@ static void settle(struct planner *pl, struct grant *g)
 	g->sid = sid;
 }
 
-/* ---- changes ---- */
-
-static void add_shape(struct arena *a, struct change *change, const struct shape *shape)
-{
-	const struct shape **more = arena_array(a, change->shape_count + 1, sizeof(*more));
-	for (size_t i = 0; i < change->shape_count; i++)
-		more[i] = change->shapes[i];
-	more[change->shape_count++] = shape;
-	change->shapes = more;
-}
-
-static struct change *change_at(struct planner *pl, const struct grant *g, enum change_kind kind,
-				const struct node *node)
-{
-	for (size_t i = 0; i < pl->plan->changes.n; i++) {
-		struct change *change = &pl->plan->changes.v[i];
-		if (change->kind != kind || change->nodes[0] != node)
-			continue;
-		for (size_t k = 0; k < g->owners.n; k++)
-			strs_add_once(pl->arena, &change->owners, g->owners.v[k]);
-		return change;
-	}
-	struct change change = { .kind = kind, .n = 1, .owners = g->owners };
-	change.nodes = arena_array(pl->arena, 1, sizeof(*change.nodes));
-	change.nodes[0] = node;
-	VEC_PUSH(pl->arena, &pl->plan->changes, change);
-	return &pl->plan->changes.v[pl->plan->changes.n - 1];
-}
-
-static struct shape *grant_shape(struct planner *pl, const struct grant *g)
-{
-	return template_render(pl->tpl, g->targets, g->sid, &g->principals,
-			       conditions_shape(pl->arena, g->like, g->delegation), pl->arena);
-}
-
-/* AWS's default policy, written out [11.8]. */
-static struct shape *default_document(struct arena *a, const struct key *k)
-{
-	struct shape *doc = shape_object(a), *list = shape_list(a), *s = shape_object(a);
-	struct shape *principal = shape_object(a);
-	shape_set(a, principal, S("AWS"),
-		  shape_text(a, str_fmt(a, "arn:%.*s:iam::%.*s:root", STR_ARG(k->partition_ref),
-					STR_ARG(k->account_ref))));
-	shape_set(a, s, S("Sid"), shape_text(a, S("Enable IAM User Permissions")));
-	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));
-	shape_set(a, s, S("Principal"), principal);
-	shape_set(a, s, S("Action"), shape_text(a, S("kms:*")));
-	shape_set(a, s, S("Resource"), shape_text(a, S("*")));
-	shape_add(a, list, s);
-	shape_set(a, doc, S("Version"), shape_text(a, S("2012-10-17")));
-	shape_set(a, doc, S("Statement"), list);
-	return doc;
-}
-
-static bool context_added(const struct planner *pl, const struct key *k)
-{
-	for (size_t i = 0; i < pl->plan->grants.n; i++) {
-		const struct key *other = pl->plan->grants.v[i].key;
-		if (other == k)
-			return false;
-		if (other->unset && other->unit == k->unit && str_eq(other->context, k->context))
-			return true;
-	}
-	return false;
-}
-
-static void set_policy(struct planner *pl, const struct grant *g)
-{
-	struct change *change = change_at(pl, g, CHANGE_SET_POLICY, g->key->body);
-	if (!change->shape_count) {
-		add_shape(pl->arena, change, default_document(pl->arena, g->key));
-		if (g->key->context.n && !context_added(pl, g->key))
-			change_at(pl, g, CHANGE_ADD_BLOCKS, g->key->block)->text = g->key->context;
-		change = change_at(pl, g, CHANGE_SET_POLICY, g->key->body);
-	}
-	shape_add(pl->arena, shape_get(change->shapes[0], S("Statement")), grant_shape(pl, g));
-}
-
-static void write_grant(struct planner *pl, const struct grant *g)
-{
-	if (!g->site) {
-		set_policy(pl, g);
-		return;
-	}
-	if (g->extend) {
-		struct change *change = change_at(pl, g, CHANGE_ADD_PRINCIPALS,
-						  g->extend->principals.list);
-		for (size_t i = 0; i < g->principals.n; i++)
-			add_shape(pl->arena, change, shape_text(pl->arena, g->principals.v[i]));
-		return;
-	}
-	struct change *change = change_at(pl, g, CHANGE_APPEND_STATEMENTS, g->site->site.node);
-	change->site = g->site->site;
-	add_shape(pl->arena, change, grant_shape(pl, g));
-}
-
 void plan_grants(struct planner *pl)
 {
 	struct map moves = { 0 }, grants = { 0 };
@@ -260,8 +183,7 @@ void plan_grants(struct planner *pl)
 	}
 	for (size_t i = 0; i < all.n; i++)
 		merge(pl, &grants, all.v[i]);
-	for (size_t i = 0; i < pl->plan->grants.n; i++) {
+	for (size_t i = 0; i < pl->plan->grants.n; i++)
 		settle(pl, &pl->plan->grants.v[i]);
-		write_grant(pl, &pl->plan->grants.v[i]);
-	}
+	place_grants(pl);
 }

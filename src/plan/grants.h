@@ -7,6 +7,8 @@
 /* Merges the moves of all candidates into one statement per key, actions and conditions [13.1], as
  * changes. */
 void plan_grants(struct planner *pl);
+/* place.c: the changes that write the plan's grants. */
+void place_grants(struct planner *pl);
 /* The Condition object of the statement, joined with that of `more` (may be NULL). */
 struct shape *conditions_shape(struct arena *a, const struct statement *s,
 			       const struct statement *more);

@@ -6,6 +6,7 @@
  */
 #include "decide.h"
 
+#include "kmsfix/carry.h"
 #include "kmsfix/principal.h"
 #include "kmsfix/vec.h"
 
@@ -23,7 +24,7 @@ struct pair {
 
 static bool default_asserted(const struct planner *pl, const struct key *k)
 {
-	return config_names_key(&pl->m->config->default_key_policy, k->unit->path, k->address);
+	return key_is_named(k, &pl->m->config->default_key_policy);
 }
 
 static void check_accounts(const struct pair *p)
@@ -73,12 +74,13 @@ static void check_guards(const struct pair *p)
 	struct term t = { 0 };
 	term_guards(p->pl->arena, &t, &p->policy->guards);
 	term_guards(p->pl->arena, &t, &p->at->guards);
-	term_guards(p->pl->arena, &t, &p->at->principal->guards);
+	term_without(&t, &p->at->principal->guards, p->pl->arena);
 	term_without(&t, &p->key->guards, p->pl->arena);
 	if (t.atoms.n)
 		issue_add(p->pl->arena, p->holds, "CONDITIONAL",
 			  "the permission exists only under '%.*s', the key '%.*s' does not",
-			  STR_ARG(str_sub(t.atoms.v[0], 6, t.atoms.v[0].n)),
+			  STR_ARG(text_readable(p->pl->arena,
+						str_sub(t.atoms.v[0], 6, t.atoms.v[0].n))),
 			  STR_ARG(p->key->address));
 }
 
@@ -250,12 +252,24 @@ static void refuse_site(struct planner *pl, struct issues *holds, const struct k
 			  "the policy of '%.*s' is not fully understood", STR_ARG(k->address));
 }
 
-static bool guards_hold(const struct strs *needed, const struct strs *have)
+bool guards_within(const struct strs *needed, const struct strs *have)
 {
 	for (size_t i = 0; i < needed->n; i++)
 		if (!strs_has(have, needed->v[i]))
 			return false;
 	return true;
+}
+
+/* A statement that is there only at times can be written: not in plain text, and not as the only
+ * one. */
+static bool takes_lists(const struct document *site)
+{
+	const struct node *n = site ? site->site.node : NULL;
+	if (!site)
+		return true; /* a policy of our own making */
+	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
+	       (site->site.kind == SITE_LIST ||
+		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
 }
 
 struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
@@ -282,12 +296,49 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 			  STR_ARG(k->address));
 	if (site)
 		guards = &site->site.guards;
-	if (!guards_hold(&who->guards, guards) || (site && !guards_hold(guards, &k->guards)))
+	if (site && !guards_within(guards, &k->guards))
+		issue_add(pl->arena, holds, "CONDITIONAL",
+			  "the policy of '%.*s' exists only under a condition",
+			  STR_ARG(k->address));
+	if (!guards_within(&who->guards, guards) && !takes_lists(site))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "'%.*s' exists only under a condition that the policy of '%.*s' does not "
 			  "have",
 			  STR_ARG(who->address), STR_ARG(k->address));
 	return site;
+}
+
+/* The principal and the values of the conditions, as the place of the grant would say them. */
+static void check_words(const struct pair *p, const struct document *site)
+{
+	struct arena *a = p->pl->arena;
+	const struct scope *to = site ? site->scope : p->key->scope;
+	const struct principal *who = p->at->principal;
+	struct carrier carrier = { .arena = a };
+	struct carry_list list = { 0 };
+	const char *why = "";
+	str out;
+	bool empty;
+	strs_add(a,
+		 guards_within(&who->guards, site ? &site->site.guards : &p->key->guards) ?
+			 &list.always :
+			 &list.sometimes,
+		 who->arn);
+	if (!text_is_literal(who->arn) &&
+	    carry_list(&carrier, &list, to, &out, &empty, &why) == CARRY_NEVER)
+		issue_add(a, p->holds, list.sometimes.n ? "CONDITIONAL" : "ROLE-UNRESOLVED",
+			  "'%.*s' cannot be named in the policy of '%.*s': %s",
+			  STR_ARG(who->address), STR_ARG(p->key->address), why);
+	for (size_t i = 0; i < p->c->s->conditions.n; i++) {
+		const struct condition_entry *e = &p->c->s->conditions.v[i];
+		for (size_t k = 0; k < e->values.n; k++)
+			if (carry_text(&carrier, e->values.v[k], to, &out, &why) == CARRY_NEVER)
+				issue_add(
+					a, p->holds, "TF-DYNAMIC",
+					"a value of condition key '%.*s' cannot be written in the "
+					"policy of '%.*s': %s",
+					STR_ARG(e->key), STR_ARG(p->key->address), why);
+	}
 }
 
 /* What one delegation gave: a direct grant does already, or a new one must. */
@@ -315,6 +366,7 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 			  "the condition has a policy variable, but the Version of the policy of "
 			  "'%.*s' is not 2012-10-17",
 			  STR_ARG(p->key->address));
+	check_words(p, site);
 	VEC_PUSH(a, &p->c->moves, move);
 }
 

@@ -69,6 +69,13 @@ static void note_typo(struct planner *pl, const struct statement *s)
 				 "'kms:ReEncrypt*' may be meant");
 }
 
+/* The address in its own module: the same in every instance of it. */
+static str local_address(const struct document *d)
+{
+	size_t n = d->scope->address.n;
+	return n && d->address.n > n ? str_sub(d->address, n + 1, d->address.n) : d->address;
+}
+
 static void add_candidate(struct planner *pl, struct statement *s)
 {
 	struct candidate *c = ARENA_NEW(pl->arena, struct candidate);
@@ -79,7 +86,7 @@ static void add_candidate(struct planner *pl, struct statement *s)
 	c->id = str_fmt(pl->arena, "%016llx",
 			(unsigned long long)str_hash(str_fmt(
 				pl->arena, "%.*s|%.*s|%zu|%.*s", STR_ARG(s->document->file->path),
-				STR_ARG(s->document->address), s->index, STR_ARG(s->sid))));
+				STR_ARG(local_address(s->document)), s->index, STR_ARG(s->sid))));
 	*key = s;
 	VEC_PUSH(pl->arena, &pl->candidates, c);
 	map_put(&pl->by_statement, pl->arena, map_pointer((const void *const *)key), c);
@@ -207,6 +214,46 @@ static int by_place(const void *x, const void *y)
 	return str_cmp(a->id, b->id);
 }
 
+/* One place of the code in several instances of its module is one finding. */
+static bool same_place(const struct candidate *x, const struct candidate *y)
+{
+	bool own = x->s->node != x->s->document->node; /* else the text of all its statements */
+	return x->s->node == y->s->node && (own || x->s->index == y->s->index);
+}
+
+static void merge_into(struct planner *pl, struct candidate *to, const struct candidate *from)
+{
+	struct arena *a = pl->arena;
+	hold_all(pl, to, &from->holds);
+	for (size_t i = 0; i < from->principals.n; i++)
+		strs_add_once(a, &to->principals, from->principals.v[i]);
+	for (size_t i = 0; i < from->keys.n; i++)
+		strs_add_once(a, &to->keys, from->keys.v[i]);
+	for (size_t i = 0; i < from->moves.n; i++)
+		VEC_PUSH(a, &to->moves, from->moves.v[i]);
+	to->rests_on |= from->rests_on;
+	to->granted_already |= from->granted_already;
+	if (!to->dead_code) {
+		to->dead_code = from->dead_code;
+		to->dead_reason = from->dead_reason;
+	}
+	strs_sort(&to->principals);
+	strs_sort(&to->keys);
+}
+
+static void merge_instances(struct planner *pl)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < pl->candidates.n; i++) {
+		struct candidate *c = pl->candidates.v[i];
+		if (kept && same_place(pl->candidates.v[kept - 1], c))
+			merge_into(pl, pl->candidates.v[kept - 1], c);
+		else
+			pl->candidates.v[kept++] = c;
+	}
+	pl->candidates.n = kept;
+}
+
 /* A finding the user decided to live with is left alone, whatever could be done about it. */
 static void hold_suppressed(struct planner *pl, struct candidate *c)
 {
@@ -241,6 +288,7 @@ void plan_make(struct plan *out, const struct model *m, const struct plan_option
 	}
 	decide_shared(&pl);
 	plan_changes(&pl);
+	merge_instances(&pl);
 	for (size_t i = 0; i < pl.candidates.n; i++) {
 		const struct candidate *c = pl.candidates.v[i];
 		if (c->holds.n)

@@ -27,13 +27,35 @@ static void add_user(struct map *users, struct arena *a, const struct via *via,
 		     const struct statement *s)
 {
 	for (; via; via = via->next) {
-		str key = pointer_key(a, via->node);
+		str key = pointer_key(a, via->user);
 		struct user *u = map_find(users, key);
 		if (!u) {
 			u = ARENA_NEW(a, struct user);
 			map_put(users, a, key, u);
 		}
 		VEC_PUSH(a, &u->statements, s);
+	}
+}
+
+static void add_text(struct planner *pl, const struct node *node, const struct statement *s)
+{
+	str key = pointer_key(pl->arena, node);
+	struct user *u = map_find(&pl->by_text, key);
+	if (!u) {
+		u = ARENA_NEW(pl->arena, struct user);
+		map_put(&pl->by_text, pl->arena, key, u);
+	}
+	VEC_PUSH(pl->arena, &u->statements, s);
+}
+
+static void index_texts(struct planner *pl)
+{
+	for (size_t i = 0; i < pl->m->statements.n; i++) {
+		const struct statement *s = pl->m->statements.v[i];
+		add_text(pl, s->node, s);
+		for (size_t k = 0; k < s->actions.n; k++)
+			if (s->actions.v[k].node != s->node)
+				add_text(pl, s->actions.v[k].node, s);
 	}
 }
 
@@ -69,23 +91,56 @@ static bool agrees(struct planner *pl, const struct candidate *c, const struct s
 	       other->split == c->split && drops_statement(pl, other) == drops_statement(pl, c);
 }
 
+/* Everybody who shares the text reads it as a statement that changes alike. */
+static bool all_agree(struct planner *pl, const struct candidate *c, const struct map *users,
+		      const struct shared *shared, const struct node *node)
+{
+	for (size_t i = 0; i < shared->n; i++) {
+		const struct user *u = map_find(users, pointer_key(pl->arena, shared->users[i]));
+		bool same = u != NULL;
+		for (size_t k = 0; same && k < u->statements.n; k++)
+			same = !reads(u->statements.v[k], node) ||
+			       agrees(pl, c, u->statements.v[k]);
+		if (!same)
+			return false;
+	}
+	return true;
+}
+
+static void hold_text(struct planner *pl, struct candidate *c)
+{
+	hold(pl, c, "SHARED-TEXT", "the text is also used in a place that cannot change with it");
+}
+
+/* The text stands in the last block of the way to it, and so in every instance of its module. */
 static void check_via(struct planner *pl, struct candidate *c, const struct map *users,
 		      const struct via *via, const struct node *node)
 {
 	for (; via; via = via->next) {
-		for (size_t i = 0; i < via->shared->n; i++) {
-			const struct user *u =
-				map_find(users, pointer_key(pl->arena, via->shared->users[i]));
-			bool same = u != NULL;
-			for (size_t k = 0; same && k < u->statements.n; k++)
-				same = !reads(u->statements.v[k], node) ||
-				       agrees(pl, c, u->statements.v[k]);
-			if (!same) {
-				hold(pl, c, "SHARED-TEXT",
-				     "the text is also used in a place that cannot change with it");
-				return;
-			}
+		const struct shared *own = via->shared;
+		bool same = all_agree(pl, c, users, own, node);
+		for (size_t i = 0; same && !via->next && i < own->sibling_count; i++)
+			same = all_agree(pl, c, users, own->siblings[i], node);
+		if (!same) {
+			hold_text(pl, c);
+			return;
 		}
+	}
+}
+
+/* What is written once is read in every instance of its module: all of them change alike. */
+static void check_instances(struct planner *pl, struct candidate *c, const struct node *node)
+{
+	const struct user *u = map_find(&pl->by_text, pointer_key(pl->arena, node));
+	for (size_t i = 0; u && i < u->statements.n; i++) {
+		const struct candidate *other = candidate_of(pl, u->statements.v[i]);
+		if (agrees(pl, c, u->statements.v[i]))
+			continue;
+		if (other && other->holds.n && str_eq(other->id, c->id))
+			hold_all(pl, c, &other->holds); /* another instance of the same finding */
+		else
+			hold_text(pl, c);
+		return;
 	}
 }
 
@@ -93,9 +148,12 @@ static void check_text(struct planner *pl, struct candidate *c, const struct map
 {
 	for (size_t i = 0; i < c->s->actions.n; i++) {
 		const struct element *e = &c->s->actions.v[i];
-		if (action_targets(e->text) & c->take)
-			check_via(pl, c, users, e->via, e->node);
+		if (!(action_targets(e->text) & c->take))
+			continue;
+		check_via(pl, c, users, e->via, e->node);
+		check_instances(pl, c, e->node);
 	}
+	check_instances(pl, c, c->s->node);
 	check_via(pl, c, users, c->s->via, c->s->node);
 	for (size_t i = 0; i < c->s->document->vias.n; i++)
 		check_via(pl, c, users, c->s->document->vias.v[i], c->s->node);
@@ -181,6 +239,7 @@ void decide_shared(struct planner *pl)
 	struct map users = { 0 };
 	size_t before;
 	index_users(&users, pl->m);
+	index_texts(pl);
 	do {
 		before = count_held(pl);
 		for (size_t i = 0; i < pl->candidates.n; i++)

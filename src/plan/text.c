@@ -112,8 +112,7 @@ static bool is_bound(str text)
 	str part;
 	bool ref;
 	while (text_next(&text, &part, &ref))
-		if (ref && (str_starts(part, S("each.")) || str_starts(part, S("count.")) ||
-			    str_starts(part, S("self.")) || str_has(part, S("each.")) ||
+		if (ref && (str_has(part, S("self.")) || str_has(part, S("each.")) ||
 			    str_has(part, S("count.index"))))
 			return true;
 	return false;

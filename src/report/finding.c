@@ -87,6 +87,7 @@ str text_shown(str canonical, struct arena *a)
 
 	if (text_is_literal(canonical))
 		return canonical;
+	canonical = text_unscoped(a, canonical);
 	while (text_next(&canonical, &part, &ref)) {
 		buf_add(&shown, ref ? S("${") : S(""));
 		buf_add(&shown, part);

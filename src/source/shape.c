@@ -19,6 +19,14 @@ struct shape *shape_text(struct arena *a, str canonical)
 	return s;
 }
 
+struct shape *shape_expression(struct arena *a, str source)
+{
+	struct shape *s = shape_new(a, SHAPE_EXPRESSION);
+
+	s->text = source;
+	return s;
+}
+
 struct shape *shape_list(struct arena *a)
 {
 	return shape_new(a, SHAPE_LIST);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * carry - how a value of one scope is written in another one of the same unit: by what the code
+ * there has for it already, else by an output, a variable and an argument that are added on the
+ * way.
+ */
+#ifndef KMSFIX_CARRY_H
+#define KMSFIX_CARRY_H
+
+#include "kmsfix/model.h"
+
+/* Text that has to be added to the code so that a value can be said elsewhere. */
+struct addition {
+	const struct node *after; /* a block: `text` is a new block behind it; or NULL */
+	str text;
+	const struct node *body; /* where the argument `name` is added; or NULL */
+	str name;
+	str value; /* its source */
+};
+
+/* A zeroed carrier but for `arena` is empty. What is added once serves everybody. */
+struct carrier {
+	struct arena *arena;
+	struct {
+		struct addition *v;
+		size_t n, cap;
+	} additions;
+	struct map names; /* what was added, by its meaning */
+};
+
+enum carried {
+	CARRIED,
+	CARRY_SHARED, /* only by a variable that every caller of a module would have to set */
+	CARRY_NEVER,
+};
+
+/*
+ * The canonical `text` as it is written in scope `to`: every reference in *out is one of that
+ * scope.
+ * When that cannot be said, *why is static text and *out is not set; what was added on the way
+ * stays
+ * in the carrier then, so a failure ends its use.
+ */
+enum carried carry_text(struct carrier *c, str text, const struct scope *to, str *out,
+			const char **why);
+
+/* A list of texts; those that may be missing count as elements only where they are there. */
+struct carry_list {
+	struct strs always, sometimes; /* canonical */
+};
+
+/*
+ * The list as an expression of scope `to`. *empty tells whether it may be empty: when nothing in
+ * it is
+ * always there.
+ */
+enum carried carry_list(struct carrier *c, const struct carry_list *list, const struct scope *to,
+			str *expression, bool *empty, const char **why);
+
+/* What one instance of a module is to be given. */
+struct carry_share {
+	const struct scope *scope;
+	struct carry_list list;
+};
+
+/*
+ * One list in the words of a module with several instances (all of one directory), each of which
+ * gets
+ * its own: a new variable, empty by default, that each call which needs it sets. *expression is the
+ * variable; it may be empty.
+ */
+enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
+			  str *expression, const char **why);
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A value on its way through modules: up by outputs to the module that both ends have in common,
+ * down by variables. What a module has already is used: a variable that is given the value, an
+ * output that gives it.
+ */
+#include "kmsfix/carry.h"
+
+#include "kmsfix/buf.h"
+#include "kmsfix/vec.h"
+#include "tf_trip.h"
+
+static const char *const WHY_UNIT = "it belongs to another root module";
+static const char *const WHY_SHARED =
+	"the module is called in several places that would all need it";
+static const char *const WHY_REPEATED = "the module is called with count or for_each";
+static const char *const WHY_JSON = "the module is written in JSON";
+static const char *const WHY_BOUND = "it means something only inside its own block";
+static const char *const WHY_PLACE = "the module has no block beside which it could be declared";
+
+static bool refuse(struct trip *t, const char *why)
+{
+	t->why = why;
+	return false;
+}
+
+static bool is_above(const struct tf_module *up, const struct tf_module *m)
+{
+	for (; m; m = m->parent)
+		if (m == up)
+			return true;
+	return false;
+}
+
+static bool is_bound(str source)
+{
+	return str_has(source, S("each.")) || str_has(source, S("count.index")) ||
+	       str_has(source, S("self."));
+}
+
+/* ---- what is there already ---- */
+
+static bool same_value(const struct trip *t, struct tf_block *b)
+{
+	const struct value *v = tf_value(b);
+	str text;
+	if (v && t->list && v->kind == VALUE_LIST && !v->open && !v->maybe && v->n == 1)
+		v = v->items[0].value;
+	else if (t->list)
+		return false;
+	return v && !v->maybe && value_text(v, &text) && str_eq(text, t->canonical);
+}
+
+/* The variable or output of the module that has the value, or NULL. */
+static struct tf_block *holder(const struct trip *t, struct tf_module *mod, str type)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		if (str_eq(b->type, type) && same_value(t, b))
+			return b;
+	}
+	return NULL;
+}
+
+/* ---- names ---- */
+
+static bool is_added(const struct trip *t, const struct tf_dir *dir, str address)
+{
+	str key = str_fmt(t->arena, "%.*s|%.*s", STR_ARG(dir->path), STR_ARG(address));
+	return map_find(&t->c->names, key) != NULL;
+}
+
+str tf_free_name(struct trip *t, const struct tf_dir *dir, const char *type, str base)
+{
+	str name = base;
+	for (size_t i = 2;; i++) {
+		str address = str_fmt(t->arena, "%s.%.*s", type, STR_ARG(name));
+		if (!map_find(&dir->index, address) && !is_added(t, dir, address))
+			return name;
+		name = str_fmt(t->arena, "%.*s_%zu", STR_ARG(base), i);
+	}
+}
+
+static bool is_plain_name(str name)
+{
+	return str_eq(name, S("this")) || str_eq(name, S("main")) || str_eq(name, S("default"));
+}
+
+static str as_name(struct arena *a, struct buf *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (!((b->p[i] >= 'a' && b->p[i] <= 'z') || (b->p[i] >= 'A' && b->p[i] <= 'Z') ||
+		      (b->p[i] >= '0' && b->p[i] <= '9') || b->p[i] == '-'))
+			b->p[i] = '_';
+	str out = str_dup(a, buf_str(b));
+	buf_free(b);
+	return out;
+}
+
+/* "aws_iam_role.app.arn" is app_role_arn; what is no such reference is named by its letters. */
+static str first_name(struct trip *t, str source)
+{
+	struct tf_source at;
+	struct buf b = { 0 };
+	if (!tf_source(t->at, source, &at) || !at.block->kind.n || !at.attr.n) {
+		buf_add(&b, source);
+		return as_name(t->arena, &b);
+	}
+	str noun = at.block->kind, name = at.block->base ? at.block->base->name : at.block->name;
+	for (size_t i = 0; i < at.block->kind.n; i++)
+		if (at.block->kind.p[i] == '_')
+			noun = str_sub(at.block->kind, i + 1, at.block->kind.n);
+	t->nameless = is_plain_name(name);
+	if (!t->nameless)
+		buf_add(&b, name);
+	if (b.n && !str_ends(name, noun))
+		buf_addc(&b, '_');
+	if (!b.n || !str_ends(name, noun))
+		buf_add(&b, noun);
+	buf_addc(&b, '_');
+	buf_add(&b, at.attr);
+	return as_name(t->arena, &b);
+}
+
+static str base_name(const struct trip *t)
+{
+	return t->list ? str_fmt(t->arena, "%.*ss", STR_ARG(t->name)) : t->name;
+}
+
+/* ---- additions ---- */
+
+/* The last block of the type in the file that has most of them, else the last block of all. */
+static const struct node *place_for(const struct tf_dir *dir, str type)
+{
+	const struct tf_block *best = NULL;
+	size_t most = 0, n = 0;
+	for (size_t i = 0; i < dir->blocks.n; i++) {
+		const struct tf_block *b = dir->blocks.v[i];
+		n = i && dir->blocks.v[i - 1]->file == b->file ? n : 0;
+		if (!str_eq(b->type, type) || b->node->kind != NODE_BLOCK)
+			continue;
+		if (++n >= most) {
+			most = n;
+			best = b;
+		}
+	}
+	for (size_t i = 0; !best && i < dir->blocks.n; i++)
+		if (dir->blocks.v[i]->node->kind == NODE_BLOCK)
+			best = dir->blocks.v[i];
+	return best ? best->node : NULL;
+}
+
+static void note_added(struct trip *t, const struct tf_dir *dir, const char *type, str name)
+{
+	static char there;
+	map_put(&t->c->names, t->arena,
+		str_fmt(t->arena, "%.*s|%s.%.*s", STR_ARG(dir->path), type, STR_ARG(name)), &there);
+}
+
+bool tf_add_block(struct trip *t, const struct tf_dir *dir, const char *type, str name, str text)
+{
+	struct addition add = { .after = place_for(dir, str_from(type)), .text = text };
+	if (!add.after)
+		return refuse(t, WHY_PLACE);
+	note_added(t, dir, type, name);
+	VEC_PUSH(t->arena, &t->c->additions, add);
+	return true;
+}
+
+/* The name under which the directory has got the value already; empty at first. */
+static str *remembered(struct trip *t, const struct tf_dir *dir, const char *type, str value)
+{
+	str key = str_fmt(t->arena, "%.*s>%s|%d|%.*s", STR_ARG(dir->path), type, t->list,
+			  STR_ARG(value));
+	str *name = map_find(&t->c->names, key);
+	if (!name) {
+		name = ARENA_NEW(t->arena, str);
+		map_put(&t->c->names, t->arena, key, name);
+	}
+	return name;
+}
+
+/* ---- up ---- */
+
+/*
+ * The output as the caller takes it. Of a call that may not be there it is a list; try() and not a
+ * splat, which would depend on all of the module.
+ */
+static str call_source(struct trip *t, const struct tf_module *mod, str output)
+{
+	const struct tf_block *call = mod->call;
+	bool optional = t->list_mode && call->repeat == TF_OPTIONAL &&
+			mod->guards.n > mod->parent->guards.n;
+	str source = str_fmt(t->arena, "module.%.*s%.*s.%.*s", STR_ARG(call->name),
+			     STR_ARG(call->index), STR_ARG(output));
+	if (optional)
+		source = str_fmt(t->arena, t->list ? "try(%.*s, [])" : "try([%.*s], [])",
+				 STR_ARG(source));
+	t->list |= optional;
+	return source;
+}
+
+static bool add_output(struct trip *t, str *name)
+{
+	const struct tf_dir *dir = t->at->dir;
+	if (is_bound(t->local))
+		return refuse(t, WHY_BOUND);
+	*name = tf_free_name(t, dir, "output", base_name(t));
+	return tf_add_block(t, dir, "output", *name,
+			    str_fmt(t->arena, "output \"%.*s\" {\n  value = %.*s\n}\n",
+				    STR_ARG(*name), STR_ARG(t->local)));
+}
+
+/* Where one instance of a block may be missing, all of them are a list of it. */
+static void start_list(struct trip *t)
+{
+	struct tf_source at;
+	if (!tf_source(t->at, t->local, &at) || at.block->repeat != TF_OPTIONAL ||
+	    at.block->guards.n <= t->at->guards.n)
+		return;
+	t->local = str_fmt(t->arena, "%.*s[*].%.*s", STR_ARG(at.block->address), STR_ARG(at.attr));
+	t->list = true;
+}
+
+static bool go_up(struct trip *t)
+{
+	struct tf_block *have = holder(t, t->at, S("output"));
+	str *name = remembered(t, t->at->dir, "output", t->local);
+	if (t->at->call->repeat == TF_PLURAL)
+		return refuse(t, WHY_REPEATED);
+	if (have)
+		*name = have->name;
+	else if (!name->n && !add_output(t, name))
+		return false;
+	if (t->nameless)
+		t->name = str_fmt(t->arena, "%.*s_%.*s", STR_ARG(t->at->call->name),
+				  STR_ARG(t->name));
+	t->nameless = false;
+	t->local = call_source(t, t->at, *name);
+	t->at = t->at->parent;
+	return true;
+}
+
+/* ---- down ---- */
+
+static bool add_variable(struct trip *t, struct tf_module *to, str *name)
+{
+	const struct tf_dir *dir = to->dir;
+	struct addition add = { .body = to->call->body };
+	if (dir->modules.n != 1) {
+		t->shared = true;
+		return refuse(t, to->call->base->callees.n > 1 ? WHY_REPEATED : WHY_SHARED);
+	}
+	if (is_bound(t->local))
+		return refuse(t, WHY_BOUND);
+	if (to->call->body->kind != NODE_BODY)
+		return refuse(t, WHY_JSON);
+	*name = tf_free_name(t, dir, "var", base_name(t));
+	add.name = *name;
+	add.value = t->local;
+	VEC_PUSH(t->arena, &t->c->additions, add);
+	note_added(t, dir, "var", *name);
+	return tf_add_block(t, dir, "variable", *name,
+			    str_fmt(t->arena, "variable \"%.*s\" {\n  type = %s\n}\n",
+				    STR_ARG(*name), t->list ? "list(string)" : "string"));
+}
+
+static bool go_down(struct trip *t, struct tf_module *to)
+{
+	struct tf_block *have = holder(t, to, S("variable"));
+	str *name = remembered(t, to->dir, "variable", t->canonical);
+	if (have)
+		*name = have->name;
+	else if (!name->n && !add_variable(t, to, name))
+		return false;
+	t->local = str_fmt(t->arena, "var.%.*s", STR_ARG(*name));
+	t->at = to;
+	return true;
+}
+
+/* The module below `up` on the way to `to`. */
+static struct tf_module *next_below(const struct tf_module *up, struct tf_module *to)
+{
+	while (to->parent != up)
+		to = to->parent;
+	return to;
+}
+
+static bool travel(struct trip *t, struct tf_module *to)
+{
+	struct tf_block *have = holder(t, to, S("variable"));
+	if (t->list_mode)
+		start_list(t);
+	if (t->at == to)
+		return true;
+	if (t->at->unit != to->unit)
+		return refuse(t, WHY_UNIT);
+	if (have) {
+		t->local = str_fmt(t->arena, "var.%.*s", STR_ARG(have->name));
+		return true;
+	}
+	while (!is_above(t->at, to))
+		if (!go_up(t))
+			return false;
+	while (t->at != to)
+		if (!go_down(t, next_below(t->at, to)))
+			return false;
+	return true;
+}
+
+enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, struct tf_module *to)
+{
+	str source, id;
+	*t = (struct trip){ .c = c, .arena = c->arena, .canonical = text, .list_mode = list };
+	if (!text_is_ref(text, &source))
+		return CARRY_NEVER;
+	id = ref_scope(source, &t->local);
+	t->at = to ? map_find(&to->state->scopes, id) : NULL;
+	t->name = t->at ? first_name(t, t->local) : t->local;
+	if (!t->at || travel(t, to))
+		return CARRIED;
+	return t->shared ? CARRY_SHARED : CARRY_NEVER;
+}
+
+enum carried carry_text(struct carrier *c, str text, const struct scope *to, str *out,
+			const char **why)
+{
+	enum carried result = CARRIED;
+	struct buf b = { 0 };
+	struct trip t;
+	str part;
+	bool ref;
+	while (result == CARRIED && text_next(&text, &part, &ref)) {
+		if (!ref) {
+			buf_add(&b, part);
+			continue;
+		}
+		result = tf_trip(&t, c, ref_text(c->arena, part), false, to->front);
+		if (result == CARRIED)
+			buf_add(&b, ref_in_scope(c->arena, to->id, t.local));
+		else
+			*why = t.why;
+	}
+	if (result == CARRIED)
+		*out = str_dup(c->arena, buf_str(&b));
+	buf_free(&b);
+	return result;
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* Functions on lists, sets and maps. Order has no meaning in a policy, and repeats have none
+ * either. */
+#include "tf_func.h"
+
+#include <stdlib.h>
+
+#include "kmsfix/vec.h"
+
+static bool is_literal(const struct value *v)
+{
+	return v->kind == VALUE_TEXT && text_is_literal(v->text);
+}
+
+/* ---- lists ---- */
+
+struct gathering {
+	struct value_items items;
+	bool open, deep;
+};
+
+static void gather(const struct args *in, struct gathering *g, const struct value *list)
+{
+	struct arena *a = in->arena;
+	if (list->kind != VALUE_LIST) {
+		g->open |= list->kind != VALUE_NULL;
+		return;
+	}
+	g->open |= list->open;
+	for (size_t i = 0; i < list->n; i++) {
+		struct value_item item = list->items[i];
+		if (list->maybe && !item.value->maybe)
+			item.value = value_maybe(a, item.value);
+		if (g->deep && item.value->kind == VALUE_LIST)
+			gather(in, g, item.value);
+		else
+			VEC_PUSH(a, &g->items, item);
+	}
+}
+
+static const struct value *join_lists(const struct args *in, bool deep)
+{
+	struct gathering g = { .open = in->open, .deep = deep };
+	for (size_t i = 0; i < in->n; i++)
+		gather(in, &g, in->v[i]);
+	struct value *v = value_items_new(in->arena, VALUE_LIST, &g.items, in->call);
+	v->open = g.open;
+	return v;
+}
+
+const struct value *call_concat(const struct args *in)
+{
+	return join_lists(in, false);
+}
+
+const struct value *call_setunion(const struct args *in)
+{
+	return join_lists(in, false);
+}
+
+const struct value *call_flatten(const struct args *in)
+{
+	return in->n == 1 ? join_lists(in, true) : NULL;
+}
+
+const struct value *call_same(const struct args *in)
+{
+	return in->n == 1 ? in->v[0] : NULL;
+}
+
+/* Without null and empty texts; what may be empty stays as it is: an empty text is no element. */
+const struct value *call_compact(const struct args *in)
+{
+	struct value_items items = { 0 };
+	if (in->n != 1 || in->v[0]->kind != VALUE_LIST)
+		return in->n == 1 ? in->v[0] : NULL;
+	for (size_t i = 0; i < in->v[0]->n; i++) {
+		const struct value *item = in->v[0]->items[i].value;
+		if (item->kind != VALUE_NULL && !(is_literal(item) && !item->text.n))
+			VEC_PUSH(in->arena, &items, in->v[0]->items[i]);
+	}
+	struct value *v = value_copy(in->arena, in->v[0]);
+	v->items = items.v;
+	v->n = items.n;
+	return v;
+}
+
+static bool has_text(const struct value *list, str text)
+{
+	str item;
+	for (size_t i = 0; i < list->n; i++)
+		if (value_text(list->items[i].value, &item) && str_eq(item, text))
+			return true;
+	return false;
+}
+
+static bool all_literal(const struct value *list)
+{
+	if (list->kind != VALUE_LIST || list->open || list->maybe)
+		return false;
+	for (size_t i = 0; i < list->n; i++)
+		if (!is_literal(list->items[i].value) || list->items[i].value->maybe)
+			return false;
+	return true;
+}
+
+const struct value *call_setsubtract(const struct args *in)
+{
+	struct value_items items = { 0 };
+	str text;
+	if (in->n != 2 || in->v[0]->kind != VALUE_LIST || !all_literal(in->v[1]))
+		return NULL;
+	for (size_t i = 0; i < in->v[0]->n; i++)
+		if (!value_text(in->v[0]->items[i].value, &text) || !has_text(in->v[1], text))
+			VEC_PUSH(in->arena, &items, in->v[0]->items[i]);
+	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
+	v->open = in->v[0]->open;
+	return v;
+}
+
+const struct value *call_contains(const struct args *in)
+{
+	if (in->n != 2 || !all_literal(in->v[0]) || !is_literal(in->v[1]))
+		return NULL;
+	return value_text_new(
+		in->arena, has_text(in->v[0], in->v[1]->text) ? S("true") : S("false"), in->call);
+}
+
+/* Its one element, or null when it has none. */
+const struct value *call_one(const struct args *in)
+{
+	const struct value *list = in->n == 1 ? in->v[0] : NULL;
+	if (!list || list->kind != VALUE_LIST || list->open || list->n > 1)
+		return NULL;
+	if (!list->n)
+		return value_new(in->arena, VALUE_NULL, in->call);
+	const struct value *item = list->items[0].value;
+	return item->maybe || (item->guarded && item->kind == VALUE_TEXT) ? NULL : item;
+}
+
+const struct value *call_element(const struct args *in)
+{
+	const struct value *list = in->n == 2 ? in->v[0] : NULL;
+	if (!list || list->kind != VALUE_LIST || list->open || !list->n || !is_literal(in->v[1]))
+		return NULL;
+	size_t i = strtoul(str_z(in->arena, in->v[1]->text), NULL, 10) % list->n;
+	for (size_t k = 0; k < list->n; k++)
+		if (list->items[k].value->maybe)
+			return NULL;
+	return list->items[i].value;
+}
+
+const struct value *call_length(const struct args *in)
+{
+	const struct value *v = in->n == 1 ? in->v[0] : NULL;
+	if (!v || (v->kind != VALUE_LIST && v->kind != VALUE_MAP) || v->open || v->maybe)
+		return NULL;
+	for (size_t i = 0; i < v->n; i++)
+		if (v->items[i].value->maybe || v->items[i].value->guarded)
+			return NULL;
+	return value_text_new(in->arena, str_fmt(in->arena, "%zu", v->n), in->call);
+}
+
+/* ---- maps ---- */
+
+static void set_item(struct arena *a, struct value_items *items, const struct value_item *item)
+{
+	for (size_t i = 0; i < items->n; i++)
+		if (str_eq(items->v[i].key, item->key)) {
+			items->v[i] = *item;
+			return;
+		}
+	VEC_PUSH(a, items, *item);
+}
+
+const struct value *call_merge(const struct args *in)
+{
+	struct value_items items = { 0 };
+	bool open = in->open;
+	for (size_t i = 0; i < in->n; i++) {
+		const struct value *map = in->v[i];
+		open |= map->kind == VALUE_MAP ? map->open : map->kind != VALUE_NULL;
+		for (size_t k = 0; map->kind == VALUE_MAP && k < map->n; k++) {
+			struct value_item item = map->items[k];
+			if (map->maybe)
+				item.value = value_maybe(in->arena, item.value);
+			set_item(in->arena, &items, &item);
+		}
+	}
+	struct value *v = value_items_new(in->arena, VALUE_MAP, &items, in->call);
+	v->open = open;
+	return v;
+}
+
+const struct value *call_lookup(const struct args *in)
+{
+	if (in->n < 2 || in->v[0]->kind != VALUE_MAP || !is_literal(in->v[1]))
+		return NULL;
+	const struct value_item *item = value_get(in->v[0], in->v[1]->text);
+	if (item)
+		return item->value->maybe ? NULL : item->value;
+	return in->v[0]->open || in->n != 3 ? NULL : in->v[2];
+}
+
+static const struct value *parts(const struct args *in, bool keys)
+{
+	struct value_items items = { 0 };
+	const struct value *map = in->n == 1 ? in->v[0] : NULL;
+	if (!map || map->kind != VALUE_MAP)
+		return NULL;
+	for (size_t i = 0; i < map->n; i++) {
+		struct value_item item = map->items[i];
+		if (keys)
+			item.value = value_text_new(in->arena, item.key, map->origin);
+		if (map->items[i].value->maybe)
+			item.value = value_maybe(in->arena, item.value);
+		item.key = (str){ 0 };
+		VEC_PUSH(in->arena, &items, item);
+	}
+	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
+	v->open = map->open;
+	return v;
+}
+
+const struct value *call_keys(const struct args *in)
+{
+	return parts(in, true);
+}
+
+const struct value *call_values(const struct args *in)
+{
+	return parts(in, false);
+}
+
+const struct value *call_zipmap(const struct args *in)
+{
+	struct value_items items = { 0 };
+	if (in->n != 2 || !all_literal(in->v[0]) || in->v[1]->kind != VALUE_LIST ||
+	    in->v[1]->open || in->v[0]->n != in->v[1]->n)
+		return NULL;
+	for (size_t i = 0; i < in->v[0]->n; i++) {
+		struct value_item item = in->v[1]->items[i];
+		item.key = in->v[0]->items[i].value->text;
+		VEC_PUSH(in->arena, &items, item);
+	}
+	return value_items_new(in->arena, VALUE_MAP, &items, in->call);
+}
+
+/* ---- the first that will do ---- */
+
+/* A reference to something of the repository: where it exists it is neither null nor empty. */
+static bool is_attribute(const struct value *v)
+{
+	str source, local;
+	if (v->kind == VALUE_TEXT)
+		return v->text.n != 0;
+	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
+		return false;
+	ref_scope(source, &local);
+	return str_starts(local, S("aws_")) && !str_has(local, S("[*]"));
+}
+
+const struct value *call_try(const struct args *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct value *v = in->v[i];
+		if (v->failed)
+			continue;
+		if (v->kind == VALUE_UNKNOWN && !is_attribute(v) && i + 1 < in->n)
+			return NULL;
+		return v;
+	}
+	return NULL;
+}
+
+const struct value *call_coalesce(const struct args *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct value *v = in->v[i];
+		if (v->kind == VALUE_NULL || (is_literal(v) && !v->text.n))
+			continue;
+		return is_attribute(v) || v->kind == VALUE_JSON || v->kind == VALUE_DOCUMENT ||
+				       v->kind == VALUE_FILE || i + 1 == in->n ?
+			       v :
+			       NULL;
+	}
+	return NULL;
+}
+
+const struct value *call_coalescelist(const struct args *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct value *v = in->v[i];
+		if (v->kind != VALUE_LIST || v->open)
+			return NULL;
+		if (!v->n)
+			continue;
+		return v->items[0].value->maybe ? NULL : v;
+	}
+	return NULL;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a value goes: from a block through locals, arguments of module calls and outputs to the
+ * blocks that use it in the end.
+ */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+
+struct following {
+	void (*visit)(void *ctx, const struct tf_ref *ref);
+	void *ctx;
+	size_t pass;
+};
+
+static void follow_users(struct following *f, struct tf_block *b);
+static void follow_ref(struct following *f, const struct tf_ref *ref);
+
+static void follow_output(struct following *f, struct tf_block *output, const struct tf_ref *ref)
+{
+	const struct tf_block *call = output->module->call;
+	if (!call) {
+		f->visit(f->ctx, ref); /* leaves the root module */
+		return;
+	}
+	for (size_t i = 0; i < call->users.n; i++) {
+		const struct tf_ref *user = call->users.v[i];
+		str taken = tf_output_name(user->rest);
+		if (!taken.n || str_eq(taken, output->name))
+			follow_ref(f, user);
+	}
+}
+
+static bool is_meta(str attr)
+{
+	return str_eq(attr, S("count")) || str_eq(attr, S("for_each")) ||
+	       str_eq(attr, S("depends_on")) || str_eq(attr, S("providers"));
+}
+
+static void follow_argument(struct following *f, const struct tf_ref *ref)
+{
+	for (size_t i = 0; i < ref->from->callees.n; i++) {
+		struct tf_module *callee = ref->from->callees.v[i];
+		struct tf_block *b = tf_find(
+			callee, str_fmt(callee->model->arena, "var.%.*s", STR_ARG(ref->attr)));
+		if (b)
+			follow_users(f, b);
+	}
+}
+
+static void follow_ref(struct following *f, const struct tf_ref *ref)
+{
+	struct tf_block *from = ref->from;
+	if (str_eq(from->type, S("local")))
+		follow_users(f, from);
+	else if (str_eq(from->type, S("output")))
+		follow_output(f, from, ref);
+	else if (from->callees.n && !is_meta(ref->attr))
+		follow_argument(f, ref);
+	else
+		f->visit(f->ctx, ref);
+}
+
+/* Each block once in one pass: what comes back to it in a circle is no new user. */
+static void follow_users(struct following *f, struct tf_block *b)
+{
+	if (b->pass == f->pass)
+		return;
+	b->pass = f->pass;
+	for (size_t i = 0; i < b->users.n; i++)
+		follow_ref(f, b->users.v[i]);
+}
+
+void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx)
+{
+	struct following f = { visit, ctx, ++b->module->state->passes };
+	struct tf_block *base = b->base ? b->base : b;
+	follow_users(&f, base);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Dependency cycles over all modules of a unit, as Terraform's graph sees them: a module is no node
+ * of its own; what enters it are its variables, what leaves it are its outputs.
+ */
+#include <stdlib.h>
+
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+
+/* ---- edges ---- */
+
+struct edges {
+	struct arena *arena;
+	struct tf_blocks to;
+};
+
+static void add_edge(struct edges *e, struct tf_block *to)
+{
+	if (to)
+		VEC_PUSH(e->arena, &e->to, to);
+}
+
+/* ".key_arn", "[0].key_arn", "[\"a\"].x.y": the output a reference to a module call takes. */
+str tf_output_name(str rest)
+{
+	if (str_starts(rest, S("["))) {
+		size_t close = str_find(rest, S("]"), 0);
+		rest = close == SIZE_MAX ? S("") : str_sub(rest, close + 1, rest.n);
+	}
+	if (!str_starts(rest, S(".")))
+		return S("");
+	size_t end = 1;
+	while (end < rest.n && rest.p[end] != '.' && rest.p[end] != '[')
+		end++;
+	return str_sub(rest, 1, end);
+}
+
+static void add_outputs(struct edges *e, const struct tf_module *callee, str name)
+{
+	for (size_t i = 0; i < callee->blocks.n; i++) {
+		struct tf_block *b = callee->blocks.v[i];
+		if (str_eq(b->type, S("output")) && (!name.n || str_eq(b->name, name)))
+			add_edge(e, b);
+	}
+}
+
+static void add_all(struct edges *e, const struct tf_module *callee)
+{
+	for (size_t i = 0; i < callee->blocks.n; i++)
+		add_edge(e, callee->blocks.v[i]);
+}
+
+/* Only `module.m.x` and a literal index are a reference to one output; else it is to all of the
+ * module. */
+static bool is_whole(str rest)
+{
+	if (!tf_output_name(rest).n)
+		return true;
+	return rest.n > 1 && rest.p[0] == '[' && rest.p[1] != '"' &&
+	       (rest.p[1] < '0' || rest.p[1] > '9');
+}
+
+static void add_ref(struct edges *e, const struct tf_ref *ref)
+{
+	struct tf_block *to = ref->to;
+	if (!to->callees.n) {
+		add_edge(e, to);
+		return;
+	}
+	bool whole = str_eq(ref->attr, S("depends_on")) || is_whole(ref->rest);
+	for (size_t i = 0; i < to->callees.n; i++)
+		if (whole)
+			add_all(e, to->callees.v[i]);
+		else
+			add_outputs(e, to->callees.v[i], tf_output_name(ref->rest));
+}
+
+static bool is_meta(str attr)
+{
+	return str_eq(attr, S("count")) || str_eq(attr, S("for_each")) ||
+	       str_eq(attr, S("depends_on"));
+}
+
+/* What the block waits for. */
+static struct tf_blocks edges_of(const struct tf_block *b)
+{
+	struct edges e = { .arena = b->module->model->arena };
+	const struct tf_module *mod = b->module;
+	const struct tf_block *call = mod->call;
+	bool is_call = b->callees.n != 0;
+	for (size_t i = 0; i < b->refs.n; i++)
+		if (!is_call || is_meta(b->refs.v[i]->attr))
+			add_ref(&e, b->refs.v[i]);
+	for (size_t i = 0; call && i < call->refs.n; i++)
+		if (is_meta(call->refs.v[i]->attr) ||
+		    (str_eq(b->type, S("variable")) && str_eq(call->refs.v[i]->attr, b->name)))
+			add_ref(&e, call->refs.v[i]);
+	return e.to;
+}
+
+/* ---- Tarjan's algorithm with its own stack, because the input chooses the depth ---- */
+
+struct frame {
+	struct tf_block *block;
+	struct tf_blocks to;
+	size_t next;
+};
+
+struct search {
+	struct model *model;
+	struct frame *frames;
+	struct tf_block **stack;
+	size_t depth, stacked, counter;
+};
+
+static int by_address(const void *x, const void *y)
+{
+	const struct tf_block *a = *(struct tf_block *const *)x, *b = *(struct tf_block *const *)y;
+	int c = str_cmp(a->module->scope->id, b->module->scope->id);
+	return c ? c : str_cmp(a->address, b->address);
+}
+
+static bool refers_to_itself(const struct tf_block *b)
+{
+	struct tf_blocks to = edges_of(b);
+	for (size_t i = 0; i < to.n; i++)
+		if (to.v[i] == b)
+			return true;
+	return false;
+}
+
+static void record_cycle(struct search *s, size_t first)
+{
+	struct model *m = s->model;
+	size_t n = s->stacked - first;
+	struct cycle cycle = { .unit = s->stack[first]->module->unit };
+	if (n == 1 && !refers_to_itself(s->stack[first]))
+		return;
+	qsort(s->stack + first, n, sizeof(*s->stack), by_address);
+	for (size_t i = first; i < s->stacked; i++)
+		strs_add(m->arena, &cycle.addresses,
+			 tf_address(s->stack[i]->module, s->stack[i]->address));
+	VEC_PUSH(m->arena, &m->cycles, cycle);
+}
+
+static void enter(struct search *s, struct tf_block *b)
+{
+	b->mark = b->low = ++s->counter;
+	b->on_stack = true;
+	s->stack[s->stacked++] = b;
+	s->frames[s->depth++] = (struct frame){ b, edges_of(b), 0 };
+}
+
+static void leave(struct search *s)
+{
+	struct tf_block *b = s->frames[--s->depth].block;
+	if (b->low == b->mark) {
+		size_t first = s->stacked;
+		while (s->stack[--first] != b)
+			s->stack[first]->on_stack = false;
+		b->on_stack = false;
+		record_cycle(s, first);
+		s->stacked = first;
+	}
+	if (s->depth) {
+		struct tf_block *parent = s->frames[s->depth - 1].block;
+		if (b->low < parent->low)
+			parent->low = b->low;
+	}
+}
+
+static void step(struct search *s)
+{
+	struct frame *top = &s->frames[s->depth - 1];
+	if (top->next == top->to.n) {
+		leave(s);
+		return;
+	}
+	struct tf_block *to = top->to.v[top->next++];
+	if (!to->mark)
+		enter(s, to);
+	else if (to->on_stack && to->mark < top->block->low)
+		top->block->low = to->mark;
+}
+
+void tf_cycles(const struct tf_modules *mods)
+{
+	struct search s = { 0 };
+	size_t n = 0;
+	for (size_t i = 0; i < mods->n; i++)
+		n += mods->v[i]->blocks.n;
+	if (!n)
+		return;
+	s.model = mods->v[0]->model;
+	s.frames = arena_array(s.model->arena, n + 1, sizeof(*s.frames));
+	s.stack = arena_array(s.model->arena, n + 1, sizeof(struct tf_block *));
+	for (size_t i = 0; i < mods->n; i++)
+		for (size_t k = 0; k < mods->v[i]->blocks.n; k++) {
+			if (mods->v[i]->blocks.v[k]->mark)
+				continue;
+			enter(&s, mods->v[i]->blocks.v[k]);
+			while (s.depth)
+				step(&s);
+		}
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files to directories of blocks. What an override file, a second declaration or a .tofu twin also
+ * speaks of is marked, because which text counts then depends on the program that reads it [11.19].
+ */
+#include <stdlib.h>
+
+#include "tf.h"
+
+#include "kmsfix/syntax.h"
+#include "kmsfix/vec.h"
+
+static const char *const config_suffixes[] = { ".tf", ".tofu", ".tf.json", ".tofu.json" };
+
+/* Generated or vendored: never read, never edited [7.7]. */
+static const char *const skipped_dirs[] = { ".terraform", "cdk.out", ".aws-sam", ".serverless",
+					    ".terragrunt-cache" };
+
+static bool in_skipped_dir(str path)
+{
+	while (path.n) {
+		size_t slash = str_find(path, S("/"), 0);
+		if (slash == SIZE_MAX)
+			return false;
+		str part = str_sub(path, 0, slash);
+		for (size_t i = 0; i < sizeof(skipped_dirs) / sizeof(*skipped_dirs); i++)
+			if (str_eq(part, str_from(skipped_dirs[i])))
+				return true;
+		path = str_sub(path, slash + 1, path.n);
+	}
+	return false;
+}
+
+/* The name without its configuration suffix; false for other files. */
+static bool config_stem(str path, str *stem)
+{
+	for (size_t i = 0; i < sizeof(config_suffixes) / sizeof(*config_suffixes); i++) {
+		str suffix = str_from(config_suffixes[i]);
+		if (str_ends(path, suffix) && path_base(path).n > suffix.n) {
+			*stem = str_sub(path, 0, path.n - suffix.n);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool tf_is_config(str path)
+{
+	str stem;
+	str base = path_base(path);
+	/* Terraform ignores hidden files and editors' leftovers. */
+	return base.n && base.p[0] != '.' && base.p[0] != '#' && config_stem(path, &stem) &&
+	       !in_skipped_dir(path);
+}
+
+static bool is_override(str path)
+{
+	str stem;
+	if (!config_stem(path, &stem))
+		return false;
+	return str_eq(path_base(stem), S("override")) || str_ends(stem, S("_override"));
+}
+
+/* True when x.tf has a twin x.tofu (or the reverse): OpenTofu reads only the latter. */
+static bool has_twin(const struct fileset *files, const struct file *f, struct arena *a)
+{
+	static const char *const pairs[][2] = { { ".tf", ".tofu" }, { ".tf.json", ".tofu.json" } };
+	for (size_t i = 0; i < 2; i++)
+		for (size_t side = 0; side < 2; side++) {
+			str have = str_from(pairs[i][side]), other = str_from(pairs[i][!side]);
+			if (!str_ends(f->path, have))
+				continue;
+			str stem = str_sub(f->path, 0, f->path.n - have.n);
+			if (fileset_find(files,
+					 str_fmt(a, "%.*s%.*s", STR_ARG(stem), STR_ARG(other))))
+				return true;
+		}
+	return false;
+}
+
+/* ---- blocks ---- */
+
+/* Adds the block, or marks the one that is already there. */
+static struct tf_block *block_add(struct tf_dir *dir, struct tf_block proto, bool override)
+{
+	struct arena *a = dir->model->arena;
+	struct tf_block *b = map_find(&dir->index, proto.address);
+	if (b) {
+		b->overridden = true;
+		return NULL;
+	}
+	b = ARENA_NEW(a, struct tf_block);
+	*b = proto;
+	b->dir = dir;
+	b->overridden = override;
+	b->by_key = b->body && tf_attr(b->body, S("for_each"), a);
+	VEC_PUSH(a, &dir->blocks, b);
+	if (proto.address.n)
+		map_put(&dir->index, a, proto.address, b);
+	return b;
+}
+
+static void add_labelled(struct tf_dir *dir, struct tf_block proto, bool override)
+{
+	struct arena *a = dir->model->arena;
+	if (str_eq(proto.type, S("resource")))
+		proto.address = str_fmt(a, "%.*s.%.*s", STR_ARG(proto.kind), STR_ARG(proto.name));
+	else if (str_eq(proto.type, S("data")))
+		proto.address = str_fmt(a, "data.%.*s.%.*s", STR_ARG(proto.kind),
+					STR_ARG(proto.name));
+	else if (str_eq(proto.type, S("variable")))
+		proto.address = str_fmt(a, "var.%.*s", STR_ARG(proto.name));
+	else if (proto.name.n)
+		proto.address = str_fmt(a, "%.*s.%.*s", STR_ARG(proto.type), STR_ARG(proto.name));
+	if (str_eq(proto.type, S("provider"))) {
+		const struct node *alias = tf_attr(proto.body, S("alias"), a);
+		str text;
+		if (alias && node_text(alias, a, &text))
+			proto.address = str_fmt(a, "%.*s.%.*s", STR_ARG(proto.address),
+						STR_ARG(text));
+	}
+	block_add(dir, proto, override);
+}
+
+static void add_local(struct tf_dir *dir, const struct file *f, str name, const struct node *node,
+		      const struct node *expr, bool override)
+{
+	struct tf_block proto = {
+		.type = S("local"), .name = name, .file = f, .node = node, .expr = expr
+	};
+	proto.address = str_fmt(dir->model->arena, "local.%.*s", STR_ARG(name));
+	block_add(dir, proto, override);
+}
+
+static void add_native(struct tf_dir *dir, const struct file *f, const struct node *root,
+		       bool override)
+{
+	for (const struct node *n = root->first; n; n = n->next) {
+		if (n->kind != NODE_BLOCK)
+			continue;
+		const struct node *body = n->last;
+		if (str_eq(n->name, S("locals"))) {
+			for (const struct node *c = body->first; c; c = c->next)
+				if (c->kind == NODE_ATTR)
+					add_local(dir, f, c->name, c, c->first, override);
+			continue;
+		}
+		struct tf_block proto = { .type = n->name, .file = f, .node = n, .body = body };
+		const struct node *l1 = n->first, *l2 = l1 ? l1->next : NULL;
+		if (l1 && l1->kind == NODE_LABEL && l2 && l2->kind == NODE_LABEL) {
+			proto.kind = l1->name;
+			proto.name = l2->name;
+		} else if (l1 && l1->kind == NODE_LABEL) {
+			proto.name = l1->name;
+		}
+		add_labelled(dir, proto, override);
+	}
+}
+
+/* One level of `"resource": {"type": {"name": body}}`; a body may be a list of bodies. */
+static void add_json_bodies(struct tf_dir *dir, struct tf_block proto, const struct node *value,
+			    bool override)
+{
+	if (value->kind == NODE_SEQ) {
+		for (const struct node *c = value->first; c; c = c->next)
+			add_json_bodies(dir, proto, c, override);
+		return;
+	}
+	if (value->kind != NODE_MAP)
+		return;
+	proto.body = value;
+	if (!proto.node || proto.node->kind != NODE_PAIR || proto.node->last != value)
+		proto.node = value;
+	add_labelled(dir, proto, override);
+}
+
+/* `levels` label levels below a top-level member of a .tf.json file. */
+static void add_json_level(struct tf_dir *dir, struct tf_block proto, const struct node *value,
+			   int levels, bool override)
+{
+	struct arena *a = dir->model->arena;
+	if (value->kind == NODE_SEQ && levels > 0) {
+		for (const struct node *c = value->first; c; c = c->next)
+			if (c->kind == NODE_MAP)
+				add_json_level(dir, proto, c, levels, override);
+		return;
+	}
+	if (levels == 0) {
+		add_json_bodies(dir, proto, value, override);
+		return;
+	}
+	if (value->kind != NODE_MAP)
+		return;
+	for (const struct node *pair = value->first; pair; pair = pair->next) {
+		struct tf_block next = proto;
+		str key;
+		if (!pair_key(pair, a, &key) || str_eq(key, S("//")))
+			continue;
+		next.node = pair;
+		if (levels == 2)
+			next.kind = key;
+		else
+			next.name = key;
+		if (str_eq(proto.type, S("local")))
+			add_local(dir, proto.file, key, pair, pair->last, override);
+		else
+			add_json_level(dir, next, pair->last, levels - 1, override);
+	}
+}
+
+static void add_json(struct tf_dir *dir, const struct file *f, const struct node *root,
+		     bool override)
+{
+	static const struct {
+		const char *member, *type;
+		int levels;
+	} members[] = {
+		{ "resource", "resource", 2 }, { "data", "data", 2 },
+		{ "locals", "local", 1 },      { "variable", "variable", 1 },
+		{ "output", "output", 1 },     { "module", "module", 1 },
+		{ "provider", "provider", 1 }, { "terraform", "terraform", 0 },
+	};
+	if (root->kind != NODE_MAP)
+		return;
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+		const struct node *value = map_get(root, dir->model->arena,
+						   str_from(members[i].member));
+		struct tf_block proto = { .type = str_from(members[i].type), .file = f };
+		if (value)
+			add_json_level(dir, proto, value, members[i].levels, override);
+	}
+}
+
+/* ---- files ---- */
+
+static void load_file(struct tf_dir *dir, const struct file *f)
+{
+	struct model *m = dir->model;
+	struct tree *tree = NULL;
+	struct syntax_error e = { 0 };
+	bool json = str_ends(f->path, S(".json"));
+	bool ok = json ? json_parse(&tree, f, m->arena, &e) : hcl_parse(&tree, f, m->arena, &e);
+	if (!ok) {
+		struct position at = file_position(f, e.offset);
+		diag_add(m->diags, SEVERITY_ERROR, f, e.offset,
+			 "%s; the file is left alone and what may depend on it is held", e.reason);
+		issue_add(m->arena, &dir->issues, "TF-DYNAMIC",
+			  "the module is not fully known: %.*s:%zu:%zu does not parse (%s)",
+			  STR_ARG(f->path), at.line, at.column, e.reason);
+		return;
+	}
+	bool override = is_override(f->path) || has_twin(m->files, f, m->arena);
+	if (json)
+		add_json(dir, f, tree->root, override);
+	else
+		add_native(dir, f, tree->root, override);
+}
+
+static struct tf_dir *dir_at(struct model *m, struct tf_dirs *dirs, str path)
+{
+	struct tf_dir *dir = map_find(&dirs->index, path);
+	if (dir)
+		return dir;
+	dir = ARENA_NEW(m->arena, struct tf_dir);
+	dir->model = m;
+	dir->path = path;
+	VEC_PUSH(m->arena, dirs, dir);
+	map_put(&dirs->index, m->arena, path, dir);
+	return dir;
+}
+
+static int by_offset(const void *x, const void *y)
+{
+	const struct tf_block *a = *(struct tf_block *const *)x, *b = *(struct tf_block *const *)y;
+	int c = str_cmp(a->file->path, b->file->path);
+	if (c)
+		return c;
+	return a->node->start < b->node->start ? -1 : a->node->start > b->node->start;
+}
+
+void tf_load(struct model *m, struct tf_dirs *out)
+{
+	struct {
+		const struct file **v;
+		size_t n, cap;
+	} overrides = { 0 };
+	for (size_t i = 0; i < m->files->n; i++) {
+		const struct file *f = &m->files->files[i];
+		if (!tf_is_config(f->path))
+			continue;
+		struct tf_dir *dir = dir_at(m, out, path_dir(f->path));
+		m->files_read++;
+		if (is_override(f->path))
+			VEC_PUSH(m->arena, &overrides, f);
+		else
+			load_file(dir, f);
+	}
+	for (size_t i = 0; i < overrides.n; i++)
+		load_file(dir_at(m, out, path_dir(overrides.v[i]->path)), overrides.v[i]);
+	for (size_t i = 0; i < out->n; i++) {
+		struct tf_blocks *blocks = &out->v[i]->blocks;
+		if (blocks->n)
+			qsort(blocks->v, blocks->n, sizeof(*blocks->v), by_offset);
+		for (size_t k = 0; k < blocks->n; k++)
+			blocks->v[k]->position = k;
+		tf_link(out->v[i]);
+	}
+}

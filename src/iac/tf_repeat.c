@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* What count and for_each make of a block: nothing, one, instances known one by one, or some. */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+#include "value.h"
+
+/* More known instances than this are treated as if they were not known one by one. */
+#define MAX_INSTANCES 64
+
+static const struct node *unparen(const struct node *n)
+{
+	while (n && n->kind == NODE_PAREN)
+		n = n->first;
+	return n;
+}
+
+static bool is_number(const struct node *n, const char *text)
+{
+	return n && n->kind == NODE_NUMBER && str_eq(node_source(n), str_from(text));
+}
+
+/* `cond ? 1 : 0` and the reverse. */
+static bool is_zero_or_one(const struct node *n)
+{
+	if (!n || n->kind != NODE_COND)
+		return false;
+	const struct node *then = unparen(n->first->next), *other = unparen(n->last);
+	return (is_number(then, "1") && is_number(other, "0")) ||
+	       (is_number(then, "0") && is_number(other, "1"));
+}
+
+static void add_instance(struct arena *a, struct tf_instances *out, str index,
+			 const struct value *key, const struct value *value)
+{
+	struct tf_instance at = { index, key, value };
+	VEC_PUSH(a, out, at);
+}
+
+/*
+ * The guard of a block that may be there: its condition as a canonical text, so that a condition
+ * that reaches a module through a variable is the same as the one it was written from.
+ */
+static str guard_text(struct tf_block *b, const char *argument, const struct node *expr)
+{
+	struct arena *a = b->dir->model->arena;
+	str text;
+	if (is_zero_or_one(expr) && value_text(tf_eval(b, expr->first), &text))
+		return str_fmt(a, "%s = %.*s ? %.*s : %.*s", argument, STR_ARG(text),
+			       STR_ARG(node_source(unparen(expr->first->next))),
+			       STR_ARG(node_source(unparen(expr->last))));
+	const struct value *v = tf_eval(b, expr);
+	if (!value_text(v, &text))
+		text = tf_unknown(b, expr)->text;
+	return str_fmt(a, "%s = %.*s", argument, STR_ARG(text));
+}
+
+static bool known_count(const struct value *v, size_t *n)
+{
+	if (v->kind != VALUE_TEXT || !v->text.n || v->text.n > 3)
+		return false;
+	*n = 0;
+	for (size_t i = 0; i < v->text.n; i++) {
+		if (v->text.p[i] < '0' || v->text.p[i] > '9')
+			return false;
+		*n = *n * 10 + (size_t)(v->text.p[i] - '0');
+	}
+	return *n <= MAX_INSTANCES;
+}
+
+static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_instances *out)
+{
+	struct arena *a = b->dir->model->arena;
+	const struct value *v = tf_eval(b, expr);
+	size_t n;
+	if (known_count(v, &n)) {
+		out->repeat = n == 0 ? TF_ABSENT : n == 1 ? TF_OPTIONAL : TF_KNOWN;
+		for (size_t i = 0; i < n; i++)
+			add_instance(a, out, str_fmt(a, "[%zu]", i),
+				     value_text_new(a, str_fmt(a, "%zu", i), expr), NULL);
+		return;
+	}
+	bool optional = is_zero_or_one(unparen(expr));
+	out->repeat = optional ? TF_OPTIONAL : TF_PLURAL;
+	out->guard = guard_text(b, "count", unparen(expr));
+	add_instance(a, out, optional ? S("[0]") : S("[count.index]"),
+		     optional ? value_text_new(a, S("0"), expr) : NULL, NULL);
+}
+
+static bool add_each(struct tf_block *b, const struct value *v, const struct value_item *item,
+		     struct tf_instances *out)
+{
+	struct arena *a = b->dir->model->arena;
+	bool map = v->kind == VALUE_MAP;
+	str key = item->key;
+	if (item->value->maybe || (!map && !value_text(item->value, &key)) ||
+	    str_has(key, S("\"")) || str_has(key, S("\\")))
+		return false;
+	str index = str_fmt(a, "[\"%.*s\"]", STR_ARG(key));
+	for (size_t i = 0; i < out->n; i++)
+		if (str_eq(out->v[i].index, index))
+			return !map; /* a set has each element once */
+	const struct node *origin = item->node ? item->node : v->origin;
+	add_instance(a, out, index, map ? value_text_new(a, key, origin) : item->value,
+		     item->value);
+	return true;
+}
+
+static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_instances *out)
+{
+	const struct value *v = tf_eval(b, expr);
+	bool known = (v->kind == VALUE_LIST || v->kind == VALUE_MAP) && !v->open && !v->maybe &&
+		     v->n <= MAX_INSTANCES;
+	for (size_t i = 0; known && i < v->n; i++)
+		known = add_each(b, v, &v->items[i], out);
+	if (known) {
+		out->repeat = out->n ? TF_KNOWN : TF_ABSENT;
+		return;
+	}
+	out->n = 0;
+	out->repeat = TF_PLURAL;
+	out->guard = guard_text(b, "for_each", unparen(expr));
+	add_instance(b->dir->model->arena, out, S("[each.key]"), NULL, NULL);
+}
+
+void tf_repeat(struct tf_block *b, struct tf_instances *out)
+{
+	struct arena *a = b->dir->model->arena;
+	const struct node *count = b->body ? tf_attr(b->body, S("count"), a) : NULL;
+	const struct node *each = b->body ? tf_attr(b->body, S("for_each"), a) : NULL;
+	out->repeat = TF_SINGLE;
+	if (count)
+		repeat_count(b, count, out);
+	else if (each)
+		repeat_each(b, each, out);
+	else
+		add_instance(a, out, S(""), NULL, NULL);
+}
+
+/* ---- resources and data sources ---- */
+
+struct tf_block *tf_instance(const struct tf_block *b, str index)
+{
+	for (size_t i = 0; i < b->instances.n; i++)
+		if (str_eq(b->instances.v[i]->index, index))
+			return b->instances.v[i];
+	return NULL;
+}
+
+static struct tf_block *instance_new(struct tf_block *b, const struct tf_instance *at)
+{
+	struct arena *a = b->module->model->arena;
+	struct tf_block *copy = ARENA_NEW(a, struct tf_block);
+	*copy = *b;
+	copy->base = b;
+	copy->repeat = TF_SINGLE;
+	copy->index = at->index;
+	copy->each_key = at->key;
+	copy->each_value = at->value;
+	copy->address = str_fmt(a, "%.*s%.*s", STR_ARG(b->address), STR_ARG(at->index));
+	copy->instances = (struct tf_blocks){ 0 };
+	VEC_PUSH(a, &b->instances, copy);
+	return copy;
+}
+
+static void settle(struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	struct tf_instances all = { 0 };
+	tf_repeat(b, &all);
+	b->repeat = all.repeat;
+	if (all.guard.n) {
+		struct strs guards = { 0 };
+		tf_guards_add(a, &guards, &b->guards);
+		strs_add_once(a, &guards, all.guard);
+		b->guards = guards;
+	}
+	if (b->repeat == TF_OPTIONAL) {
+		b->index = all.v[0].index;
+		b->each_key = all.v[0].key;
+	}
+	for (size_t i = 0; b->repeat == TF_KNOWN && i < all.n; i++)
+		VEC_PUSH(a, &b->module->entities, instance_new(b, &all.v[i]));
+	if (b->repeat != TF_KNOWN && b->repeat != TF_ABSENT)
+		VEC_PUSH(a, &b->module->entities, b);
+}
+
+void tf_entities(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct tf_block *b = mod->blocks.v[i];
+		if (str_eq(b->type, S("resource")) || str_eq(b->type, S("data")))
+			settle(b);
+	}
+}

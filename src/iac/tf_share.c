@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lists of values in the words of a module: as one expression, or, where a module has several
+ * instances that need different ones, as a variable that each call sets.
+ */
+#include "kmsfix/buf.h"
+#include "kmsfix/vec.h"
+#include "tf_trip.h"
+
+static const char *const WHY_DEEP = "too many modules share the calls that lead there";
+static const char *const WHY_ROOT = "a root module has no caller that could name it";
+static const char *const WHY_REPEATED = "the module is called with count or for_each";
+static const char *const WHY_JSON = "the call is written in JSON";
+
+/* Modules that share a caller which is shared itself, and so on; real code has one or two. */
+#define MAX_SHARING 8
+
+/* ---- one list in one module ---- */
+
+struct words {
+	struct strs plain, lists; /* sources of elements, and of lists */
+};
+
+static str join(struct arena *a, const struct strs *list)
+{
+	str out = { 0 };
+	for (size_t i = 0; i < list->n; i++)
+		out = str_fmt(a, "%.*s%s%.*s", STR_ARG(out), i ? ", " : "", STR_ARG(list->v[i]));
+	return out;
+}
+
+static str expression(struct arena *a, const struct words *w)
+{
+	str plain = join(a, &w->plain), lists = join(a, &w->lists);
+	if (!w->lists.n)
+		return str_fmt(a, "[%.*s]", STR_ARG(plain));
+	if (!w->plain.n && w->lists.n == 1)
+		return lists;
+	if (!w->plain.n)
+		return str_fmt(a, "concat(%.*s)", STR_ARG(lists));
+	return str_fmt(a, "concat([%.*s], %.*s)", STR_ARG(plain), STR_ARG(lists));
+}
+
+static enum carried add_words(struct carrier *c, const struct strs *texts, bool sometimes,
+			      struct tf_module *to, struct words *w, const char **why)
+{
+	struct trip t;
+	for (size_t i = 0; i < texts->n; i++) {
+		enum carried result = tf_trip(&t, c, texts->v[i], sometimes, to);
+		if (result != CARRIED) {
+			*why = t.why ? t.why : "it is no reference";
+			return result;
+		}
+		strs_add_once(c->arena, t.list ? &w->lists : &w->plain, t.local);
+	}
+	strs_sort(t.list ? &w->lists : &w->plain);
+	return CARRIED;
+}
+
+static enum carried list_words(struct carrier *c, const struct carry_list *list,
+			       struct tf_module *to, struct words *w, const char **why)
+{
+	enum carried result = CARRIED;
+	if (list->always.n)
+		result = add_words(c, &list->always, false, to, w, why);
+	if (result == CARRIED && list->sometimes.n)
+		result = add_words(c, &list->sometimes, true, to, w, why);
+	return result;
+}
+
+enum carried carry_list(struct carrier *c, const struct carry_list *list, const struct scope *to,
+			str *out, bool *empty, const char **why)
+{
+	struct words w = { 0 };
+	enum carried result = list_words(c, list, to->front, &w, why);
+	if (result != CARRIED)
+		return result;
+	*out = expression(c->arena, &w);
+	*empty = !w.plain.n;
+	return CARRIED;
+}
+
+/* ---- one list in each of several modules ---- */
+
+struct sharing {
+	struct carrier *c;
+	str name;
+	size_t depth;
+	const char **why;
+};
+
+struct shares {
+	struct carry_share *v;
+	size_t n, cap;
+};
+
+static enum carried share(struct sharing *s, const struct carry_share *shares, size_t n,
+			  str *variable);
+
+static enum carried refuse(struct sharing *s, const char *why)
+{
+	*s->why = why;
+	return CARRY_NEVER;
+}
+
+/* `lookup({ "a" = […], … }, each.key, [])`: each instance of one call gets its own. */
+static str by_instance(struct arena *a, const struct tf_module *mod, const struct strs *keys,
+		       const struct strs *values)
+{
+	str out = { 0 };
+	for (size_t i = 0; i < keys->n; i++)
+		out = str_fmt(a, "%.*s%s\"%.*s\" = %.*s", STR_ARG(out), i ? ", " : "",
+			      STR_ARG(keys->v[i]), STR_ARG(values->v[i]));
+	return str_fmt(a, "lookup({ %.*s }, %s, [])", STR_ARG(out),
+		       mod->call->by_key ? "each.key" : "count.index");
+}
+
+/* What the caller is to have so that it can hand down what its callees of this call need. */
+static void add_to_caller(struct arena *a, struct shares *callers, const struct carry_share *from)
+{
+	const struct tf_module *mod = from->scope->front;
+	struct carry_share *to = NULL;
+	for (size_t i = 0; i < callers->n; i++)
+		if (callers->v[i].scope == mod->parent->scope)
+			to = &callers->v[i];
+	if (!to) {
+		struct carry_share fresh = { .scope = mod->parent->scope };
+		VEC_PUSH(a, callers, fresh);
+		to = &callers->v[callers->n - 1];
+	}
+	for (size_t i = 0; i < from->list.always.n; i++)
+		strs_add_once(a, &to->list.always, from->list.always.v[i]);
+	for (size_t i = 0; i < from->list.sometimes.n; i++)
+		strs_add_once(a, &to->list.sometimes, from->list.sometimes.v[i]);
+}
+
+/* The argument of one call, for all instances of it that need one. */
+static enum carried call_value(struct sharing *s, const struct carry_share *all, size_t n,
+			       const struct node *call, str *value)
+{
+	struct arena *a = s->c->arena;
+	struct strs keys = { 0 }, values = { 0 };
+	struct shares callers = { 0 };
+	const struct tf_module *mod = NULL;
+	enum carried result = CARRIED;
+	bool same = true;
+	for (size_t i = 0; i < n && result == CARRIED; i++) {
+		struct words w = { 0 };
+		const struct tf_module *each = all[i].scope->front;
+		if (each->call->node != call)
+			continue;
+		mod = each;
+		result = list_words(s->c, &all[i].list, each->parent, &w, s->why);
+		add_to_caller(a, &callers, &all[i]);
+		strs_add(a, &values, expression(a, &w));
+		strs_add(a, &keys, each->call->each_key ? each->call->each_key->text : S(""));
+		same &= str_eq(values.v[values.n - 1], values.v[0]);
+	}
+	if (!mod)
+		return refuse(s, WHY_ROOT);
+	if (result == CARRY_NEVER)
+		return result;
+	bool instances = mod->call->repeat == TF_KNOWN;
+	if (result == CARRIED && !instances && same && callers.n == mod->parent->dir->modules.n) {
+		*value = values.v[0];
+		return CARRIED;
+	}
+	if (result == CARRIED && instances && callers.n == 1 && mod->parent->dir->modules.n == 1) {
+		*value = by_instance(a, mod, &keys, &values);
+		return CARRIED;
+	}
+	if (instances)
+		return refuse(s, WHY_REPEATED);
+	return share(s, callers.v, callers.n, value);
+}
+
+static enum carried set_argument(struct sharing *s, const struct carry_share *all, size_t n,
+				 const struct tf_block *call, str variable)
+{
+	struct addition add = { .body = call->body, .name = variable };
+	enum carried result;
+	if (call->body->kind != NODE_BODY)
+		return refuse(s, WHY_JSON);
+	result = call_value(s, all, n, call->node, &add.value);
+	if (result == CARRIED)
+		VEC_PUSH(s->c->arena, &s->c->additions, add);
+	return result;
+}
+
+static enum carried share(struct sharing *s, const struct carry_share *shares, size_t n,
+			  str *variable)
+{
+	struct arena *a = s->c->arena;
+	struct tf_module *first = shares[0].scope->front;
+	struct trip t = { .c = s->c, .arena = a };
+	enum carried result = CARRIED;
+	if (++s->depth > MAX_SHARING)
+		return refuse(s, WHY_DEEP);
+	str name = tf_free_name(&t, first->dir, "var", s->name);
+	if (!tf_add_block(&t, first->dir, "variable", name,
+			  str_fmt(a,
+				  "variable \"%.*s\" {\n  type    = list(string)\n  default = "
+				  "[]\n}\n",
+				  STR_ARG(name))))
+		return refuse(s, t.why);
+	for (size_t i = 0; i < n && result == CARRIED; i++) {
+		const struct tf_module *mod = shares[i].scope->front;
+		bool seen = false;
+		if (!mod->call)
+			return refuse(s, WHY_ROOT);
+		for (size_t k = 0; k < i; k++)
+			seen |= ((const struct tf_module *)shares[k].scope->front)->call->node ==
+				mod->call->node;
+		if (!seen)
+			result = set_argument(s, shares, n, mod->call, name);
+	}
+	*variable = str_fmt(a, "var.%.*s", STR_ARG(name));
+	return result;
+}
+
+enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
+			  str *out, const char **why)
+{
+	struct sharing s = { .c = c, .name = name, .why = why };
+	return share(&s, shares, n, out);
+}

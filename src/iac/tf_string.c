@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Strings and templates to canonical texts. */
+#include "tf.h"
+
+#include "kmsfix/buf.h"
+#include "kmsfix/syntax.h"
+#include "value.h"
+
+static struct arena *arena_of(struct tf_block *scope)
+{
+	return scope->module->model->arena;
+}
+
+/* True for a string of a .tf.json file, which is a template of its own. */
+static bool is_json_config(const struct node *n)
+{
+	return n->tree->lang == LANG_JSON && !n->tree->host && tf_is_config(n->tree->file->path);
+}
+
+static bool add_part(struct tf_block *scope, const struct node *part, struct buf *out)
+{
+	struct arena *a = arena_of(scope);
+	str text;
+	if (part->kind == NODE_TEXT) {
+		if (!node_text(part, a, &text))
+			return false;
+		buf_add(out, text);
+		return true;
+	}
+	if (part->kind != NODE_INTERP)
+		return false;
+	const struct value *v = tf_eval(scope, part->first);
+	if (!value_text(v, &text))
+		text = tf_unknown(scope, part->first)->text;
+	buf_add(out, text);
+	return true;
+}
+
+/* A text that may be read as a policy later: in the context of its block. */
+static const struct value *text_at(struct tf_block *scope, const struct node *n, str text)
+{
+	struct value *v = value_text_new(arena_of(scope), text, n);
+	v->owner = n->kind == NODE_HEREDOC ? scope : NULL;
+	return v;
+}
+
+static const struct value *eval_template(struct tf_block *scope, const struct node *n)
+{
+	struct arena *a = arena_of(scope);
+	if (n->kind == NODE_STRING && n->first && n->first->kind == NODE_INTERP && !n->first->next)
+		return tf_eval(scope, n->first->first);
+	struct buf b = { 0 };
+	bool ok = true;
+	for (const struct node *c = n->first; c && ok; c = c->next)
+		ok = add_part(scope, c, &b);
+	const struct value *v;
+	if (ok)
+		v = text_at(scope, n, str_dup(a, buf_str(&b)));
+	else
+		v = tf_unknown(scope, n);
+	buf_free(&b);
+	return v;
+}
+
+const struct value *tf_string(struct tf_block *scope, const struct node *n)
+{
+	struct arena *a = arena_of(scope);
+	str text;
+	if (n->kind == NODE_STRING && !n->first && is_json_config(n)) {
+		struct node *template;
+		struct syntax_error e;
+		if (!json_string_template(&template, n, a, &e))
+			return tf_unknown(scope, n);
+		if (template->first) {
+			struct value *v = value_copy(a, eval_template(scope, template));
+			if (v->origin == template)
+				v->origin = n;
+			return v;
+		}
+	}
+	if (n->first)
+		return eval_template(scope, n);
+	if (!node_text(n, a, &text) || !text_is_literal(text))
+		return tf_unknown(scope, n);
+	return text_at(scope, n, text);
+}

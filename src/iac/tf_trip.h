@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* tf_trip - one value on its way from module to module, for tf_carry.c and tf_share.c. */
+#ifndef KMSFIX_IAC_TF_TRIP_H
+#define KMSFIX_IAC_TF_TRIP_H
+
+#include "kmsfix/carry.h"
+#include "tf.h"
+
+/* One reference, and the module whose names it uses. */
+struct trip {
+	struct carrier *c;
+	struct arena *arena;
+	struct tf_module *at;
+	str local; /* how it is written there */
+	str canonical;
+	str name;      /* what an output or variable for it is called */
+	bool nameless; /* only the module it comes from tells one from another */
+	const char *why;
+	bool shared;    /* other callers stand in the way */
+	bool list_mode; /* it may be missing on the way */
+	bool list;      /* `local` is a list of it: empty where it is not there */
+};
+
+/* The canonical text on the way to `to`; a value that may be missing goes as a list. */
+enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, struct tf_module *to);
+/* A name that neither the directory nor the carrier has: "output", "var". */
+str tf_free_name(struct trip *t, const struct tf_dir *dir, const char *type, str base);
+/* A new block beside those of its type. False with t->why when there is no place. */
+bool tf_add_block(struct trip *t, const struct tf_dir *dir, const char *type, str name, str text);
+
+#endif

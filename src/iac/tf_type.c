@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Type constraints of variables, as far as they change a value: attributes that the caller leaves
+ * out because they are optional get their default, or null.
+ */
+#include "tf.h"
+
+#include "kmsfix/syntax.h"
+#include "kmsfix/vec.h"
+#include "value.h"
+
+static bool is_call(const struct node *n, const char *name)
+{
+	return n && n->kind == NODE_CALL && str_eq(n->name, str_from(name)) && n->first;
+}
+
+static const struct value *optional_value(struct tf_block *b, const struct node *call)
+{
+	const struct node *fallback = call->first->next;
+	return fallback ? tf_eval(b, fallback) :
+			  value_new(b->module->model->arena, VALUE_NULL, call);
+}
+
+static const struct value *conform_object(struct tf_block *b, const struct value *v,
+					  const struct node *members, size_t depth)
+{
+	struct arena *a = b->module->model->arena;
+	struct value_items items = { 0 };
+	if (v->kind != VALUE_MAP || v->open || members->kind != NODE_MAP)
+		return v;
+	for (size_t i = 0; i < v->n; i++) {
+		struct value_item item = v->items[i];
+		const struct node *type = map_get(members, a, item.key);
+		if (is_call(type, "optional"))
+			type = type->first;
+		if (type)
+			item.value = tf_conform(b, item.value, type, depth);
+		VEC_PUSH(a, &items, item);
+	}
+	for (const struct node *pair = members->first; pair; pair = pair->next) {
+		struct value_item item = { .node = v->origin };
+		if (pair->kind != NODE_PAIR || !pair_key(pair, a, &item.key) ||
+		    !is_call(pair->last, "optional") || value_get(v, item.key))
+			continue;
+		item.value = optional_value(b, pair->last);
+		VEC_PUSH(a, &items, item);
+	}
+	struct value *copy = value_copy(a, v);
+	copy->items = items.v;
+	copy->n = items.n;
+	return copy;
+}
+
+const struct value *tf_conform(struct tf_block *b, const struct value *v, const struct node *type,
+			       size_t depth)
+{
+	struct arena *a = b->module->model->arena;
+	if (depth > SYNTAX_MAX_DEPTH)
+		return v;
+	if (is_call(type, "object"))
+		return conform_object(b, v, type->first, depth + 1);
+	if (!is_call(type, "map") && !is_call(type, "list") && !is_call(type, "set"))
+		return v;
+	if (v->kind != VALUE_MAP && v->kind != VALUE_LIST)
+		return v;
+	struct value *copy = value_copy(a, v);
+	struct value_item *items = arena_array(a, v->n, sizeof(*items));
+	for (size_t i = 0; i < v->n; i++) {
+		items[i] = v->items[i];
+		items[i].value = tf_conform(b, v->items[i].value, type->first, depth + 1);
+	}
+	copy->items = items;
+	return copy;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* Who uses a document: an aws_iam_policy_document block, a file, or text handed to a module. */
+#include "tf.h"
+
+#include "document.h"
+#include "kmsfix/action.h"
+#include "kmsfix/vec.h"
+
+static const char *const document_arguments[] = { "source_policy_documents",
+						  "override_policy_documents", "source_json",
+						  "override_json" };
+
+static bool is_document_argument(str attr)
+{
+	for (size_t i = 0; i < sizeof(document_arguments) / sizeof(*document_arguments); i++)
+		if (str_eq(attr, str_from(document_arguments[i])))
+			return true;
+	return false;
+}
+
+struct document_use {
+	struct tf_block *data;
+	size_t known;
+};
+
+/* A policy we cannot look into that gets the document's text. */
+static void add_unseen(struct tf_block *data, const struct tf_ref *ref, enum policy_kind kind,
+		       const char *code)
+{
+	struct model *m = data->module->model;
+	struct policy *p = tf_policy_new(ref ? ref->from : data, kind);
+	if (kind == POLICY_UNSEEN && ref)
+		issue_add(m->arena, &p->issues, code,
+			  "the document '%.*s' is handed to '%.*s', which cannot be looked into",
+			  STR_ARG(data->address), STR_ARG(ref->from->address));
+	else if (kind == POLICY_UNSEEN)
+		issue_add(m->arena, &p->issues, code,
+			  "the document '%.*s' is used by no policy of the repository",
+			  STR_ARG(data->address));
+	tf_policy_document(p, data);
+}
+
+static bool made_by(const struct policy *p, const struct tf_block *b)
+{
+	const struct tf_block *front = p->front;
+	return front == b || (front && front->base == b);
+}
+
+static bool uses_any(const struct document *d, const struct document *parent)
+{
+	for (size_t i = 0; parent && i < d->uses.n; i++)
+		for (size_t k = 0; k < parent->uses.n; k++)
+			if (parent->uses.v[k] == d->uses.v[i])
+				return true;
+	return false;
+}
+
+/* The policies of the block are known to the last statement, so this document is not in them. */
+static bool is_elsewhere(const struct model *m, const struct tf_block *from)
+{
+	bool any = false;
+	for (size_t i = 0; i < m->policies.n; i++) {
+		const struct policy *p = m->policies.v[i];
+		if (!made_by(p, from))
+			continue;
+		any = true;
+		if (p->open || p->kind == POLICY_UNSEEN)
+			return false;
+		for (size_t k = 0; k < p->documents.n; k++)
+			if (p->documents.v[k]->issues.n)
+				return false;
+	}
+	return any;
+}
+
+/* True when the evaluator carried the document to the policy that refers to it. */
+static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
+{
+	const struct document *d = data->document;
+	const struct tf_block *from = ref->from;
+	bool other = false;
+	if (from->repeat == TF_ABSENT)
+		return true;
+	for (size_t i = 0; d && i < d->uses.n; i++)
+		if (tf_is_policy_text(from, ref->attr) && made_by(d->uses.v[i], from))
+			return true;
+	if (!is_document_argument(ref->attr))
+		return tf_is_policy_text(from, ref->attr) &&
+		       is_elsewhere(data->module->model, from);
+	for (size_t i = 0; i < from->instances.n; i++)
+		other |= from->instances.v[i]->document && from->instances.v[i]->document->uses.n;
+	if (from->document && from->document->uses.n)
+		other = true;
+	if (!other)
+		return true; /* a document that nobody uses yet */
+	for (size_t i = 0; d && i < from->instances.n; i++)
+		if (uses_any(d, from->instances.v[i]->document))
+			return true;
+	return d && uses_any(d, from->document);
+}
+
+static void use_of_document(void *ctx, const struct tf_ref *ref)
+{
+	struct document_use *u = ctx;
+	const struct tf_block *from = ref->from;
+	if (str_eq(ref->attr, S("depends_on")))
+		return;
+	if (tf_is_policy_text(from, ref->attr) || is_document_argument(ref->attr)) {
+		u->known++;
+		if (!was_read(u->data, ref))
+			add_unseen(u->data, ref, POLICY_UNSEEN, "TF-DYNAMIC");
+		return;
+	}
+	if (str_eq(from->type, S("output"))) {
+		if (tf_remote_user(from))
+			add_unseen(u->data, ref, POLICY_UNSEEN, "SHARED-DOC");
+		return;
+	}
+	u->known++;
+	if (str_eq(from->type, S("module")))
+		add_unseen(u->data, ref, POLICY_UNSEEN, "MODULE");
+	else
+		add_unseen(u->data, ref, POLICY_OTHER, "");
+}
+
+/* ---- text in arguments of module calls and in locals that nobody was seen to read ---- */
+
+static void scan_unread(struct tf_block *b, const struct node *expr, struct issue issue)
+{
+	struct model *m = b->module->model;
+	struct reader r = tf_reader(b);
+	struct document *d = NULL;
+	document_scan_unread(&r, &d, expr, issue);
+	if (!d)
+		return;
+	struct policy *p = tf_policy_new(b, POLICY_UNSEEN);
+	policy_use(m, p, d);
+	for (size_t i = 0; i < d->statements.n; i++)
+		policy_add_statement(m, p, d->statements.v[i]);
+}
+
+static void scan_call(struct tf_block *call)
+{
+	struct arena *a = call->module->model->arena;
+	struct issue issue = { "MODULE", { 0 } };
+	issue.reason = str_fmt(a, "the statement is handed to '%.*s', which cannot be looked into",
+			       STR_ARG(call->address));
+	if (call->callees.n)
+		issue = (struct issue){
+			"TF-DYNAMIC",
+			str_fmt(a, "what '%.*s' makes of the statement is not understood",
+				STR_ARG(call->address))
+		};
+	for (const struct node *c = call->body ? call->body->first : NULL; c; c = c->next)
+		if (c->kind == NODE_ATTR || c->kind == NODE_PAIR)
+			scan_unread(call, c->kind == NODE_PAIR ? c->last : c->first, issue);
+}
+
+/* A policy file that is also loaded for something else has a second reader [7.6]. */
+static void use_of_file(struct tf_module *mod, const struct tf_file_call *call)
+{
+	struct model *m = mod->model;
+	struct tf_block *from = mod->blocks.v[call->from];
+	const struct value *v = tf_eval(from, call->node);
+	struct document *d = v->kind == VALUE_FILE ? document_find(m, v, mod->scope) : NULL;
+	if (d && !tf_is_policy_text(from, call->attr) && !is_document_argument(call->attr) &&
+	    !str_eq(from->type, S("local")) && !from->callees.n)
+		issue_add(m->arena, &d->issues, "SHARED-DOC", "the file is also loaded by '%.*s'",
+			  STR_ARG(from->address));
+}
+
+void tf_document_uses(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->dir->file_calls.n; i++)
+		use_of_file(mod, &mod->dir->file_calls.v[i]);
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
+		struct document_use u = { b, 0 };
+		if (!str_eq(b->type, S("data")) || !str_eq(b->kind, S("aws_iam_policy_document")))
+			continue;
+		tf_follow(b, use_of_document, &u);
+		if (!u.known)
+			add_unseen(b, NULL, POLICY_UNSEEN, "ATTACH-UNKNOWN");
+	}
+}
+
+void tf_unread(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->blocks.n; i++)
+		if (str_eq(mod->blocks.v[i]->type, S("module")))
+			scan_call(mod->blocks.v[i]);
+}
