@@ -16,7 +16,7 @@ enum shape_kind {
 	SHAPE_TEXT,
 	SHAPE_LIST,
 	SHAPE_OBJECT,
-	SHAPE_EXPRESSION, /* text is a list in the words of the destination, which has expressions */
+	SHAPE_EXPRESSION, /* text is a list, in the words of the destination */
 };
 
 struct shape_item {
