@@ -158,6 +158,8 @@ bool edit_add_policy_argument(struct edits *es, const struct node *body, str nam
 	struct style st;
 	str value;
 
+	if (body->tree->dialect == DIALECT_CLOUDFORMATION)
+		return edit_add_pair(es, body, name, document, why);
 	if (body->kind == NODE_MAP)
 		return pair_add_document(es, body, name, document, why);
 	after = last_argument(body);
