@@ -15,8 +15,8 @@ struct editing {
 	struct arena *arena;
 	struct fileset base;
 	const struct file *file;
-	const struct tree *
-		tree; /* of the file; of the first heredoc or block that holds JSON, if there is one */
+	/* Of the file; of the first heredoc or block that holds JSON, if there is one. */
+	const struct tree *tree;
 	struct edits edits;
 };
 

@@ -95,18 +95,9 @@ const struct node *block_scalar(const struct node *n)
 	return n->flags & (FLAG_LITERAL | FLAG_FOLDED) ? n : NULL;
 }
 
-/* The block scalar that ends with the last child before `i` that stays, or NULL. */
-static const struct node *scalar_before(const struct removal *r, size_t i)
+/* True when a block scalar above would end as it does with what is at `at` behind it. */
+static bool scalar_stays(struct removal *r, const struct node *scalar, size_t at)
 {
-	while (i > 0 && r->gone[i - 1])
-		i--;
-	return i > 0 ? block_scalar(r->child[i - 1]) : NULL;
-}
-
-/* True when a block scalar before child `i` would end as it does with what is at `at` behind it. */
-static bool scalar_stays(struct removal *r, size_t i, size_t at)
-{
-	const struct node *scalar = scalar_before(r, i);
 	size_t column = start_of(r->child[0]);
 	str header = scalar ? str_sub(r->text, scalar->body, scalar->body + 3) : S("");
 
@@ -133,10 +124,13 @@ static size_t without_ending(str text, size_t start, size_t end)
 	return start > 0 && text.p[start - 1] == '\r' ? start - 1 : start;
 }
 
-/* The lines of child *i, and of those that go right below it: *i becomes the last of them. */
-static bool remove_lines(struct removal *r, size_t *i)
+/*
+ * The lines of child *i, and of those that go right below it: *i becomes the last of them. What
+ * stays above ends with a block scalar, or with none.
+ */
+static bool remove_lines(struct removal *r, const struct node *scalar, size_t *i)
 {
-	size_t first = *i, start = start_of(r->child[first]), end;
+	size_t start = start_of(r->child[*i]), end;
 
 	if (!at_line_head(r->text, start))
 		return refuse(r, WHY_LINE);
@@ -149,9 +143,9 @@ static bool remove_lines(struct removal *r, size_t *i)
 		    file_line_start(r->text, start_of(r->child[*i + 1])) != end)
 			break;
 	}
-	if (!scalar_stays(r, first, end))
+	if (!scalar_stays(r, scalar, end))
 		return false;
-	if (!scalar_before(r, first))
+	if (!scalar)
 		start = without_ending(r->text, start, end);
 	removal_change(r, start, end, S(""));
 	return true;
@@ -178,7 +172,7 @@ static bool remove_all(struct removal *r)
 		removal_change(r, pair->mark + 1, pair->mark + 1,
 			       str_fmt(r->es->arena, " %.*s", STR_ARG(empty)));
 		for (size_t i = 0; i < r->n; i++) {
-			if (!remove_lines(r, &i))
+			if (!remove_lines(r, NULL, &i))
 				return false;
 		}
 		return true;
@@ -191,6 +185,7 @@ static bool remove_all(struct removal *r)
 
 bool yaml_remove(struct removal *r)
 {
+	const struct node *scalar = NULL;
 	size_t i = 0, next = 0;
 
 	while (next < r->n && r->gone[next])
@@ -203,7 +198,9 @@ bool yaml_remove(struct removal *r)
 		i = next;
 	}
 	for (; i < r->n; i++) {
-		if (r->gone[i] && !remove_lines(r, &i))
+		if (!r->gone[i])
+			scalar = block_scalar(r->child[i]);
+		else if (!remove_lines(r, scalar, &i))
 			return false;
 	}
 	return true;

@@ -9,15 +9,21 @@
 #include "kmsfix/syntax.h"
 #include "trivia.h"
 
+/* How many nodes may be asked: a large file is not read again and again. */
+#define NEAR 4096
+
 /* Answers for one node; false when it has no answer. */
 typedef bool answer(struct style *st, const struct node *n);
 
-static bool ask(struct style *st, const struct node *n, answer *f)
+static bool ask(struct style *st, const struct node *n, answer *f, unsigned *left)
 {
+	if (*left == 0)
+		return false;
+	--*left;
 	if (f(st, n))
 		return true;
-	for (const struct node *c = n->first; c; c = c->next) {
-		if (ask(st, c, f))
+	for (const struct node *c = n->first; c && *left; c = c->next) {
+		if (ask(st, c, f, left))
 			return true;
 	}
 	return false;
@@ -26,12 +32,13 @@ static bool ask(struct style *st, const struct node *n, answer *f)
 static void ask_near(struct style *st, const struct node *place, answer *f)
 {
 	const struct node *from = NULL;
+	unsigned left = NEAR;
 
-	for (const struct node *n = place; n; from = n, n = n->parent) {
+	for (const struct node *n = place; n && left; from = n, n = n->parent) {
 		if (f(st, n))
 			return;
-		for (const struct node *c = n->first; c; c = c->next) {
-			if (c != from && ask(st, c, f))
+		for (const struct node *c = n->first; c && left; c = c->next) {
+			if (c != from && ask(st, c, f, &left))
 				return;
 		}
 	}
