@@ -8,7 +8,7 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/text.h"
 
-/* JSON in the first heredoc below `n` that holds some. */
+/* JSON in the first heredoc or literal block below `n` that holds some. */
 static struct tree *json_below(const struct node *n, struct arena *a)
 {
 	for (const struct node *c = n->first; c; c = c->next) {
@@ -17,6 +17,11 @@ static struct tree *json_below(const struct node *n, struct arena *a)
 
 		if (c->kind == NODE_HEREDOC && json_parse_heredoc(&t, c, a, &error))
 			return t;
+		if (c->flags & FLAG_LITERAL && json_parse_literal(&t, c, a, &error)) {
+			if (str_eq(c->name, S("!Sub")))
+				t->dialect = DIALECT_SUB;
+			return t;
+		}
 		t = json_below(c, a);
 		if (t)
 			return t;
@@ -24,16 +29,33 @@ static struct tree *json_below(const struct node *n, struct arena *a)
 	return NULL;
 }
 
-/* The tree of a file; *inner is that of JSON in a heredoc, or the same. */
+/* By the suffix of the path; .yaml and .template are CloudFormation. */
+static bool parse_file(struct tree **t, const struct file *f, struct arena *a,
+		       struct syntax_error *e)
+{
+	bool yaml = str_ends(f->path, S(".yaml")), template = str_ends(f->path, S(".template"));
+	bool ok;
+
+	if (yaml)
+		ok = yaml_parse(t, f, a, e);
+	else if (template || str_ends(f->path, S(".json")))
+		ok = json_parse(t, f, a, e);
+	else
+		ok = hcl_parse(t, f, a, e);
+	if (ok && (yaml || template))
+		(*t)->dialect = DIALECT_CLOUDFORMATION;
+	return ok;
+}
+
+/* The tree of a file; *inner is that of JSON in a heredoc or block, or the same. */
 static void parse(const struct file *f, struct arena *a, const struct tree **inner)
 {
 	struct syntax_error error = { 0 };
 	struct tree *t;
-	bool json = str_ends(f->path, S(".json"));
 
-	if (!(json ? json_parse(&t, f, a, &error) : hcl_parse(&t, f, a, &error)))
+	if (!parse_file(&t, f, a, &error))
 		test_fail("byte %zu: %s:\n%.*s", error.offset, error.reason, STR_ARG(f->text));
-	*inner = json ? NULL : json_below(t->root, a);
+	*inner = t->lang == LANG_JSON ? NULL : json_below(t->root, a);
 	if (!*inner)
 		*inner = t;
 }
@@ -76,6 +98,32 @@ const struct node *editing_node(const struct editing *e, const char *source)
 		n = find(n, str_from(source));
 	if (!n)
 		test_fail("no node starts with '%s' in:\n%.*s", source, STR_ARG(e->file->text));
+	return n;
+}
+
+const struct node *editing_at(const struct editing *e, const char *path)
+{
+	const struct node *n = e->tree->root;
+	str rest = str_from(path);
+	bool pair = str_ends(rest, S("!"));
+
+	rest.n -= pair;
+	while (rest.n && n) {
+		size_t dot = str_find(rest, S("."), 0);
+		str step = str_sub(rest, 0, dot);
+		const struct node *c = n->first;
+
+		rest = dot == SIZE_MAX ? S("") : str_sub(rest, dot + 1, rest.n);
+		if (n->kind == NODE_SEQ) {
+			n = node_child(n, (size_t)(step.p[0] - '0'));
+			continue;
+		}
+		for (str key; c && !(pair_key(c, e->arena, &key) && str_eq(key, step));)
+			c = c->next;
+		n = c && !(pair && rest.n == 0) ? c->last : c;
+	}
+	if (!n)
+		test_fail("nothing is at '%s' in:\n%.*s", path, STR_ARG(e->file->text));
 	return n;
 }
 

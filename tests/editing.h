@@ -15,18 +15,23 @@ struct editing {
 	struct arena *arena;
 	struct fileset base;
 	const struct file *file;
-	const struct tree
-		*tree; /* of the file; of the first heredoc that holds JSON, if there is one */
+	/* Of the file; of the first heredoc or block that holds JSON, if there is one. */
+	const struct tree *tree;
 	struct edits edits;
 };
 
-/* Parses `text` by the suffix of `path`: .json is JSON, all else HCL. */
+/*
+ * Parses `text` by the suffix of `path`: .yaml and .template (JSON) are CloudFormation, .json is
+ * JSON, all else HCL.
+ */
 void editing_start(struct editing *e, struct arena *a, const char *path, const char *text);
 /*
  * The root of JSON if its source starts with `source`, else the first child of a list, object or
  * body that does so, or a list or object anywhere. Fails the test when there is none.
  */
 const struct node *editing_node(const struct editing *e, const char *source);
+/* What keys and numbers of elements lead to: "Statement.0.Action"; with a "!" the pair itself. */
+const struct node *editing_at(const struct editing *e, const char *path);
 /* The new text, which was parsed again. */
 str editing_result(struct editing *e);
 /* The same, compared with `want`; `what` is named when it differs. */

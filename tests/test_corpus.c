@@ -30,13 +30,19 @@ static void print_source(struct buf *out, str s)
 
 static void print_flags(struct buf *out, const struct node *n)
 {
-	static const char *const names[] = {
-		"legacy", "expand", "object", "group", "cond", "colon", "indented",
+	static const struct {
+		unsigned flag;
+		const char *name;
+	} names[] = {
+		{ FLAG_LEGACY, "legacy" },     { FLAG_EXPAND, "expand" }, { FLAG_OBJECT, "object" },
+		{ FLAG_GROUP, "group" },       { FLAG_COND, "cond" },     { FLAG_COLON, "colon" },
+		{ FLAG_INDENTED, "indented" }, { FLAG_PLAIN, "plain" },   { FLAG_SINGLE, "single" },
+		{ FLAG_LITERAL, "literal" },   { FLAG_FOLDED, "folded" }, { FLAG_FLOW, "flow" },
 	};
 
 	for (size_t i = 0; i < COUNT(names); i++)
-		if (n->flags & 1u << i)
-			buf_printf(out, " +%s", names[i]);
+		if (n->flags & names[i].flag)
+			buf_printf(out, " +%s", names[i].name);
 }
 
 static const char *op_text(enum node_op op)
@@ -57,6 +63,12 @@ static bool shows_source(const struct node *n)
 			     n->kind == NODE_TEXT || n->kind == NODE_NUMBER);
 }
 
+/* A text that is not simply the source. */
+static bool shows_text(const struct node *n)
+{
+	return !n->first && (n->flags & FLAG_DECODED) && !str_eq(n->text, node_source(n));
+}
+
 /* One node on a line, its children indented below it. A comma follows what has one. */
 static void print_node(struct buf *out, const struct node *n, unsigned level)
 {
@@ -72,6 +84,10 @@ static void print_node(struct buf *out, const struct node *n, unsigned level)
 	if (shows_source(n)) {
 		buf_addc(out, ' ');
 		print_source(out, node_source(n));
+	}
+	if (shows_text(n)) {
+		buf_add(out, S(" = "));
+		print_source(out, n->text);
 	}
 	for (const struct node *c = n->first; c; c = c->next) {
 		buf_addc(out, '\n');
@@ -106,6 +122,22 @@ static bool parse_template(struct tree **out, const struct file *f, struct arena
 	if (!json_parse(out, f, a, e))
 		return false;
 	return json_string_template(&(*out)->root, find_kind((*out)->root, NODE_STRING), a, e);
+}
+
+/* The JSON in a document that is one block scalar. */
+static bool parse_literal(struct tree **out, const struct file *f, struct arena *a,
+			  struct syntax_error *e)
+{
+	struct tree *host;
+
+	return yaml_parse(&host, f, a, e) && json_parse_literal(out, host->root, a, e);
+}
+
+/* What Fn::Sub makes of the document. */
+static bool parse_sub(struct tree **out, const struct file *f, struct arena *a,
+		      struct syntax_error *e)
+{
+	return yaml_parse(out, f, a, e) && sub_template(&(*out)->root, (*out)->root, a, e);
 }
 
 typedef bool parser(struct tree **out, const struct file *f, struct arena *a,
@@ -188,12 +220,18 @@ int main(void)
 	static struct corpus json = { "json", json_parse };
 	static struct corpus heredoc = { "heredoc", parse_heredoc };
 	static struct corpus template = { "template", parse_template };
+	static struct corpus yaml = { "yaml", yaml_parse };
+	static struct corpus literal = { "literal", parse_literal };
+	static struct corpus sub = { "sub", parse_sub };
 	const struct CMUnitTest tests[] = {
 		{ "HCL has the trees of testdata", run, NULL, NULL, &hcl },
 		{ "JSON has the trees of testdata", run, NULL, NULL, &json },
 		{ "JSON in heredocs has the trees of testdata", run, NULL, NULL, &heredoc },
 		{ "templates in JSON strings have the trees of testdata", run, NULL, NULL,
 		  &template },
+		{ "YAML has the trees of testdata", run, NULL, NULL, &yaml },
+		{ "JSON in literal blocks has the trees of testdata", run, NULL, NULL, &literal },
+		{ "Fn::Sub has the trees of testdata", run, NULL, NULL, &sub },
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

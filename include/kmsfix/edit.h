@@ -20,8 +20,7 @@ struct edit {
 	const struct node *list; /* the list that lost elements by it; NULL: another edit */
 };
 
-/* The elements removed so far: one more may change how the others of its list go. */
-struct removed {
+struct edited {
 	const struct node **v;
 	size_t n, cap;
 };
@@ -31,7 +30,8 @@ struct edits {
 	struct edit *v;
 	size_t n, cap;
 	struct arena *arena;
-	struct removed removed;
+	struct edited removed; /* elements: one more may change how the others of its list go */
+	struct edited wrapped; /* values of YAML whose lines are moved */
 };
 
 void edits_add(struct edits *es, const struct file *f, size_t start, size_t end, str text);
@@ -62,14 +62,17 @@ bool edits_apply(struct fileset *out, const struct fileset *base, const struct e
  *
  * Several calls may meet in one list, in any order, as long as no element is both removed and
  * replaced, changed inside or inserted after.
+ *
+ * In YAML nothing is edited that an anchor or alias may put in several places, and nothing removed
+ * that holds one.
  */
 
 /*
  * Removes `n` children (in any order) of one SEQ, MAP or BODY: whole lines with the comma and the
  * comment on that line where the elements stand alone on their lines, else the inline text. Comment
  * lines above stay. When the last element goes, the new last one keeps the list's trailing-comma
- * habit (none in JSON). Removing all children leaves `[]` or `{}`, and only the comment lines
- * between the brackets if there are any.
+ * habit (none in JSON). Removing all children leaves `[]` or `{}` (also in place of a block
+ * collection of YAML), and only the comment lines between the brackets if there are any.
  */
 bool edit_remove_children(struct edits *es, const struct node *const *children, size_t n,
 			  const char **why);
@@ -93,7 +96,8 @@ bool edit_insert_after(struct edits *es, const struct node *child, const struct 
 		       const char **why);
 /*
  * Makes the single value `value` (of Statement, or Principal.AWS) a list of it and `element`.
- * Called again for the same value, adds to that list.
+ * Called again for the same value, adds to that list. In YAML the lines of the value may move:
+ * other edits inside of it are refused then.
  */
 bool edit_wrap_append(struct edits *es, const struct node *value, const struct shape *element,
 		      const char **why);
@@ -108,13 +112,19 @@ bool edit_append_statement_block(struct edits *es, const struct node *body,
 /*
  * Adds the argument `name = jsonencode(document)` to the BODY of a resource that has none, after
  * its last argument on one line before nested blocks; for .tf.json (MAP body) a pair whose value is
- * the document in a JSON string.
+ * the document in a JSON string; in CloudFormation a pair whose value is the document.
  */
 bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
 			      const struct shape *document, const char **why);
 /* Adds the argument `name = value` to a BODY, in the same place. */
 bool edit_add_argument(struct edits *es, const struct node *body, str name,
 		       const struct shape *value, const char **why);
+/*
+ * Adds the pair `key: value` at the end of a MAP of YAML or JSON that has no such key. An empty
+ * value of YAML (`Properties:` and nothing) counts as a MAP without pairs.
+ */
+bool edit_add_pair(struct edits *es, const struct node *map, str key, const struct shape *value,
+		   const char **why);
 /*
  * Inserts whole blocks (rendered with LF and an indent of two) after the top-level BLOCK, one blank
  * line between.

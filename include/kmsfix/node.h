@@ -38,6 +38,16 @@
  * FOR coll key? value cond? `[for …]`, or `{for …}` with FLAG_OBJECT (then key and value are both
  *                           there); FLAG_GROUP for `...`; FLAG_COND when the last child is an `if`
  *                           condition; name = value variable, name2 = key variable (may be empty)
+ *
+ * YAML has MAP, PAIR, SEQ and STRING, whose spans begin with their tag and anchor; `body` is where
+ * the value itself begins, name the tag (`!Sub`; resolved: `!!str` is `tag:yaml.org,2002:str`),
+ * name2 the anchor without its `&`. MAP and SEQ in brackets have FLAG_FLOW. A block SEQ, MAP or
+ * scalar ends with its last byte, before its line ending; `mark` of the element of a block SEQ is
+ * the offset of its `-`, of a PAIR that of its `:` (0: none). Every scalar is a STRING, with its
+ * style in the flags and its text in `text`; see yaml_resolve() in syntax.h. Where a key, value or
+ * element is left out there is an empty plain STRING of no width. And:
+ * ALIAS                     `*name`, another appearance of the node with that anchor
+ * STREAM    value*          the root of a file that does not hold exactly one document
  */
 #ifndef KMSFIX_NODE_H
 #define KMSFIX_NODE_H
@@ -70,6 +80,8 @@ enum node_kind {
 	NODE_BINARY,
 	NODE_COND,
 	NODE_FOR,
+	NODE_ALIAS,
+	NODE_STREAM,
 	NODE_KINDS
 };
 
@@ -83,6 +95,12 @@ enum node_flag {
 	FLAG_INDENTED = 64,  /* HEREDOC: `<<-` */
 	FLAG_JSON = 128,     /* STRING: escapes are JSON's (trees of LANG_JSON), else HCL's */
 	FLAG_TEMPLATE = 256, /* STRING, TEXT of JSON in a template: `$${`, `%%{` are escapes */
+	FLAG_DECODED = 512,  /* STRING, TEXT: its text is in `text`, whatever the bytes are */
+	FLAG_PLAIN = 1024,   /* scalar of YAML without quotes; one in double quotes has no flag */
+	FLAG_SINGLE = 2048,  /* scalar of YAML in single quotes */
+	FLAG_LITERAL = 4096, /* block scalar of YAML: `|` */
+	FLAG_FOLDED = 8192,  /* block scalar of YAML: `>` */
+	FLAG_FLOW = 16384,   /* MAP, SEQ of YAML in brackets; MAP without braces: `[a: b]` */
 };
 
 enum node_op {
@@ -113,7 +131,9 @@ struct node {
 	uint32_t start, end; /* byte span in tree->file */
 	uint32_t comma;      /* offset of the ',' after this child of a MAP, SEQ or CALL; 0: none */
 	uint32_t body, body_end; /* HEREDOC: content; BLOCK: offsets of '{' and just after '}' */
+	uint32_t mark;           /* YAML: offset of the element's '-' or of the pair's ':' */
 	str name, name2;
+	str text; /* with FLAG_DECODED */
 	const struct tree *tree;
 	struct node *parent, *first, *last, *next;
 };
@@ -124,11 +144,19 @@ struct span {
 
 enum lang { LANG_HCL, LANG_JSON, LANG_YAML };
 
+/* How new text refers to things: who knows what the file is sets tree->dialect after parsing. */
+enum dialect {
+	DIALECT_NATIVE,         /* HCL and what Terraform makes of JSON; elsewhere not at all */
+	DIALECT_CLOUDFORMATION, /* YAML, JSON: `!GetAtt A.Arn`, {"Ref": "A"}, `!Sub "…${A}…"` */
+	DIALECT_SUB,            /* JSON in a text that Fn::Sub reads: `${A.Arn}`, `${!literal}` */
+};
+
 struct tree {
 	const struct file *file;
 	enum lang lang;
+	enum dialect dialect; /* not set by a parser */
 	struct node *root;
-	const struct node *host;     /* the HEREDOC this JSON was read from, else NULL */
+	const struct node *host;     /* HEREDOC or STRING that this JSON was read from, else NULL */
 	const struct span *comments; /* in source order, line ending excluded */
 	size_t comment_count;
 };
@@ -156,5 +184,7 @@ bool pair_key(const struct node *pair, struct arena *a, str *out);
 struct node *map_get(const struct node *map, struct arena *a, str key);
 /* True when two pairs of the map have the same decoded key. */
 bool map_has_duplicate(const struct node *map, struct arena *a);
+/* True when the node is an ALIAS, or an anchor on it or around it may put it in several places. */
+bool node_is_shared(const struct node *n);
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * syntax - bytes to nodes. Strict: a parser returns a whole tree or an error with an offset, never
  * a partial tree and never a repair. Nesting is limited to SYNTAX_MAX_DEPTH (expressions, blocks,
- * brackets, and the length of left-deep chains such as `a.b.c` or `1+1+1`), files to
+ * brackets, collections, and the length of left-deep chains such as `a.b.c` or `1+1+1`), files to
  * SYNTAX_MAX_SIZE.
  */
 #ifndef KMSFIX_SYNTAX_H
@@ -38,5 +38,47 @@ bool json_parse_heredoc(struct tree **out, const struct node *heredoc, struct ar
  */
 bool json_string_template(struct node **out, const struct node *string, struct arena *a,
 			  struct syntax_error *e);
+
+/*
+ * YAML 1.1 as libyaml and PyYAML read it, tags and all. Sets tree->root to the value of the only
+ * document, or to a STREAM. Keys may repeat, see map_has_duplicate(). Refused: UTF-16, and line
+ * breaks other than LF and CRLF. libyaml takes time for every pair of a token and a bracket around
+ * it, and of two `%TAG` lines: hence the further limits.
+ */
+#define YAML_MAX_SIZE (16u << 20)
+#define YAML_MAX_BRACKETS 64
+#define YAML_MAX_DIRECTIVES 64
+bool yaml_parse(struct tree **out, const struct file *f, struct arena *a, struct syntax_error *e);
+/* What a scalar of YAML 1.1 is when no schema says otherwise. CloudFormation wants most as text. */
+enum scalar_type {
+	SCALAR_STRING,
+	SCALAR_NULL,
+	SCALAR_BOOL,
+	SCALAR_INT,
+	SCALAR_FLOAT,
+	SCALAR_TIME,
+	SCALAR_MERGE,  /* `<<` as a key: the pairs of its value belong to the map */
+	SCALAR_VALUE,  /* `=` */
+	SCALAR_TAGGED, /* its tag says */
+};
+/* By style, tag and text of the STRING. */
+enum scalar_type yaml_resolve(const struct node *scalar);
+/* The same for a plain scalar with this text. */
+enum scalar_type yaml_resolve_plain(str text);
+/*
+ * JSON read in place from a literal block scalar (`|`) of YAML, the only style in which every line
+ * stands as it is. Strings have FLAG_JSON, the new tree has host = scalar.
+ */
+bool json_parse_literal(struct tree **out, const struct node *scalar, struct arena *a,
+			struct syntax_error *e);
+/*
+ * The template that Fn::Sub makes of a STRING of YAML or JSON: a STRING with the same span and
+ * parent whose children are TEXT (FLAG_DECODED; `${!x}` is the text `${x}`) and INTERP (name = the
+ * variable: `Name`, `Resource.Attribute`, `AWS::Region`), none when the text is empty. The parts
+ * have spans where the scalar's text stands in the file as it is (with escapes, for JSON), else
+ * their spans have no width. Refused: `${` without `}`, a name CloudFormation does not allow.
+ */
+bool sub_template(struct node **out, const struct node *string, struct arena *a,
+		  struct syntax_error *e);
 
 #endif

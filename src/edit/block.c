@@ -177,6 +177,8 @@ static bool add_argument(struct edits *es, const struct node *body, str name,
 bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
 			      const struct shape *document, const char **why)
 {
+	if (body->tree->dialect == DIALECT_CLOUDFORMATION)
+		return edit_add_pair(es, body, name, document, why);
 	if (body->kind == NODE_MAP)
 		return pair_add_document(es, body, name, document, why);
 	return add_argument(es, body, name, document, "jsonencode(", ")", why);

@@ -10,8 +10,9 @@
 #include "kmsfix/buf.h"
 #include "render.h"
 #include "trivia.h"
+#include "yaml_edit.h"
 
-static const char *const WHY_HEREDOC = "nothing can follow a heredoc on its line";
+static const char *const WHY_HEREDOC = "nothing can follow a heredoc or nothing on its line";
 static const char *const WHY_COMMENT = "a comment stands in the empty list";
 static const char *const WHY_OPTIONAL =
 	"a statement that is there only at times needs a list of statements";
@@ -35,14 +36,6 @@ static bool has_own_lines(const struct node *c)
 static bool is_tall(const struct node *n)
 {
 	return has_newline(node_source(n));
-}
-
-/* The members of a statement follow their siblings'; those of a policy document have lower case. */
-static size_t depth_of(const struct shape *s)
-{
-	bool object = s->kind == SHAPE_OBJECT && s->n && s->v[0].key.n;
-
-	return object && s->v[0].key.p[0] >= 'A' && s->v[0].key.p[0] <= 'Z';
 }
 
 /*
@@ -159,8 +152,12 @@ bool edit_insert_after(struct edits *es, const struct node *child, const struct 
 	bool own = has_own_lines(child);
 	str value;
 
+	if (is_block(child->parent))
+		return yaml_insert_after(es, child, element, why);
+	if (!yaml_may_edit(es, child->parent, why))
+		return false;
 	*why = child->parent->kind != NODE_SEQ ? WHY_KIND : WHY_HEREDOC;
-	if (child->parent->kind != NODE_SEQ || ends_with_heredoc(child))
+	if (child->parent->kind != NODE_SEQ || ends_with_heredoc(child) || ends_empty(child))
 		return false;
 	style_learn(&st, child->parent, es->arena);
 	find_place(es, &st, child, &p);
@@ -215,6 +212,8 @@ static bool fill_empty(struct edits *es, const struct node *seq, const struct sh
 	*why = WHY_COMMENT;
 	if (comment_in(t, seq->start, seq->end))
 		return false;
+	if (element->kind != SHAPE_TEXT && in_block(seq) && yaml_fill_list(es, seq, element, why))
+		return true;
 	if (element->kind != SHAPE_TEXT && !st.flat) {
 		inner = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
 		open = str_fmt(es->arena, "%.*s%.*s", STR_ARG(st.eol), STR_ARG(inner));
@@ -222,12 +221,12 @@ static bool fill_empty(struct edits *es, const struct node *seq, const struct sh
 	}
 	if (!render_slice(&st, element, inner, depth_of(element), &value, why))
 		return false;
-	if (extend(es, seq, seq->start + 1, seq->end - 1, close,
+	if (extend(es, seq, inside(seq), seq->end - 1, close,
 		   str_fmt(es->arena, ",%.*s%.*s", STR_ARG(open.n ? open : st.gap),
 			   STR_ARG(value))))
 		return true;
 	value = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(open), STR_ARG(value), STR_ARG(close));
-	edits_add(es, t->file, seq->start + 1, seq->end - 1, value);
+	edits_add(es, t->file, inside(seq), seq->end - 1, value);
 	return true;
 }
 
@@ -273,12 +272,30 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 bool edit_append_element(struct edits *es, const struct node *seq, const struct shape *element,
 			 const char **why)
 {
+	if (!yaml_may_edit(es, seq, why))
+		return false;
 	if (element->when.n && seq->kind == NODE_SEQ)
 		return append_optional(es, seq, element, why);
 	if (seq->kind == NODE_SEQ && !seq->last)
 		return fill_empty(es, seq, element, why);
 	*why = WHY_KIND;
 	return seq->kind == NODE_SEQ && edit_insert_after(es, seq->last, element, why);
+}
+
+/* True for a value of a block map that can become a list in brackets, where that is usual. */
+static bool may_stand_in_brackets(const struct edits *es, const struct node *value,
+				  const struct shape *element)
+{
+	struct style st;
+
+	style_learn(&st, value, es->arena);
+	if (is_block(value) || value->start == value->end || is_tall(value))
+		return false;
+	if (value->flags & FLAG_FLOW && !is_intrinsic(value) && !value->name.n)
+		return true;
+	if (value->flags & FLAG_PLAIN && !yaml_is_plain(value->text, true))
+		return false;
+	return st.flat_lists && element->kind == SHAPE_TEXT;
 }
 
 bool edit_wrap_append(struct edits *es, const struct node *value, const struct shape *element,
@@ -291,8 +308,12 @@ bool edit_wrap_append(struct edits *es, const struct node *value, const struct s
 	*why = WHY_OPTIONAL;
 	if (element->when.n)
 		return false;
+	if (in_block(value) && !may_stand_in_brackets(es, value, element))
+		return yaml_wrap_append(es, value, element, why);
+	if (!yaml_may_edit(es, value, why))
+		return false;
 	*why = WHY_HEREDOC;
-	if (ends_with_heredoc(value))
+	if (ends_with_heredoc(value) || ends_empty(value))
 		return false;
 	style_learn(&st, value, es->arena);
 	if (!render_beside(&st, value, element, &text, why))

@@ -3,13 +3,22 @@
 
 #include "render.h"
 #include "trivia.h"
+#include "yaml_edit.h"
 
+static const char *const WHY_KIND = "the place is not an object";
+static const char *const WHY_LAST = "nothing can be put behind the last pair";
 static const char *const WHY_DOUBLE = "the key is there more than once";
 
-static str key_and(const struct style *st, str key, str value)
+/* `"key": value`; false when the key has no spelling. */
+static bool key_and(const struct style *st, str key, str value, str *out, const char **why)
 {
-	return str_fmt(st->arena, "\"%.*s\"%.*s:%.*s%.*s", STR_ARG(key), STR_ARG(st->before),
-		       STR_ARG(st->after), STR_ARG(value));
+	struct buf b = { 0 };
+	bool ok = spell_key(st, key, &b, why);
+
+	buf_printf(&b, "%.*s:%.*s%.*s", STR_ARG(st->before), STR_ARG(st->after), STR_ARG(value));
+	*out = str_dup(st->arena, buf_str(&b));
+	buf_free(&b);
+	return ok;
 }
 
 /* Where the pairs of `map` are indented. */
@@ -35,6 +44,10 @@ static void add_pair(struct edits *es, const struct style *st, const struct node
 		edits_add(es, f, map->last->end, map->last->end,
 			  str_fmt(es->arena, ",%.*s%.*s%.*s", STR_ARG(own ? eol : st->gap),
 				  STR_ARG(own ? indent : S("")), STR_ARG(pair)));
+		return;
+	}
+	if (st->lang == LANG_YAML) {
+		edits_add(es, f, map->end - 1, map->end - 1, pair);
 		return;
 	}
 	outer = line_indent(f->text, map->end - 1);
@@ -75,7 +88,9 @@ bool pair_append_element(struct edits *es, const struct node *map, str key, stru
 	shape_add(es->arena, list, element);
 	if (!render_slice(&st, list, pair_indent(&st, map), 0, &text, why))
 		return false;
-	add_pair(es, &st, map, key_and(&st, key, text));
+	if (!key_and(&st, key, text, &text, why))
+		return false;
+	add_pair(es, &st, map, text);
 	return true;
 }
 
@@ -97,6 +112,37 @@ bool pair_add_document(struct edits *es, const struct node *map, str key,
 	buf_addc(&b, '"');
 	json = str_dup(es->arena, buf_str(&b));
 	buf_free(&b);
-	add_pair(es, &st, map, key_and(&st, key, json));
+	if (!key_and(&st, key, json, &json, why))
+		return false;
+	add_pair(es, &st, map, json);
+	return true;
+}
+
+bool edit_add_pair(struct edits *es, const struct node *map, str key, const struct shape *value,
+		   const char **why)
+{
+	struct style st;
+	str text;
+
+	*why = WHY_DOUBLE;
+	if (map->kind == NODE_MAP && count_key(map, es->arena, key) > 0)
+		return false;
+	if (is_block(map) || (!map->first && in_block(map))) {
+		if (yaml_add_pair(es, map, key, value, why))
+			return true;
+		if (is_block(map))
+			return false;
+	}
+	*why = WHY_KIND;
+	if (map->kind != NODE_MAP || !yaml_may_edit(es, map, why))
+		return false;
+	*why = WHY_LAST;
+	if (map->last && (ends_empty(map->last) || comment_in(map->tree, map->last->end, map->end)))
+		return false;
+	style_learn(&st, map, es->arena);
+	if (!render_slice(&st, value, pair_indent(&st, map), 0, &text, why) ||
+	    !key_and(&st, key, text, &text, why))
+		return false;
+	add_pair(es, &st, map, text);
 	return true;
 }

@@ -4,30 +4,19 @@
  * of which share their lines; a segment that has its lines for itself goes with these lines, any
  * other one goes from its first byte to the next child, or from the comma before it.
  */
-#include "kmsfix/edit.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "kmsfix/vec.h"
+#include "remove.h"
 #include "trivia.h"
+#include "yaml_edit.h"
 
 static const char *const WHY_COMMENT = "a comment beside the element would be lost";
 static const char *const WHY_LINE = "the element shares its line with something else";
 static const char *const WHY_PARENT = "only elements of one list, object or body can be removed";
 
-struct removal {
-	struct edits *es;
-	const struct node *parent;
-	const struct tree *tree;
-	str text;
-	const struct node **child; /* all children of the parent */
-	bool *gone;
-	size_t n;
-	const char *why;
-};
-
-static void change(struct removal *r, size_t start, size_t end, str text)
+void removal_change(struct removal *r, size_t start, size_t end, str text)
 {
 	edits_add(r->es, r->tree->file, start, end, text);
 	r->es->v[r->es->n - 1].list = r->parent;
@@ -61,7 +50,7 @@ static bool cut(struct removal *r, size_t i, size_t j, size_t start, size_t end)
 		free = gap_is_free(r, k, r->child[k]->end, r->child[k + 1]->start);
 	if (!free || !gap_is_free(r, j, r->child[j]->end, end))
 		return refuse(r, WHY_COMMENT);
-	change(r, start, end, S(""));
+	removal_change(r, start, end, S(""));
 	return true;
 }
 
@@ -154,7 +143,7 @@ static void move_closing_line(struct removal *r, const struct node *prev, const 
 	    !at_line_head(r->text, b))
 		return;
 	if (!str_eq(line_indent(r->text, a), want))
-		change(r, file_line_start(r->text, a), a, want);
+		removal_change(r, file_line_start(r->text, a), a, want);
 }
 
 /* A run at the end that shares its last line: the comma before it goes, or stays by habit. */
@@ -178,7 +167,7 @@ static bool remove_all(struct removal *r)
 {
 	size_t last = r->n - 1;
 
-	if (cut(r, 0, last, r->parent->start + 1, r->parent->end - 1))
+	if (cut(r, 0, last, inside(r->parent), r->parent->end - 1))
 		return true;
 	for (size_t i = 0; i <= last; i = segment_end(r, i, last) + 1) {
 		if (!is_whole_lines(r, i, segment_end(r, i, last)))
@@ -199,7 +188,7 @@ static void drop_comma(struct removal *r, const struct node *last)
 		end = last->comma;
 	if (comment_in(r->tree, last->end, end))
 		return;
-	change(r, last->comma, last->comma + 1, S(""));
+	removal_change(r, last->comma, last->comma + 1, S(""));
 }
 
 static bool remove_run(struct removal *r, size_t i, size_t j)
@@ -284,7 +273,7 @@ static bool remove_together(struct edits *es, const struct node *list,
 			    const struct node *const *children, size_t n, const char **why)
 {
 	struct removal r = { .es = es, .parent = list, .tree = list->tree, .why = WHY_PARENT };
-	struct removed all = { 0 };
+	struct edited all = { 0 };
 	struct edits old = { 0 };
 	size_t before;
 	bool ok;
@@ -299,7 +288,7 @@ static bool remove_together(struct edits *es, const struct node *list,
 	for (size_t i = 0; i < n; i++)
 		VEC_PUSH(es->arena, &all, children[i]);
 	before = es->n;
-	ok = mark(&r, all.v, all.n) && remove_runs(&r);
+	ok = mark(&r, all.v, all.n) && (is_block(list) ? yaml_remove(&r) : remove_runs(&r));
 	if (!ok)
 		es->n = before;
 	for (size_t i = 0; i < old.n && !ok; i++)
@@ -317,6 +306,8 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 		return true;
 	*why = WHY_PARENT;
 	if (!list || (list->kind != NODE_SEQ && list->kind != NODE_MAP && list->kind != NODE_BODY))
+		return false;
+	if (list->tree->lang == LANG_YAML && !yaml_may_remove(es, list, children, n, why))
 		return false;
 	if (!remove_together(es, list, children, n, why))
 		return false;

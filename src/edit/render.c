@@ -113,9 +113,14 @@ bool render_slice(const struct style *st, const struct shape *s, str indent, siz
 	return ok;
 }
 
-/* The value of a pair, made a list or a scalar as the siblings at that depth have it. */
-static const struct shape *as_siblings(const struct style *st, const struct shape_item *item,
-				       size_t depth)
+size_t depth_of(const struct shape *s)
+{
+	bool object = s->kind == SHAPE_OBJECT && s->n && s->v[0].key.n;
+
+	return object && s->v[0].key.p[0] >= 'A' && s->v[0].key.p[0] <= 'Z';
+}
+
+const struct shape *as_siblings(const struct style *st, const struct shape_item *item, size_t depth)
 {
 	struct shape *list, *value = item->value;
 

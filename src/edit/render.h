@@ -29,6 +29,11 @@ bool render_value(const struct style *st, const struct shape *s, str indent, siz
 /* The same as a slice in the style's arena. */
 bool render_slice(const struct style *st, const struct shape *s, str indent, size_t depth, str *out,
 		  const char **why);
+/* The value of a pair, made a list or a scalar as the siblings at that depth have it. */
+const struct shape *as_siblings(const struct style *st, const struct shape_item *item,
+				size_t depth);
+/* The depth of the pairs of a new element: 1 in a statement, whose names have capitals. */
+size_t depth_of(const struct shape *s);
 /* Lines of HCL, each with indent and line ending, `=` aligned as terraform fmt does. */
 void render_rows(const struct style *st, const struct rows *rows, str indent, struct buf *out);
 /* Columns: code points, a tab counting as one (as terraform fmt counts). */

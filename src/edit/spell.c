@@ -2,6 +2,7 @@
 #include "spell.h"
 
 #include "kmsfix/text.h"
+#include "render.h"
 
 static const char *const WHY_PLAIN = "a reference cannot be written into a plain JSON file";
 static const char *const WHY_REF = "a reference of this form cannot be written here";
@@ -109,9 +110,42 @@ static bool add_string(const struct style *st, str text, struct buf *out, const 
 	return true;
 }
 
+/* JSON that CloudFormation reads: a string or, for what refers to something, an object. */
+static bool add_long_form(const struct style *st, str text, struct buf *out, const char **why)
+{
+	struct style literal = *st;
+	struct intrinsic in;
+
+	if (!intrinsic_of(st->arena, text, &in, why))
+		return false;
+	literal.dialect = DIALECT_NATIVE;
+	literal.flat = true;
+	if (in.function == FUNCTION_NONE)
+		return spell_text(&literal, in.name, out, why);
+	return render_value(&literal, intrinsic_shape(st->arena, &in), S(""), 0, out, why);
+}
+
+/* A string that CloudFormation reads, if that is what the style is for. */
+static bool spell_cloudformation(const struct style *st, str text, struct buf *out,
+				 const char **why)
+{
+	struct style literal = *st;
+
+	if (st->dialect == DIALECT_CLOUDFORMATION &&
+	    (st->lang == LANG_JSON || (st->yaml.long_form && !text_is_literal(text))))
+		return add_long_form(st, text, out, why);
+	if (st->lang == LANG_YAML)
+		return yaml_spell_text(st, text, true, out, why);
+	literal.dialect = DIALECT_NATIVE;
+	return intrinsic_sub(st->arena, text, &text, why) && add_string(&literal, text, out, why);
+}
+
 bool spell_text(const struct style *st, str text, struct buf *out, const char **why)
 {
 	str source;
+
+	if (st->lang == LANG_YAML || st->dialect != DIALECT_NATIVE)
+		return spell_cloudformation(st, text, out, why);
 
 	if (st->lang != LANG_HCL || !text_is_ref(text, &source))
 		return add_string(st, text, out, why);
@@ -141,9 +175,13 @@ static bool is_name(str s)
 
 bool spell_key(const struct style *st, str text, struct buf *out, const char **why)
 {
+	if (st->lang == LANG_YAML)
+		return yaml_spell_key(st, text, true, out, why);
 	if (st->lang == LANG_HCL && !st->quoted && is_name(text)) {
 		buf_add(out, text);
 		return true;
 	}
+	if (st->dialect == DIALECT_SUB)
+		return spell_text(st, text, out, why);
 	return add_string(st, text, out, why);
 }

@@ -3,6 +3,7 @@
 
 #include "render.h"
 #include "trivia.h"
+#include "yaml_edit.h"
 
 static const char *const WHY_EMPTY = "an element cannot be replaced by nothing";
 static const char *const WHY_NOT_TEXT = "only a string can be replaced by strings";
@@ -61,6 +62,10 @@ bool edit_replace_strings(struct edits *es, const struct node *value, const stru
 
 	*why = strings->n == 0 ? WHY_EMPTY : WHY_NOT_TEXT;
 	if (strings->n == 0 || value->kind != NODE_STRING)
+		return false;
+	if (in_block(value))
+		return yaml_replace_strings(es, value, strings, why);
+	if (!yaml_may_edit(es, value, why))
 		return false;
 	style_learn(&st, element ? value->parent : value, es->arena);
 	if (element ? !element_text(&st, value, strings, &text, why) :

@@ -13,7 +13,20 @@ struct census {
 
 bool is_terraform_json(const struct tree *t)
 {
-	return t->lang == LANG_JSON && !t->host && str_ends(t->file->path, S(".tf.json"));
+	return t->lang == LANG_JSON && !t->host && t->dialect == DIALECT_NATIVE &&
+	       str_ends(t->file->path, S(".tf.json"));
+}
+
+bool is_intrinsic(const struct node *map)
+{
+	str key;
+
+	if (map->kind != NODE_MAP || !map->first || map->first != map->last)
+		return false;
+	key = node_source(map->first->first);
+	if (key.n > 1 && (key.p[0] == '"' || key.p[0] == '\''))
+		key = str_sub(key, 1, key.n - 1);
+	return str_eq(key, S("Ref")) || str_starts(key, S("Fn::"));
 }
 
 bool indent_step(str inner, str outer, str *unit)
@@ -55,20 +68,22 @@ void style_init(struct style *st, const struct tree *t, size_t offset, struct ar
 
 	*st = (struct style){ .arena = a,
 			      .lang = t->lang,
+			      .dialect = t->dialect,
 			      .align = hcl,
 			      .eol = S("\n"),
 			      .before = hcl ? S(" ") : S(""),
 			      .after = S(" "),
 			      .gap = S(" ") };
 	st->json_string = is_terraform_json(t);
-	st->template = t->host != NULL || st->json_string;
+	st->template = (t->host && t->host->kind == NODE_HEREDOC) || st->json_string;
 	st->colon = st->commas = st->quoted = !hcl;
 	st->eol = line_ending(t->file->text, offset);
+	st->flat = t->lang == LANG_YAML;
 	st->object_pad = hcl ? S(" ") : S("");
 	st->unit = S("  ");
 	if (line_indent(t->file->text, offset).n && line_indent(t->file->text, offset).p[0] == '\t')
 		st->unit = S("\t");
-	else if (!hcl && tree_step(t, &unit))
+	else if (t->lang == LANG_JSON && tree_step(t, &unit))
 		st->unit = unit;
 }
 
@@ -85,17 +100,20 @@ bool may_be_list(str key)
 
 static bool is_one_text(const struct node *n)
 {
+	if (n->tree->lang != LANG_HCL && (n->name.n || is_intrinsic(n)))
+		return true;
 	return n->kind == NODE_STRING || n->kind == NODE_GETATTR || n->kind == NODE_INDEX;
 }
 
 static void count_value(struct census *c, const struct node *v, size_t depth)
 {
-	if (v->kind == NODE_SEQ && v->first) {
-		bool tall = has_newline(node_source(v));
+	if (v->kind == NODE_SEQ && v->first && !is_one_text(v)) {
+		bool yaml = v->tree->lang == LANG_YAML;
+		bool tall = yaml ? !(v->flags & FLAG_FLOW) : has_newline(node_source(v));
 
 		c->singles[depth] += v->first == v->last;
-		c->tall_lists += tall && v->first != v->last;
-		c->flat_lists += !tall && v->first != v->last;
+		c->tall_lists += tall && (yaml || v->first != v->last);
+		c->flat_lists += !tall && (yaml || v->first != v->last);
 		if (tall)
 			c->tall = v;
 	} else {
@@ -111,7 +129,7 @@ static void count_map(struct census *c, const struct node *map, size_t depth, st
 
 		if (!pair_key(p, a, &key))
 			continue;
-		if (p->last->kind == NODE_MAP)
+		if (p->last->kind == NODE_MAP && !is_one_text(p->last))
 			count_map(c, p->last, depth + 1, a);
 		else if (may_be_list(key))
 			count_value(c, p->last, depth);
@@ -137,12 +155,17 @@ static str blanks(str text, size_t start, size_t end, str otherwise)
 	return trim_left(text, start, end) == start ? str_sub(text, start, end) : otherwise;
 }
 
+size_t inside(const struct node *n)
+{
+	return (n->tree->lang == LANG_YAML ? n->body : n->start) + 1;
+}
+
 static void learn_separator(struct style *st, const struct node *pair)
 {
 	str text = pair->tree->file->text;
 	size_t key_end = pair->first->end, at = key_end;
 
-	st->colon = st->lang == LANG_JSON || (pair->flags & FLAG_COLON);
+	st->colon = st->lang != LANG_HCL || (pair->flags & FLAG_COLON);
 	while (at < pair->last->start && is_blank(text.p[at]))
 		at++;
 	if (!st->colon || at == pair->last->start)
@@ -178,12 +201,12 @@ static void learn_object(struct style *st, const struct node *map)
 	const struct node *first = map->first;
 	str text = map->tree->file->text;
 
-	if (!first)
+	if (!first || (map->tree->lang == LANG_YAML && !(map->flags & FLAG_FLOW)))
 		return;
 	learn_separator(st, first);
 	st->flat = !has_newline(node_source(map));
 	if (st->flat) {
-		st->object_pad = blanks(text, map->start + 1, first->start, st->object_pad);
+		st->object_pad = blanks(text, inside(map), first->start, st->object_pad);
 		if (first->next && first->comma)
 			st->gap = blanks(text, first->comma + 1, first->next->start, st->gap);
 		else if (st->colon)
@@ -203,12 +226,12 @@ static void learn_seq(struct style *st, const struct node *seq)
 {
 	str text = seq->tree->file->text;
 
-	if (!seq->first)
+	if (!seq->first || (seq->tree->lang == LANG_YAML && !(seq->flags & FLAG_FLOW)))
 		return;
 	if (at_line_head(text, seq->last->start)) {
 		st->list_comma = seq->last->comma != 0;
 	} else if (!has_newline(node_source(seq))) {
-		st->list_pad = blanks(text, seq->start + 1, seq->first->start, S(""));
+		st->list_pad = blanks(text, inside(seq), seq->first->start, S(""));
 		if (seq->first->next && seq->first->comma)
 			st->gap = blanks(text, seq->first->comma + 1, seq->first->next->start,
 					 st->gap);
@@ -259,5 +282,8 @@ void style_learn(struct style *st, const struct node *seq, struct arena *a)
 	learn_lists(st, &census);
 	if (object)
 		learn_object(st, object);
-	learn_unit(st, seq, object);
+	if (st->lang == LANG_YAML)
+		yaml_style_learn(st, seq);
+	else
+		learn_unit(st, seq, object);
 }

@@ -216,3 +216,21 @@ bool json_parse_heredoc(struct tree **out, const struct node *heredoc, struct ar
 	(*out)->host = heredoc;
 	return true;
 }
+
+bool json_parse_literal(struct tree **out, const struct node *scalar, struct arena *a,
+			struct syntax_error *e)
+{
+	struct json p = { .arena = a, .error = e, .flags = FLAG_JSON };
+	const struct file *f = scalar->tree->file;
+
+	if (!(scalar->flags & FLAG_LITERAL)) {
+		json_fail(&p, scalar->start, "JSON text that is not a literal block ('|')");
+		return false;
+	}
+	p.pos = (uint32_t)file_line_end(f->text, scalar->body);
+	p.end = scalar->end > p.pos ? scalar->end : p.pos;
+	if (!parse_document(out, &p, f))
+		return false;
+	(*out)->host = scalar;
+	return true;
+}

@@ -179,6 +179,10 @@ static bool part_text(const struct node *n, struct arena *a, str *out)
 
 bool node_text(const struct node *n, struct arena *a, str *out)
 {
+	if (n->flags & FLAG_DECODED) {
+		*out = n->text;
+		return !n->first;
+	}
 	switch (n->kind) {
 	case NODE_STRING:
 		return !n->first && quoted_text(n, a, out);

@@ -35,6 +35,15 @@ struct node *node_prev(const struct node *n)
 	return c;
 }
 
+bool node_is_shared(const struct node *n)
+{
+	for (; n && n->tree->lang == LANG_YAML; n = n->parent) {
+		if (n->kind == NODE_ALIAS || n->name2.n)
+			return true;
+	}
+	return false;
+}
+
 const char *node_kind_name(enum node_kind k)
 {
 	static const char *const names[NODE_KINDS] = {
@@ -50,7 +59,8 @@ const char *node_kind_name(enum node_kind k)
 		[NODE_ITEM] = "item",       [NODE_CALL] = "call",
 		[NODE_PAREN] = "paren",     [NODE_UNARY] = "unary",
 		[NODE_BINARY] = "binary",   [NODE_COND] = "cond",
-		[NODE_FOR] = "for",
+		[NODE_FOR] = "for",         [NODE_ALIAS] = "alias",
+		[NODE_STREAM] = "stream",
 	};
 
 	return (unsigned)k < NODE_KINDS ? names[k] : "unknown";

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one place that knows how CloudFormation refers to things. The source of a reference is the
+ * name that Ref takes (`AppRole`, `AWS::AccountId`), or what GetAtt takes with a dot between.
+ */
+#include "kmsfix/text.h"
+#include "spell.h"
+
+static const char *const WHY_NAME = "a reference of this form cannot be written here";
+static const char *const WHY_DOLLAR = "a '$' before a reference cannot be written";
+static const char *const WHY_OPEN = "Fn::Sub cannot hold a '${' without '}'";
+
+static bool is_reference(str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') &&
+		    c != '.' && c != ':' && c != '_')
+			return false;
+	}
+	return s.n > 0 && s.p[0] != '.' && s.p[s.n - 1] != '.';
+}
+
+/* A literal in the text of Fn::Sub: `${!x}` stands for `${x}`. */
+static bool add_literal(struct buf *out, str part)
+{
+	for (size_t i = 0; i < part.n; i++) {
+		buf_addc(out, part.p[i]);
+		if (part.p[i] != '$' || i + 1 == part.n || part.p[i + 1] != '{')
+			continue;
+		if (str_find(part, S("}"), i) == SIZE_MAX)
+			return false;
+		buf_add(out, S("{!"));
+		i++;
+	}
+	return true;
+}
+
+static bool add_part(struct buf *out, str part, bool ref, const char **why)
+{
+	*why = WHY_OPEN;
+	if (!ref)
+		return add_literal(out, part);
+	*why = WHY_DOLLAR;
+	if (out->n && out->p[out->n - 1] == '$')
+		return false;
+	*why = WHY_NAME;
+	if (!is_reference(part))
+		return false;
+	buf_add(out, S("${"));
+	buf_add(out, part);
+	buf_addc(out, '}');
+	return true;
+}
+
+bool intrinsic_sub(struct arena *a, str text, str *out, const char **why)
+{
+	struct buf b = { 0 };
+	bool ok = true, ref;
+	str part;
+
+	while (ok && text_next(&text, &part, &ref))
+		ok = add_part(&b, part, ref, why);
+	*out = ok ? str_dup(a, buf_str(&b)) : S("");
+	buf_free(&b);
+	return ok;
+}
+
+bool intrinsic_of(struct arena *a, str text, struct intrinsic *out, const char **why)
+{
+	str source;
+	size_t dot;
+
+	*out = (struct intrinsic){ .name = text };
+	if (text_is_literal(text))
+		return true;
+	if (!text_is_ref(text, &source)) {
+		out->function = FUNCTION_SUB;
+		return intrinsic_sub(a, text, &out->name, why);
+	}
+	*why = WHY_NAME;
+	if (!is_reference(source))
+		return false;
+	dot = str_find(source, S("."), 0);
+	out->function = dot == SIZE_MAX ? FUNCTION_REF : FUNCTION_GETATT;
+	out->name = str_sub(source, 0, dot);
+	out->attribute = dot == SIZE_MAX ? S("") : str_sub(source, dot + 1, source.n);
+	return true;
+}
+
+struct shape *intrinsic_shape(struct arena *a, const struct intrinsic *in)
+{
+	static const str keys[] = {
+		{ "", 0 }, { "Ref", 3 }, { "Fn::GetAtt", 10 }, { "Fn::Sub", 7 }
+	};
+	struct shape *object = shape_object(a), *value = shape_text(a, in->name);
+
+	if (in->function == FUNCTION_GETATT) {
+		value = shape_list(a);
+		shape_add(a, value, shape_text(a, in->name));
+		shape_add(a, value, shape_text(a, in->attribute));
+	}
+	shape_set(a, object, keys[in->function], value);
+	return object;
+}
