@@ -23,7 +23,10 @@ struct unit {
 	struct issues issues; /* reasons why nothing in it is fully known (an unreadable file) */
 	void *front;          /* the front end's own view */
 	struct map *names;    /* what texts name, for name_get() */
+	const char *dynamic;  /* the code of text that is not understood; NULL: TF-DYNAMIC */
 };
+
+struct carrier;
 
 /* One namespace of a unit: the unit itself, or one instance of a module in it. */
 struct scope {
@@ -33,6 +36,10 @@ struct scope {
 	str id;                     /* unique: how references name it */
 	str dir;                    /* where its text stands */
 	void *front;
+	const void *stack; /* of a CloudFormation template */
+	/* How a text is said in this scope; NULL: as Terraform's modules do (carry.h). */
+	bool (*carry)(struct carrier *c, str text, const struct scope *to, str *out,
+		      const char **why);
 };
 
 enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, PRINCIPAL_IS_SET };

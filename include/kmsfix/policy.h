@@ -58,7 +58,6 @@ struct condition_entry {
 };
 
 enum effect { EFFECT_ALLOW, EFFECT_DENY, EFFECT_UNKNOWN };
-
 struct statement {
 	struct document *document;
 	size_t index;            /* in its document */
@@ -155,6 +154,7 @@ struct removal {
 		const struct node **v;
 		size_t n, cap;
 	} blocks, elements; /* to delete */
+	bool lists_go;      /* a list that loses all its elements goes with its key */
 	/*
 	 * The policy is one of `siblings` nested blocks of `parent`, whose absence would mean
 	 * "unmanaged": when all of them empty, one stays as the documented empty block.

@@ -52,6 +52,11 @@ static bool add_principals(struct edits *es, const struct change *c, const char 
 	return true;
 }
 
+static str policy_argument(const struct node *body)
+{
+	return body->tree->dialect == DIALECT_CLOUDFORMATION ? S("KeyPolicy") : S("policy");
+}
+
 static bool lower(struct edits *es, const struct change *c, const char **why)
 {
 	const struct node *n = c->n ? c->nodes[0] : NULL;
@@ -72,7 +77,7 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 	case CHANGE_ADD_PRINCIPALS:
 		return add_principals(es, c, why);
 	case CHANGE_SET_POLICY:
-		return edit_add_policy_argument(es, n, S("policy"), c->shapes[0], why);
+		return edit_add_policy_argument(es, n, policy_argument(n), c->shapes[0], why);
 	case CHANGE_ADD_ARGUMENT:
 		return edit_add_argument(es, n, c->text, c->shapes[0], why);
 	case CHANGE_DROP_BLOCK:

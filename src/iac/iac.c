@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "kmsfix/iac.h"
 
+#include "cfn.h"
 #include "kmsfix/arena.h"
 #include "document.h"
 #include "raw_json.h"
@@ -39,6 +40,35 @@ static void build_terraform(struct model *m)
 	tf_cycles(mods);
 }
 
+static void each_stack(struct cfn *c, void (*stage)(struct cfn_stack *))
+{
+	for (size_t i = 0; i < c->stacks.n; i++)
+		stage(c->stacks.v[i]);
+}
+
+static void build_cloudformation(struct model *m)
+{
+	struct cfn *c = ARENA_NEW(m->arena, struct cfn);
+	c->model = m;
+	cfn_load(c);
+	cfn_expand(c);
+	cfn_exports(c);
+	each_stack(c, cfn_principals);
+	each_stack(c, cfn_sam_roles);
+	each_stack(c, cfn_serverless_roles);
+	each_stack(c, cfn_keys);
+	each_stack(c, cfn_names);
+	each_stack(c, cfn_key_policies);
+	each_stack(c, cfn_identities);
+	each_stack(c, cfn_attachments);
+	each_stack(c, cfn_sam_policies);
+	each_stack(c, cfn_serverless_policies);
+	statements_index(m);
+	each_stack(c, cfn_unread);
+	each_stack(c, cfn_removals);
+	cfn_cycles(c);
+}
+
 struct model *model_build(const struct fileset *files, const struct config *config,
 			  struct diags *diags, struct arena *a)
 {
@@ -48,14 +78,18 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	m->config = config;
 	m->diags = diags;
 	build_terraform(m);
+	build_cloudformation(m);
 	raw_json_load(m);
 	return m;
 }
 
 bool model_wants(str path)
 {
-	static const char *const suffixes[] = { ".tf",    ".tofu", ".json",  ".tpl",
-						".tftpl", ".tmpl", ".policy" };
+	static const char *const suffixes[] = {
+		".tf",   ".tofu",     ".json", ".tpl",    ".tftpl",  ".tmpl", ".policy",
+		".yaml", ".yml",      ".cfn",  ".cform",  ".sam",    ".j2",   ".jinja",
+		".erb",  ".template", ".txt",  ".jinja2", ".gotmpl",
+	};
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
 		if (str_ends(path, str_from(suffixes[i])))
 			return true;

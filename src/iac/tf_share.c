@@ -68,11 +68,27 @@ static enum carried list_words(struct carrier *c, const struct carry_list *list,
 	return result;
 }
 
+/* Where there are no list expressions, every text must be there and be said by itself. */
+static enum carried carry_each(struct carrier *c, const struct carry_list *list,
+			       const struct scope *to, str *out, const char **why)
+{
+	*why = "it exists only under a condition";
+	if (list->sometimes.n)
+		return CARRY_NEVER;
+	for (size_t i = 0; i < list->always.n; i++)
+		if (!to->carry(c, list->always.v[i], to, out, why))
+			return CARRY_NEVER;
+	return CARRIED;
+}
+
 enum carried carry_list(struct carrier *c, const struct carry_list *list, const struct scope *to,
 			str *out, bool *empty, const char **why)
 {
 	struct words w = { 0 };
-	enum carried result = list_words(c, list, to->front, &w, why);
+	enum carried result;
+	if (to->carry)
+		return carry_each(c, list, to, out, why);
+	result = list_words(c, list, to->front, &w, why);
 	if (result != CARRIED)
 		return result;
 	*out = expression(c->arena, &w);
@@ -222,5 +238,8 @@ enum carried carry_shared(struct carrier *c, const struct carry_share *shares, s
 			  str *out, const char **why)
 {
 	struct sharing s = { .c = c, .name = name, .why = why };
+	*why = "its text is the policy of other keys too";
+	if (n && shares[0].scope->carry)
+		return CARRY_NEVER;
 	return share(&s, shares, n, out);
 }

@@ -231,6 +231,36 @@ static bool stays_empty(const struct planner *pl, size_t at)
 	return gone == r->siblings;
 }
 
+/* How many elements of the list go with emptied policies; *first is one of them. */
+static size_t count_gone(const struct planner *pl, const struct node *list,
+			 const struct node **first)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
+		const struct removal *r = &pl->plan->emptied.v[i]->removal;
+		for (size_t k = 0; k < r->elements.n; k++) {
+			if (r->elements.v[k]->parent != list)
+				continue;
+			if (!n++)
+				*first = r->elements.v[k];
+		}
+	}
+	return n;
+}
+
+/* The list goes as a whole where nothing is left of it. */
+static void drop_element(struct planner *pl, const struct candidate *c, const struct removal *r,
+			 const struct node *element)
+{
+	const struct node *list = element->parent, *first = element;
+	const struct node *pair = list ? list->parent : NULL;
+	if (!r->lists_go || !pair || pair->kind != NODE_PAIR ||
+	    count_gone(pl, list, &first) < node_count(list))
+		add_change(pl, c, CHANGE_DROP_ELEMENTS, element);
+	else if (first == element)
+		add_change(pl, c, CHANGE_DROP_BLOCK, pair);
+}
+
 static void drop_policies(struct planner *pl)
 {
 	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
@@ -240,7 +270,7 @@ static void drop_policies(struct planner *pl)
 		for (size_t k = 0; k < r->blocks.n; k++)
 			add_change(pl, c, CHANGE_DROP_BLOCK, r->blocks.v[k]);
 		for (size_t k = 0; k < r->elements.n; k++)
-			add_change(pl, c, CHANGE_DROP_ELEMENTS, r->elements.v[k]);
+			drop_element(pl, c, r, r->elements.v[k]);
 		if (r->nested)
 			add_change(pl, c,
 				   stays_empty(pl, i) ? CHANGE_EMPTY_BLOCK : CHANGE_DROP_BLOCK,

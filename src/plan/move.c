@@ -262,11 +262,11 @@ bool guards_within(const struct strs *needed, const struct strs *have)
 
 /* A statement that is there only at times can be written: not in plain text, and not as the only
  * one. */
-static bool takes_lists(const struct document *site)
+static bool takes_lists(const struct key *k, const struct document *site)
 {
 	const struct node *n = site ? site->site.node : NULL;
-	if (!site)
-		return true; /* a policy of our own making */
+	if (!site) /* a policy of our own making */
+		return k->body && k->body->tree->dialect == DIALECT_NATIVE;
 	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
 	       (site->site.kind == SITE_LIST ||
 		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
@@ -290,7 +290,8 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	else if (!k->unset && !site)
 		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
 			  STR_ARG(k->address));
-	if (k->unset && (k->foreign_provider || k->body->kind != NODE_BODY))
+	if (k->unset && (k->foreign_provider || (k->body->kind != NODE_BODY &&
+						 k->body->tree->dialect != DIALECT_CLOUDFORMATION)))
 		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
 			  "the default policy of '%.*s' cannot be written out here",
 			  STR_ARG(k->address));
@@ -300,7 +301,7 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "the policy of '%.*s' exists only under a condition",
 			  STR_ARG(k->address));
-	if (!guards_within(&who->guards, guards) && !takes_lists(site))
+	if (!guards_within(&who->guards, guards) && !takes_lists(k, site))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "'%.*s' exists only under a condition that the policy of '%.*s' does not "
 			  "have",

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cfn - what the files of the CloudFormation front end share: templates, stacks (a template with
+ * what its parameters are given), their resources, and the evaluator of intrinsic functions. SAM
+ * and the Serverless Framework are templates with resources that nobody wrote: the roles they make.
+ */
+#ifndef KMSFIX_IAC_CFN_H
+#define KMSFIX_IAC_CFN_H
+
+#include "document.h"
+#include "kmsfix/carry.h"
+#include "kmsfix/model.h"
+
+enum cfn_kind { CFN_TEMPLATE, CFN_SERVERLESS };
+
+/* A template file. */
+struct cfn_template {
+	enum cfn_kind kind;
+	const struct file *file;
+	const struct node *root;
+	bool nested; /* some other template has it as a nested stack */
+	size_t made; /* stacks of it */
+};
+
+struct cfn_stack;
+
+struct cfn_resource {
+	struct cfn_stack *stack;
+	str name, type;
+	str address;                   /* in the unit */
+	const struct node *pair;       /* of Resources; what stands for it when nobody wrote it */
+	const struct node *body;       /* MAP; NULL when nobody wrote it */
+	const struct node *properties; /* MAP, or NULL */
+	struct strs guards;
+	struct principal *principal;
+	struct key *key;
+	struct policy *policy;     /* of a resource that is one policy */
+	struct cfn_stack *nested;  /* its stack, when the template is in the repository */
+	struct cfn_resource *role; /* that SAM makes for it */
+	struct cfn_resource *of;   /* what such a role is for */
+	size_t mark, low;          /* the cycle search */
+	bool on_stack;
+};
+
+struct cfn_stacks {
+	struct cfn_stack **v;
+	size_t n, cap;
+};
+
+/* What all templates share. */
+struct cfn {
+	struct model *model;
+	struct {
+		struct cfn_template **v;
+		size_t n, cap;
+	} templates;
+	struct map by_path;
+	struct cfn_stacks stacks;
+	struct map scopes;  /* stacks by the id of their scope */
+	struct map exports; /* outputs by the unscoped name */
+	struct map anchors; /* nodes by tree and name; the root when the name is used twice */
+	size_t hops;        /* parameters, outputs and aliases that are being followed */
+	size_t aliases;     /* that were followed in all */
+};
+
+/* An instance of a template. */
+struct cfn_stack {
+	struct cfn *cfn;
+	struct model *model;
+	struct unit *unit;
+	struct scope *scope;
+	struct cfn_template *of;
+	struct cfn_stack *parent, *top;
+	struct cfn_resource *call;    /* in `parent` */
+	const struct node *arguments; /* in `parent`: MAP of Parameters, or NULL */
+	const struct node *parameters, *mappings, *conditions, *outputs, *globals;
+	struct strs guards;
+	struct {
+		struct cfn_resource **v;
+		size_t n, cap;
+	} resources;
+	struct map index;     /* of resources by name */
+	struct map condition; /* by name, once evaluated */
+	struct strs given;    /* what is assumed to hold while something is evaluated */
+	str account, region;  /* symbols */
+};
+
+/* cfn_load.c: finds and parses templates. */
+void cfn_load(struct cfn *c);
+/* cfn_stack.c: templates to stacks with their resources. */
+void cfn_expand(struct cfn *c);
+struct cfn_resource *cfn_find(const struct cfn_stack *s, str name);
+/* The resource and the attribute that a canonical reference means; NULL for anything else. */
+struct cfn_resource *cfn_resource_of(const struct cfn *c, str text, str *attribute);
+/* True when what its attributes are is not known from its type. */
+bool cfn_is_opaque(const struct cfn_resource *r);
+/* A resource that nobody wrote. */
+struct cfn_resource *cfn_add(struct cfn_stack *s, str name, str type, const struct node *pair);
+
+/* cfn_node.c: one view of YAML and JSON. */
+/* Notes the anchors of a tree. */
+void cfn_anchors(struct cfn *c, const struct node *root);
+/* What an alias stands for; the alias itself when that cannot be told. */
+const struct node *cfn_follow(struct cfn *c, const struct node *n);
+/* The value of the key in a MAP, or NULL; `map` may be NULL or no MAP. */
+const struct node *cfn_get(struct cfn *c, const struct node *map, const char *key);
+/* The whole pair. */
+const struct node *cfn_pair(struct cfn *c, const struct node *map, const char *key);
+/* A call of an intrinsic function. */
+struct cfn_call {
+	str function;           /* Ref, GetAtt, Sub, … */
+	const struct node *arg; /* what it is given */
+	bool own;               /* `arg` is the tagged node itself */
+};
+bool cfn_is_call(struct cfn *c, const struct node *n, struct cfn_call *out);
+/* The text of a scalar as it is written; false for anything else. */
+bool cfn_scalar(struct cfn *c, const struct node *n, str *out);
+/* GetAtt: "A.B" or [A, B]. */
+bool cfn_getatt(struct cfn *c, const struct cfn_call *call, str *out);
+
+/* cfn_eval.c */
+const struct value *cfn_eval(struct cfn_stack *s, const struct node *n);
+/* The same with the stack as an opaque context: what struct reader wants. */
+const struct value *cfn_eval_node(void *stack, const struct node *n);
+/* The arguments of a call, without its own tag. */
+const struct value *cfn_eval_arg(struct cfn_stack *s, const struct cfn_call *call);
+/* The node as one reference of its own: what it is cannot be told. */
+const struct value *cfn_unknown(struct cfn_stack *s, const struct node *n);
+bool cfn_text(struct cfn_stack *s, const struct node *n, str *out);
+/* cfn_func.c: NULL when the function is none that has a value. */
+const struct value *cfn_function(struct cfn_stack *s, const struct node *n,
+				 const struct cfn_call *call);
+/* cfn_ref.c */
+const struct value *cfn_ref(struct cfn_stack *s, const struct node *n, str name);
+const struct value *cfn_attribute(struct cfn_stack *s, const struct node *n, str source);
+const struct value *cfn_import(struct cfn_stack *s, const struct node *n, str name);
+/* Names every key, alias and principal, by all that references may say. */
+void cfn_names(struct cfn_stack *s);
+/* Notes what the stacks export, and which of them must be in one account and Region. */
+void cfn_exports(struct cfn *c);
+
+/* cfn_condition.c: what holds; all of `all` together, unless `known` is 0 (never) or 1 (always). */
+struct cfn_condition {
+	int known; /* -1: depends */
+	struct strs all;
+};
+/* By the name of a condition, under what is assumed. */
+struct cfn_condition cfn_named_condition(struct cfn_stack *s, str name);
+struct cfn_condition cfn_not(struct arena *a, const struct cfn_condition *c);
+
+/* An element of a list, seen through Fn::If. */
+struct cfn_item {
+	const struct node *node;
+	const struct node *element; /* the child of the list that it stands in; NULL: no list */
+	struct strs guards;
+	bool alone; /* nothing else stands in the element */
+};
+struct cfn_items {
+	struct cfn_item *v;
+	size_t n, cap;
+};
+void cfn_each(struct cfn_stack *s, const struct node *list, struct cfn_items *out);
+
+/* cfn_identity.c, cfn_key.c, cfn_sam.c, cfn_serverless.c: fill the model. */
+void cfn_principals(struct cfn_stack *s);
+void cfn_identities(struct cfn_stack *s);
+void cfn_attachments(struct cfn_stack *s);
+void cfn_keys(struct cfn_stack *s);
+void cfn_key_policies(struct cfn_stack *s);
+void cfn_sam_roles(struct cfn_stack *s);
+void cfn_sam_policies(struct cfn_stack *s);
+void cfn_serverless_roles(struct cfn_stack *s);
+void cfn_serverless_policies(struct cfn_stack *s);
+/* Statements in text that is not understood. */
+void cfn_unread(struct cfn_stack *s);
+
+bool cfn_is_key(const struct cfn_resource *r);
+/* A new principal for the resource. */
+struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind);
+struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const struct node *at);
+/* What the node says becomes effective in the policy. */
+void cfn_policy_text(struct cfn_resource *r, struct policy *p, const struct node *text);
+void cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct value *v,
+		      const struct node *written);
+/* Gives the policy to the principal of the resource. */
+void cfn_attach(struct policy *p, struct cfn_resource *r, const struct strs *guards,
+		const struct node *at);
+/* Attaches the managed policy that the text of the item means, if it is one of the repository. */
+void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item);
+void cfn_guards_add(struct arena *a, struct strs *to, const struct strs *from);
+struct reader cfn_reader(struct cfn_resource *r, const struct node *block);
+
+/* cfn_removal.c: how emptied policies go. */
+void cfn_removals(struct cfn_stack *s);
+/* The element goes, and its list with the last one. */
+void cfn_removal_element(struct policy *p, const struct cfn_item *item, struct arena *a);
+
+/* cfn_graph.c: records the dependency cycles. */
+void cfn_cycles(struct cfn *c);
+/* Calls `visit` for every reference below `n` to a name of the template. */
+void cfn_references(struct cfn *c, const struct node *n,
+		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
+
+/* cfn_carry.c: see carry.h. */
+bool cfn_carry(struct carrier *c, str text, const struct scope *to, str *out, const char **why);
+
+#endif

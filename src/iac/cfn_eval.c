@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Nodes of a template to values. What a function gives in every case the conditions allow is known;
+ * what it gives in some is there "maybe".
+ */
+#include "cfn.h"
+
+#include "kmsfix/buf.h"
+#include "kmsfix/syntax.h"
+#include "kmsfix/vec.h"
+#include "value.h"
+
+static const struct value *eval_untagged(struct cfn_stack *s, const struct node *n);
+
+/* The source with runs of white space collapsed. */
+static str source_of(struct arena *a, const struct node *n)
+{
+	str text = node_source(n);
+	struct buf b = { 0 };
+	for (size_t i = 0; i < text.n; i++) {
+		bool blank = text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\r' ||
+			     text.p[i] == '\t' || (unsigned char)text.p[i] < 4;
+		if (!blank)
+			buf_addc(&b, text.p[i]);
+		else if (b.n && b.p[b.n - 1] != ' ')
+			buf_addc(&b, ' ');
+	}
+	str out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+const struct value *cfn_unknown(struct cfn_stack *s, const struct node *n)
+{
+	struct arena *a = s->model->arena;
+	struct value *v = value_new(a, VALUE_UNKNOWN, n);
+	v->scope = s->scope;
+	/* No reference has a bracket, so nobody takes this for the name of something. */
+	v->text = ref_in_scope(a, s->scope->id, str_fmt(a, "(%.*s)", STR_ARG(source_of(a, n))));
+	return v;
+}
+
+/* ---- text ---- */
+
+/* `{{resolve:…}}`, and what another program puts in before CloudFormation sees the template. */
+static bool is_filled_in(const struct cfn_stack *s, str text)
+{
+	return str_has(text, S("{{")) || (s->of->kind == CFN_SERVERLESS && str_has(text, S("${")));
+}
+
+static const struct value *eval_scalar(struct cfn_stack *s, const struct node *n)
+{
+	struct value *v;
+	str text;
+	if (n->kind == NODE_LITERAL && str_eq(node_source(n), S("null")))
+		return value_new(s->model->arena, VALUE_NULL, n);
+	if (n->kind == NODE_STRING && n->tree->lang == LANG_YAML && yaml_resolve(n) == SCALAR_NULL)
+		return value_new(s->model->arena, VALUE_NULL, n);
+	if (!cfn_scalar(s->cfn, n, &text) || is_filled_in(s, text))
+		return cfn_unknown(s, n);
+	v = value_text_new(s->model->arena, text, n);
+	v->scope = s->scope;
+	return v;
+}
+
+/* ---- lists and maps ---- */
+
+/* Everything in a list that may be missing may be missing itself. */
+static const struct value *maybe(struct arena *a, const struct value *v)
+{
+	struct value *copy = value_copy(a, v);
+	if (v->kind == VALUE_LIST) {
+		struct value_item *items = arena_array(a, v->n, sizeof(*items));
+		for (size_t i = 0; i < v->n; i++) {
+			items[i] = v->items[i];
+			items[i].value = maybe(a, v->items[i].value);
+		}
+		copy->items = items;
+	}
+	copy->maybe = true;
+	return copy;
+}
+
+static bool same(const struct value *x, const struct value *y, size_t depth)
+{
+	if (x->kind != y->kind || x->n != y->n || x->open || y->open || x->maybe != y->maybe ||
+	    depth > SYNTAX_MAX_DEPTH)
+		return false;
+	if (x->kind == VALUE_TEXT || x->kind == VALUE_UNKNOWN)
+		return str_eq(x->text, y->text);
+	if (x->kind != VALUE_LIST && x->kind != VALUE_MAP)
+		return x->kind == VALUE_NULL;
+	for (size_t i = 0; i < x->n; i++)
+		if (!str_eq(x->items[i].key, y->items[i].key) ||
+		    !same(x->items[i].value, y->items[i].value, depth + 1))
+			return false;
+	return true;
+}
+
+static const struct value *assuming(struct cfn_stack *s, const struct cfn_condition *c,
+				    const struct node *n)
+{
+	struct strs before = s->given, given = { 0 };
+	cfn_guards_add(s->model->arena, &given, &before);
+	cfn_guards_add(s->model->arena, &given, &c->all);
+	s->given = given;
+	const struct value *v = cfn_eval(s, n);
+	s->given = before;
+	return v;
+}
+
+/* Both branches as a list of what may be there. */
+static const struct value *either(struct cfn_stack *s, const struct node *n,
+				  const struct value *const *branches)
+{
+	struct arena *a = s->model->arena;
+	struct value_items items = { 0 };
+	struct value *v;
+	for (size_t k = 0; k < 2; k++) {
+		const struct value *b = branches[k];
+		if (b->kind == VALUE_MAP || (b->kind == VALUE_LIST && b->open))
+			return cfn_unknown(s, n);
+		for (size_t i = 0; b->kind == VALUE_LIST && i < b->n; i++) {
+			struct value_item item = b->items[i];
+			item.value = maybe(a, item.value);
+			VEC_PUSH(a, &items, item);
+		}
+		struct value_item item = { .node = b->origin, .value = maybe(a, b) };
+		if (b->kind != VALUE_LIST && b->kind != VALUE_NULL)
+			VEC_PUSH(a, &items, item);
+	}
+	v = value_items_new(a, VALUE_LIST, &items, n);
+	v->maybe = true;
+	/* Nothing can be added to it: its origin must not look like a list. */
+	while (v->origin->kind != NODE_STRING && v->origin->first)
+		v->origin = v->origin->first;
+	return v;
+}
+
+/* The text stands for the whole call: nobody may edit it inside of a branch. */
+static const struct value *of_call(struct cfn_stack *s, const struct node *n, const struct value *v)
+{
+	struct value *copy;
+	if (v->kind != VALUE_TEXT && v->kind != VALUE_UNKNOWN && v->kind != VALUE_MAP)
+		return v;
+	copy = value_copy(s->model->arena, v);
+	if (v->kind == VALUE_MAP)
+		copy->maybe = true;
+	else
+		copy->origin = n;
+	return copy;
+}
+
+static const struct value *eval_if(struct cfn_stack *s, const struct node *n,
+				   const struct node *args)
+{
+	struct arena *a = s->model->arena;
+	const struct value *v[2];
+	str name;
+	if (args->kind != NODE_SEQ || node_count(args) != 3 ||
+	    !cfn_scalar(s->cfn, args->first, &name))
+		return cfn_unknown(s, n);
+	struct cfn_condition c = cfn_named_condition(s, name), not = cfn_not(a, &c);
+	if (c.known >= 0)
+		return of_call(s, n, cfn_eval(s, c.known ? args->first->next : args->last));
+	v[0] = assuming(s, &c, args->first->next);
+	v[1] = assuming(s, &not, args->last);
+	if (same(v[0], v[1], 0))
+		return of_call(s, n, v[0]);
+	for (int k = 0; k < 2; k++)
+		if (v[k]->kind == VALUE_NULL)
+			return of_call(s, n, maybe(a, v[!k]));
+	return either(s, n, v);
+}
+
+static bool is_if(struct cfn_stack *s, const struct node *n)
+{
+	struct cfn_call call;
+	return cfn_is_call(s->cfn, n, &call) && str_eq(call.function, S("If"));
+}
+
+/* What `either` gives for an element is as many elements; a map of a branch may be there. */
+static void add_choice(struct cfn_stack *s, struct value_items *out, const struct node *child,
+		       const struct node *n)
+{
+	struct arena *a = s->model->arena;
+	struct cfn_call call;
+	str name;
+	cfn_is_call(s->cfn, n, &call);
+	struct value_item item = { .node = child, .value = eval_if(s, n, call.arg) };
+	bool open = call.arg->kind == NODE_SEQ && node_count(call.arg) == 3 &&
+		    cfn_scalar(s->cfn, call.arg->first, &name) && item.value->kind == VALUE_UNKNOWN;
+	if (!open) {
+		if (item.value->kind != VALUE_NULL)
+			VEC_PUSH(a, out, item);
+		return;
+	}
+	struct cfn_condition c = cfn_named_condition(s, name), not = cfn_not(a, &c);
+	for (int k = 0; k < 2; k++) {
+		const struct node *branch = k ? call.arg->last : call.arg->first->next;
+		item.value = maybe(a, assuming(s, k ? &not : &c, branch));
+		if (item.value->kind != VALUE_NULL)
+			VEC_PUSH(a, out, item);
+	}
+}
+
+static const struct value *eval_list(struct cfn_stack *s, const struct node *n)
+{
+	struct value_items items = { 0 };
+	struct value *v;
+	for (const struct node *c = n->first; c; c = c->next) {
+		if (is_if(s, c)) {
+			add_choice(s, &items, c, cfn_follow(s->cfn, c));
+			continue;
+		}
+		struct value_item item = { .node = c, .value = cfn_eval(s, c) };
+		if (item.value->kind != VALUE_NULL)
+			VEC_PUSH(s->model->arena, &items, item);
+	}
+	v = value_items_new(s->model->arena, VALUE_LIST, &items, n);
+	v->scope = s->scope;
+	return v;
+}
+
+static const struct value *eval_map(struct cfn_stack *s, const struct node *n)
+{
+	struct value_items items = { 0 };
+	struct value *v;
+	bool open = false;
+	for (const struct node *c = n->first; c; c = c->next) {
+		struct value_item item = { .node = c };
+		if (!pair_key(c, s->model->arena, &item.key) || str_eq(item.key, S("<<")) ||
+		    str_starts(item.key, S("Fn::"))) {
+			open = true;
+			continue;
+		}
+		item.value = cfn_eval(s, c->last);
+		if (item.value->kind == VALUE_NULL)
+			continue;
+		/* Who reads a condition or a principal does not ask whether it is there. */
+		if (item.value->kind == VALUE_MAP && item.value->maybe &&
+		    !str_eq(item.key, S("Statement")))
+			item.value = cfn_unknown(s, c->last);
+		VEC_PUSH(s->model->arena, &items, item);
+	}
+	v = value_items_new(s->model->arena, VALUE_MAP, &items, n);
+	v->scope = s->scope;
+	v->open = open;
+	return v;
+}
+
+/* ---- everything ---- */
+
+static const struct value *eval_untagged(struct cfn_stack *s, const struct node *n)
+{
+	if (n->kind == NODE_SEQ)
+		return eval_list(s, n);
+	if (n->kind == NODE_MAP)
+		return eval_map(s, n);
+	if (n->kind == NODE_ALIAS)
+		return cfn_unknown(s, n);
+	return eval_scalar(s, n);
+}
+
+const struct value *cfn_eval_arg(struct cfn_stack *s, const struct cfn_call *call)
+{
+	struct cfn_call inner;
+	if (!call->own)
+		return cfn_eval(s, call->arg);
+	/* `!ImportValue {Fn::Sub: …}`: a short form of a long one. */
+	if (call->arg->kind == NODE_MAP && call->arg->first && !call->arg->first->next) {
+		struct node copy = *call->arg;
+		copy.name = S("");
+		if (cfn_is_call(s->cfn, &copy, &inner)) {
+			const struct value *v = cfn_function(s, call->arg, &inner);
+			return v ? v : cfn_unknown(s, call->arg);
+		}
+	}
+	return eval_untagged(s, call->arg);
+}
+
+const struct value *cfn_eval(struct cfn_stack *s, const struct node *n)
+{
+	struct cfn_call call;
+	const struct value *v;
+	n = cfn_follow(s->cfn, n);
+	if (!cfn_is_call(s->cfn, n, &call))
+		return eval_untagged(s, n);
+	if (str_eq(call.function, S("If")))
+		return eval_if(s, n, call.arg);
+	if (str_eq(call.function, S("Condition")) && !call.own)
+		return eval_map(s, n); /* a map that happens to have just that key */
+	v = cfn_function(s, n, &call);
+	return v ? v : cfn_unknown(s, n);
+}
+
+const struct value *cfn_eval_node(void *stack, const struct node *n)
+{
+	return cfn_eval(stack, n);
+}
+
+bool cfn_text(struct cfn_stack *s, const struct node *n, str *out)
+{
+	const struct value *v = n ? cfn_eval(s, n) : NULL;
+	return v && !v->maybe && value_text(v, out);
+}

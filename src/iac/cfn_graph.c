@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* Dependency cycles of each stack [12.8]: Ref, GetAtt, Sub and DependsOn. */
+#include "cfn.h"
+
+#include <stdlib.h>
+
+#include "kmsfix/syntax.h"
+#include "kmsfix/vec.h"
+
+/* ---- references ---- */
+
+struct walk {
+	struct cfn *c;
+	void (*visit)(void *ctx, str name, const struct node *at);
+	void *ctx;
+	size_t depth;
+};
+
+static void say(struct walk *w, str source, const struct node *at)
+{
+	if (source.n && !str_starts(source, S("AWS::")))
+		w->visit(w->ctx, str_sub(source, 0, str_find(source, S("."), 0)), at);
+}
+
+static bool is_variable(struct walk *w, const struct node *map, str name)
+{
+	return map && cfn_pair(w->c, map, str_z(w->c->model->arena, name)) != NULL;
+}
+
+static void walk_sub(struct walk *w, const struct node *n, const struct cfn_call *call)
+{
+	const struct node *text = call->arg, *map = NULL;
+	struct node *parts;
+	struct syntax_error e;
+	if (text->kind == NODE_SEQ) {
+		map = cfn_follow(w->c, text->last);
+		text = cfn_follow(w->c, text->first);
+	}
+	if (!text || text->kind != NODE_STRING ||
+	    !sub_template(&parts, text, w->c->model->arena, &e))
+		return;
+	for (const struct node *p = parts->first; p; p = p->next)
+		if (p->kind == NODE_INTERP && !is_variable(w, map, p->name))
+			say(w, p->name, n);
+}
+
+static void walk_depends(struct walk *w, const struct node *n)
+{
+	str name;
+	if (cfn_scalar(w->c, n, &name))
+		say(w, name, n);
+	for (const struct node *c = n->kind == NODE_SEQ ? n->first : NULL; c; c = c->next)
+		if (cfn_scalar(w->c, c, &name))
+			say(w, name, c);
+}
+
+static void walk(struct walk *w, const struct node *n)
+{
+	struct cfn_call call;
+	str name;
+	n = cfn_follow(w->c, n);
+	if (w->depth > SYNTAX_MAX_DEPTH || !n->tree)
+		return;
+	w->depth++;
+	if (cfn_is_call(w->c, n, &call)) {
+		if (str_eq(call.function, S("Ref")) && cfn_scalar(w->c, call.arg, &name))
+			say(w, name, n);
+		else if (str_eq(call.function, S("GetAtt")) && cfn_getatt(w->c, &call, &name))
+			say(w, name, n);
+		else if (str_eq(call.function, S("Sub")))
+			walk_sub(w, n, &call);
+	}
+	for (const struct node *c = n->first; c; c = c->next)
+		walk(w, c);
+	w->depth--;
+}
+
+void cfn_references(struct cfn *c, const struct node *n,
+		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx)
+{
+	struct walk w = { .c = c, .visit = visit, .ctx = ctx };
+	const struct node *depends = cfn_get(c, n, "DependsOn");
+	if (depends)
+		walk_depends(&w, depends);
+	walk(&w, n);
+}
+
+/* ---- edges ---- */
+
+struct edges {
+	struct arena *arena;
+	const struct cfn_stack *stack;
+	struct {
+		struct cfn_resource **v;
+		size_t n, cap;
+	} to;
+};
+
+static void add_edge(void *ctx, str name, const struct node *at)
+{
+	struct edges *e = ctx;
+	struct cfn_resource *to = cfn_find(e->stack, name);
+	(void)at;
+	if (to)
+		VEC_PUSH(e->arena, &e->to, to);
+}
+
+/* What SAM takes from a function for the role it makes. */
+static bool is_of_role(const struct cfn_resource *r, const struct node *pair)
+{
+	str key;
+	return r->role && pair_key(pair, r->stack->model->arena, &key) &&
+	       (str_eq(key, S("Policies")) || str_eq(key, S("PermissionsBoundary")) ||
+		str_eq(key, S("AssumeRolePolicyDocument")));
+}
+
+static void role_edges(struct edges *e, const struct cfn_resource *r)
+{
+	struct cfn *c = r->stack->cfn;
+	const struct node *properties = r->of ? r->of->properties : NULL;
+	if (!r->of)
+		cfn_references(c, r->pair, add_edge, e);
+	for (const struct node *p = properties ? properties->first : NULL; p; p = p->next)
+		if (p->kind == NODE_PAIR && is_of_role(r->of, p))
+			cfn_references(c, p, add_edge, e);
+}
+
+static void function_edges(struct edges *e, const struct cfn_resource *r)
+{
+	struct cfn *c = r->stack->cfn;
+	VEC_PUSH(e->arena, &e->to, r->role);
+	for (const struct node *p = r->body->first; p; p = p->next)
+		if (p->kind == NODE_PAIR && cfn_follow(c, p->last) != r->properties)
+			cfn_references(c, p, add_edge, e);
+	for (const struct node *p = r->properties ? r->properties->first : NULL; p; p = p->next)
+		if (p->kind == NODE_PAIR && !is_of_role(r, p))
+			cfn_references(c, p, add_edge, e);
+	struct walk w = { .c = c, .visit = add_edge, .ctx = e };
+	if (cfn_get(c, r->body, "DependsOn"))
+		walk_depends(&w, cfn_get(c, r->body, "DependsOn"));
+}
+
+static struct edges edges_of(const struct cfn_resource *r)
+{
+	struct edges e = { .arena = r->stack->model->arena, .stack = r->stack };
+	if (!r->body)
+		role_edges(&e, r);
+	else if (r->role)
+		function_edges(&e, r);
+	else
+		cfn_references(r->stack->cfn, r->body, add_edge, &e);
+	return e;
+}
+
+/* ---- Tarjan's algorithm with its own stack, because the input chooses the depth ---- */
+
+struct frame {
+	struct cfn_resource *resource;
+	struct edges edges;
+	size_t next;
+};
+
+struct search {
+	struct model *model;
+	struct frame *frames;
+	struct cfn_resource **stack;
+	size_t depth, stacked, counter;
+};
+
+static int by_address(const void *x, const void *y)
+{
+	const struct cfn_resource *a = *(struct cfn_resource *const *)x;
+	const struct cfn_resource *b = *(struct cfn_resource *const *)y;
+	return str_cmp(a->address, b->address);
+}
+
+static bool refers_to_itself(struct cfn_resource *r)
+{
+	struct edges e = edges_of(r);
+	for (size_t i = 0; i < e.to.n; i++)
+		if (e.to.v[i] == r)
+			return true;
+	return false;
+}
+
+/* Everybody in a nested stack waits for what the stack waits for. */
+static void add_nested(struct arena *a, struct strs *out, const struct cfn_stack *s, size_t depth)
+{
+	for (size_t i = 0; s && depth < 16 && i < s->resources.n; i++) {
+		if (s->resources.v[i]->principal)
+			strs_add(a, out, s->resources.v[i]->address);
+		add_nested(a, out, s->resources.v[i]->nested, depth + 1);
+	}
+}
+
+static void record_cycle(struct search *s, size_t first)
+{
+	struct model *m = s->model;
+	size_t n = s->stacked - first;
+	struct cycle cycle = { .unit = s->stack[first]->stack->unit };
+	if (n == 1 && !refers_to_itself(s->stack[first]))
+		return;
+	qsort(s->stack + first, n, sizeof(*s->stack), by_address);
+	for (size_t i = first; i < s->stacked; i++) {
+		strs_add(m->arena, &cycle.addresses, s->stack[i]->address);
+		add_nested(m->arena, &cycle.addresses, s->stack[i]->nested, 0);
+	}
+	VEC_PUSH(m->arena, &m->cycles, cycle);
+}
+
+static void enter(struct search *s, struct cfn_resource *r)
+{
+	r->mark = r->low = ++s->counter;
+	r->on_stack = true;
+	s->stack[s->stacked++] = r;
+	s->frames[s->depth++] = (struct frame){ r, edges_of(r), 0 };
+}
+
+static void leave(struct search *s)
+{
+	struct cfn_resource *r = s->frames[--s->depth].resource;
+	if (r->low == r->mark) {
+		size_t first = s->stacked;
+		while (s->stack[--first] != r)
+			s->stack[first]->on_stack = false;
+		r->on_stack = false;
+		record_cycle(s, first);
+		s->stacked = first;
+	}
+	if (s->depth && r->low < s->frames[s->depth - 1].resource->low)
+		s->frames[s->depth - 1].resource->low = r->low;
+}
+
+static void step(struct search *s)
+{
+	struct frame *top = &s->frames[s->depth - 1];
+	if (top->next == top->edges.to.n) {
+		leave(s);
+		return;
+	}
+	struct cfn_resource *to = top->edges.to.v[top->next++];
+	if (!to->mark)
+		enter(s, to);
+	else if (to->on_stack && to->mark < top->resource->low)
+		top->resource->low = to->mark;
+}
+
+void cfn_cycles(struct cfn *c)
+{
+	struct search s = { .model = c->model };
+	for (size_t i = 0; i < c->stacks.n; i++) {
+		struct cfn_stack *each = c->stacks.v[i];
+		s.frames = arena_array(c->model->arena, each->resources.n + 1, sizeof(*s.frames));
+		s.stack = arena_array(c->model->arena, each->resources.n + 1,
+				      sizeof(struct cfn_resource *));
+		for (size_t k = 0; k < each->resources.n; k++) {
+			if (each->resources.v[k]->mark)
+				continue;
+			enter(&s, each->resources.v[k]);
+			while (s.depth)
+				step(&s);
+		}
+	}
+}

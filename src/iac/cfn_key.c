@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys and their policies [12.4]. */
+#include "cfn.h"
+
+#include "kmsfix/limits.h"
+#include "kmsfix/vec.h"
+
+bool cfn_is_key(const struct cfn_resource *r)
+{
+	return str_eq(r->type, S("AWS::KMS::Key")) || str_eq(r->type, S("AWS::KMS::ReplicaKey"));
+}
+
+static void add_key(struct cfn_resource *r)
+{
+	struct cfn_stack *s = r->stack;
+	struct model *m = s->model;
+	struct key *k = ARENA_NEW(m->arena, struct key);
+	str multi = S("");
+	bool replica = str_eq(r->type, S("AWS::KMS::ReplicaKey"));
+	cfn_text(s, cfn_get(s->cfn, r->properties, "MultiRegion"), &multi);
+	k->unit = s->unit;
+	k->scope = s->scope;
+	k->address = r->address;
+	k->name = r->name;
+	k->account = s->account;
+	k->region = s->region;
+	k->guards = r->guards;
+	k->multi_region = replica || str_eq_fold(multi, S("true"));
+	k->block = r->pair;
+	k->body = r->properties ? r->properties : r->body;
+	k->file = s->of->file;
+	k->offset = r->pair->start;
+	k->account_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::AccountId"));
+	k->partition_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::Partition"));
+	r->key = k;
+	VEC_PUSH(m->arena, &m->keys, k);
+}
+
+void cfn_keys(struct cfn_stack *s)
+{
+	for (size_t i = 0; i < s->resources.n; i++)
+		if (s->resources.v[i]->body && cfn_is_key(s->resources.v[i]))
+			add_key(s->resources.v[i]);
+}
+
+/* A replica belongs to the key that PrimaryKeyArn names [2.8]. */
+static void link_replica(struct cfn_resource *r)
+{
+	struct cfn_stack *s = r->stack;
+	str text;
+	const struct name *name;
+	if (!cfn_text(s, cfn_get(s->cfn, r->properties, "PrimaryKeyArn"), &text))
+		return;
+	name = name_get(s->unit, text);
+	if (name && name->kind == NAME_KEY_ARN)
+		r->key->primary = name->keys[0];
+}
+
+static void read_policy(struct cfn_resource *r)
+{
+	const struct node *text = cfn_get(r->stack->cfn, r->properties, "KeyPolicy");
+	const struct value *v = text ? cfn_eval(r->stack, text) : NULL;
+	if (!v || v->kind == VALUE_NULL) {
+		r->key->unset = true;
+		if (text || !r->properties || str_eq(r->type, S("AWS::KMS::ReplicaKey")))
+			issue_add(r->stack->model->arena, &r->key->issues, "KEY-POLICY-UNSET",
+				  "the default policy of '%.*s' cannot be written out here",
+				  STR_ARG(r->address));
+		return;
+	}
+	struct policy *p = cfn_policy(r, POLICY_KEY, text);
+	p->key = r->key;
+	p->limit = LIMIT_KEY_POLICY;
+	r->key->policy = p;
+	cfn_policy_value(r, p, v, text);
+}
+
+void cfn_key_policies(struct cfn_stack *s)
+{
+	for (size_t i = 0; i < s->resources.n; i++) {
+		if (!s->resources.v[i]->key)
+			continue;
+		link_replica(s->resources.v[i]);
+		read_policy(s->resources.v[i]);
+	}
+}

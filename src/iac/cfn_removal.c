@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What goes away with a policy that has no statement left [6.6]: its element, or its resource with
+ * all that names it where that is a list of policies or DependsOn.
+ */
+#include "cfn.h"
+
+#include "kmsfix/vec.h"
+
+void cfn_removal_element(struct policy *p, const struct cfn_item *item, struct arena *a)
+{
+	struct removal *r = &p->removal;
+	const struct node *pair = item->node->parent;
+	if (item->alone && item->element) {
+		r->possible = r->lists_go = true;
+		VEC_PUSH(a, &r->elements, item->element);
+	} else if (!item->element && !item->guards.n && pair && pair->kind == NODE_PAIR) {
+		r->possible = true;
+		VEC_PUSH(a, &r->blocks, pair);
+	} else {
+		r->reason = S("it is one branch of a condition");
+	}
+}
+
+struct removal_search {
+	struct cfn_resource *policy, *at; /* at: where references are looked for */
+};
+
+static void refuse(struct removal_search *x, const char *does)
+{
+	struct removal *r = &x->policy->policy->removal;
+	r->possible = false;
+	r->reason = str_fmt(x->policy->stack->model->arena, "'%.*s' %s",
+			    STR_ARG(x->at ? x->at->address : S("an output")), does);
+}
+
+/* The pair `ManagedPolicyArns` or `Policies` of the resource, in which `n` is an element. */
+static bool is_attachment(const struct removal_search *x, const struct node *n)
+{
+	struct cfn *c = x->at->stack->cfn;
+	static const char *const lists[] = { "ManagedPolicyArns", "Policies" };
+	for (size_t i = 0; i < 2; i++) {
+		const struct node *pair = cfn_pair(c, x->at->properties, lists[i]);
+		if (pair && n->parent == pair->last && n->parent->kind == NODE_SEQ &&
+		    !n->parent->name.n)
+			return true;
+	}
+	return false;
+}
+
+static void visit(void *ctx, str name, const struct node *at)
+{
+	struct removal_search *x = ctx;
+	struct removal *r = &x->policy->policy->removal;
+	struct arena *a = x->policy->stack->model->arena;
+	const struct node *depends;
+	if (!str_eq(name, x->policy->name) || !r->possible || x->at == x->policy)
+		return;
+	depends = x->at ? cfn_pair(x->at->stack->cfn, x->at->body, "DependsOn") : NULL;
+	if (depends && at == depends->last) {
+		VEC_PUSH(a, &r->blocks, depends);
+	} else if ((depends && at->parent == depends->last) || (x->at && is_attachment(x, at))) {
+		VEC_PUSH(a, &r->elements, at);
+	} else {
+		refuse(x, "refers to it");
+	}
+}
+
+static void search(struct cfn_resource *policy)
+{
+	struct cfn_stack *s = policy->stack;
+	struct removal_search x = { .policy = policy };
+	struct removal *r = &policy->policy->removal;
+	size_t written = 0;
+	r->possible = r->lists_go = true;
+	VEC_PUSH(s->model->arena, &r->blocks, policy->pair);
+	for (size_t i = 0; i < s->resources.n; i++) {
+		x.at = s->resources.v[i];
+		written += x.at->body != NULL;
+		if (x.at->body)
+			cfn_references(s->cfn, x.at->pair->last, visit, &x);
+	}
+	x.at = NULL;
+	if (s->outputs)
+		cfn_references(s->cfn, s->outputs, visit, &x);
+	if (written < 2)
+		refuse(&x, "would be all that is left of the template");
+}
+
+void cfn_removals(struct cfn_stack *s)
+{
+	for (size_t i = 0; i < s->resources.n; i++)
+		if (s->resources.v[i]->policy && s->resources.v[i]->body)
+			search(s->resources.v[i]);
+}

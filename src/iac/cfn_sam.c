@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * SAM: functions and state machines whose `Policies` become the inline and managed policies of a
+ * role that SAM makes, unless `Role` is set [12.9-12.11].
+ */
+#include "cfn.h"
+
+#include "kmsfix/limits.h"
+#include "kmsfix/vec.h"
+#include "value.h"
+
+static bool makes_role(const struct cfn_resource *r)
+{
+	return r->body && (str_eq(r->type, S("AWS::Serverless::Function")) ||
+			   str_eq(r->type, S("AWS::Serverless::StateMachine")));
+}
+
+static bool has_role(const struct cfn_resource *r)
+{
+	struct cfn *c = r->stack->cfn;
+	const struct node *globals = cfn_get(c, r->stack->globals, "Function");
+	return cfn_get(c, r->properties, "Role") ||
+	       (str_eq(r->type, S("AWS::Serverless::Function")) && cfn_get(c, globals, "Role"));
+}
+
+void cfn_sam_roles(struct cfn_stack *s)
+{
+	size_t n = s->resources.n;
+	for (size_t i = 0; i < n; i++) {
+		struct cfn_resource *r = s->resources.v[i];
+		str name = str_fmt(s->model->arena, "%.*sRole", STR_ARG(r->name));
+		if (!makes_role(r) || has_role(r) || cfn_find(s, name))
+			continue;
+		r->role = cfn_add(s, name, S("AWS::IAM::Role"), r->pair);
+		r->role->of = r;
+		cfn_guards_add(s->model->arena, &r->role->guards, &r->guards);
+		cfn_principal(r->role, PRINCIPAL_IS_ROLE);
+	}
+}
+
+/* ---- KMSDecryptPolicy [12.10] ---- */
+
+static str key_arn(struct cfn_stack *s, str id)
+{
+	struct arena *a = s->model->arena;
+	str top = s->top->scope->id;
+	str partition = ref_in_scope(a, top, S("AWS::Partition"));
+	str region = ref_in_scope(a, top, S("AWS::Region"));
+	str account = ref_in_scope(a, top, S("AWS::AccountId"));
+	return str_fmt(a, "arn:%.*s:kms:%.*s:%.*s:key/%.*s", STR_ARG(partition), STR_ARG(region),
+		       STR_ARG(account), STR_ARG(id));
+}
+
+/* The one statement of the template. */
+static void read_template(struct cfn_resource *r, struct policy *p, const struct node *n,
+			  const struct node *given)
+{
+	struct cfn_stack *s = r->stack;
+	struct model *m = s->model;
+	struct reader reader = cfn_reader(r, r->pair);
+	const struct node *id = cfn_get(s->cfn, given, "KeyId");
+	struct document *d = document_new(&reader, n);
+	struct statement *st = document_add(&reader, d, n);
+	struct element action = { .text = S("kms:Decrypt"), .node = n };
+	struct element resource = { .node = id ? id : n };
+	str text;
+	d->version = S("2012-10-17");
+	d->site.why = "CFN-DYNAMIC";
+	d->site.reason = S("a policy template holds one statement");
+	st->effect = EFFECT_ALLOW;
+	st->actions.present = st->resources.present = true;
+	VEC_PUSH(m->arena, &st->actions, action);
+	if (id && cfn_text(s, id, &text)) {
+		resource.text = key_arn(s, text);
+		VEC_PUSH(m->arena, &st->resources, resource);
+	} else {
+		st->resources.open = true;
+	}
+	if (node_is_shared(n))
+		issue_add(m->arena, &st->issues, "SHARED-TEXT",
+			  "an anchor or alias may put the text in several places");
+	policy_use(m, p, d);
+	policy_add_statement(m, p, st);
+}
+
+/* ---- Policies ---- */
+
+static struct policy *inline_policy(struct cfn_resource *role, const struct cfn_item *item)
+{
+	struct policy *p = cfn_policy(role, POLICY_INLINE, item->node);
+	cfn_guards_add(role->stack->model->arena, &p->guards, &item->guards);
+	p->limit = LIMIT_INLINE_ROLE;
+	cfn_attach(p, role, &item->guards, item->node);
+	cfn_removal_element(p, item, role->stack->model->arena);
+	return p;
+}
+
+static void read_item(struct cfn_resource *role, const struct cfn_item *item)
+{
+	struct cfn *c = role->stack->cfn;
+	struct cfn_call call;
+	const struct node *given = cfn_get(c, item->node, "KMSDecryptPolicy");
+	bool document = cfn_pair(c, item->node, "Statement") != NULL;
+	if (given) {
+		read_template(role, inline_policy(role, item), item->node, given);
+	} else if (document || (item->node->kind == NODE_MAP && item->node->first &&
+				item->node->first->next && !cfn_is_call(c, item->node, &call))) {
+		struct policy *p = inline_policy(role, item);
+		const struct node *text = cfn_get(c, item->node, "PolicyDocument");
+		cfn_policy_text(role, p, !document && text ? text : item->node);
+	} else {
+		cfn_attach_managed(role, item);
+	}
+}
+
+/* SAM grants kms:Decrypt by itself for some event sources [12.11]. */
+static void note_implicit(struct cfn_resource *r)
+{
+	struct cfn *c = r->stack->cfn;
+	const struct node *events = cfn_get(c, r->properties, "Events");
+	for (const struct node *p = events && events->kind == NODE_MAP ? events->first : NULL; p;
+	     p = p->next) {
+		const struct node *given = cfn_get(c, p->last, "Properties");
+		const struct node *at = cfn_get(c, given, "SecretsManagerKmsKeyId");
+		if (at)
+			diag_add(r->stack->model->diags, SEVERITY_NOTE, r->stack->of->file,
+				 at->start,
+				 "SAM-IMPLICIT: SAM gives the role of '%.*s' kms:Decrypt because "
+				 "of SecretsManagerKmsKeyId, which is not a policy that could be "
+				 "moved",
+				 STR_ARG(r->name));
+	}
+}
+
+void cfn_sam_policies(struct cfn_stack *s)
+{
+	for (size_t i = 0; i < s->resources.n; i++) {
+		struct cfn_resource *r = s->resources.v[i];
+		struct cfn_items items = { 0 };
+		if (!r->role)
+			continue;
+		note_implicit(r);
+		cfn_each(s, cfn_get(s->cfn, r->properties, "Policies"), &items);
+		for (size_t k = 0; k < items.n; k++)
+			read_item(r->role, &items.v[k]);
+	}
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The Serverless Framework [12.12]: one role for all functions with the statements of `provider`,
+ * and with the plugin serverless-iam-roles-per-function one for each function that has some.
+ */
+#include "cfn.h"
+
+#include "kmsfix/buf.h"
+#include "kmsfix/limits.h"
+#include "kmsfix/vec.h"
+#include "value.h"
+
+#define ROLE "IamRoleLambdaExecution"
+#define PLUGIN "serverless-iam-roles-per-function"
+
+/* The pair that lists the statements of all functions; NULL without one. */
+static const struct node *provider_statements(struct cfn_stack *s)
+{
+	struct cfn *c = s->cfn;
+	const struct node *provider = cfn_get(c, s->of->root, "provider");
+	const struct node *role = cfn_get(c, cfn_get(c, provider, "iam"), "role");
+	const struct node *pair = cfn_pair(c, role, "statements");
+	return pair ? pair : cfn_pair(c, provider, "iamRoleStatements");
+}
+
+/* The functions are given a role that is made elsewhere. */
+static bool has_own_role(struct cfn_stack *s)
+{
+	struct cfn *c = s->cfn;
+	const struct node *provider = cfn_get(c, s->of->root, "provider");
+	const struct node *role = cfn_get(c, cfn_get(c, provider, "iam"), "role");
+	struct cfn_call call;
+	str text;
+	return cfn_get(c, provider, "role") ||
+	       (role && (cfn_scalar(c, role, &text) || cfn_is_call(c, role, &call)));
+}
+
+static bool has_plugin(struct cfn_stack *s)
+{
+	const struct node *list = cfn_get(s->cfn, s->of->root, "plugins");
+	str text;
+	if (list && list->kind == NODE_MAP)
+		list = cfn_get(s->cfn, list, "modules");
+	for (const struct node *n = list ? list->first : NULL; n; n = n->next)
+		if (cfn_scalar(s->cfn, n, &text) && str_eq(text, S(PLUGIN)))
+			return true;
+	return false;
+}
+
+/* "my-fn_a" is MyDashfnUnderscorea. */
+static str role_name(struct arena *a, str function)
+{
+	struct buf b = { 0 };
+	for (size_t i = 0; i < function.n; i++) {
+		char c = function.p[i];
+		if (c == '-')
+			buf_add(&b, S("Dash"));
+		else if (c == '_')
+			buf_add(&b, S("Underscore"));
+		else
+			buf_addc(&b, i || c < 'a' || c > 'z' ? c : (char)(c - 'a' + 'A'));
+	}
+	buf_add(&b, S(ROLE));
+	str out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+static const struct node *functions(struct cfn_stack *s)
+{
+	const struct node *map = cfn_get(s->cfn, s->of->root, "functions");
+	return map && map->kind == NODE_MAP ? map->first : NULL;
+}
+
+static void add_role(struct cfn_stack *s, str name, const struct node *pair)
+{
+	if (!cfn_find(s, name))
+		cfn_principal(cfn_add(s, name, S("AWS::IAM::Role"), pair), PRINCIPAL_IS_ROLE);
+}
+
+void cfn_serverless_roles(struct cfn_stack *s)
+{
+	struct arena *a = s->model->arena;
+	const struct node *pair = s->of->kind == CFN_SERVERLESS ? provider_statements(s) : NULL;
+	str name;
+	if (s->of->kind != CFN_SERVERLESS)
+		return;
+	if (!has_own_role(s))
+		add_role(s, S(ROLE), pair ? pair : s->of->root);
+	for (const struct node *p = has_plugin(s) ? functions(s) : NULL; p; p = p->next)
+		if (p->kind == NODE_PAIR && pair_key(p, a, &name) &&
+		    cfn_pair(s->cfn, p->last, "iamRoleStatements"))
+			add_role(s, role_name(a, name),
+				 cfn_pair(s->cfn, p->last, "iamRoleStatements"));
+}
+
+/* ---- policies ---- */
+
+/* A list of statements as a document. */
+static const struct value *as_document(struct cfn_stack *s, const struct node *pair)
+{
+	struct arena *a = s->model->arena;
+	struct value_items items = { 0 };
+	struct value_item version = {
+		.key = S("Version"),
+		.node = pair,
+		.value = value_text_new(a, S("2012-10-17"), pair->last),
+	};
+	struct value_item list = { .key = S("Statement"),
+				   .node = pair,
+				   .value = cfn_eval(s, pair->last) };
+	VEC_PUSH(a, &items, version);
+	VEC_PUSH(a, &items, list);
+	return value_items_new(a, VALUE_MAP, &items, pair->last);
+}
+
+static struct policy *read_statements(struct cfn_resource *r, const struct node *pair)
+{
+	struct arena *a = r->stack->model->arena;
+	struct policy *p = cfn_policy(r, POLICY_INLINE, pair);
+	p->limit = LIMIT_INLINE_ROLE;
+	p->removal.possible = true;
+	VEC_PUSH(a, &p->removal.blocks, pair);
+	cfn_policy_value(r, p, as_document(r->stack, pair), pair->last);
+	if (r->principal)
+		cfn_attach(p, r, &(struct strs){ 0 }, pair);
+	return p;
+}
+
+static bool inherits(struct cfn_stack *s, const struct node *function)
+{
+	struct cfn *c = s->cfn;
+	const struct node *custom = cfn_get(c, cfn_get(c, s->of->root, "custom"), PLUGIN);
+	str own = S("");
+	if (cfn_scalar(c, cfn_get(c, function, "iamRoleStatementsInherit"), &own))
+		return str_eq(own, S("true"));
+	return cfn_scalar(c, cfn_get(c, custom, "defaultInherit"), &own) && str_eq(own, S("true"));
+}
+
+static void read_functions(struct cfn_stack *s, struct policy *common)
+{
+	struct arena *a = s->model->arena;
+	str name;
+	for (const struct node *p = functions(s); p; p = p->next) {
+		const struct node *pair = cfn_pair(s->cfn, p->last, "iamRoleStatements");
+		if (p->kind != NODE_PAIR || !pair || !pair_key(p, a, &name))
+			continue;
+		struct cfn_resource *r = cfn_find(s, role_name(a, name));
+		struct cfn_resource unknown = {
+			.stack = s, .name = name, .address = name, .pair = pair
+		};
+		struct policy *own = read_statements(r ? r : &unknown, pair);
+		if (!r) {
+			own->front = NULL;
+			issue_add(a, &own->issues, "SLS-DYNAMIC",
+				  "iamRoleStatements of a function mean nothing without the "
+				  "plugin " PLUGIN);
+		} else if (common && inherits(s, p->last)) {
+			cfn_attach(common, r, &(struct strs){ 0 }, pair);
+		}
+	}
+}
+
+void cfn_serverless_policies(struct cfn_stack *s)
+{
+	const struct node *pair = s->of->kind == CFN_SERVERLESS ? provider_statements(s) : NULL;
+	struct cfn_resource *r = cfn_find(s, S(ROLE));
+	struct policy *common = NULL;
+	if (s->of->kind != CFN_SERVERLESS)
+		return;
+	if (pair && r && !r->body)
+		common = read_statements(r, pair);
+	read_functions(s, common);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* Templates to stacks: a template that no other one nests is a unit, nested ones are scopes of it.
+ */
+#include "cfn.h"
+
+#include "kmsfix/vec.h"
+
+#define MAX_NESTING 8
+#define MAX_STACKS 2000
+
+static const struct node *as_map(struct cfn *c, const struct node *map, const char *key)
+{
+	const struct node *n = cfn_get(c, map, key);
+	return n && n->kind == NODE_MAP ? n : NULL;
+}
+
+/* ---- nested stacks ---- */
+
+static bool is_stack(str type)
+{
+	return str_eq(type, S("AWS::CloudFormation::Stack")) ||
+	       str_eq(type, S("AWS::Serverless::Application"));
+}
+
+/* The template of the repository that the resource nests, by a local path. */
+static struct cfn_template *nested_template(struct cfn *c, const struct cfn_template *t,
+					    const struct node *properties)
+{
+	str url, path;
+	const struct node *at = cfn_get(c, properties, "TemplateURL");
+	if (!at)
+		at = cfn_get(c, properties, "Location");
+	if (!cfn_scalar(c, at, &url) || at->name.n || str_has(url, S(":")))
+		return NULL;
+	return path_join(c->model->arena, path_dir(t->file->path), url, &path) ?
+		       map_find(&c->by_path, path) :
+		       NULL;
+}
+
+static void note_nested(struct cfn *c, const struct cfn_template *t)
+{
+	const struct node *list = as_map(c, t->root, "Resources");
+	str type;
+	for (const struct node *p = list ? list->first : NULL; p; p = p->next) {
+		struct cfn_template *other;
+		if (!cfn_scalar(c, cfn_get(c, p->last, "Type"), &type) || !is_stack(type))
+			continue;
+		other = nested_template(c, t, cfn_get(c, p->last, "Properties"));
+		if (other && other != t)
+			other->nested = true;
+	}
+}
+
+/* ---- resources ---- */
+
+struct cfn_resource *cfn_find(const struct cfn_stack *s, str name)
+{
+	return map_find(&s->index, name);
+}
+
+struct cfn_resource *cfn_resource_of(const struct cfn *c, str text, str *attribute)
+{
+	str source, local, id;
+	struct cfn_stack *s;
+	if (!text_is_ref(text, &source))
+		return NULL;
+	id = ref_scope(source, &local);
+	s = map_find(&c->scopes, id);
+	size_t dot = str_find(local, S("."), 0);
+	*attribute = dot == SIZE_MAX ? S("") : str_sub(local, dot + 1, local.n);
+	return s ? cfn_find(s, str_sub(local, 0, dot)) : NULL;
+}
+
+bool cfn_is_opaque(const struct cfn_resource *r)
+{
+	static const char *const types[] = { "Custom::", "AWS::CloudFormation::", "AWS::KMS::",
+					     "AWS::SSM::Parameter",
+					     "AWS::Serverless::Application" };
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (str_starts(r->type, str_from(types[i])))
+			return true;
+	return !str_starts(r->type, S("AWS::"));
+}
+
+struct cfn_resource *cfn_add(struct cfn_stack *s, str name, str type, const struct node *pair)
+{
+	struct arena *a = s->model->arena;
+	struct cfn_resource *r = ARENA_NEW(a, struct cfn_resource);
+	str above = s->scope->address;
+	*r = (struct cfn_resource){ .stack = s, .name = name, .type = type, .pair = pair };
+	r->address = above.n ? str_fmt(a, "%.*s.%.*s", STR_ARG(above), STR_ARG(name)) : name;
+	cfn_guards_add(a, &r->guards, &s->guards);
+	VEC_PUSH(a, &s->resources, r);
+	map_put(&s->index, a, name, r);
+	return r;
+}
+
+static void read_resource(struct cfn_stack *s, const struct node *pair)
+{
+	struct cfn *c = s->cfn;
+	str name, type, condition;
+	const struct node *body = cfn_follow(c, pair->last), *when;
+	struct cfn_condition exists = { .known = 1 };
+	if (!pair_key(pair, s->model->arena, &name) || !body || body->kind != NODE_MAP ||
+	    cfn_find(s, name) || !cfn_scalar(c, cfn_get(c, body, "Type"), &type))
+		return;
+	when = cfn_get(c, body, "Condition");
+	if (when && cfn_scalar(c, when, &condition))
+		exists = cfn_named_condition(s, condition);
+	if (!exists.known)
+		return; /* it is never there */
+	struct cfn_resource *r = cfn_add(s, name, type, pair);
+	r->body = body;
+	r->properties = as_map(c, body, "Properties");
+	cfn_guards_add(s->model->arena, &r->guards, &exists.all);
+}
+
+static void read_resources(struct cfn_stack *s, const struct node *map)
+{
+	for (const struct node *p = map ? map->first : NULL; p; p = p->next)
+		if (p->kind == NODE_PAIR)
+			read_resource(s, p);
+}
+
+/* ---- stacks ---- */
+
+static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t,
+				   struct cfn_resource *call);
+
+static void expand_nested(struct cfn_stack *s)
+{
+	size_t depth = 0;
+	for (const struct cfn_stack *up = s; up; up = up->parent)
+		depth++;
+	for (size_t i = 0; i < s->resources.n; i++) {
+		struct cfn_resource *r = s->resources.v[i];
+		struct cfn_template *t = is_stack(r->type) ?
+						 nested_template(s->cfn, s->of, r->properties) :
+						 NULL;
+		bool again = false;
+		for (const struct cfn_stack *up = s; up; up = up->parent)
+			again |= up->of == t;
+		if (t && !again && t->kind == CFN_TEMPLATE && depth < MAX_NESTING &&
+		    s->cfn->stacks.n < MAX_STACKS)
+			r->nested = stack_new(s->cfn, t, r);
+	}
+}
+
+static void set_scope(struct cfn_stack *s)
+{
+	struct arena *a = s->model->arena;
+	struct scope *scope = ARENA_NEW(a, struct scope);
+	s->scope = scope;
+	scope->dir = path_dir(s->of->file->path);
+	scope->carry = cfn_carry;
+	scope->stack = s;
+	if (s->parent) {
+		s->unit = s->parent->unit;
+		s->top = s->parent->top;
+		scope->parent = s->parent->scope;
+		scope->address = s->call->address;
+		scope->id = str_fmt(a, "%.*s %.*s", STR_ARG(s->top->scope->id),
+				    STR_ARG(scope->address));
+	} else {
+		s->unit = ARENA_NEW(a, struct unit);
+		s->unit->path = scope->id = s->of->file->path;
+		s->unit->names = ARENA_NEW(a, struct map);
+		s->unit->dynamic = s->of->kind == CFN_SERVERLESS ? "SLS-DYNAMIC" : "CFN-DYNAMIC";
+		s->top = s;
+		VEC_PUSH(a, &s->model->units, s->unit);
+	}
+	scope->unit = s->unit;
+	map_put(&s->cfn->scopes, a, scope->id, s);
+}
+
+static void set_account(struct cfn_stack *s)
+{
+	struct arena *a = s->model->arena;
+	str known = config_account_of(s->model->config, s->of->file->path);
+	str id = s->top->scope->id;
+	s->account = known.n ? str_fmt(a, "#%.*s", STR_ARG(known)) :
+			       ref_in_scope(a, id, S("AWS::AccountId"));
+	s->region = ref_in_scope(a, id, S("AWS::Region"));
+}
+
+/* `resources` of the Serverless Framework: a template or a list of parts of it. */
+static void read_serverless(struct cfn_stack *s)
+{
+	const struct node *list = cfn_get(s->cfn, s->of->root, "resources");
+	const struct node *one = list;
+	if (list && list->kind == NODE_SEQ)
+		one = list->first;
+	for (; one; one = list->kind == NODE_SEQ ? one->next : NULL) {
+		if (!s->conditions)
+			s->conditions = as_map(s->cfn, one, "Conditions");
+		if (!s->outputs)
+			s->outputs = as_map(s->cfn, one, "Outputs");
+		read_resources(s, as_map(s->cfn, one, "Resources"));
+	}
+}
+
+static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct cfn_resource *call)
+{
+	struct cfn_stack *s = ARENA_NEW(c->model->arena, struct cfn_stack);
+	*s = (struct cfn_stack){ .cfn = c, .model = c->model, .of = t, .call = call };
+	t->made++;
+	if (call) {
+		s->parent = call->stack;
+		s->arguments = as_map(c, call->properties, "Parameters");
+		cfn_guards_add(c->model->arena, &s->guards, &call->guards);
+	}
+	set_scope(s);
+	set_account(s);
+	VEC_PUSH(c->model->arena, &c->stacks, s);
+	if (t->kind == CFN_SERVERLESS) {
+		read_serverless(s);
+		return s;
+	}
+	s->parameters = as_map(c, t->root, "Parameters");
+	s->mappings = as_map(c, t->root, "Mappings");
+	s->conditions = as_map(c, t->root, "Conditions");
+	s->outputs = as_map(c, t->root, "Outputs");
+	s->globals = as_map(c, t->root, "Globals");
+	read_resources(s, as_map(c, t->root, "Resources"));
+	expand_nested(s);
+	return s;
+}
+
+void cfn_expand(struct cfn *c)
+{
+	for (size_t i = 0; i < c->templates.n; i++)
+		note_nested(c, c->templates.v[i]);
+	for (size_t i = 0; i < c->templates.n; i++)
+		if (!c->templates.v[i]->nested)
+			stack_new(c, c->templates.v[i], NULL);
+	for (size_t i = 0; i < c->templates.n; i++) /* those that nest each other */
+		if (!c->templates.v[i]->made)
+			stack_new(c, c->templates.v[i], NULL);
+}
