@@ -55,10 +55,12 @@ static bool is_expression(str text)
 static void add_resource(struct planner *pl, struct candidate *c, const struct element *e)
 {
 	struct resource_fate r = { .element = e };
-	if (e->maybe || is_expression(e->text))
-		hold(pl, c, "TF-DYNAMIC",
-		     e->maybe ? "a resource is there only under a condition" :
-				"a resource is computed by an expression");
+	bool stack = c->s->document->unit->dynamic != NULL; /* whose conditions are evaluated */
+	if (e->maybe)
+		hold(pl, c, stack ? "CONDITIONAL" : "TF-DYNAMIC",
+		     "a resource is there only under a condition");
+	if (is_expression(e->text))
+		hold(pl, c, "TF-DYNAMIC", "a resource is computed by an expression");
 	resource_meaning(pl->m, c->s->document->unit, e->text, &r.meaning);
 	switch (r.meaning.kind) {
 	case MEANS_OTHER:
@@ -142,7 +144,7 @@ static void decide_condition(struct planner *pl, struct candidate *c,
 			hold(pl, c, "CHARSET",
 			     "a condition value has characters that key policies "
 			     "do not allow");
-		if (is_bound(entry->values.v[i]))
+		if (!c->s->document->unit->dynamic && is_bound(entry->values.v[i]))
 			hold(pl, c, "TF-DYNAMIC",
 			     "a condition value refers to count or each of its block");
 	}
