@@ -246,6 +246,11 @@ const struct value *tf_reach(struct tf_block *scope, const struct node *n);
  * attributes. */
 const struct value *tf_conform(struct tf_block *b, const struct value *v, const struct node *type,
 			       size_t depth);
+/* tf_file.c: a file as a template with these variables; NULL when it is not known. */
+const struct value *tf_template(struct tf_block *scope, const struct value *file,
+				const struct value *vars, const struct node *origin);
+/* What a template_file data source renders; NULL when it is not known. */
+const struct value *tf_template_data(struct tf_block *data, const struct node *origin);
 /* tf_func.c: NULL when the function, or this use of it, is not evaluated. */
 const struct value *tf_call(struct tf_block *scope, const struct node *call);
 

@@ -270,6 +270,11 @@ static const struct value *instance_value(struct tf_block *scope, const struct n
 		v->owner = to;
 		return v;
 	}
+	if (str_eq(to->kind, S("template_file")) && str_eq(rest, S(".rendered"))) {
+		const struct value *v = tf_template_data(to, n);
+		if (v)
+			return v;
+	}
 	str address = to->base ? to->base->address : to->address;
 	str source = str_fmt(a, "%.*s%.*s%.*s", STR_ARG(address), STR_ARG(index), STR_ARG(rest));
 	tf_name(scope->module, source);
