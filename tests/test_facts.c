@@ -245,6 +245,18 @@ static void reads_terraform_plans_and_states(void **state)
 		      "{\"format_version\":\"0.1\",\"values\":{\"root_module\":{\"resources\":"
 		      "[{\"address\":\"a\",\"type\":\"b\",\"values\":{\"arn\":\"c\"}}]}}}");
 	assert_int_equal(f->resources.v[0]->when, FACTS_STATE);
+	f = read_text(*state,
+		      "{\"format_version\":\"0.1\",\"values\":{\"root_module\":{\"resources\":"
+		      "[{\"address\":\"a.b\",\"type\":\"a\",\"index\":0},{\"address\":\"a.b\","
+		      "\"type\":\"a\",\"index\":\"k\"},{\"address\":\"a.b[1]\",\"type\":\"a\","
+		      "\"index\":1}],"
+		      "\"child_modules\":[{\"address\":\"module.m\",\"resources\":"
+		      "[{\"address\":\"a.b\",\"type\":\"a\"}]}]}}}");
+	assert_int_equal(f->resources.n, 4);
+	assert_str_eq(f->resources.v[0]->address, S("a.b[\"k\"]"));
+	assert_str_eq(f->resources.v[1]->address, S("a.b[0]"));
+	assert_str_eq(f->resources.v[2]->address, S("a.b[1]"));
+	assert_str_eq(f->resources.v[3]->address, S("module.m.a.b"));
 }
 
 static const struct {

@@ -2,6 +2,7 @@
 #include "event.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "kmsfix/arena.h"
 #include "kmsfix/arn.h"
@@ -21,7 +22,7 @@ static bool is_alnum(char c)
 static bool is_plain(str s, str others)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!is_alnum(s.p[i]) && !str_has(others, str_sub(s, i, i + 1)))
+		if (!is_alnum(s.p[i]) && !memchr(others.p, s.p[i], others.n))
 			return false;
 	}
 	return s.n > 0;

@@ -117,7 +117,24 @@ static bool claim_address(struct collector *c, const struct node *n, const struc
 	return true;
 }
 
-static bool read_resource(struct collector *c, const struct node *n, enum facts_when when)
+/* Terraform 0.12 has the address within the module, and the instance's index beside it. */
+static str full_address(struct collector *c, const struct node *n, str module)
+{
+	str address = collect_text(c, n, S("address"));
+	const struct node *index = member(n, c->scratch, S("index"));
+
+	if (!address.n)
+		return address;
+	if (index && !str_ends(address, S("]")))
+		address = str_fmt(c->arena, "%.*s[%.*s]", STR_ARG(address),
+				  STR_ARG(node_source(index)));
+	if (module.n && !str_starts(address, module))
+		address = str_fmt(c->arena, "%.*s.%.*s", STR_ARG(module), STR_ARG(address));
+	return address;
+}
+
+static bool read_resource(struct collector *c, const struct node *n, str module,
+			  enum facts_when when)
 {
 	const struct node *values = member_map(n, c->scratch, S("values"));
 	struct facts_resource *r = ARENA_NEW(c->arena, struct facts_resource);
@@ -128,7 +145,7 @@ static bool read_resource(struct collector *c, const struct node *n, enum facts_
 		return true;
 	r->when = when;
 	r->place = collect_place(c, n);
-	r->address = collect_text(c, n, S("address"));
+	r->address = full_address(c, n, module);
 	r->data = str_eq(collect_text(c, n, S("mode")), S("data"));
 	r->type = collect_text(c, n, S("type"));
 	r->name = collect_text(c, n, S("name"));
@@ -148,9 +165,10 @@ static bool read_module(struct collector *c, const struct node *module, enum fac
 {
 	const struct node *resources = member_list(module, c->scratch, S("resources"));
 	const struct node *children = member_list(module, c->scratch, S("child_modules"));
+	str address = collect_text(c, module, S("address"));
 
 	for (const struct node *n = resources ? resources->first : NULL; n; n = n->next) {
-		if (!read_resource(c, n, when))
+		if (!read_resource(c, n, address, when))
 			return false;
 	}
 	for (const struct node *n = children ? children->first : NULL; n; n = n->next) {
