@@ -168,7 +168,7 @@ static void number_of_uses_is_limited(void **state)
 	assert_int_equal(ev->use_count, 2);
 	o.max_uses = 1;
 	assert_false(evidence_read(&ev, &path, 1, &o, f->arena, &e));
-	assert_true(str_ends(str_from(e.msg), S("too many different uses")));
+	assert_true(str_ends(str_from(e.msg), S(": more than 1 different uses of keys")));
 }
 
 static void what_cannot_be_read_is_an_error(void **state)

@@ -9,7 +9,7 @@
 
 #include "evidence_gen.h"
 
-#define EVENTS 5000
+#define EVENTS 2500
 
 static size_t event_count(void)
 {

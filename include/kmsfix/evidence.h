@@ -29,7 +29,7 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/err.h"
 
-/* More different uses than this are an error; about 400 bytes each. */
+/* More different uses than this are an error. Each takes less than 1 KB: 500 MB at the limit. */
 #define EVIDENCE_MAX_USES 500000
 /* The longest event, and CSV record, in bytes; CloudTrail's own limit is 1 MiB. */
 #define EVIDENCE_MAX_EVENT (4u << 20)

@@ -209,7 +209,7 @@ static bool read_row(struct csv *c)
 	reader_next(c->r);
 	if (!event_from_row(&e, row, c->r->scratch, &why))
 		return row_fail(c, COLUMN_IDENTITY, why);
-	return ledger_event(l, &e) || row_fail(c, COLUMN_IDENTITY, "too many different uses");
+	return ledger_event(l, &e) || row_fail(c, COLUMN_IDENTITY, l->full);
 }
 
 /* Goes behind the record. */

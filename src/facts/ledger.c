@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -42,6 +43,7 @@ void ledger_start(struct ledger *l, struct arena *a, size_t max_uses)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	*l = (struct ledger){ .arena = a, .max_uses = max_uses };
+	snprintf(l->full, sizeof(l->full), "more than %zu different uses of keys", max_uses);
 	l->seed = mix((uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 30 ^ (uint64_t)(uintptr_t)a) |
 		  1;
 }

@@ -18,6 +18,7 @@ struct evidence_shared {
 struct ledger {
 	struct arena *arena;
 	size_t max_uses;
+	char full[64];      /* what to say when there are more */
 	struct evidence ev; /* the totals, first and last; the rest when finished */
 	struct {
 		struct evidence_use *v;

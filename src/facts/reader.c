@@ -158,7 +158,7 @@ static bool read_event(struct reader *r, const struct item *i)
 	if (interruption_wanted(e.source, e.name))
 		return read_interruption(r, i, e.name, e.time);
 	return !event_is_call(e.source, e.name) || ledger_event(r->ledger, &e) ||
-	       item_fail(r, i, "too many different uses");
+	       item_fail(r, i, r->ledger->full);
 }
 
 /* The event that a JSON string, given with its quotes, holds. */

@@ -283,8 +283,7 @@ static bool read_use(struct reader *r, const struct node *n, struct arena *a, co
 	if (!event_is_principal(u.principal) || !event_is_key(u.key) || !u.action || !u.count ||
 	    first > last || last > MAX_TIME || !read_ids(hex, ids))
 		return refuse(why, "a use that cannot be");
-	return ledger_merge(r->ledger, &u, ids, hex.n / HEX_DIGITS) ||
-	       refuse(why, "too many different uses");
+	return ledger_merge(r->ledger, &u, ids, hex.n / HEX_DIGITS) || refuse(why, r->ledger->full);
 }
 
 static const struct {
