@@ -66,6 +66,7 @@ struct key {
 	struct key *primary;            /* of a replica */
 	struct policy *policy;          /* NULL: unset */
 	bool unset;                     /* no policy argument anywhere: AWS's default policy */
+	bool delegates;                 /* its policy has AWS's default statement besides */
 	struct issues issues;           /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
 	const struct node *block;       /* its declaration */
 	const struct node *body;        /* where a policy argument would be added */

@@ -20,7 +20,8 @@ struct syntax_error {
 
 /* HCL native syntax as Terraform reads it. Sets tree->root to the BODY. */
 bool hcl_parse(struct tree **out, const struct file *f, struct arena *a, struct syntax_error *e);
-/* A whole file as a template, as templatefile() reads it. Sets tree->root to a HEREDOC whose body is
+/* A whole file as a template, as templatefile() reads it. Sets tree->root to a HEREDOC whose body
+ * is
  * the file. */
 bool hcl_parse_template(struct tree **out, const struct file *f, struct arena *a,
 			struct syntax_error *e);
@@ -29,7 +30,8 @@ bool json_parse(struct tree **out, const struct file *f, struct arena *a, struct
 /*
  * JSON read in place from the body of a HEREDOC node. A `${…}` inside a JSON string becomes an
  * INTERP node that shares its expression with the HCL tree (whose INTERP stays that expression's
- * parent); so does one in place of a value, which gives any JSON text; elsewhere it is an error, and
+ * parent); so does one in place of a value, which gives any JSON text; elsewhere it is an error,
+ * and
  * `%{…}` is an error everywhere. Strings have FLAG_JSON
  * | FLAG_TEMPLATE. The new tree has host = heredoc.
  */

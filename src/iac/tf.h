@@ -277,6 +277,15 @@ str tf_region(struct tf_block *b);
 /* The account of a block without a provider argument. */
 str tf_account_default(struct tf_module *mod);
 
+/* tf_adapter.c: True for a call of a key module that is known by its documentation. */
+bool tf_is_key_module(struct tf_block *call);
+/* True when the output is the ARN or the id of the call's key. */
+bool tf_adapter_output(struct tf_block *call, str output, bool *arn);
+/* Completes the key of such a call. */
+void tf_adapter_key(struct tf_block *call, struct key *k);
+/* Reads the policy of the call's key. */
+void tf_adapter_policy(struct tf_block *call);
+
 /* tf_document.c: the document of an aws_iam_policy_document block (built once). */
 struct document *tf_document(struct tf_block *data);
 /* Adds what the policy argument `expr` of `b` says to `policy`. */

@@ -165,6 +165,10 @@ static bool is_own_arn(const struct tf_block *b, str attr)
 static struct name attribute(struct tf_block *b, str attr, bool single)
 {
 	struct model *m = b->module->model;
+	bool arn;
+	if (str_eq(b->type, S("module")) && b->key && tf_adapter_output(b, attr, &arn))
+		return single ? key_name(m, arn ? NAME_KEY_ARN : NAME_KEY_ID, b->key) :
+				(struct name){ .kind = NAME_KEY_PLURAL };
 	if (b->principal && single && str_eq(attr, S("arn")))
 		return (struct name){ .kind = NAME_PRINCIPAL, .principal = b->principal };
 	if (tf_is_key(b)) {
@@ -283,11 +287,6 @@ static str traversal_or_text(struct tf_block *b, const struct node *n)
 	return node_text(n, a, &text) ? text : node_source(n);
 }
 
-static str provider_name(struct tf_block *b)
-{
-	const struct node *n = tf_attr(b->body, S("provider"), b->module->model->arena);
-	return n ? traversal_or_text(b, n) : S("aws");
-}
 
 /* The key of a `providers` map: `aws` or `aws.x`. */
 static bool is_provider_key(const struct node *pair, struct arena *a, str name)
@@ -298,6 +297,25 @@ static bool is_provider_key(const struct node *pair, struct arena *a, str name)
 	if (pair_key(pair, a, &address))
 		return str_eq(address, name);
 	return tf_traversal(NULL, pair->first, a, &address, &rest) && str_eq(address, name);
+}
+
+/* What a call hands down as that provider, or NULL. */
+static const struct node *handed_provider(struct tf_block *call, str name)
+{
+	struct arena *a = call->module->model->arena;
+	const struct node *map = tf_attr(call->body, S("providers"), a), *found = NULL;
+	for (const struct node *c = map ? map->first : NULL; c; c = c->next)
+		if (is_provider_key(c, a, name))
+			found = c->last;
+	return found;
+}
+
+static str provider_name(struct tf_block *b)
+{
+	const struct node *n = str_eq(b->type, S("module")) ?
+				       handed_provider(b, S("aws")) :
+				       tf_attr(b->body, S("provider"), b->module->model->arena);
+	return n ? traversal_or_text(b, n) : S("aws");
 }
 
 /* A provider as its configuration finds it: handed down by calls until a module configures it. */
@@ -320,10 +338,7 @@ static struct provider provider_of(struct tf_module *mod, str name)
 		struct provider here = { mod, b, name };
 		if (is_configured(b) || !mod->call)
 			return here;
-		const struct node *map = tf_attr(mod->call->body, S("providers"), a), *found = NULL;
-		for (const struct node *c = map ? map->first : NULL; c; c = c->next)
-			if (is_provider_key(c, a, name))
-				found = c->last;
+		const struct node *found = handed_provider(mod->call, name);
 		if (found)
 			name = traversal_or_text(mod->call, found);
 		else if (!str_eq(name, S("aws")))

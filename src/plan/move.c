@@ -268,7 +268,8 @@ static bool takes_lists(const struct document *site)
 	if (!site)
 		return true; /* a policy of our own making */
 	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
-	       (site->site.kind == SITE_LIST ||
+	       (site->site.kind == SITE_LIST || site->site.kind == SITE_OBJECTS ||
+		site->site.kind == SITE_ARGUMENT ||
 		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
 }
 
