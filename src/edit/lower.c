@@ -18,7 +18,8 @@ static bool split_statement(struct edits *es, const struct change *c, const char
 	return edit_insert_after(es, n, c->shapes[0], why);
 }
 
-/* The statement as an object with the names of a policy document, and the site's for a condition. */
+/* The statement as an object with the names of a policy document, and the site's for a condition.
+ * */
 static struct shape *statement_object(struct arena *a, const struct site *site,
 				      const struct shape *statement, const char **why)
 {

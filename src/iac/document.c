@@ -199,7 +199,20 @@ static const struct tree *file_tree(struct model *m, const struct file *f, struc
 	return tree;
 }
 
-/* The same for a template. */
+/* JSON in a heredoc, parsed once: all instances of its module read the same nodes. */
+static struct tree *heredoc_tree(struct model *m, const struct node *heredoc,
+				 struct syntax_error *e)
+{
+	const void **key = arena_alloc(m->arena, sizeof(*key));
+	*key = heredoc;
+	struct tree *tree = map_find(&m->trees, map_pointer(key));
+	if (tree || !json_parse_heredoc(&tree, heredoc, m->arena, e))
+		return tree;
+	map_put(&m->trees, m->arena, map_pointer(key), tree);
+	return tree;
+}
+
+/* The same for a template file. */
 static const struct tree *template_tree(struct model *m, const struct file *f,
 					struct syntax_error *e)
 {
@@ -207,10 +220,10 @@ static const struct tree *template_tree(struct model *m, const struct file *f,
 	struct tree *text, *tree;
 	key[0] = f;
 	str name = { (const char *)key, 2 * sizeof(*key) };
-	tree = map_find(&m->trees, name);
-	if (tree || !hcl_parse_template(&text, f, m->arena, e) ||
-	    !json_parse_heredoc(&tree, text->root, m->arena, e))
-		return tree;
+	struct tree *known = map_find(&m->trees, name);
+	if (known || !hcl_parse_template(&text, f, m->arena, e) ||
+	    !(tree = heredoc_tree(m, text->root, e)))
+		return known;
 	map_put(&m->trees, m->arena, name, tree);
 	return tree;
 }
@@ -220,7 +233,6 @@ static const struct value *json_text(const struct reader *r, const struct value 
 				     struct syntax_error *e)
 {
 	struct model *m = r->model;
-	struct tree *tree = NULL;
 	if (text->kind == VALUE_FILE) {
 		const struct tree *file = file_tree(m, text->file, e);
 		return file ? json_value(m, file->root) : NULL;
@@ -230,10 +242,10 @@ static const struct value *json_text(const struct reader *r, const struct value 
 		return file ? r->eval(text->owner, file->root) : NULL;
 	}
 	if ((text->kind == VALUE_TEXT || text->kind == VALUE_UNKNOWN) &&
-	    text->origin->kind == NODE_HEREDOC)
-		return json_parse_heredoc(&tree, text->origin, m->arena, e) ?
-			       r->eval(text->owner ? text->owner : r->ctx, tree->root) :
-			       NULL;
+	    text->origin->kind == NODE_HEREDOC) {
+		const struct tree *json = heredoc_tree(m, text->origin, e);
+		return json ? r->eval(text->owner ? text->owner : r->ctx, json->root) : NULL;
+	}
 	e->offset = text->origin->start;
 	e->reason = "the policy is not written as JSON that can be edited in place";
 	return NULL;

@@ -275,8 +275,8 @@ void statement_read_object(const struct reader *r, struct statement *s, const st
 		s->sid = text;
 	for (size_t i = 0; i < sizeof(list_members) / sizeof(*list_members); i++)
 		if ((v = member_of(map, list_members[i].name)))
-			elements_read(m, list_members[i].resources ? &s->resources : &s->actions,
-				      v, list_members[i].negated);
+			elements_read(m, list_members[i].resources ? &s->resources : &s->actions, v,
+				      list_members[i].negated);
 	if ((v = member_of(map, "principals")))
 		read_principal_objects(m, s, v, false);
 	if ((v = member_of(map, "not_principals")))

@@ -83,6 +83,7 @@ struct tf_block {
 	const struct tf_binding *bindings; /* variables of for, dynamic blocks and templates */
 	const struct shared *shared;       /* who refers to a local, variable or output */
 	struct tf_modules callees;         /* of a module call */
+	struct tf_block *core; /* of a call of a known module: its role, for the graph */
 	/* what became of it in the model */
 	struct principal *principal;
 	struct key *key;
@@ -281,6 +282,32 @@ str tf_account_default(struct tf_module *mod);
 bool tf_is_key_module(struct tf_block *call);
 /* True when the output is the ARN or the id of the call's key. */
 bool tf_adapter_output(struct tf_block *call, str output, bool *arn);
+/* True when a module source is that registry module or one of that repository, and that submodule
+ * of
+ * it. */
+bool tf_names_module(str source, const char *registry, const char *repository,
+		     const char *submodule);
+/* The major version a call asks for; false when that is not certain. */
+bool tf_module_version(const struct tf_block *call, unsigned *major);
+/* The value of an argument; NULL when it is absent or null. */
+const struct value *tf_argument(struct tf_block *call, const char *name);
+/* Reads a list or map of statement objects into the document. */
+void tf_statement_objects(struct tf_block *call, struct document *d, const struct value *list);
+/* tf_adapter_iam.c: True for a call of a known module that makes a policy or a role. */
+bool tf_is_iam_module(struct tf_block *call);
+/* True when the output is the ARN, or the name, of the role or policy that the call makes. */
+bool tf_iam_output_arn(struct tf_block *call, str output);
+bool tf_iam_output_name(struct tf_block *call, str output);
+/* The role such a call makes; false when it makes none. */
+bool tf_iam_role(struct tf_block *call, str *arn_output, bool *boundary);
+/* Adds the policies such a call makes, and what it attaches. */
+void tf_iam_policies(struct tf_block *call);
+void tf_iam_attachments(struct tf_block *call);
+/* True when the argument holds policy text, or ARNs of policies to attach. */
+bool tf_iam_takes_text(const struct tf_block *call, str argument);
+bool tf_iam_attaches(const struct tf_block *call, str argument);
+/* True when the output of the call certainly does not depend on the argument. */
+bool tf_iam_apart(const struct tf_block *call, str output, str argument);
 /* Completes the key of such a call. */
 void tf_adapter_key(struct tf_block *call, struct key *k);
 /* Reads the policy of the call's key. */
@@ -307,6 +334,10 @@ void tf_replicas(struct tf_module *mod);
 void tf_key_policies(struct tf_module *mod);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);
+/* Attaches the policy that the ARN means to the principal of block `b`. */
+void tf_attach_own(struct tf_block *b, const struct value *arn);
+/* True when every ARN in the value is that of one policy, and certainly of no other. */
+bool tf_knows_arns(const struct value *v);
 /* True when the argument attaches managed policies by ARN. */
 bool tf_is_attachment(const struct tf_block *b, str argument);
 /* True when the argument is an identity or key policy text that tf_policy_text() reads. */

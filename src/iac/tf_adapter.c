@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Key modules that are known by their documentation: which output is the key's ARN, which argument
- * takes more statements of its policy, and what the policy says by itself [11.20]. A call of one is a
+ * takes more statements of its policy, and what the policy says by itself [11.20]. A call of one
+ * is a
  * key of the calling module; its text is all in the call.
  */
 #include "tf.h"
@@ -69,19 +70,25 @@ static const struct tf_adapter {
 
 /* ---- which module a call means ---- */
 
-static bool names_module(const struct tf_adapter *m, str source)
+bool tf_names_module(str source, const char *registry, const char *repository,
+		     const char *submodule)
 {
-	size_t at = str_find(source, str_from(m->repository), 0);
-	if (str_eq(source, str_from(m->registry)))
-		return true;
-	if (at == SIZE_MAX)
+	size_t at = str_find(source, str_from(repository), 0);
+	str inner = str_from(submodule);
+	str rest = source;
+	if (at != SIZE_MAX)
+		rest = str_sub(rest, at + str_from(repository).n, rest.n);
+	else if (str_starts(source, str_from(registry)))
+		rest = str_sub(rest, str_from(registry).n, rest.n);
+	else
 		return false;
-	str rest = str_sub(source, at + str_from(m->repository).n, source.n);
 	if (str_starts(rest, S(".git")))
 		rest = str_sub(rest, 4, rest.n);
 	if (str_starts(rest, S("//")))
 		rest = str_sub(rest, 2, rest.n);
-	return !rest.n || rest.p[0] == '?';
+	if (!str_starts(rest, inner))
+		return false;
+	return rest.n == inner.n || rest.p[inner.n] == '?';
 }
 
 /* The first number behind `from` that a dot or the end follows; false when there is none. */
@@ -99,12 +106,14 @@ static bool major_in(str text, unsigned *major)
 }
 
 /* `version = "~> 3.1"`, `?ref=v3.1.0`, or the version in the comment behind a commit id. */
-static bool major_version(struct tf_block *call, const struct node *source, str text,
-			  unsigned *major)
+bool tf_module_version(const struct tf_block *call, unsigned *major)
 {
 	struct arena *a = call->dir->model->arena;
+	const struct node *source = tf_attr(call->body, S("source"), a);
 	const struct node *version = tf_attr(call->body, S("version"), a);
-	str file = source->tree->file->text, wanted;
+	str file = source->tree->file->text, wanted, text;
+	if (!node_text(source, a, &text))
+		return false;
 	size_t ref = str_find(text, S("ref=v"), 0);
 	if (version)
 		return node_text(version, a, &wanted) && !str_starts(str_trim(wanted), S(">")) &&
@@ -125,10 +134,10 @@ static const struct tf_adapter *adapter_of(struct tf_block *call)
 	str source;
 	if (!str_eq(call->type, S("module")) || !n || !node_text(n, a, &source))
 		return NULL;
-	bool known = major_version(call, n, source, &major);
+	bool known = tf_module_version(call, &major);
 	for (size_t i = 0; i < ADAPTERS; i++) {
 		const struct tf_adapter *m = &adapters[i];
-		if (!names_module(m, source))
+		if (!tf_names_module(source, m->registry, m->repository, ""))
 			continue;
 		if (known && m->first <= major && major <= m->last)
 			return m;
@@ -151,11 +160,10 @@ bool tf_adapter_output(struct tf_block *call, str output, bool *arn)
 
 /* ---- the key ---- */
 
-static const struct value *argument(struct tf_block *call, const char *name)
+const struct value *tf_argument(struct tf_block *call, const char *name)
 {
-	const struct node *n = name ? tf_attr(call->body, str_from(name),
-					      call->module->model->arena) :
-				      NULL;
+	const struct node *n =
+		name ? tf_attr(call->body, str_from(name), call->module->model->arena) : NULL;
 	const struct value *v = n ? tf_eval(call, n) : NULL;
 	return v && v->kind == VALUE_NULL ? NULL : v;
 }
@@ -171,33 +179,35 @@ void tf_adapter_key(struct tf_block *call, struct key *k)
 	const struct tf_adapter *m = adapter_of(call);
 	struct arena *a = call->module->model->arena;
 	for (size_t i = 0; i < 4 && m->other[i]; i++) {
-		const struct value *v = argument(call, m->other[i]);
+		const struct value *v = tf_argument(call, m->other[i]);
 		if (v && !is_text(v, "false"))
-			issue_add(a, &k->issues, "MODULE", "'%.*s' makes an external or replica key",
+			issue_add(a, &k->issues, "MODULE",
+				  "'%.*s' makes an external or replica key",
 				  STR_ARG(call->address));
 	}
-	if (argument(call, "create") && !is_text(argument(call, "create"), "true"))
+	if (tf_argument(call, "create") && !is_text(tf_argument(call, "create"), "true"))
 		issue_add(a, &k->issues, "MODULE", "'%.*s' makes the key only at times",
 			  STR_ARG(call->address));
 }
 
 /* ---- its policy ---- */
 
-static void read_statement_list(struct tf_block *call, struct document *d, const struct value *list)
+void tf_statement_objects(struct tf_block *call, struct document *d, const struct value *list)
 {
 	struct reader r = tf_reader(call);
-	d->open |= list->open || (list->kind != VALUE_LIST && list->kind != VALUE_MAP);
-	for (size_t i = 0; (list->kind == VALUE_LIST || list->kind == VALUE_MAP) && i < list->n;
-	     i++) {
-		const struct value *v = list->items[i].value;
-		if (v->kind == VALUE_MAP)
-			statement_read_object(&r, document_add(&r, d, v->origin), v);
+	bool known = list->kind == VALUE_LIST || list->kind == VALUE_MAP;
+	d->open |= list->open || !known;
+	for (size_t i = 0; known && i < list->n; i++) {
+		const struct value_item *item = &list->items[i];
+		if (item->value->kind == VALUE_MAP)
+			statement_read_object(&r, document_add(&r, d, item->node), item->value);
 		else
 			d->open = true;
 	}
 }
 
-/* Where one more statement can be written: the list in the call, or an argument that is not there. */
+/* Where one more statement can be written: the list in the call, or an argument that is not there.
+ * */
 static void find_site(struct tf_block *call, struct document *d, const struct value *list,
 		      const struct tf_adapter *m)
 {
@@ -220,13 +230,13 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 static void read_statements(struct tf_block *call, struct policy *p, const struct tf_adapter *m)
 {
 	struct reader r = tf_reader(call);
-	const struct value *list = argument(call, m->statements);
+	const struct value *list = tf_argument(call, m->statements);
 	struct document *d = document_new(&r, list ? list->origin : call->node);
 	if (list && list->scope)
 		d->scope = list->scope;
 	d->version = S("2012-10-17");
 	if (list)
-		read_statement_list(call, d, list);
+		tf_statement_objects(call, d, list);
 	find_site(call, d, list, m);
 	if (list && list->via)
 		VEC_PUSH(r.model->arena, &d->vias, list->via);
@@ -241,8 +251,8 @@ void tf_adapter_policy(struct tf_block *call)
 	struct key *k = call->key;
 	const struct node *text = tf_attr(call->body, str_from(m->policy),
 					  call->module->model->arena);
-	const struct value *delegation = argument(call, m->delegation);
-	if (!argument(call, m->policy) && !m->statements) {
+	const struct value *delegation = tf_argument(call, m->delegation);
+	if (!tf_argument(call, m->policy) && !m->statements) {
 		k->unset = !text;
 		return;
 	}
@@ -250,13 +260,13 @@ void tf_adapter_policy(struct tf_block *call)
 	p->key = k;
 	p->limit = LIMIT_KEY_POLICY;
 	k->policy = p;
-	if (argument(call, m->policy)) {
+	if (tf_argument(call, m->policy)) {
 		tf_policy_text(call, p, text);
 		return;
 	}
 	k->delegates = !delegation || is_text(delegation, "true");
 	p->open |= delegation && !k->delegates && !is_text(delegation, "false");
 	for (size_t i = 0; i < 9 && m->more[i]; i++)
-		p->open |= argument(call, m->more[i]) != NULL;
+		p->open |= tf_argument(call, m->more[i]) != NULL;
 	read_statements(call, p, m);
 }

@@ -169,7 +169,8 @@ static struct name attribute(struct tf_block *b, str attr, bool single)
 	if (str_eq(b->type, S("module")) && b->key && tf_adapter_output(b, attr, &arn))
 		return single ? key_name(m, arn ? NAME_KEY_ARN : NAME_KEY_ID, b->key) :
 				(struct name){ .kind = NAME_KEY_PLURAL };
-	if (b->principal && single && str_eq(attr, S("arn")))
+	if (b->principal && single &&
+	    (str_eq(b->type, S("module")) ? tf_iam_output_arn(b, attr) : str_eq(attr, S("arn"))))
 		return (struct name){ .kind = NAME_PRINCIPAL, .principal = b->principal };
 	if (tf_is_key(b)) {
 		if (!single)
@@ -286,7 +287,6 @@ static str traversal_or_text(struct tf_block *b, const struct node *n)
 		return n->name;
 	return node_text(n, a, &text) ? text : node_source(n);
 }
-
 
 /* The key of a `providers` map: `aws` or `aws.x`. */
 static bool is_provider_key(const struct node *pair, struct arena *a, str name)

@@ -199,10 +199,12 @@ void tf_uses(const struct map *names, struct tf_module *mod)
 		struct tf_block *b = mod->entities.v[i];
 		if (b->key)
 			tf_follow(b, key_leaves, b);
-		if (str_eq(b->kind, S("aws_iam_policy")) && b->policy) {
+		if (!b->policy)
+			continue;
+		if (str_eq(b->kind, S("aws_iam_policy")) || str_eq(b->type, S("module")))
 			tf_follow(b, use_of_policy, b);
+		if (str_eq(b->kind, S("aws_iam_policy")))
 			use_by_name(names, b);
-		}
 	}
 	tf_document_uses(mod);
 }
