@@ -35,6 +35,7 @@ static void build_terraform(struct model *m)
 		tf_uses(&names, mods->v[i]);
 	statements_index(m);
 	each_module(mods, tf_unread);
+	tf_settle_accounts(state, m);
 	each_module(mods, tf_removals);
 	tf_cycles(mods);
 }

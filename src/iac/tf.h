@@ -146,6 +146,9 @@ struct tf_state {
 	size_t hops;       /* blocks that are being evaluated because another one refers to them */
 	struct map scopes; /* modules by the id of their scope */
 	struct tf_modules modules;
+	struct map accounts;       /* symbols of accounts by others that are known to be the same */
+	struct map aliases, roles; /* blocks by their name, of all units */
+	bool indexed;
 	size_t passes; /* of tf_follow() */
 	bool ready;    /* principals and keys are known, so that references can be named */
 	struct {
@@ -240,6 +243,8 @@ void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struc
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* tf_reach.c: the value of a local, variable or output; NULL when it is not known. */
 const struct value *tf_value(struct tf_block *b);
+/* A member of a map, or one step further from a reference; NULL when it is not known. */
+const struct value *tf_member(const struct value *v, str name);
 /* A traversal. */
 const struct value *tf_reach(struct tf_block *scope, const struct node *n);
 /* tf_type.c: the value as a variable of that type constraint has it: with the defaults of its
@@ -312,6 +317,16 @@ bool tf_iam_apart(const struct tf_block *call, str output, str argument);
 void tf_adapter_key(struct tf_block *call, struct key *k);
 /* Reads the policy of the call's key. */
 void tf_adapter_policy(struct tf_block *call);
+
+/* tf_remote.c: what another root module of the repository declares under the name, in the account of
+ * `b`; or NULL. */
+struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text);
+struct tf_block *tf_role_elsewhere(struct tf_block *b);
+/* What an attribute of a terraform_remote_state names; NULL when it is not known. */
+const struct name *tf_state_name(struct tf_block *data, str attr);
+/* The symbol that stands for all accounts known to be the same. */
+str tf_account_settled(const struct tf_state *state, str symbol);
+void tf_settle_accounts(const struct tf_state *state, struct model *m);
 
 /* tf_document.c: the document of an aws_iam_policy_document block (built once). */
 struct document *tf_document(struct tf_block *data);

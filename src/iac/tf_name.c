@@ -112,6 +112,10 @@ static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind
 			return target_of(at.block, "key_id", kind, depth - 1);
 	}
 	struct tf_block *alias = depth ? alias_named(b, text) : NULL;
+	if (!alias && depth)
+		alias = tf_alias_elsewhere(b, text);
+	if (alias && alias->key)
+		return key_name(b->module->model, kind, alias->key);
 	if (alias)
 		return target_of(alias, "target_key_id", kind, depth - 1);
 	return (struct name){ .kind = NAME_EXTERNAL };
@@ -146,6 +150,10 @@ static struct name data_attribute(struct tf_block *b, str attr)
 	if (str_eq(b->kind, S("aws_kms_key")))
 		return target_of(b, "key_id", str_eq(attr, S("arn")) ? NAME_KEY_ARN : NAME_KEY_ID,
 				 MAX_HOPS);
+	if (str_eq(b->kind, S("terraform_remote_state"))) {
+		const struct name *name = tf_state_name(b, attr);
+		return name ? *name : (struct name){ .kind = NAME_EXTERNAL };
+	}
 	if (str_eq(b->kind, S("aws_caller_identity")) &&
 	    (str_eq(attr, S("account_id")) || str_eq(attr, S("id"))))
 		return (struct name){ .kind = NAME_ACCOUNT, .symbol = tf_account(b) };
@@ -162,6 +170,16 @@ static bool is_own_arn(const struct tf_block *b, str attr)
 	       str_ends(attr, S("arn")) && !str_has(attr, S("kms")) && !str_has(attr, S("key"));
 }
 
+/* The role itself where a data source means one that another root module declares. */
+static struct principal *declared(struct tf_block *b)
+{
+	struct tf_block *role =
+		b->principal->external && b->principal->kind == PRINCIPAL_IS_ROLE ?
+			tf_role_elsewhere(b) :
+			NULL;
+	return role && role->principal ? role->principal : b->principal;
+}
+
 static struct name attribute(struct tf_block *b, str attr, bool single)
 {
 	struct model *m = b->module->model;
@@ -171,7 +189,7 @@ static struct name attribute(struct tf_block *b, str attr, bool single)
 				(struct name){ .kind = NAME_KEY_PLURAL };
 	if (b->principal && single &&
 	    (str_eq(b->type, S("module")) ? tf_iam_output_arn(b, attr) : str_eq(attr, S("arn"))))
-		return (struct name){ .kind = NAME_PRINCIPAL, .principal = b->principal };
+		return (struct name){ .kind = NAME_PRINCIPAL, .principal = declared(b) };
 	if (tf_is_key(b)) {
 		if (!single)
 			return (struct name){ .kind = NAME_KEY_PLURAL };
