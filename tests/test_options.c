@@ -53,6 +53,7 @@ static void without_arguments_everything_has_its_default(void **state)
 	assert_null(o.format_name);
 	assert_null(o.output);
 	assert_int_equal(o.format, FORMAT_DIFF);
+	assert_int_equal(o.color, COLOR_AUTO);
 	assert_false(o.apply || o.write || o.strict || o.quiet || o.help || o.version);
 }
 
@@ -86,6 +87,10 @@ static void every_option_sets_its_field(void **state)
 	assert_int_equal(o.format, FORMAT_JSON);
 	assert_text(o.output, "o");
 	assert_text(o.repo, "dir");
+	ACCEPT(&o, "--color", "always");
+	assert_int_equal(o.color, COLOR_ALWAYS);
+	ACCEPT(&o, "--color=never");
+	assert_int_equal(o.color, COLOR_NEVER);
 	ACCEPT(&o, "--format=text");
 	assert_int_equal(o.format, FORMAT_TEXT);
 	ACCEPT(&o, "--format=diff");
@@ -174,6 +179,10 @@ static void wrong_arguments_are_explained(void **state)
 		{ { "--quiet=" }, "option '--quiet' takes no value" },
 		{ { "--format", "xml" }, "unknown format 'xml'; use diff, text or json" },
 		{ { "--format", "JSON" }, "unknown format 'JSON'; use diff, text or json" },
+		{ { "--color" }, "option '--color' needs a value: --color=WHEN" },
+		{ { "--color=" }, "option '--color' needs a value: --color=WHEN" },
+		{ { "--color=auto|never" },
+		  "option '--color' cannot be 'auto|never'; use auto, always or never" },
 		{ { "--aply" }, "unknown option '--aply'; did you mean '--apply'?" },
 		{ { "--stric" }, "unknown option '--stric'; did you mean '--strict'?" },
 		{ { "--templates=x" }, "unknown option '--templates'; did you mean '--template'?" },
@@ -252,7 +261,8 @@ static void the_help_is_one_screen_and_has_every_option(void **state)
 		if (row->kind == OPTION_LATER)
 			continue;
 		assert_true(str_has(buf_str(&help), str_from(row->help)));
-		assert_true((row->kind == OPTION_VALUE) == (row->value != NULL));
+		assert_true((row->kind == OPTION_FLAG) == (row->value == NULL));
+		assert_true((row->kind == OPTION_CHOICE) == (row->choices != NULL));
 	}
 	while (at < help.n) {
 		size_t end = str_find(buf_str(&help), S("\n"), at);

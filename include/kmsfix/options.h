@@ -10,6 +10,8 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/err.h"
 
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
 enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON };
 
 /* Texts point into argv; NULL: not given. */
@@ -24,6 +26,7 @@ struct options {
 	const char *format_name;   /* as given; NULL: no --format, and `format` is FORMAT_DIFF */
 	enum format format;
 	const char *output; /* NULL: standard output */
+	unsigned color;     /* enum color */
 	bool quiet;
 	bool help, version; /* asked for: do nothing else */
 };
@@ -33,16 +36,18 @@ struct options {
 enum option_kind {
 	OPTION_FLAG,
 	OPTION_VALUE,
-	OPTION_LATER, /* of a later version: known, but refused */
+	OPTION_CHOICE, /* one of a few words */
+	OPTION_LATER,  /* of a later version: known, but refused */
 };
 
 struct option_row {
 	const char *name; /* without "--" */
 	char letter;      /* its short form, or NUL */
 	enum option_kind kind;
-	const char *value; /* what the value is called in the help; NULL for a flag */
-	const char *help;  /* one line; NULL for OPTION_LATER */
-	size_t at;         /* offset of its bool or const char * in struct options */
+	const char *value;   /* what the value is called in the help; NULL for a flag */
+	const char *help;    /* one line; NULL for OPTION_LATER */
+	const char *choices; /* of OPTION_CHOICE: words with '|' between */
+	size_t at; /* offset of its bool, const char * or unsigned (which word) in struct options */
 };
 
 extern const struct option_row option_rows[];

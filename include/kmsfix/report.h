@@ -41,6 +41,8 @@ struct report_input {
 	struct proof_summary proof;
 	str version; /* of kmsfix: KMSFIX_VERSION */
 	enum report_mode mode;
+	bool color;   /* text: paint it */
+	size_t width; /* text: columns of the terminal; 0: do not fold */
 };
 
 /*
@@ -53,7 +55,10 @@ void report_json(const struct report_input *in, struct buf *out);
  * then the diagnostics, one line of numbers, and what to do next.
  */
 void report_summary(const struct report_input *in, struct buf *out);
-/* --format text: the same. */
+/*
+ * Findings by file, each with the lines of source it is about, carets below, who reaches which key,
+ * and what would unlock it; then the same end as report_summary().
+ */
 void report_text(const struct report_input *in, struct buf *out);
 /* The commit message: a subject of at most 72 characters, a body, and Git trailers. */
 void report_message(const struct report_input *in, struct buf *out);

@@ -8,17 +8,21 @@
 #include <stddef.h>
 #include <string.h>
 
-#define FLAG(name, letter, help, field)                                                \
-	{                                                                              \
-		name, letter, OPTION_FLAG, NULL, help, offsetof(struct options, field) \
+#define FLAG(name, letter, help, field)                                                      \
+	{                                                                                    \
+		name, letter, OPTION_FLAG, NULL, help, NULL, offsetof(struct options, field) \
 	}
-#define VALUE(name, value, help, field)                                                \
-	{                                                                              \
-		name, '\0', OPTION_VALUE, value, help, offsetof(struct options, field) \
+#define VALUE(name, value, help, field)                                                      \
+	{                                                                                    \
+		name, '\0', OPTION_VALUE, value, help, NULL, offsetof(struct options, field) \
 	}
-#define LATER(name)                                     \
-	{                                               \
-		name, '\0', OPTION_LATER, NULL, NULL, 0 \
+#define CHOICE(name, value, choices, help, field)                                                \
+	{                                                                                        \
+		name, '\0', OPTION_CHOICE, value, help, choices, offsetof(struct options, field) \
+	}
+#define LATER(name)                                           \
+	{                                                     \
+		name, '\0', OPTION_LATER, NULL, NULL, NULL, 0 \
 	}
 
 const struct option_row option_rows[] = {
@@ -31,6 +35,8 @@ const struct option_row option_rows[] = {
 	VALUE("template", "NAME|FILE", "shape of the key-policy statement (exact)", template_name),
 	VALUE("format", "FORMAT", "print the fix as diff, text or json (diff)", format_name),
 	VALUE("output", "FILE", "print to FILE instead of standard output", output),
+	CHOICE("color", "WHEN", "auto|always|never", "colours in text: auto, always or never",
+	       color),
 	FLAG("quiet", 'q', "no summary on standard error", quiet),
 	FLAG("help", 'h', "print this and exit", help),
 	FLAG("version", '\0', "print the version and exit", version),
@@ -153,6 +159,51 @@ static bool take_value(const struct option_row *row, const char *inlined, struct
 	return true;
 }
 
+/* The i-th word of `choices`; empty when there are no more. */
+static str choice_at(const char *choices, size_t i)
+{
+	str rest = str_from(choices);
+
+	for (;; i--) {
+		size_t end = str_find(rest, S("|"), 0);
+
+		if (!i || end == SIZE_MAX)
+			return i ? (str){ 0 } : str_sub(rest, 0, end);
+		rest = str_sub(rest, end + 1, rest.n);
+	}
+}
+
+/* "auto, always or never" */
+static void add_choices(struct buf *out, const char *choices)
+{
+	for (size_t i = 0; choice_at(choices, i).n; i++) {
+		const char *comma = choice_at(choices, i + 1).n ? ", " : " or ";
+
+		buf_printf(out, "%s%.*s", i ? comma : "", STR_ARG(choice_at(choices, i)));
+	}
+}
+
+static bool take_choice(const struct option_row *row, const char *inlined, struct args *args,
+			unsigned *out, struct err *e)
+{
+	const char *value;
+	struct buf all = { 0 };
+
+	if (!take_value(row, inlined, args, &value, e))
+		return false;
+	for (unsigned i = 0; choice_at(row->choices, i).n; i++) {
+		if (str_eq(choice_at(row->choices, i), str_from(value))) {
+			*out = i;
+			return true;
+		}
+	}
+	add_choices(&all, row->choices);
+	err_set(e, ERR_USAGE, "option '--%s' cannot be '%s'; use %.*s", row->name, value,
+		STR_ARG(buf_str(&all)));
+	buf_free(&all);
+	return false;
+}
+
 static bool set_option(struct options *out, const struct option_row *row, const char *inlined,
 		       struct args *args, struct err *e)
 {
@@ -164,6 +215,8 @@ static bool set_option(struct options *out, const struct option_row *row, const 
 			       row->name);
 	case OPTION_VALUE:
 		return take_value(row, inlined, args, (const char **)(void *)field, e);
+	case OPTION_CHOICE:
+		return take_choice(row, inlined, args, (unsigned *)(void *)field, e);
 	case OPTION_FLAG:
 		break;
 	}

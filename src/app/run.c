@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kmsfix/git.h"
 #include "kmsfix/iac.h"
@@ -17,6 +18,7 @@
 #include "kmsfix/report.h"
 #include "kmsfix/template.h"
 #include "kmsfix/vec.h"
+#include "terminal.h"
 
 #define CONFIG_NAME ".kmsfix.json"
 
@@ -145,6 +147,7 @@ static void collect_changes(struct job *j)
 
 static struct report_input report_of(const struct job *j)
 {
+	bool screen = !j->o->output;
 	return (struct report_input){
 		.plan = &j->plan,
 		.edits = &j->edits,
@@ -154,6 +157,9 @@ static struct report_input report_of(const struct job *j)
 		.files_changed = j->change_count,
 		.proof = { j->proof.holds, j->proof.principals, j->proof.keys, j->proof.checked },
 		.version = S(KMSFIX_VERSION),
+		.color = screen ? terminal_color(j->o->color, STDOUT_FILENO) :
+				  j->o->color == COLOR_ALWAYS,
+		.width = screen ? terminal_width(STDOUT_FILENO) : 0,
 	};
 }
 
