@@ -7,6 +7,8 @@ CC ?= cc
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
 DESTDIR ?=
+SHARE = $(PREFIX)/share
+MAN = $(SHARE)/man
 BUILD ?= build
 WERROR ?=
 RUN ?=
@@ -25,7 +27,8 @@ SRCS := $(filter-out src/app/main.c,$(wildcard src/*/*.c))
 OBJS := $(SRCS:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
-TEMPLATES := $(sort $(filter-out %.md,$(wildcard templates/*)))
+TEMPLATES := $(sort $(filter-out %.schema.json,$(wildcard templates/*.json)))
+SCHEMAS := $(wildcard templates/*.schema.json)
 PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
 LIB := $(BUILD)/libkmsfix.a
 
@@ -57,13 +60,14 @@ format:
 	clang-format -i include/kmsfix/*.h $(wildcard src/*/*.[ch] tests/*.[ch])
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin
-	$(if $(PROGRAM),install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix)
-	$(if $(wildcard src/app/kmsfix.1),install -d $(DESTDIR)$(PREFIX)/share/man/man1)
-	$(if $(wildcard src/app/kmsfix.1),install -m 644 src/app/kmsfix.1 $(DESTDIR)$(PREFIX)/share/man/man1)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(SHARE)/kmsfix
+	install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix
+	install -m 644 src/app/kmsfix.1 $(DESTDIR)$(MAN)/man1
+	install -m 644 $(SCHEMAS) $(DESTDIR)$(SHARE)/kmsfix
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/kmsfix $(DESTDIR)$(PREFIX)/share/man/man1/kmsfix.1
+	rm -f $(DESTDIR)$(PREFIX)/bin/kmsfix $(DESTDIR)$(MAN)/man1/kmsfix.1
+	rm -rf $(DESTDIR)$(SHARE)/kmsfix
 
 clean:
 	rm -rf $(BUILD)
