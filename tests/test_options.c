@@ -50,9 +50,10 @@ static void without_arguments_everything_has_its_default(void **state)
 	assert_null(o.base);
 	assert_null(o.config);
 	assert_null(o.template_name);
-	assert_null(o.format_name);
-	assert_null(o.output);
-	assert_int_equal(o.format, FORMAT_DIFF);
+	assert_int_equal(o.format_count, 0);
+	assert_int_equal(o.output_count, 1);
+	assert_null(o.outputs[0].file);
+	assert_int_equal(o.outputs[0].format, FORMAT_DIFF);
 	assert_int_equal(o.color, COLOR_AUTO);
 	assert_false(o.apply || o.write || o.strict || o.quiet || o.help || o.version);
 }
@@ -83,19 +84,77 @@ static void every_option_sets_its_field(void **state)
 	assert_text(o.config, "c");
 	assert_text(o.template_name, "t");
 	ACCEPT(&o, "--format", "json", "--output", "o", "dir");
-	assert_text(o.format_name, "json");
-	assert_int_equal(o.format, FORMAT_JSON);
-	assert_text(o.output, "o");
+	assert_int_equal(o.output_count, 1);
+	assert_int_equal(o.outputs[0].format, FORMAT_JSON);
+	assert_text(o.outputs[0].file, "o");
 	assert_text(o.repo, "dir");
 	ACCEPT(&o, "--color", "always");
 	assert_int_equal(o.color, COLOR_ALWAYS);
 	ACCEPT(&o, "--color=never");
 	assert_int_equal(o.color, COLOR_NEVER);
-	ACCEPT(&o, "--format=text");
-	assert_int_equal(o.format, FORMAT_TEXT);
-	ACCEPT(&o, "--format=diff");
-	assert_int_equal(o.format, FORMAT_DIFF);
-	assert_text(o.format_name, "diff");
+}
+
+static void every_format_has_its_word(void **state)
+{
+	static const struct {
+		const char *arg;
+		enum format format;
+	} rows[] = {
+		{ "--format=diff", FORMAT_DIFF },
+		{ "--format=text", FORMAT_TEXT },
+		{ "--format=json", FORMAT_JSON },
+		{ "--format=sarif", FORMAT_SARIF },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct options o;
+
+		ACCEPT(&o, rows[i].arg);
+		assert_int_equal(o.outputs[0].format, rows[i].format);
+		assert_int_equal(o.format_count, 1);
+	}
+}
+
+static void each_format_goes_to_its_own_file(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--output", "a", "--format", "text", "--format=json", "--output=b");
+	assert_int_equal(o.output_count, 2);
+	assert_int_equal(o.outputs[0].format, FORMAT_TEXT);
+	assert_text(o.outputs[0].file, "a");
+	assert_int_equal(o.outputs[1].format, FORMAT_JSON);
+	assert_text(o.outputs[1].file, "b");
+	ACCEPT(&o, "--format=text", "--output=-", "--format=json", "--output=b");
+	assert_null(o.outputs[0].file);
+	assert_text(o.outputs[1].file, "b");
+	ACCEPT(&o, "--format=json", "--output=b", "--format=text");
+	assert_text(o.outputs[0].file, "b");
+	assert_null(o.outputs[1].file);
+	ACCEPT(&o, "--output=d");
+	assert_int_equal(o.output_count, 1);
+	assert_int_equal(o.outputs[0].format, FORMAT_DIFF);
+	assert_text(o.outputs[0].file, "d");
+}
+
+static void no_more_outputs_than_there_is_room_for(void **state)
+{
+	static char name[] = "kmsfix", format[] = "--format=json", file[] = "--output=a";
+	char *argv[OUTPUTS_MAX + 2] = { name };
+	struct options o;
+	struct err e;
+
+	(void)state;
+	for (int i = 0; i <= OUTPUTS_MAX; i++)
+		argv[i + 1] = format;
+	assert_false(options_parse(&o, OUTPUTS_MAX + 2, argv, &e));
+	assert_text(e.msg, "more than 16 times '--format'");
+	for (int i = 0; i <= OUTPUTS_MAX; i++)
+		argv[i + 1] = file;
+	assert_false(options_parse(&o, OUTPUTS_MAX + 2, argv, &e));
+	assert_text(e.msg, "more than 16 times '--output'");
 }
 
 static void a_value_may_follow_an_equals_sign(void **state)
@@ -106,7 +165,7 @@ static void a_value_may_follow_an_equals_sign(void **state)
 	ACCEPT(&o, "--branch=a=b", "--base=-odd", "--output", "-");
 	assert_text(o.branch, "a=b");
 	assert_text(o.base, "-odd");
-	assert_text(o.output, "-");
+	assert_null(o.outputs[0].file); /* standard output */
 }
 
 static void options_may_follow_the_repository(void **state)
@@ -139,9 +198,9 @@ static void the_last_of_a_repeated_option_counts(void **state)
 	struct options o;
 
 	(void)state;
-	ACCEPT(&o, "--format=sarif", "--branch", "a", "--branch=b", "--format", "json", "-q", "-q");
+	ACCEPT(&o, "--color=never", "--branch", "a", "--branch=b", "--color=always", "-q", "-q");
 	assert_text(o.branch, "b");
-	assert_int_equal(o.format, FORMAT_JSON);
+	assert_int_equal(o.color, COLOR_ALWAYS);
 	assert_true(o.quiet);
 }
 
@@ -177,10 +236,20 @@ static void wrong_arguments_are_explained(void **state)
 		  "written as '--branch=--apply'" },
 		{ { "--apply=yes" }, "option '--apply' takes no value" },
 		{ { "--quiet=" }, "option '--quiet' takes no value" },
-		{ { "--format", "xml" }, "unknown format 'xml'; use diff, text or json" },
-		{ { "--format", "JSON" }, "unknown format 'JSON'; use diff, text or json" },
+		{ { "--format", "xml" },
+		  "option '--format' cannot be 'xml'; use diff, text, json or sarif" },
+		{ { "--format=jso" }, "option '--format' cannot be 'jso'; did you mean 'json'?" },
+		{ { "--format", "text", "--format", "json" },
+		  "only one '--format' can go to standard output; give each of the others an "
+		  "'--output' of its own" },
+		{ { "--output", "a", "--output", "b" },
+		  "more '--output' than '--format': 'b' has none" },
+		{ { "--format=text", "--output=a", "--format=json", "--output=a" },
+		  "two formats go to 'a'" },
 		{ { "--color" }, "option '--color' needs a value: --color=WHEN" },
 		{ { "--color=" }, "option '--color' needs a value: --color=WHEN" },
+		{ { "--color=alway" },
+		  "option '--color' cannot be 'alway'; did you mean 'always'?" },
 		{ { "--color=auto|never" },
 		  "option '--color' cannot be 'auto|never'; use auto, always or never" },
 		{ { "--aply" }, "unknown option '--aply'; did you mean '--apply'?" },
@@ -212,8 +281,7 @@ static void what_later_versions_have_is_not_taken_for_a_slip(void **state)
 {
 	static const char *const later[] = {
 		"--phased",          "--match=any",  "--accept=CYCLE", "--wildcard-keys",
-		"--account-details", "--evidence=x", "--plan",         "--format=sarif",
-		"--format=markdown", "--format=html"
+		"--account-details", "--evidence=x", "--plan",
 	};
 
 	(void)state;
@@ -262,7 +330,8 @@ static void the_help_is_one_screen_and_has_every_option(void **state)
 			continue;
 		assert_true(str_has(buf_str(&help), str_from(row->help)));
 		assert_true((row->kind == OPTION_FLAG) == (row->value == NULL));
-		assert_true((row->kind == OPTION_CHOICE) == (row->choices != NULL));
+		assert_true((row->kind == OPTION_CHOICE || row->kind == OPTION_FORMAT) ==
+			    (row->choices != NULL));
 	}
 	while (at < help.n) {
 		size_t end = str_find(buf_str(&help), S("\n"), at);
@@ -318,6 +387,9 @@ int main(void)
 		cmocka_unit_test(without_arguments_everything_has_its_default),
 		cmocka_unit_test(no_argv_at_all_is_fine),
 		cmocka_unit_test(every_option_sets_its_field),
+		cmocka_unit_test(every_format_has_its_word),
+		cmocka_unit_test(each_format_goes_to_its_own_file),
+		cmocka_unit_test(no_more_outputs_than_there_is_room_for),
 		cmocka_unit_test(a_value_may_follow_an_equals_sign),
 		cmocka_unit_test(options_may_follow_the_repository),
 		cmocka_unit_test(two_dashes_end_the_options),

@@ -2,7 +2,8 @@
 /*
  * options - the command line, as one table that parses it, prints the help and is compared with
  * the manual page. Options and REPO may come in any order; `--` ends the options; the last of a
- * repeated option counts.
+ * repeated option counts, but --format and --output may be repeated: the n-th --output is the file
+ * of the n-th --format.
  */
 #ifndef KMSFIX_OPTIONS_H
 #define KMSFIX_OPTIONS_H
@@ -12,7 +13,15 @@
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON };
+/* In the order of the words of --format. */
+enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
+
+#define OUTPUTS_MAX 16
+
+struct output {
+	enum format format;
+	const char *file; /* NULL: standard output */
+};
 
 /* Texts point into argv; NULL: not given. */
 struct options {
@@ -23,10 +32,11 @@ struct options {
 	bool strict;
 	const char *config;        /* NULL: .kmsfix.json of the base, if any */
 	const char *template_name; /* for template_load(); NULL: TEMPLATE_DEFAULT */
-	const char *format_name;   /* as given; NULL: no --format, and `format` is FORMAT_DIFF */
-	enum format format;
-	const char *output; /* NULL: standard output */
-	unsigned color;     /* enum color */
+	/* What to print where: at least one; without --format a diff. */
+	struct output outputs[OUTPUTS_MAX];
+	size_t output_count;
+	size_t format_count, file_count; /* as given: how many --format and --output */
+	unsigned color;                  /* enum color */
 	bool quiet;
 	bool help, version; /* asked for: do nothing else */
 };
@@ -37,6 +47,8 @@ enum option_kind {
 	OPTION_FLAG,
 	OPTION_VALUE,
 	OPTION_CHOICE, /* one of a few words */
+	OPTION_FORMAT, /* the same, and each time it is one more of the outputs */
+	OPTION_FILE,   /* the file of the next of the outputs */
 	OPTION_LATER,  /* of a later version: known, but refused */
 };
 
@@ -46,7 +58,7 @@ struct option_row {
 	enum option_kind kind;
 	const char *value;   /* what the value is called in the help; NULL for a flag */
 	const char *help;    /* one line; NULL for OPTION_LATER */
-	const char *choices; /* of OPTION_CHOICE: words with '|' between */
+	const char *choices; /* of OPTION_CHOICE and OPTION_FORMAT: words with '|' between */
 	size_t at; /* offset of its bool, const char * or unsigned (which word) in struct options */
 };
 

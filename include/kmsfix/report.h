@@ -56,6 +56,12 @@ void report_json(const struct report_input *in, struct buf *out);
  */
 void report_summary(const struct report_input *in, struct buf *out);
 /*
+ * A SARIF 2.1.0 log with one run, whose rules are the hold codes and one for each other outcome.
+ * Regions count UTF-16 code units. What must be edited together is one fix, at the first result it
+ * is for; the others name that result. Fingerprints are the ids of findings.
+ */
+void report_sarif(const struct report_input *in, struct buf *out);
+/*
  * Findings by file, each with the lines of source it is about, carets below, who reaches which key,
  * and what would unlock it; then the same end as report_summary().
  */
