@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_fixture.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "kmsfix/vec.h"
 
 int world_setup(void **state)
@@ -94,4 +99,49 @@ void assert_out(struct world *w, const char *want)
 	buf_addc(&w->out, '\0');
 	assert_string_equal(w->out.p, want);
 	w->out.n = 0;
+}
+
+static bool is_there(struct world *w, const char *command)
+{
+	const char *must = getenv("KMSFIX_VALIDATE");
+	bool there = !system(str_fmt(w->arena, "command -v %s >/dev/null", command).p);
+
+	if (!there && must && !strcmp(must, "1"))
+		fail_msg("%s is not there", command);
+	if (!there)
+		print_message("%s is not there\n", command);
+	return there;
+}
+
+static str read_all(struct world *w, FILE *f)
+{
+	struct buf all = { 0 };
+	char piece[4096];
+	str copy;
+
+	for (size_t n; (n = fread(piece, 1, sizeof(piece), f));)
+		buf_add(&all, (str){ piece, n });
+	copy = str_dup(w->arena, buf_str(&all));
+	buf_free(&all);
+	return copy;
+}
+
+str world_pipe(struct world *w, const char *command, const char *arguments)
+{
+	char name[] = "/tmp/kmsfix-test-XXXXXX";
+	int fd;
+	FILE *f;
+	str all;
+
+	if (!is_there(w, command))
+		skip();
+	fd = mkstemp(name);
+	assert_true(fd >= 0 && write(fd, w->out.p, w->out.n) == (ssize_t)w->out.n);
+	assert_int_equal(close(fd), 0);
+	f = popen(str_fmt(w->arena, "%s %s %s", command, arguments, name).p, "r");
+	assert_non_null(f);
+	all = read_all(w, f);
+	assert_int_equal(pclose(f), 0);
+	assert_int_equal(remove(name), 0);
+	return all;
 }

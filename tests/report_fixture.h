@@ -46,4 +46,10 @@ void world_fill(struct world *w);
 /* Compares what was reported, and forgets it. */
 void assert_out(struct world *w, const char *want);
 
+/*
+ * What `command`, which reads a file, prints about what was reported. Skips the running test where
+ * there is no such command, unless KMSFIX_VALIDATE=1, as in CI.
+ */
+str world_pipe(struct world *w, const char *command, const char *arguments);
+
 #endif

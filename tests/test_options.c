@@ -100,10 +100,9 @@ static void every_format_has_its_word(void **state)
 		const char *arg;
 		enum format format;
 	} rows[] = {
-		{ "--format=diff", FORMAT_DIFF },
-		{ "--format=text", FORMAT_TEXT },
-		{ "--format=json", FORMAT_JSON },
-		{ "--format=sarif", FORMAT_SARIF },
+		{ "--format=diff", FORMAT_DIFF },         { "--format=text", FORMAT_TEXT },
+		{ "--format=json", FORMAT_JSON },         { "--format=sarif", FORMAT_SARIF },
+		{ "--format=markdown", FORMAT_MARKDOWN },
 	};
 
 	(void)state;
@@ -237,7 +236,7 @@ static void wrong_arguments_are_explained(void **state)
 		{ { "--apply=yes" }, "option '--apply' takes no value" },
 		{ { "--quiet=" }, "option '--quiet' takes no value" },
 		{ { "--format", "xml" },
-		  "option '--format' cannot be 'xml'; use diff, text, json or sarif" },
+		  "option '--format' cannot be 'xml'; use diff, text, json, sarif or markdown" },
 		{ { "--format=jso" }, "option '--format' cannot be 'jso'; did you mean 'json'?" },
 		{ { "--format", "text", "--format", "json" },
 		  "only one '--format' can go to standard output; give each of the others an "

@@ -14,7 +14,7 @@
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* In the order of the words of --format. */
-enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
+enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_MARKDOWN };
 
 #define OUTPUTS_MAX 16
 

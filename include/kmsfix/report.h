@@ -34,6 +34,8 @@ struct report_input {
 	const struct plan *plan;
 	const struct edits *edits; /* sorted (edits_sort) */
 	const struct diags *diags; /* sorted (diags_sort) */
+	const struct model *model; /* of the base; NULL: grants that are there already are not shown
+				    */
 	str base;                  /* id of the commit that was read */
 	str branch;                /* of --apply; empty: null in JSON */
 	str commit;                /* id of the new commit; empty: null in JSON */
@@ -61,6 +63,14 @@ void report_summary(const struct report_input *in, struct buf *out);
  * is for; the others name that result. Fingerprints are the ids of findings.
  */
 void report_sarif(const struct report_input *in, struct buf *out);
+/*
+ * The body of a pull request, for GitHub and GitLab: what and why, who may use which key before and
+ * after, what is held and what to do about it, how to apply and to verify. Nothing of the
+ * repository is taken for Markdown or HTML. At most MARKDOWN_MAX bytes; what does not fit is
+ * counted.
+ */
+void report_markdown(const struct report_input *in, struct buf *out);
+#define MARKDOWN_MAX 60000 /* GitHub takes 65536 characters */
 /*
  * Findings by file, each with the lines of source it is about, carets below, who reaches which key,
  * and what would unlock it; then the same end as report_summary().

@@ -151,6 +151,7 @@ static struct report_input report_of(const struct job *j)
 		.plan = &j->plan,
 		.edits = &j->edits,
 		.diags = &j->diags,
+		.model = j->model,
 		.base = str_from(j->base.commit),
 		.files_read = j->model->files_read,
 		.files_changed = j->change_count,
@@ -193,6 +194,7 @@ static bool render(struct job *j, enum format format, const struct report_input 
 		[FORMAT_TEXT] = report_text,
 		[FORMAT_JSON] = report_json,
 		[FORMAT_SARIF] = report_sarif,
+		[FORMAT_MARKDOWN] = report_markdown,
 	};
 	if (format != FORMAT_DIFF) {
 		reports[format](in, out);
