@@ -28,6 +28,7 @@ OBJS := $(SRCS:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
 TEMPLATES := $(sort $(filter-out %.schema.json,$(wildcard templates/*.json)))
+PAGES := $(sort $(wildcard templates/*.html templates/*.css templates/*.js templates/*.txt))
 SCHEMAS := $(wildcard templates/*.schema.json)
 PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
 LIB := $(BUILD)/libkmsfix.a
@@ -92,17 +93,24 @@ $(BUILD)/templates.o: $(BUILD)/templates.c | deps
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Every byte as \xNN, so that no template can be bad C. The directory changes when a file comes or goes.
-$(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) Makefile
+$(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	@mkdir -p $(@D)
-	@{ echo '#include "kmsfix/template_text.h"'; \
-	echo 'const struct template_text template_texts[] = {'; \
-	for f in $(TEMPLATES); do \
-		n=$$(basename "$$f" .json); echo "{ { \"$$n\", sizeof(\"$$n\") - 1 }, {"; \
-		od -An -v -tx1 "$$f" | sed 's/ *$$//; s/ /\\x/g; s/.*/"&"/'; \
-		echo "\"\", $$(($$(wc -c <"$$f"))) } },"; \
-	done; \
-	echo '{ { "", 0 }, { "", 0 } } };'; \
-	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; } >$@
+	@table() { \
+		echo "const struct template_text $$1_texts[] = {"; \
+		suffix=$$2; shift 2; \
+		for f; do \
+			name=$$(basename "$$f" "$$suffix"); \
+			echo "{ { \"$$name\", sizeof(\"$$name\") - 1 }, {"; \
+			od -An -v -tx1 "$$f" | sed 's/ *$$//; s/ /\\x/g; s/.*/"&"/'; \
+			echo "\"\", $$(($$(wc -c <"$$f"))) } },"; \
+		done; \
+		echo '{ { "", 0 }, { "", 0 } } };'; \
+	}; \
+	{ echo '#include "kmsfix/template_text.h"'; \
+	table template .json $(TEMPLATES); \
+	table page '' $(PAGES); \
+	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
+	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
 .PHONY: all test sanitize valgrind demo lint format install uninstall clean deps
 .SECONDARY:

@@ -94,6 +94,45 @@ void world_fill(struct world *w)
 	w->in.proof = (struct proof_summary){ true, 12, 1, 144 };
 }
 
+/* What would be markup, a link, a script or a mention, if it were let. */
+static const char *const hostile[] = {
+	"<script>alert(1)</script>",
+	"](javascript:alert(1)) [x",
+	"![x](http://evil.example/x.png)",
+	"`code` ``more`` <img src=x onerror=alert(1)>",
+	"| cell | <b>bold</b> \\| x",
+	"\n\n# heading\n\n- [x] done\n",
+	"```\n```mermaid\nclick A \"javascript:alert(1)\"\n",
+	"@octocat closes #1, www.evil.example https://evil.example a@evil.example",
+	"<!-- --><details><summary>&lt;b&gt;",
+	"\"]; click bp0 \"javascript:alert(1)\"; x[\"%%{init: {}}%%",
+	"$\\href{javascript:alert(1)}{x}$ \\",
+	"\xff\x1b]0;x\x07\xe2\x80\xae",
+	"end",
+	" ",
+	"",
+};
+
+void world_fill_hostile(struct world *w)
+{
+	for (size_t i = 0; i < COUNT(hostile); i++) {
+		str text = str_from(hostile[i]);
+		enum outcome outcome = (enum outcome)(i % 4);
+		struct file *file = ARENA_NEW(w->arena, struct file);
+		struct finding *f;
+
+		*file = (struct file){ str_fmt(w->arena, "a%s", hostile[i]), S("x\n"), 0100644 };
+		f = world_add(w, outcome, file, 0, hostile[i]);
+		f->unit = f->reason = f->note = text;
+		strs_add(w->arena, &f->principals, text);
+		strs_add(w->arena, &f->keys, text);
+		strs_add(w->arena, &f->actions, text);
+		if (outcome == OUTCOME_HELD)
+			world_hold(w, f, "RES-ALL");
+	}
+	edits_add(&w->edits, &w->iam, 0, 1, S(""));
+}
+
 void assert_out(struct world *w, const char *want)
 {
 	buf_addc(&w->out, '\0');

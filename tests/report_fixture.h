@@ -43,6 +43,8 @@ struct finding *world_add(struct world *w, enum outcome outcome, const struct fi
 void world_hold(struct world *w, struct finding *f, const char *code);
 /* One finding of each outcome; two edits; a proof. */
 void world_fill(struct world *w);
+/* Findings of every outcome whose every text tries to be something else; an edit. */
+void world_fill_hostile(struct world *w);
 /* Compares what was reported, and forgets it. */
 void assert_out(struct world *w, const char *want);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "kmsfix/vec.h"
 #include "report_fixture.h"
 
 static bool out_has(struct world *w, const char *text)
@@ -59,44 +58,6 @@ static void without_findings_there_is_nothing_to_say(void **state)
 
 /* ---- hostile texts ---- */
 
-static const char *const hostile[] = {
-	"<script>alert(1)</script>",
-	"](javascript:alert(1)) [x",
-	"![x](http://evil.example/x.png)",
-	"`code` ``more`` <img src=x onerror=alert(1)>",
-	"| cell | <b>bold</b> \\| x",
-	"\n\n# heading\n\n- [x] done\n",
-	"```\n```mermaid\nclick A \"javascript:alert(1)\"\n",
-	"@octocat closes #1, www.evil.example https://evil.example a@evil.example",
-	"<!-- --><details><summary>&lt;b&gt;",
-	"\"]; click bp0 \"javascript:alert(1)\"; x[\"%%{init: {}}%%",
-	"$\\href{javascript:alert(1)}{x}$ \\",
-	"\xff\x1b]0;x\x07\xe2\x80\xae",
-	"end",
-	" ",
-	"",
-};
-
-static void fill_hostile(struct world *w)
-{
-	for (size_t i = 0; i < COUNT(hostile); i++) {
-		str text = str_from(hostile[i]);
-		enum outcome outcome = (enum outcome)(i % 4);
-		struct file *file = ARENA_NEW(w->arena, struct file);
-		struct finding *f;
-
-		*file = (struct file){ str_fmt(w->arena, "a%s", hostile[i]), S("x\n"), 0100644 };
-		f = world_add(w, outcome, file, 0, hostile[i]);
-		f->unit = f->reason = f->note = text;
-		strs_add(w->arena, &f->principals, text);
-		strs_add(w->arena, &f->keys, text);
-		strs_add(w->arena, &f->actions, text);
-		if (outcome == OUTCOME_HELD)
-			world_hold(w, f, "RES-ALL");
-	}
-	edits_add(&w->edits, &w->iam, 0, 1, S(""));
-}
-
 /* The tags that we write ourselves. */
 static bool is_our_tag(str tag)
 {
@@ -136,7 +97,7 @@ static void hostile_texts_stay_texts(void **state)
 	struct world *w = *state;
 	str html;
 
-	fill_hostile(w);
+	world_fill_hostile(w);
 	report_markdown(&w->in, &w->out);
 	html = world_pipe(w, "cmark-gfm",
 			  "--unsafe -e table -e autolink -e strikethrough -e tasklist");
@@ -163,7 +124,7 @@ static void the_graphs_hold_nothing_but_labels(void **state)
 	struct world *w = *state;
 	size_t at = 0, graphs = 0;
 
-	fill_hostile(w);
+	world_fill_hostile(w);
 	report_markdown(&w->in, &w->out);
 	while ((at = str_find(buf_str(&w->out), S("\n```mermaid\n"), at)) != SIZE_MAX) {
 		size_t end = str_find(buf_str(&w->out), S("\n```\n"), at);
@@ -180,7 +141,7 @@ static void nobody_is_called(void **state)
 {
 	struct world *w = *state;
 
-	fill_hostile(w);
+	world_fill_hostile(w);
 	w->plan.findings.v[7].outcome = OUTCOME_SUPPRESSED;
 	report_markdown(&w->in, &w->out);
 	assert_has(w, ": \\@\xe2\x80\x8boctocat closes \\#\xe2\x80\x8b"

@@ -102,7 +102,7 @@ static void every_format_has_its_word(void **state)
 	} rows[] = {
 		{ "--format=diff", FORMAT_DIFF },         { "--format=text", FORMAT_TEXT },
 		{ "--format=json", FORMAT_JSON },         { "--format=sarif", FORMAT_SARIF },
-		{ "--format=markdown", FORMAT_MARKDOWN },
+		{ "--format=markdown", FORMAT_MARKDOWN }, { "--format=html", FORMAT_HTML },
 	};
 
 	(void)state;
@@ -235,8 +235,9 @@ static void wrong_arguments_are_explained(void **state)
 		  "written as '--branch=--apply'" },
 		{ { "--apply=yes" }, "option '--apply' takes no value" },
 		{ { "--quiet=" }, "option '--quiet' takes no value" },
-		{ { "--format", "xml" },
-		  "option '--format' cannot be 'xml'; use diff, text, json, sarif or markdown" },
+		{ { "--format", "csv" },
+		  "option '--format' cannot be 'csv'; use diff, text, json, sarif, markdown or "
+		  "html" },
 		{ { "--format=jso" }, "option '--format' cannot be 'jso'; did you mean 'json'?" },
 		{ { "--format", "text", "--format", "json" },
 		  "only one '--format' can go to standard output; give each of the others an "

@@ -72,6 +72,11 @@ void report_sarif(const struct report_input *in, struct buf *out);
 void report_markdown(const struct report_input *in, struct buf *out);
 #define MARKDOWN_MAX 60000 /* GitHub takes 65536 characters */
 /*
+ * One HTML file that loads nothing: figures, who reaches which key as a picture, and all findings,
+ * to be searched, with their edits side by side.
+ */
+void report_html(const struct report_input *in, struct buf *out);
+/*
  * Findings by file, each with the lines of source it is about, carets below, who reaches which key,
  * and what would unlock it; then the same end as report_summary().
  */

@@ -27,8 +27,8 @@
 		name, '\0', OPTION_LATER, NULL, NULL, NULL, 0 \
 	}
 
-#define FORMATS "diff|text|json|sarif|markdown"
-#define FORMATS_TEXT "diff, text, json, sarif, markdown"
+#define FORMATS "diff|text|json|sarif|markdown|html"
+#define FORMATS_TEXT "diff, text, json, sarif, markdown, html"
 
 const struct option_row option_rows[] = {
 	FLAG("apply", '\0', "commit the fix on a new branch; change nothing else", apply),

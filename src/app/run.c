@@ -191,10 +191,9 @@ static bool render(struct job *j, enum format format, const struct report_input 
 		   struct buf *out, struct err *e)
 {
 	static void (*const reports[])(const struct report_input *, struct buf *) = {
-		[FORMAT_TEXT] = report_text,
-		[FORMAT_JSON] = report_json,
-		[FORMAT_SARIF] = report_sarif,
-		[FORMAT_MARKDOWN] = report_markdown,
+		[FORMAT_TEXT] = report_text,   [FORMAT_JSON] = report_json,
+		[FORMAT_SARIF] = report_sarif, [FORMAT_MARKDOWN] = report_markdown,
+		[FORMAT_HTML] = report_html,
 	};
 	if (format != FORMAT_DIFF) {
 		reports[format](in, out);
