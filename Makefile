@@ -9,6 +9,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SHARE = $(PREFIX)/share
 MAN = $(SHARE)/man
+# Where the shells look; bash, zsh, fish.
+COMPLETIONS = bash-completion/completions/kmsfix zsh/site-functions/_kmsfix \
+	fish/vendor_completions.d/kmsfix.fish
 BUILD ?= build
 WERROR ?=
 RUN ?=
@@ -61,13 +64,19 @@ format:
 	clang-format -i include/kmsfix/*.h $(wildcard src/*/*.[ch] tests/*.[ch])
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(SHARE)/kmsfix
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(MAN)/man5 \
+		$(DESTDIR)$(SHARE)/kmsfix $(addprefix $(DESTDIR)$(SHARE)/,$(dir $(COMPLETIONS)))
 	install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix
 	install -m 644 src/app/kmsfix.1 $(DESTDIR)$(MAN)/man1
+	install -m 644 src/app/kmsfix.json.5 $(DESTDIR)$(MAN)/man5
 	install -m 644 $(SCHEMAS) $(DESTDIR)$(SHARE)/kmsfix
+	$(PROGRAM) --completion bash >$(DESTDIR)$(SHARE)/$(word 1,$(COMPLETIONS))
+	$(PROGRAM) --completion zsh >$(DESTDIR)$(SHARE)/$(word 2,$(COMPLETIONS))
+	$(PROGRAM) --completion fish >$(DESTDIR)$(SHARE)/$(word 3,$(COMPLETIONS))
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/kmsfix $(DESTDIR)$(MAN)/man1/kmsfix.1
+	rm -f $(DESTDIR)$(PREFIX)/bin/kmsfix $(DESTDIR)$(MAN)/man1/kmsfix.1 \
+		$(DESTDIR)$(MAN)/man5/kmsfix.json.5 $(addprefix $(DESTDIR)$(SHARE)/,$(COMPLETIONS))
 	rm -rf $(DESTDIR)$(SHARE)/kmsfix
 
 clean:

@@ -203,6 +203,42 @@ static void the_last_of_a_repeated_option_counts(void **state)
 	assert_true(o.quiet);
 }
 
+static void a_command_takes_all_operands(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "explain");
+	assert_int_equal(o.command, COMMAND_EXPLAIN);
+	assert_int_equal(o.operand_count, 0);
+	ACCEPT(&o, "explain", "RES-ALL", "-q", "explain");
+	assert_int_equal(o.operand_count, 2);
+	assert_text(o.operands[0], "RES-ALL");
+	assert_text(o.operands[1], "explain");
+	assert_null(o.repo);
+	ACCEPT(&o, "report", "a", "--merge", "b", "--format=json", "--", "--c");
+	assert_int_equal(o.command, COMMAND_REPORT);
+	assert_true(o.merge);
+	assert_int_equal(o.operand_count, 3);
+	assert_text(o.operands[1], "b");
+	assert_text(o.operands[2], "--c");
+	/* a repository may be called like a command */
+	ACCEPT(&o, "./explain");
+	assert_int_equal(o.command, COMMAND_FIX);
+	ACCEPT(&o, "-q", "explain");
+	assert_int_equal(o.command, COMMAND_FIX);
+	assert_text(o.repo, "explain");
+}
+
+static void completions_are_for_three_shells(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--completion", "zsh", "--nonsense");
+	assert_text(o.shell, "zsh");
+}
+
 static void help_and_version_end_the_reading(void **state)
 {
 	struct options o;
@@ -216,12 +252,24 @@ static void help_and_version_end_the_reading(void **state)
 	assert_true(o.version && !o.help);
 }
 
+struct refused {
+	const char *args[MAX_ARGS + 1];
+	const char *want;
+};
+
+static void refuse(const struct refused *row)
+{
+	struct options o;
+	struct err e = { 0 };
+
+	assert_false(parse(row->args, &o, &e));
+	assert_int_equal(e.code, ERR_USAGE);
+	assert_text(e.msg, row->want);
+}
+
 static void wrong_arguments_are_explained(void **state)
 {
-	static const struct {
-		const char *args[MAX_ARGS + 1];
-		const char *want;
-	} rows[] = {
+	static const struct refused rows[] = {
 		{ { "--apply", "--write" },
 		  "'--apply' and '--write' exclude each other: one commits, the other edits the "
 		  "work tree" },
@@ -246,6 +294,8 @@ static void wrong_arguments_are_explained(void **state)
 		  "more '--output' than '--format': 'b' has none" },
 		{ { "--format=text", "--output=a", "--format=json", "--output=a" },
 		  "two formats go to 'a'" },
+		{ { "--completion=csh" },
+		  "option '--completion' cannot be 'csh'; did you mean 'zsh'?" },
 		{ { "--color" }, "option '--color' needs a value: --color=WHEN" },
 		{ { "--color=" }, "option '--color' needs a value: --color=WHEN" },
 		{ { "--color=alway" },
@@ -267,14 +317,24 @@ static void wrong_arguments_are_explained(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct options o;
-		struct err e = { 0 };
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
+}
 
-		assert_false(parse(rows[i].args, &o, &e));
-		assert_int_equal(e.code, ERR_USAGE);
-		assert_text(e.msg, rows[i].want);
-	}
+static void a_report_needs_files_and_one_format(void **state)
+{
+	static const struct refused rows[] = {
+		{ { "report", "x" }, "'report' needs '--merge' and the files to sum up" },
+		{ { "report", "--merge" }, "'report --merge' needs at least one FILE" },
+		{ { "report", "--merge", "x", "--format=html" },
+		  "'report' prints one format: text or json" },
+		{ { "--merge", "x" },
+		  "'--merge' belongs to 'report': kmsfix report --merge FILE..." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
 }
 
 static void what_later_versions_have_is_not_taken_for_a_slip(void **state)
@@ -330,8 +390,8 @@ static void the_help_is_one_screen_and_has_every_option(void **state)
 			continue;
 		assert_true(str_has(buf_str(&help), str_from(row->help)));
 		assert_true((row->kind == OPTION_FLAG) == (row->value == NULL));
-		assert_true((row->kind == OPTION_CHOICE || row->kind == OPTION_FORMAT) ==
-			    (row->choices != NULL));
+		if (row->kind == OPTION_CHOICE || row->kind == OPTION_FORMAT)
+			assert_non_null(row->choices);
 	}
 	while (at < help.n) {
 		size_t end = str_find(buf_str(&help), S("\n"), at);
@@ -394,8 +454,11 @@ int main(void)
 		cmocka_unit_test(options_may_follow_the_repository),
 		cmocka_unit_test(two_dashes_end_the_options),
 		cmocka_unit_test(the_last_of_a_repeated_option_counts),
+		cmocka_unit_test(a_command_takes_all_operands),
+		cmocka_unit_test(completions_are_for_three_shells),
 		cmocka_unit_test(help_and_version_end_the_reading),
 		cmocka_unit_test(wrong_arguments_are_explained),
+		cmocka_unit_test(a_report_needs_files_and_one_format),
 		cmocka_unit_test(what_later_versions_have_is_not_taken_for_a_slip),
 		cmocka_unit_test(arguments_of_any_length_and_bytes_are_refused_safely),
 		cmocka_unit_test(the_help_is_one_screen_and_has_every_option),

@@ -50,6 +50,7 @@ static void findings_stand_below_their_file_with_their_source(void **state)
 		"iam.tf:1:1: warning: odd 'x'\nfirst\n^\n"
 		"1 fixed, 1 removed, 1 held, 1 suppressed in 812 files; proof holds for 12 "
 		"principals, 1 key (144 checked)\n"
+		"run 'kmsfix explain CODE' to learn what a code means\n"
 		"run 'kmsfix --apply' to commit this on a new branch, or 'kmsfix --write' to edit "
 		"the work tree\n");
 }

@@ -11,6 +11,12 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/err.h"
 
+enum command {
+	COMMAND_FIX,     /* none given: look at a repository */
+	COMMAND_EXPLAIN, /* say what codes mean */
+	COMMAND_REPORT,  /* sum up results */
+};
+
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* In the order of the words of --format. */
@@ -25,6 +31,10 @@ struct output {
 
 /* Texts point into argv; NULL: not given. */
 struct options {
+	enum command command;
+	char **operands; /* of a command that is not COMMAND_FIX */
+	size_t operand_count;
+	bool merge;        /* of COMMAND_REPORT */
 	const char *repo;  /* NULL: GIT_DIR, else the current directory */
 	bool apply, write; /* never both */
 	const char *branch;
@@ -39,7 +49,11 @@ struct options {
 	unsigned color;                  /* enum color */
 	bool quiet;
 	bool help, version; /* asked for: do nothing else */
+	const char *shell;  /* likewise: print completions for "bash", "zsh" or "fish" */
 };
+
+/* The i-th word of `choices`; empty when there are no more. */
+str option_choice(const char *choices, size_t i);
 
 #define BRANCH_DEFAULT "kmsfix/kms-decrypt-to-key-policy"
 
@@ -58,7 +72,7 @@ struct option_row {
 	enum option_kind kind;
 	const char *value;   /* what the value is called in the help; NULL for a flag */
 	const char *help;    /* one line; NULL for OPTION_LATER */
-	const char *choices; /* of OPTION_CHOICE and OPTION_FORMAT: words with '|' between */
+	const char *choices; /* all that it may be: words with '|' between; NULL: anything */
 	size_t at; /* offset of its bool, const char * or unsigned (which word) in struct options */
 };
 
@@ -68,7 +82,9 @@ extern const size_t option_row_count;
 /*
  * Reads the arguments; argv[0] is skipped. False with *e (ERR_USAGE) for what is unknown, repeated
  * where that makes no sense, or contradictory. --help and --version end the reading: what follows
- * is not looked at. The message may hold raw bytes of arguments (escape when printing).
+ * is not looked at. "explain" or "report" as the first argument is a command, and what follows it
+ * are its operands; argv is reordered then. The message may hold raw bytes of arguments (escape
+ * when printing).
  */
 bool options_parse(struct options *out, int argc, char **argv, struct err *e);
 /* Appends what --help prints: one screen. */

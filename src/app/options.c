@@ -43,6 +43,9 @@ const struct option_row option_rows[] = {
 	CHOICE("color", "WHEN", "auto|always|never", "colours in text: auto, always or never",
 	       color),
 	FLAG("quiet", 'q', "no summary on standard error", quiet),
+	FLAG("merge", '\0', "report: sum up the JSON results in FILE...", merge),
+	{ "completion", '\0', OPTION_VALUE, "SHELL", "print completions for bash, zsh or fish",
+	  "bash|zsh|fish", offsetof(struct options, shell) },
 	FLAG("help", 'h', "print this and exit", help),
 	FLAG("version", '\0', "print the version and exit", version),
 	LATER("phased"),
@@ -119,8 +122,7 @@ static bool take_value(const struct option_row *row, const char *inlined, struct
 	return true;
 }
 
-/* The i-th word of `choices`; empty when there are no more. */
-static str choice_at(const char *choices, size_t i)
+str option_choice(const char *choices, size_t i)
 {
 	str rest = str_from(choices);
 
@@ -136,10 +138,10 @@ static str choice_at(const char *choices, size_t i)
 /* "auto, always or never" */
 static void add_choices(struct buf *out, const char *choices)
 {
-	for (size_t i = 0; choice_at(choices, i).n; i++) {
-		const char *comma = choice_at(choices, i + 1).n ? ", " : " or ";
+	for (size_t i = 0; option_choice(choices, i).n; i++) {
+		const char *comma = option_choice(choices, i + 1).n ? ", " : " or ";
 
-		buf_printf(out, "%s%.*s", i ? comma : "", STR_ARG(choice_at(choices, i)));
+		buf_printf(out, "%s%.*s", i ? comma : "", STR_ARG(option_choice(choices, i)));
 	}
 }
 
@@ -150,11 +152,11 @@ static bool refuse_choice(const struct option_row *row, str value, struct err *e
 	struct buf all = { 0 };
 	str best = { 0 };
 
-	for (size_t i = 0; choice_at(row->choices, i).n; i++) {
-		size_t distance = suggest_distance(value, choice_at(row->choices, i));
+	for (size_t i = 0; option_choice(row->choices, i).n; i++) {
+		size_t distance = suggest_distance(value, option_choice(row->choices, i));
 
 		if (distance < best_distance) {
-			best = choice_at(row->choices, i);
+			best = option_choice(row->choices, i);
 			best_distance = distance;
 		}
 	}
@@ -169,20 +171,24 @@ static bool refuse_choice(const struct option_row *row, str value, struct err *e
 	return false;
 }
 
+static bool find_choice(const struct option_row *row, str value, unsigned *out, struct err *e)
+{
+	for (unsigned i = 0; option_choice(row->choices, i).n; i++) {
+		if (str_eq(option_choice(row->choices, i), value)) {
+			*out = i;
+			return true;
+		}
+	}
+	return refuse_choice(row, value, e);
+}
+
 static bool take_choice(const struct option_row *row, const char *inlined, struct args *args,
 			unsigned *out, struct err *e)
 {
 	const char *value;
 
-	if (!take_value(row, inlined, args, &value, e))
-		return false;
-	for (unsigned i = 0; choice_at(row->choices, i).n; i++) {
-		if (str_eq(choice_at(row->choices, i), str_from(value))) {
-			*out = i;
-			return true;
-		}
-	}
-	return refuse_choice(row, str_from(value), e);
+	return take_value(row, inlined, args, &value, e) &&
+	       find_choice(row, str_from(value), out, e);
 }
 
 static bool add_format(struct options *out, const struct option_row *row, const char *inlined,
@@ -215,13 +221,16 @@ static bool set_option(struct options *out, const struct option_row *row, const 
 		       struct args *args, struct err *e)
 {
 	char *field = (char *)out + row->at;
+	const char **text = (const char **)(void *)field;
+	unsigned any;
 
 	switch (row->kind) {
 	case OPTION_LATER:
 		return err_set(e, ERR_USAGE, "option '--%s' is not available in this version",
 			       row->name);
 	case OPTION_VALUE:
-		return take_value(row, inlined, args, (const char **)(void *)field, e);
+		return take_value(row, inlined, args, text, e) &&
+		       (!row->choices || find_choice(row, str_from(*text), &any, e));
 	case OPTION_FORMAT:
 		return add_format(out, row, inlined, args, e);
 	case OPTION_FILE:
@@ -268,6 +277,28 @@ static bool read_short(struct options *out, const char *arg, struct args *args, 
 		       arg);
 }
 
+/* A command is the first argument; what follows are its operands. */
+static bool add_operand(struct options *out, struct args *args, char *arg)
+{
+	static const char *const commands[] = {
+		[COMMAND_EXPLAIN] = "explain",
+		[COMMAND_REPORT] = "report",
+	};
+
+	if (out->command) {
+		out->operands[out->operand_count++] = arg;
+		return true;
+	}
+	for (size_t i = 1; args->at == 2 && i < sizeof(commands) / sizeof(*commands); i++) {
+		if (strcmp(commands[i], arg) != 0)
+			continue;
+		out->command = (enum command)i;
+		out->operands = args->v + args->at;
+		return true;
+	}
+	return false;
+}
+
 static bool set_repo(struct options *out, const char *arg, struct err *e)
 {
 	if (!*arg)
@@ -305,9 +336,27 @@ static bool check_outputs(struct options *out, struct err *e)
 	return true;
 }
 
+static bool check_report(const struct options *out, struct err *e)
+{
+	bool text = !out->format_count || out->outputs[0].format == FORMAT_TEXT;
+
+	if (!out->merge)
+		return err_set(e, ERR_USAGE, "'report' needs '--merge' and the files to sum up");
+	if (!out->operand_count)
+		return err_set(e, ERR_USAGE, "'report --merge' needs at least one FILE");
+	if (out->format_count > 1 || (!text && out->outputs[0].format != FORMAT_JSON))
+		return err_set(e, ERR_USAGE, "'report' prints one format: text or json");
+	return true;
+}
+
 /* What only the whole line tells. */
 static bool check_options(struct options *out, struct err *e)
 {
+	if (out->command == COMMAND_REPORT && !check_report(out, e))
+		return false;
+	if (out->command != COMMAND_REPORT && out->merge)
+		return err_set(e, ERR_USAGE,
+			       "'--merge' belongs to 'report': kmsfix report --merge FILE...");
 	if (out->apply && out->write)
 		return err_set(e, ERR_USAGE,
 			       "'--apply' and '--write' exclude each other: one "
@@ -322,11 +371,11 @@ bool options_parse(struct options *out, int argc, char **argv, struct err *e)
 
 	*out = (struct options){ 0 };
 	while (args.at < args.n) {
-		const char *arg = args.v[args.at++];
+		char *arg = args.v[args.at++];
 		bool ok = true;
 
 		if (operands || arg[0] != '-' || !arg[1])
-			ok = set_repo(out, arg, e);
+			ok = add_operand(out, &args, arg) || set_repo(out, arg, e);
 		else if (arg[1] != '-')
 			ok = read_short(out, arg + 1, &args, e);
 		else if (arg[2])
@@ -335,7 +384,7 @@ bool options_parse(struct options *out, int argc, char **argv, struct err *e)
 			operands = true;
 		if (!ok)
 			return false;
-		if (out->help || out->version)
+		if (out->help || out->version || out->shell)
 			return true;
 	}
 	return check_options(out, e);
@@ -348,10 +397,9 @@ void options_help(struct buf *out)
 {
 	buf_add(out,
 		S("usage: kmsfix [options] [REPO]\n"
-		  "\n"
-		  "Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to KMS key policies,\n"
-		  "in the Git repository REPO (the current directory). Without --apply and\n"
-		  "--write it changes nothing and prints the fix as a unified diff.\n"
+		  "       kmsfix explain [CODE...] | kmsfix report --merge FILE...\n"
+		  "Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to KMS key policies, in\n"
+		  "the Git repository REPO (.). Without --apply and --write it prints a diff.\n"
 		  "\n"));
 	for (size_t i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "suggest.h"
 
-/* Longer words resemble nothing. */
-#define MAX_LENGTH 32
-
 static size_t least(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -12,7 +9,7 @@ static size_t least(size_t a, size_t b)
 /* Levenshtein's distance. */
 static size_t edit_distance(str a, str b)
 {
-	size_t row[MAX_LENGTH + 1];
+	size_t row[SUGGEST_MAX + 1];
 
 	for (size_t j = 0; j <= b.n; j++)
 		row[j] = j;
@@ -35,7 +32,7 @@ size_t suggest_distance(str word, str known)
 {
 	size_t distance;
 
-	if (word.n > MAX_LENGTH || known.n > MAX_LENGTH)
+	if (word.n > SUGGEST_MAX || known.n > SUGGEST_MAX)
 		return SUGGEST_NONE;
 	/* A word cut short is nearer than any other. */
 	if (word.n && str_starts(known, word))

@@ -6,6 +6,7 @@
 #include "kmsfix/str.h"
 
 #define SUGGEST_NONE SIZE_MAX
+#define SUGGEST_MAX 32 /* bytes; longer words resemble nothing */
 
 /*
  * How far `word`, as typed, is from `known`: the letters to insert, delete or replace; 0 when it is

@@ -212,6 +212,8 @@ void report_text(const struct report_input *in, struct buf *out)
 	for (size_t i = 0; i < in->diags->n; i++)
 		diag_render(&in->diags->v[i], out);
 	report_numbers(in, out);
+	if (findings_count(in->plan, OUTCOME_HELD))
+		buf_add(out, S("run 'kmsfix explain CODE' to learn what a code means\n"));
 	report_next_step(in, out);
 	arena_destroy(t.arena);
 }
