@@ -41,7 +41,8 @@ struct report_input {
 	str commit;                /* id of the new commit; empty: null in JSON */
 	size_t files_read, files_changed;
 	struct proof_summary proof;
-	str version; /* of kmsfix: KMSFIX_VERSION */
+	str version;    /* of kmsfix: KMSFIX_VERSION */
+	str repository; /* as named on the command line; empty: null in JSON */
 	enum report_mode mode;
 	bool color;   /* text: paint it */
 	size_t width; /* text: columns of the terminal; 0: do not fold */

@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kmsfix/arena.h"
 #include "kmsfix/explain.h"
+#include "kmsfix/input.h"
+#include "kmsfix/merge.h"
 #include "suggest.h"
 
 static bool put(const char *name, str text, struct err *e)
@@ -71,8 +74,33 @@ bool command_explain(const struct options *o, struct err *e)
 	return ok;
 }
 
+/* ---- report ---- */
+
+static bool read_all(struct merge *m, const struct options *o, struct arena *a, struct err *e)
+{
+	for (size_t i = 0; i < o->operand_count; i++) {
+		str text;
+
+		if (!input_read(&text, o->operands[i], MERGE_MAX_SIZE, a, e) ||
+		    !merge_add(m, text, str_from(o->operands[i]), e))
+			return false;
+	}
+	return true;
+}
+
 bool command_report(const struct options *o, struct err *e)
 {
-	(void)o;
-	return err_set(e, ERR_USAGE, "'report' is not available in this version");
+	struct arena *a = arena_create();
+	struct merge *m = merge_create(a);
+	struct buf out = { 0 };
+	bool ok = read_all(m, o, a, e);
+
+	if (ok && o->format_count && o->outputs[0].format == FORMAT_JSON)
+		merge_json(m, S(KMSFIX_VERSION), &out);
+	else if (ok)
+		merge_text(m, &out);
+	ok = ok && put(o->outputs[0].file, buf_str(&out), e);
+	buf_free(&out);
+	arena_destroy(a);
+	return ok;
 }

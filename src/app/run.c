@@ -157,6 +157,7 @@ static struct report_input report_of(const struct job *j)
 		.files_changed = j->change_count,
 		.proof = { j->proof.holds, j->proof.principals, j->proof.keys, j->proof.checked },
 		.version = S(KMSFIX_VERSION),
+		.repository = str_from(j->o->repo),
 	};
 }
 

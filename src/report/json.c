@@ -203,6 +203,7 @@ void report_json(const struct report_input *in, struct buf *out)
 	add_findings(&j, in->plan);
 	add_edits(&j.w, in->edits);
 	add_diagnostics(&j, in->diags);
+	member_optional(&j.w, "repository", in->repository);
 	writer_close(&j.w, '}');
 	buf_addc(out, '\n');
 	arena_destroy(j.arena);
