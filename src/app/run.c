@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kmsfix/git.h"
 #include "kmsfix/iac.h"
@@ -17,6 +18,7 @@
 #include "kmsfix/report.h"
 #include "kmsfix/template.h"
 #include "kmsfix/vec.h"
+#include "terminal.h"
 
 #define CONFIG_NAME ".kmsfix.json"
 
@@ -149,11 +151,13 @@ static struct report_input report_of(const struct job *j)
 		.plan = &j->plan,
 		.edits = &j->edits,
 		.diags = &j->diags,
+		.model = j->model,
 		.base = str_from(j->base.commit),
 		.files_read = j->model->files_read,
 		.files_changed = j->change_count,
 		.proof = { j->proof.holds, j->proof.principals, j->proof.keys, j->proof.checked },
 		.version = S(KMSFIX_VERSION),
+		.repository = str_from(j->o->repo),
 	};
 }
 
@@ -184,36 +188,53 @@ static bool write_changes(struct job *j, struct report_input *in, struct err *e)
 	return !j->change_count || repo_write(j->repo, &j->base, j->changes, j->change_count, e);
 }
 
-static bool render(struct job *j, const struct report_input *in, struct buf *out, struct err *e)
+static bool render(struct job *j, enum format format, const struct report_input *in,
+		   struct buf *out, struct err *e)
 {
-	switch (j->o->format) {
-	case FORMAT_JSON:
-		report_json(in, out);
+	static void (*const reports[])(const struct report_input *, struct buf *) = {
+		[FORMAT_TEXT] = report_text,   [FORMAT_JSON] = report_json,
+		[FORMAT_SARIF] = report_sarif, [FORMAT_MARKDOWN] = report_markdown,
+		[FORMAT_HTML] = report_html,
+	};
+	if (format != FORMAT_DIFF) {
+		reports[format](in, out);
 		return true;
-	case FORMAT_TEXT:
-		report_text(in, out);
-		return true;
-	case FORMAT_DIFF:
-		break;
 	}
 	/* After --apply and --write the change is in Git already; a diff is printed when asked for.
 	 */
-	if (in->mode != REPORT_DRY_RUN && !j->o->format_name)
+	if (in->mode != REPORT_DRY_RUN && !j->o->format_count)
 		return true;
 	return !j->change_count ||
 	       repo_diff(j->repo, &j->base, j->changes, j->change_count, out, e);
 }
 
-static bool put(const struct job *j, str text, struct err *e)
+static bool put(const char *name, str text, struct err *e)
 {
-	FILE *f = j->o->output ? fopen(j->o->output, "wb") : stdout;
+	FILE *f = name ? fopen(name, "wb") : stdout;
 	bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0;
 	if (f && f != stdout && fclose(f) != 0)
 		ok = false;
 	if (!ok)
 		return err_set(e, ERR_IO, "cannot write the output to '%s': %s",
-			       j->o->output ? j->o->output : "standard output", strerror(errno));
+			       name ? name : "standard output", strerror(errno));
 	return true;
+}
+
+/* Prints all outputs; *said: one of them is for a person at the terminal. */
+static bool print(struct job *j, struct report_input *in, bool *said, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < j->o->output_count; i++) {
+		const struct output *o = &j->o->outputs[i];
+		struct buf out = { 0 };
+		in->color = o->file ? j->o->color == COLOR_ALWAYS :
+				      terminal_color(j->o->color, STDOUT_FILENO);
+		in->width = o->file ? 0 : terminal_width(STDOUT_FILENO);
+		ok = render(j, o->format, in, &out, e) && put(o->file, buf_str(&out), e);
+		*said |= !o->file && o->format == FORMAT_TEXT;
+		buf_free(&out);
+	}
+	return ok;
 }
 
 static enum status status_of(const struct job *j, const struct report_input *in)
@@ -229,16 +250,15 @@ static enum status status_of(const struct job *j, const struct report_input *in)
 static bool hand_over(struct job *j, enum status *status, struct err *e)
 {
 	struct report_input in = report_of(j);
-	struct buf out = { 0 }, summary = { 0 };
+	struct buf summary = { 0 };
+	bool said = j->o->quiet;
 	bool ok = (!j->o->apply || commit_changes(j, &in, e)) &&
-		  (!j->o->write || write_changes(j, &in, e)) && render(j, &in, &out, e) &&
-		  put(j, buf_str(&out), e);
-	if (ok && !j->o->quiet && j->o->format != FORMAT_TEXT) {
+		  (!j->o->write || write_changes(j, &in, e)) && print(j, &in, &said, e);
+	if (ok && !said) {
 		report_summary(&in, &summary);
 		fwrite(summary.p, 1, summary.n, stderr);
 	}
 	*status = status_of(j, &in);
-	buf_free(&out);
 	buf_free(&summary);
 	return ok;
 }
