@@ -11,6 +11,7 @@ syntax syntax
 policy iac
 access access
 carry iac
+site iac
 git git
 template_text base'
 

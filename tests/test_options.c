@@ -313,7 +313,7 @@ static void wrong_arguments_are_explained(void **state)
 		{ { "-x" }, "unknown option '-x'; run 'kmsfix --help' for all options" },
 		{ { "-qh" }, "unknown option '-qh'; run 'kmsfix --help' for all options" },
 		{ { "-apply" }, "unknown option '-apply'; did you mean '--apply'?" },
-		{ { "-phased" }, "unknown option '-phased'; run 'kmsfix --help' for all options" },
+		{ { "-phased" }, "unknown option '-phased'; did you mean '--phased'?" },
 	};
 
 	(void)state;
@@ -340,8 +340,8 @@ static void a_report_needs_files_and_one_format(void **state)
 static void what_later_versions_have_is_not_taken_for_a_slip(void **state)
 {
 	static const char *const later[] = {
-		"--phased",          "--match=any",  "--accept=CYCLE", "--wildcard-keys",
-		"--account-details", "--evidence=x", "--plan",
+		"--match=any",	     "--accept=CYCLE", "--wildcard-keys",
+		"--account-details", "--evidence=x",   "--plan",
 	};
 
 	(void)state;

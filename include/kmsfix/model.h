@@ -105,6 +105,14 @@ struct cycle {
 	struct strs addresses;
 };
 
+/*
+ * Trees of files by the place of their text: a file that an edit leaves alone is the same text in the
+ * next model, and need not be parsed again. A zeroed one is empty.
+ */
+struct parsed {
+	struct map trees;
+};
+
 struct model {
 	struct arena *arena;
 	const struct fileset *files;
@@ -140,6 +148,7 @@ struct model {
 	} cycles;
 	struct map by_node; /* documents by scope and the node or file they were read from */
 	struct map names;   /* of all Terraform units */
+	struct parsed *parsed; /* trees that the model before may have */
 	struct map trees;   /* of policy files, by file */
 	struct map read;    /* statements by the nodes of their actions */
 	size_t files_read;

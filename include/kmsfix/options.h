@@ -40,6 +40,7 @@ struct options {
 	const char *branch;
 	const char *base; /* NULL: HEAD */
 	bool strict;
+	bool phased;               /* two commits: grants, then removals */
 	const char *config;        /* NULL: .kmsfix.json of the base, if any */
 	const char *template_name; /* for template_load(); NULL: TEMPLATE_DEFAULT */
 	/* What to print where: at least one; without --format a diff. */

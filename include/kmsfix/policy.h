@@ -7,6 +7,7 @@
 #define KMSFIX_POLICY_H
 
 #include "kmsfix/condition.h"
+#include "kmsfix/site.h"
 #include "kmsfix/strs.h"
 #include "kmsfix/value.h"
 
@@ -87,26 +88,6 @@ struct statement {
 		struct policy **v;
 		size_t n, cap;
 	} uses; /* the policies it is effective in */
-};
-
-/* Where a statement can be appended. */
-enum site_kind {
-	SITE_NONE,
-	SITE_LIST,
-	SITE_SINGLE,
-	SITE_BLOCKS,
-	SITE_OBJECTS,  /* a list of objects with the names of an aws_iam_policy_document */
-	SITE_ARGUMENT, /* such a list, as an argument that is not there yet */
-};
-
-struct site {
-	enum site_kind kind;
-	const struct node *node; /* SEQ; the only statement; BODY of the data block or call */
-	const char *name;        /* ARGUMENT */
-	const char *condition;   /* OBJECTS, ARGUMENT: what a condition is called there */
-	const char *why;         /* SITE_NONE: the hold code */
-	str reason;
-	struct strs guards; /* of the block the text stands in */
 };
 
 /* One text of statements that a person wrote: a jsonencode, a heredoc, a file, a data block. */

@@ -44,6 +44,7 @@ struct report_input {
 	str version;    /* of kmsfix: KMSFIX_VERSION */
 	str repository; /* as named on the command line; empty: null in JSON */
 	enum report_mode mode;
+	bool phased;  /* two commits: grants, then removals */
 	bool color;   /* text: paint it */
 	size_t width; /* text: columns of the terminal; 0: do not fold */
 };
@@ -82,6 +83,8 @@ void report_html(const struct report_input *in, struct buf *out);
  * and what would unlock it; then the same end as report_summary().
  */
 void report_text(const struct report_input *in, struct buf *out);
+/* The message of the first commit of --phased: the grants, and where they are applied. */
+str report_grants_message(const struct report_input *in, struct arena *a);
 /* The commit message: a subject of at most 72 characters, a body, and Git trailers. */
 void report_message(const struct report_input *in, struct buf *out);
 

@@ -34,10 +34,12 @@ struct job {
 	struct config *config;
 	struct template tpl;
 	struct diags diags;
+	struct parsed parsed;
 	struct model *model;
 	struct plan plan;
 	struct edits edits;
 	struct proof proof;
+	struct fileset granted; /* --phased: the result of the grants alone */
 	struct file_change *changes;
 	size_t change_count;
 };
@@ -83,11 +85,36 @@ static bool read_all(struct job *j, struct err *e)
 	    !load_config(j, e))
 		return false;
 	exclude_files(j);
-	j->model = model_build(&j->files, j->config, &j->diags, j->arena);
+	j->model = model_build(&j->files, j->config, &j->diags, &j->parsed, j->arena);
 	return true;
 }
 
 /* ---- planning, until nothing new has to be held ---- */
+
+/* --phased: what the grants alone make of the files must be as sound as the whole. */
+static bool try_grants(struct job *j, struct plan_options *options, bool *again, struct err *e)
+{
+	struct diags unsaid = { .arena = j->arena };
+	struct edits edits = { .arena = j->arena };
+	struct proof proof;
+	if (!plan_lower_grants(&edits, &j->plan))
+		return err_set(e, ERR_PROOF, "the grants cannot be written; please report this");
+	j->granted = (struct fileset){ 0 };
+	if (!edits_sort(&edits, e))
+		return false;
+	edits_tidy(&edits);
+	if (!edits_apply(&j->granted, &j->files, &edits, j->arena, e))
+		return false;
+	struct model *granted = model_build(&j->granted, j->config, &unsaid, &j->parsed, j->arena);
+	*again = proof_holds(options, j->model, &j->plan, granted, j->arena);
+	proof_grants(&proof, j->model, granted, j->arena);
+	if (!*again && !proof.holds)
+		return err_set(e, ERR_PROOF,
+			       "the access proof of the grants failed, so nothing is changed; this "
+			       "is a bug of kmsfix, please report it: %.*s",
+			       STR_ARG(proof.failure));
+	return true;
+}
 
 static bool try_plan(struct job *j, struct plan_options *options, bool *again, struct err *e)
 {
@@ -103,9 +130,15 @@ static bool try_plan(struct job *j, struct plan_options *options, bool *again, s
 	edits_tidy(&j->edits);
 	if (!edits_apply(&j->result, &j->files, &j->edits, j->arena, e))
 		return false;
-	struct model *after = model_build(&j->result, j->config, &unsaid, j->arena);
+	struct model *after = model_build(&j->result, j->config, &unsaid, &j->parsed, j->arena);
 	if (proof_holds(options, j->model, &j->plan, after, j->arena))
 		return true;
+	if (options->phased) {
+		if (!try_grants(j, options, again, e))
+			return false;
+		if (*again)
+			return true;
+	}
 	struct plan second;
 	plan_make(&second, after, options, j->arena);
 	proof_check(&j->proof, j->model, &j->plan, after, &second, j->arena);
@@ -115,7 +148,9 @@ static bool try_plan(struct job *j, struct plan_options *options, bool *again, s
 
 static bool make_plan(struct job *j, struct err *e)
 {
-	struct plan_options options = { .strict = j->o->strict, .tpl = &j->tpl };
+	struct plan_options options = { .strict = j->o->strict,
+					.phased = j->o->phased,
+					.tpl = &j->tpl };
 	bool again = true;
 	for (size_t i = 0; again; i++) {
 		if (i == MAX_ROUNDS)
@@ -133,22 +168,31 @@ static bool make_plan(struct job *j, struct err *e)
 
 /* ---- the result ---- */
 
+/* What differs between two sets of the same files. */
+static size_t differences(struct arena *a, const struct fileset *from, const struct fileset *to,
+			  struct file_change **out)
+{
+	size_t n = 0;
+	*out = arena_array(a, from->n, sizeof(**out));
+	for (size_t i = 0; i < from->n; i++) {
+		const struct file *before = &from->files[i];
+		const struct file *after = fileset_find(to, before->path);
+		if (after && !str_eq(before->text, after->text))
+			(*out)[n++] = (struct file_change){ .before = before, .text = after->text };
+	}
+	return n;
+}
+
 static void collect_changes(struct job *j)
 {
-	j->changes = arena_array(j->arena, j->files.n, sizeof(*j->changes));
-	for (size_t i = 0; i < j->files.n; i++) {
-		const struct file *before = &j->files.files[i];
-		const struct file *after = fileset_find(&j->result, before->path);
-		if (after && !str_eq(before->text, after->text))
-			j->changes[j->change_count++] = (struct file_change){ .before = before,
-									      .text = after->text };
-	}
+	j->change_count = differences(j->arena, &j->files, &j->result, &j->changes);
 }
 
 static struct report_input report_of(const struct job *j)
 {
 	return (struct report_input){
 		.plan = &j->plan,
+		.phased = j->o->phased,
 		.edits = &j->edits,
 		.diags = &j->diags,
 		.model = j->model,
@@ -161,6 +205,29 @@ static struct report_input report_of(const struct job *j)
 	};
 }
 
+/* The commits to make: one, or under --phased the grants and then the rest. */
+static size_t phases(struct job *j, const struct report_input *in, struct commit_step steps[2],
+		     struct buf *message)
+{
+	struct file_change *changes;
+	size_t n = 0, count = 0;
+	if (j->o->phased)
+		count = differences(j->arena, &j->files, &j->granted, &changes);
+	if (count)
+		steps[n++] = (struct commit_step){ .message = report_grants_message(in, j->arena),
+						   .changes = changes,
+						   .n = count };
+	report_message(in, message);
+	steps[n] = (struct commit_step){ .message = buf_str(message),
+					 .changes = j->changes,
+					 .n = j->change_count };
+	if (count)
+		steps[n].n = differences(j->arena, &j->granted, &j->result, &changes);
+	if (count)
+		steps[n].changes = changes;
+	return n + 1;
+}
+
 static bool commit_changes(struct job *j, struct report_input *in, struct err *e)
 {
 	struct buf message = { 0 };
@@ -169,11 +236,9 @@ static bool commit_changes(struct job *j, struct report_input *in, struct err *e
 	in->mode = REPORT_APPLIED;
 	if (!j->change_count)
 		return true;
-	report_message(in, &message);
-	struct commit_step step = { .message = buf_str(&message),
-				    .changes = j->changes,
-				    .n = j->change_count };
-	bool ok = repo_commit(j->repo, &j->base, branch, &step, 1, id, e);
+	struct commit_step steps[2];
+	size_t n = phases(j, in, steps, &message);
+	bool ok = repo_commit(j->repo, &j->base, branch, steps, n, id, e);
 	buf_free(&message);
 	if (!ok)
 		return false;

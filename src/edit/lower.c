@@ -135,3 +135,12 @@ bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options 
 	}
 	return ok;
 }
+
+bool plan_lower_grants(struct edits *out, const struct plan *plan)
+{
+	const char *why;
+	for (size_t i = 0; i < plan->changes.n; i++)
+		if (plan->changes.v[i].grants && !lower(out, &plan->changes.v[i], &why))
+			return false;
+	return true;
+}

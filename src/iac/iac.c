@@ -41,13 +41,14 @@ static void build_terraform(struct model *m)
 }
 
 struct model *model_build(const struct fileset *files, const struct config *config,
-			  struct diags *diags, struct arena *a)
+			  struct diags *diags, struct parsed *parsed, struct arena *a)
 {
 	struct model *m = ARENA_NEW(a, struct model);
 	m->arena = a;
 	m->files = files;
 	m->config = config;
 	m->diags = diags;
+	m->parsed = parsed;
 	build_terraform(m);
 	raw_json_load(m);
 	return m;

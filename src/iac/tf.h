@@ -318,7 +318,8 @@ void tf_adapter_key(struct tf_block *call, struct key *k);
 /* Reads the policy of the call's key. */
 void tf_adapter_policy(struct tf_block *call);
 
-/* tf_remote.c: what another root module of the repository declares under the name, in the account of
+/* tf_remote.c: what another root module of the repository declares under the name, in the account
+ * of
  * `b`; or NULL. */
 struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text);
 struct tf_block *tf_role_elsewhere(struct tf_block *b);

@@ -173,10 +173,9 @@ static bool is_own_arn(const struct tf_block *b, str attr)
 /* The role itself where a data source means one that another root module declares. */
 static struct principal *declared(struct tf_block *b)
 {
-	struct tf_block *role =
-		b->principal->external && b->principal->kind == PRINCIPAL_IS_ROLE ?
-			tf_role_elsewhere(b) :
-			NULL;
+	struct tf_block *role = b->principal->external && b->principal->kind == PRINCIPAL_IS_ROLE ?
+					tf_role_elsewhere(b) :
+					NULL;
 	return role && role->principal ? role->principal : b->principal;
 }
 

@@ -144,7 +144,7 @@ static const struct value *extend(const struct value *from, bool attribute, str 
 	bool number = key.n && key.p[0] >= '0' && key.p[0] <= '9';
 	local = str_fmt(a,
 			attribute ? "%.*s.%.*s" :
-			number	  ? "%.*s[%.*s]" :
+			number    ? "%.*s[%.*s]" :
 				    "%.*s[\"%.*s\"]",
 			STR_ARG(local), STR_ARG(key));
 	tf_name(mod, local);

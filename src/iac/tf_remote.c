@@ -46,8 +46,8 @@ void tf_settle_accounts(const struct tf_state *state, struct model *m)
 	for (size_t i = 0; i < m->keys.n; i++)
 		m->keys.v[i]->account = tf_account_settled(state, m->keys.v[i]->account);
 	for (size_t i = 0; i < m->principals.n; i++)
-		m->principals.v[i]->account =
-			tf_account_settled(state, m->principals.v[i]->account);
+		m->principals.v[i]->account = tf_account_settled(state,
+								 m->principals.v[i]->account);
 	for (size_t i = 0; i < m->names.size; i++) {
 		struct name *name = m->names.slots[i].value;
 		if (name && name->kind == NAME_ACCOUNT)
@@ -224,8 +224,7 @@ const struct name *tf_state_name(struct tf_block *data, str attr)
 	str text = output ? member_text(output, str_sub(rest, end, rest.n)) : (str){ 0 };
 	const struct name *name = text.n ? map_find(&data->module->model->names, text) : NULL;
 	if (name && name->key_count &&
-	    !join_accounts(data->module, name->keys[0]->account,
-			   tf_account_default(data->module)))
+	    !join_accounts(data->module, name->keys[0]->account, tf_account_default(data->module)))
 		return NULL;
 	return name;
 }

@@ -46,8 +46,11 @@ static bool is_policy_argument(str attr)
 static enum use classify(const struct tf_ref *ref)
 {
 	const struct tf_block *from = ref->from;
-	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("lifecycle")))
+	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("lifecycle")) ||
+	    str_eq(ref->attr, S("count")))
 		return USE_NONE;
+	if (str_eq(ref->attr, S("for_each")) && tf_is_attachment(from, S("policy_arn")))
+		return USE_ATTACHED; /* by each.value */
 	if (str_has(ref->attr, S("permissions_boundary")) ||
 	    str_eq(from->kind, S("aws_ssoadmin_permissions_boundary_attachment")))
 		return USE_BOUNDARY;

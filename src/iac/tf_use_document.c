@@ -103,7 +103,7 @@ static void use_of_document(void *ctx, const struct tf_ref *ref)
 {
 	struct document_use *u = ctx;
 	const struct tf_block *from = ref->from;
-	if (str_eq(ref->attr, S("depends_on")))
+	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("count")))
 		return;
 	if (tf_is_policy_text(from, ref->attr) || is_document_argument(ref->attr)) {
 		u->known++;

@@ -36,7 +36,9 @@ struct placer {
 static struct change *change_new(struct planner *pl, const struct grant *g, enum change_kind kind,
 				 const struct node *node)
 {
-	struct change change = { .kind = kind, .n = node != NULL, .owners = g->owners };
+	struct change change = {
+		.kind = kind, .n = node != NULL, .owners = g->owners, .grants = true
+	};
 	change.nodes = arena_array(pl->arena, 1, sizeof(*change.nodes));
 	change.nodes[0] = node;
 	VEC_PUSH(pl->arena, &pl->plan->changes, change);
