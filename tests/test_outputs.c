@@ -106,9 +106,9 @@ static void the_format_never_changes_the_status(void **state)
 static void what_cannot_be_written_is_an_error(void **state)
 {
 	struct run *r = *state;
-	struct outcome o = program_run(r->arena, (const char *[]){ "-q", "--format=json",
-								   "--output=/dev/null/x",
-								   r->repo, NULL });
+	struct outcome o = program_run(
+		r->arena,
+		(const char *[]){ "-q", "--format=json", "--output=/dev/null/x", r->repo, NULL });
 
 	assert_int_equal(o.status, 1);
 	assert_true(str_has(o.err, S("cannot write the output to '/dev/null/x'")));
