@@ -106,8 +106,8 @@ struct cycle {
 };
 
 /*
- * Trees of files by the place of their text: a file that an edit leaves alone is the same text in the
- * next model, and need not be parsed again. A zeroed one is empty.
+ * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
+ * the next model, and need not be parsed again. A zeroed one is empty.
  */
 struct parsed {
 	struct map trees;
@@ -146,11 +146,11 @@ struct model {
 		struct cycle *v;
 		size_t n, cap;
 	} cycles;
-	struct map by_node; /* documents by scope and the node or file they were read from */
-	struct map names;   /* of all Terraform units */
+	struct map by_node;    /* documents by scope and the node or file they were read from */
+	struct map names;      /* of all Terraform units */
 	struct parsed *parsed; /* trees that the model before may have */
-	struct map trees;   /* of policy files, by file */
-	struct map read;    /* statements by the nodes of their actions */
+	struct map trees;      /* of policy files, by file */
+	struct map read;       /* statements by the nodes of their actions */
 	size_t files_read;
 };
 
