@@ -7,6 +7,11 @@ CC ?= cc
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
 DESTDIR ?=
+SHARE = $(PREFIX)/share
+MAN = $(SHARE)/man
+# Where the shells look; bash, zsh, fish.
+COMPLETIONS = bash-completion/completions/kmsfix zsh/site-functions/_kmsfix \
+	fish/vendor_completions.d/kmsfix.fish
 BUILD ?= build
 WERROR ?=
 RUN ?=
@@ -25,7 +30,9 @@ SRCS := $(filter-out src/app/main.c,$(wildcard src/*/*.c))
 OBJS := $(SRCS:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
-TEMPLATES := $(sort $(filter-out %.md,$(wildcard templates/*)))
+TEMPLATES := $(sort $(filter-out %.schema.json,$(wildcard templates/*.json)))
+PAGES := $(sort $(wildcard templates/*.html templates/*.css templates/*.js templates/*.txt))
+SCHEMAS := $(wildcard templates/*.schema.json)
 PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
 LIB := $(BUILD)/libkmsfix.a
 
@@ -57,13 +64,20 @@ format:
 	clang-format -i include/kmsfix/*.h $(wildcard src/*/*.[ch] tests/*.[ch])
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin
-	$(if $(PROGRAM),install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix)
-	$(if $(wildcard src/app/kmsfix.1),install -d $(DESTDIR)$(PREFIX)/share/man/man1)
-	$(if $(wildcard src/app/kmsfix.1),install -m 644 src/app/kmsfix.1 $(DESTDIR)$(PREFIX)/share/man/man1)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(MAN)/man5 \
+		$(DESTDIR)$(SHARE)/kmsfix $(addprefix $(DESTDIR)$(SHARE)/,$(dir $(COMPLETIONS)))
+	install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix
+	install -m 644 src/app/kmsfix.1 $(DESTDIR)$(MAN)/man1
+	install -m 644 src/app/kmsfix.json.5 $(DESTDIR)$(MAN)/man5
+	install -m 644 $(SCHEMAS) $(DESTDIR)$(SHARE)/kmsfix
+	$(PROGRAM) --completion bash >$(DESTDIR)$(SHARE)/$(word 1,$(COMPLETIONS))
+	$(PROGRAM) --completion zsh >$(DESTDIR)$(SHARE)/$(word 2,$(COMPLETIONS))
+	$(PROGRAM) --completion fish >$(DESTDIR)$(SHARE)/$(word 3,$(COMPLETIONS))
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/kmsfix $(DESTDIR)$(PREFIX)/share/man/man1/kmsfix.1
+	rm -f $(DESTDIR)$(PREFIX)/bin/kmsfix $(DESTDIR)$(MAN)/man1/kmsfix.1 \
+		$(DESTDIR)$(MAN)/man5/kmsfix.json.5 $(addprefix $(DESTDIR)$(SHARE)/,$(COMPLETIONS))
+	rm -rf $(DESTDIR)$(SHARE)/kmsfix
 
 clean:
 	rm -rf $(BUILD)
@@ -88,17 +102,24 @@ $(BUILD)/templates.o: $(BUILD)/templates.c | deps
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Every byte as \xNN, so that no template can be bad C. The directory changes when a file comes or goes.
-$(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) Makefile
+$(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	@mkdir -p $(@D)
-	@{ echo '#include "kmsfix/template_text.h"'; \
-	echo 'const struct template_text template_texts[] = {'; \
-	for f in $(TEMPLATES); do \
-		n=$$(basename "$$f" .json); echo "{ { \"$$n\", sizeof(\"$$n\") - 1 }, {"; \
-		od -An -v -tx1 "$$f" | sed 's/ *$$//; s/ /\\x/g; s/.*/"&"/'; \
-		echo "\"\", $$(($$(wc -c <"$$f"))) } },"; \
-	done; \
-	echo '{ { "", 0 }, { "", 0 } } };'; \
-	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; } >$@
+	@table() { \
+		echo "const struct template_text $$1_texts[] = {"; \
+		suffix=$$2; shift 2; \
+		for f; do \
+			name=$$(basename "$$f" "$$suffix"); \
+			echo "{ { \"$$name\", sizeof(\"$$name\") - 1 }, {"; \
+			od -An -v -tx1 "$$f" | sed 's/ *$$//; s/ /\\x/g; s/.*/"&"/'; \
+			echo "\"\", $$(($$(wc -c <"$$f"))) } },"; \
+		done; \
+		echo '{ { "", 0 }, { "", 0 } } };'; \
+	}; \
+	{ echo '#include "kmsfix/template_text.h"'; \
+	table template .json $(TEMPLATES); \
+	table page '' $(PAGES); \
+	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
+	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
 .PHONY: all test sanitize valgrind demo lint format install uninstall clean deps
 .SECONDARY:

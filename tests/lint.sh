@@ -4,13 +4,14 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-LAYERS='base source syntax iam iac access plan edit report git app'
+LAYERS='base source syntax iam facts iac access plan edit report git app'
 # Public headers whose layer is not that of a src/<layer>/<same name>.c:
 TABLE='vec base
 syntax syntax
 policy iac
 access access
 carry iac
+site iac
 git git
 template_text base'
 

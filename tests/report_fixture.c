@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_fixture.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "kmsfix/vec.h"
 
 int world_setup(void **state)
@@ -89,9 +94,93 @@ void world_fill(struct world *w)
 	w->in.proof = (struct proof_summary){ true, 12, 1, 144 };
 }
 
+/* What would be markup, a link, a script or a mention, if it were let. */
+static const char *const hostile[] = {
+	"<script>alert(1)</script>",
+	"](javascript:alert(1)) [x",
+	"![x](http://evil.example/x.png)",
+	"`code` ``more`` <img src=x onerror=alert(1)>",
+	"| cell | <b>bold</b> \\| x",
+	"\n\n# heading\n\n- [x] done\n",
+	"```\n```mermaid\nclick A \"javascript:alert(1)\"\n",
+	"@octocat closes #1, www.evil.example https://evil.example a@evil.example",
+	"<!-- --><details><summary>&lt;b&gt;",
+	"\"]; click bp0 \"javascript:alert(1)\"; x[\"%%{init: {}}%%",
+	"$\\href{javascript:alert(1)}{x}$ \\",
+	"\xff\x1b]0;x\x07\xe2\x80\xae",
+	"end",
+	" ",
+	"",
+};
+
+void world_fill_hostile(struct world *w)
+{
+	for (size_t i = 0; i < COUNT(hostile); i++) {
+		str text = str_from(hostile[i]);
+		enum outcome outcome = (enum outcome)(i % 4);
+		struct file *file = ARENA_NEW(w->arena, struct file);
+		struct finding *f;
+
+		*file = (struct file){ str_fmt(w->arena, "a%s", hostile[i]), S("x\n"), 0100644 };
+		f = world_add(w, outcome, file, 0, hostile[i]);
+		f->unit = f->reason = f->note = text;
+		strs_add(w->arena, &f->principals, text);
+		strs_add(w->arena, &f->keys, text);
+		strs_add(w->arena, &f->actions, text);
+		if (outcome == OUTCOME_HELD)
+			world_hold(w, f, "RES-ALL");
+	}
+	edits_add(&w->edits, &w->iam, 0, 1, S(""));
+}
+
 void assert_out(struct world *w, const char *want)
 {
 	buf_addc(&w->out, '\0');
 	assert_string_equal(w->out.p, want);
 	w->out.n = 0;
+}
+
+static bool is_there(struct world *w, const char *command)
+{
+	const char *must = getenv("KMSFIX_VALIDATE");
+	bool there = !system(str_fmt(w->arena, "command -v %s >/dev/null", command).p);
+
+	if (!there && must && !strcmp(must, "1"))
+		fail_msg("%s is not there", command);
+	if (!there)
+		print_message("%s is not there\n", command);
+	return there;
+}
+
+static str read_all(struct world *w, FILE *f)
+{
+	struct buf all = { 0 };
+	char piece[4096];
+	str copy;
+
+	for (size_t n; (n = fread(piece, 1, sizeof(piece), f));)
+		buf_add(&all, (str){ piece, n });
+	copy = str_dup(w->arena, buf_str(&all));
+	buf_free(&all);
+	return copy;
+}
+
+str world_pipe(struct world *w, const char *command, const char *arguments)
+{
+	char name[] = "/tmp/kmsfix-test-XXXXXX";
+	int fd;
+	FILE *f;
+	str all;
+
+	if (!is_there(w, command))
+		skip();
+	fd = mkstemp(name);
+	assert_true(fd >= 0 && write(fd, w->out.p, w->out.n) == (ssize_t)w->out.n);
+	assert_int_equal(close(fd), 0);
+	f = popen(str_fmt(w->arena, "%s %s %s", command, arguments, name).p, "r");
+	assert_non_null(f);
+	all = read_all(w, f);
+	assert_int_equal(pclose(f), 0);
+	assert_int_equal(remove(name), 0);
+	return all;
 }

@@ -43,7 +43,15 @@ struct finding *world_add(struct world *w, enum outcome outcome, const struct fi
 void world_hold(struct world *w, struct finding *f, const char *code);
 /* One finding of each outcome; two edits; a proof. */
 void world_fill(struct world *w);
+/* Findings of every outcome whose every text tries to be something else; an edit. */
+void world_fill_hostile(struct world *w);
 /* Compares what was reported, and forgets it. */
 void assert_out(struct world *w, const char *want);
+
+/*
+ * What `command`, which reads a file, prints about what was reported. Skips the running test where
+ * there is no such command, unless KMSFIX_VALIDATE=1, as in CI.
+ */
+str world_pipe(struct world *w, const char *command, const char *arguments);
 
 #endif

@@ -50,9 +50,11 @@ static void without_arguments_everything_has_its_default(void **state)
 	assert_null(o.base);
 	assert_null(o.config);
 	assert_null(o.template_name);
-	assert_null(o.format_name);
-	assert_null(o.output);
-	assert_int_equal(o.format, FORMAT_DIFF);
+	assert_int_equal(o.format_count, 0);
+	assert_int_equal(o.output_count, 1);
+	assert_null(o.outputs[0].file);
+	assert_int_equal(o.outputs[0].format, FORMAT_DIFF);
+	assert_int_equal(o.color, COLOR_AUTO);
 	assert_false(o.apply || o.write || o.strict || o.quiet || o.help || o.version);
 }
 
@@ -82,15 +84,76 @@ static void every_option_sets_its_field(void **state)
 	assert_text(o.config, "c");
 	assert_text(o.template_name, "t");
 	ACCEPT(&o, "--format", "json", "--output", "o", "dir");
-	assert_text(o.format_name, "json");
-	assert_int_equal(o.format, FORMAT_JSON);
-	assert_text(o.output, "o");
+	assert_int_equal(o.output_count, 1);
+	assert_int_equal(o.outputs[0].format, FORMAT_JSON);
+	assert_text(o.outputs[0].file, "o");
 	assert_text(o.repo, "dir");
-	ACCEPT(&o, "--format=text");
-	assert_int_equal(o.format, FORMAT_TEXT);
-	ACCEPT(&o, "--format=diff");
-	assert_int_equal(o.format, FORMAT_DIFF);
-	assert_text(o.format_name, "diff");
+	ACCEPT(&o, "--color", "always");
+	assert_int_equal(o.color, COLOR_ALWAYS);
+	ACCEPT(&o, "--color=never");
+	assert_int_equal(o.color, COLOR_NEVER);
+}
+
+static void every_format_has_its_word(void **state)
+{
+	static const struct {
+		const char *arg;
+		enum format format;
+	} rows[] = {
+		{ "--format=diff", FORMAT_DIFF },         { "--format=text", FORMAT_TEXT },
+		{ "--format=json", FORMAT_JSON },         { "--format=sarif", FORMAT_SARIF },
+		{ "--format=markdown", FORMAT_MARKDOWN }, { "--format=html", FORMAT_HTML },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct options o;
+
+		ACCEPT(&o, rows[i].arg);
+		assert_int_equal(o.outputs[0].format, rows[i].format);
+		assert_int_equal(o.format_count, 1);
+	}
+}
+
+static void each_format_goes_to_its_own_file(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--output", "a", "--format", "text", "--format=json", "--output=b");
+	assert_int_equal(o.output_count, 2);
+	assert_int_equal(o.outputs[0].format, FORMAT_TEXT);
+	assert_text(o.outputs[0].file, "a");
+	assert_int_equal(o.outputs[1].format, FORMAT_JSON);
+	assert_text(o.outputs[1].file, "b");
+	ACCEPT(&o, "--format=text", "--output=-", "--format=json", "--output=b");
+	assert_null(o.outputs[0].file);
+	assert_text(o.outputs[1].file, "b");
+	ACCEPT(&o, "--format=json", "--output=b", "--format=text");
+	assert_text(o.outputs[0].file, "b");
+	assert_null(o.outputs[1].file);
+	ACCEPT(&o, "--output=d");
+	assert_int_equal(o.output_count, 1);
+	assert_int_equal(o.outputs[0].format, FORMAT_DIFF);
+	assert_text(o.outputs[0].file, "d");
+}
+
+static void no_more_outputs_than_there_is_room_for(void **state)
+{
+	static char name[] = "kmsfix", format[] = "--format=json", file[] = "--output=a";
+	char *argv[OUTPUTS_MAX + 2] = { name };
+	struct options o;
+	struct err e;
+
+	(void)state;
+	for (int i = 0; i <= OUTPUTS_MAX; i++)
+		argv[i + 1] = format;
+	assert_false(options_parse(&o, OUTPUTS_MAX + 2, argv, &e));
+	assert_text(e.msg, "more than 16 times '--format'");
+	for (int i = 0; i <= OUTPUTS_MAX; i++)
+		argv[i + 1] = file;
+	assert_false(options_parse(&o, OUTPUTS_MAX + 2, argv, &e));
+	assert_text(e.msg, "more than 16 times '--output'");
 }
 
 static void a_value_may_follow_an_equals_sign(void **state)
@@ -101,7 +164,7 @@ static void a_value_may_follow_an_equals_sign(void **state)
 	ACCEPT(&o, "--branch=a=b", "--base=-odd", "--output", "-");
 	assert_text(o.branch, "a=b");
 	assert_text(o.base, "-odd");
-	assert_text(o.output, "-");
+	assert_null(o.outputs[0].file); /* standard output */
 }
 
 static void options_may_follow_the_repository(void **state)
@@ -134,10 +197,46 @@ static void the_last_of_a_repeated_option_counts(void **state)
 	struct options o;
 
 	(void)state;
-	ACCEPT(&o, "--format=sarif", "--branch", "a", "--branch=b", "--format", "json", "-q", "-q");
+	ACCEPT(&o, "--color=never", "--branch", "a", "--branch=b", "--color=always", "-q", "-q");
 	assert_text(o.branch, "b");
-	assert_int_equal(o.format, FORMAT_JSON);
+	assert_int_equal(o.color, COLOR_ALWAYS);
 	assert_true(o.quiet);
+}
+
+static void a_command_takes_all_operands(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "explain");
+	assert_int_equal(o.command, COMMAND_EXPLAIN);
+	assert_int_equal(o.operand_count, 0);
+	ACCEPT(&o, "explain", "RES-ALL", "-q", "explain");
+	assert_int_equal(o.operand_count, 2);
+	assert_text(o.operands[0], "RES-ALL");
+	assert_text(o.operands[1], "explain");
+	assert_null(o.repo);
+	ACCEPT(&o, "report", "a", "--merge", "b", "--format=json", "--", "--c");
+	assert_int_equal(o.command, COMMAND_REPORT);
+	assert_true(o.merge);
+	assert_int_equal(o.operand_count, 3);
+	assert_text(o.operands[1], "b");
+	assert_text(o.operands[2], "--c");
+	/* a repository may be called like a command */
+	ACCEPT(&o, "./explain");
+	assert_int_equal(o.command, COMMAND_FIX);
+	ACCEPT(&o, "-q", "explain");
+	assert_int_equal(o.command, COMMAND_FIX);
+	assert_text(o.repo, "explain");
+}
+
+static void completions_are_for_three_shells(void **state)
+{
+	struct options o;
+
+	(void)state;
+	ACCEPT(&o, "--completion", "zsh", "--nonsense");
+	assert_text(o.shell, "zsh");
 }
 
 static void help_and_version_end_the_reading(void **state)
@@ -153,12 +252,24 @@ static void help_and_version_end_the_reading(void **state)
 	assert_true(o.version && !o.help);
 }
 
+struct refused {
+	const char *args[MAX_ARGS + 1];
+	const char *want;
+};
+
+static void refuse(const struct refused *row)
+{
+	struct options o;
+	struct err e = { 0 };
+
+	assert_false(parse(row->args, &o, &e));
+	assert_int_equal(e.code, ERR_USAGE);
+	assert_text(e.msg, row->want);
+}
+
 static void wrong_arguments_are_explained(void **state)
 {
-	static const struct {
-		const char *args[MAX_ARGS + 1];
-		const char *want;
-	} rows[] = {
+	static const struct refused rows[] = {
 		{ { "--apply", "--write" },
 		  "'--apply' and '--write' exclude each other: one commits, the other edits the "
 		  "work tree" },
@@ -172,8 +283,25 @@ static void wrong_arguments_are_explained(void **state)
 		  "written as '--branch=--apply'" },
 		{ { "--apply=yes" }, "option '--apply' takes no value" },
 		{ { "--quiet=" }, "option '--quiet' takes no value" },
-		{ { "--format", "xml" }, "unknown format 'xml'; use diff, text or json" },
-		{ { "--format", "JSON" }, "unknown format 'JSON'; use diff, text or json" },
+		{ { "--format", "csv" },
+		  "option '--format' cannot be 'csv'; use diff, text, json, sarif, markdown or "
+		  "html" },
+		{ { "--format=jso" }, "option '--format' cannot be 'jso'; did you mean 'json'?" },
+		{ { "--format", "text", "--format", "json" },
+		  "only one '--format' can go to standard output; give each of the others an "
+		  "'--output' of its own" },
+		{ { "--output", "a", "--output", "b" },
+		  "more '--output' than '--format': 'b' has none" },
+		{ { "--format=text", "--output=a", "--format=json", "--output=a" },
+		  "two formats go to 'a'" },
+		{ { "--completion=csh" },
+		  "option '--completion' cannot be 'csh'; did you mean 'zsh'?" },
+		{ { "--color" }, "option '--color' needs a value: --color=WHEN" },
+		{ { "--color=" }, "option '--color' needs a value: --color=WHEN" },
+		{ { "--color=alway" },
+		  "option '--color' cannot be 'alway'; did you mean 'always'?" },
+		{ { "--color=auto|never" },
+		  "option '--color' cannot be 'auto|never'; use auto, always or never" },
 		{ { "--aply" }, "unknown option '--aply'; did you mean '--apply'?" },
 		{ { "--stric" }, "unknown option '--stric'; did you mean '--strict'?" },
 		{ { "--templates=x" }, "unknown option '--templates'; did you mean '--template'?" },
@@ -185,26 +313,35 @@ static void wrong_arguments_are_explained(void **state)
 		{ { "-x" }, "unknown option '-x'; run 'kmsfix --help' for all options" },
 		{ { "-qh" }, "unknown option '-qh'; run 'kmsfix --help' for all options" },
 		{ { "-apply" }, "unknown option '-apply'; did you mean '--apply'?" },
-		{ { "-phased" }, "unknown option '-phased'; run 'kmsfix --help' for all options" },
+		{ { "-phased" }, "unknown option '-phased'; did you mean '--phased'?" },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct options o;
-		struct err e = { 0 };
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
+}
 
-		assert_false(parse(rows[i].args, &o, &e));
-		assert_int_equal(e.code, ERR_USAGE);
-		assert_text(e.msg, rows[i].want);
-	}
+static void a_report_needs_files_and_one_format(void **state)
+{
+	static const struct refused rows[] = {
+		{ { "report", "x" }, "'report' needs '--merge' and the files to sum up" },
+		{ { "report", "--merge" }, "'report --merge' needs at least one FILE" },
+		{ { "report", "--merge", "x", "--format=html" },
+		  "'report' prints one format: text or json" },
+		{ { "--merge", "x" },
+		  "'--merge' belongs to 'report': kmsfix report --merge FILE..." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
 }
 
 static void what_later_versions_have_is_not_taken_for_a_slip(void **state)
 {
 	static const char *const later[] = {
-		"--phased",          "--match=any",  "--accept=CYCLE", "--wildcard-keys",
-		"--account-details", "--evidence=x", "--plan",         "--format=sarif",
-		"--format=markdown", "--format=html"
+		"--match=any",       "--accept=CYCLE", "--wildcard-keys",
+		"--account-details", "--evidence=x",   "--plan",
 	};
 
 	(void)state;
@@ -252,7 +389,9 @@ static void the_help_is_one_screen_and_has_every_option(void **state)
 		if (row->kind == OPTION_LATER)
 			continue;
 		assert_true(str_has(buf_str(&help), str_from(row->help)));
-		assert_true((row->kind == OPTION_VALUE) == (row->value != NULL));
+		assert_true((row->kind == OPTION_FLAG) == (row->value == NULL));
+		if (row->kind == OPTION_CHOICE || row->kind == OPTION_FORMAT)
+			assert_non_null(row->choices);
 	}
 	while (at < help.n) {
 		size_t end = str_find(buf_str(&help), S("\n"), at);
@@ -308,12 +447,18 @@ int main(void)
 		cmocka_unit_test(without_arguments_everything_has_its_default),
 		cmocka_unit_test(no_argv_at_all_is_fine),
 		cmocka_unit_test(every_option_sets_its_field),
+		cmocka_unit_test(every_format_has_its_word),
+		cmocka_unit_test(each_format_goes_to_its_own_file),
+		cmocka_unit_test(no_more_outputs_than_there_is_room_for),
 		cmocka_unit_test(a_value_may_follow_an_equals_sign),
 		cmocka_unit_test(options_may_follow_the_repository),
 		cmocka_unit_test(two_dashes_end_the_options),
 		cmocka_unit_test(the_last_of_a_repeated_option_counts),
+		cmocka_unit_test(a_command_takes_all_operands),
+		cmocka_unit_test(completions_are_for_three_shells),
 		cmocka_unit_test(help_and_version_end_the_reading),
 		cmocka_unit_test(wrong_arguments_are_explained),
+		cmocka_unit_test(a_report_needs_files_and_one_format),
 		cmocka_unit_test(what_later_versions_have_is_not_taken_for_a_slip),
 		cmocka_unit_test(arguments_of_any_length_and_bytes_are_refused_safely),
 		cmocka_unit_test(the_help_is_one_screen_and_has_every_option),

@@ -27,18 +27,6 @@ static void a_dry_run_says_what_would_happen_and_what_to_run(void **state)
 			       "--write' to edit the work tree\n");
 }
 
-static void text_is_the_summary(void **state)
-{
-	struct world *w = *state;
-	struct buf text = { 0 };
-
-	world_fill(w);
-	report_summary(&w->in, &w->out);
-	report_text(&w->in, &text);
-	assert_true(str_eq(buf_str(&text), buf_str(&w->out)));
-	buf_free(&text);
-}
-
 static void after_apply_branch_and_commit_are_named(void **state)
 {
 	struct world *w = *state;
@@ -212,7 +200,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_dry_run_says_what_would_happen_and_what_to_run),
-		TEST(text_is_the_summary),
 		TEST(after_apply_branch_and_commit_are_named),
 		TEST(after_write_the_files_are_counted),
 		TEST(a_failed_proof_is_said),

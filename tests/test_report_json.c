@@ -72,7 +72,8 @@ static const char schema[] =
 	"\"message\": \"shallow clone\"},\n"
 	"    {\"severity\": \"warning\", \"path\": \"iam.tf\", \"line\": 2, \"column\": 3, "
 	"\"message\": \"odd 'x'\"}\n"
-	"  ]\n"
+	"  ],\n"
+	"  \"repository\": null\n"
 	"}\n";
 
 static void json_has_the_documented_schema(void **state)
@@ -92,6 +93,7 @@ static void json_of_an_empty_run_has_every_member(void **state)
 
 	w->in.branch = S("fix");
 	w->in.commit = S("22");
+	w->in.repository = S("../infra");
 	report_json(&w->in, &w->out);
 	assert_out(w, "{\n"
 		      "  \"schema\": 1,\n"
@@ -105,7 +107,8 @@ static void json_of_an_empty_run_has_every_member(void **state)
 		      "\"checked\": 0},\n"
 		      "  \"findings\": [],\n"
 		      "  \"edits\": [],\n"
-		      "  \"diagnostics\": []\n"
+		      "  \"diagnostics\": [],\n"
+		      "  \"repository\": \"../infra\"\n"
 		      "}\n");
 }
 

@@ -10,7 +10,7 @@
  * user's files is added to `diags`; nothing fails.
  */
 struct model *model_build(const struct fileset *files, const struct config *config,
-			  struct diags *diags, struct arena *a);
+			  struct diags *diags, struct parsed *parsed, struct arena *a);
 /* True for a path whose content a front end may need. */
 bool model_wants(str path);
 

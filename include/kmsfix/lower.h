@@ -11,5 +11,7 @@
  * its findings and the reason to `options->held_…` and makes the result false: plan again.
  */
 bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options *options);
+/* The same for the grants alone, which plan_lower() has found to be spelled. */
+bool plan_lower_grants(struct edits *out, const struct plan *plan);
 
 #endif

@@ -73,6 +73,7 @@ struct key {
 	struct key *primary;            /* of a replica */
 	struct policy *policy;          /* NULL: unset */
 	bool unset;                     /* no policy argument anywhere: AWS's default policy */
+	bool delegates;                 /* its policy has AWS's default statement besides */
 	struct issues issues;           /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
 	const struct node *block;       /* its declaration */
 	const struct node *body;        /* where a policy argument would be added */
@@ -111,6 +112,14 @@ struct cycle {
 	struct strs addresses;
 };
 
+/*
+ * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
+ * the next model, and need not be parsed again. A zeroed one is empty.
+ */
+struct parsed {
+	struct map trees;
+};
+
 struct model {
 	struct arena *arena;
 	const struct fileset *files;
@@ -144,10 +153,11 @@ struct model {
 		struct cycle *v;
 		size_t n, cap;
 	} cycles;
-	struct map by_node; /* documents by scope and the node or file they were read from */
-	struct map names;   /* of all Terraform units */
-	struct map trees;   /* of policy files, by file */
-	struct map read;    /* statements by the nodes of their actions */
+	struct map by_node;    /* documents by scope and the node or file they were read from */
+	struct map names;      /* of all Terraform units */
+	struct parsed *parsed; /* trees that the model before may have */
+	struct map trees;      /* of policy files, by file */
+	struct map read;       /* statements by the nodes of their actions */
 	size_t files_read;
 };
 

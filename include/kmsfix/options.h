@@ -2,7 +2,8 @@
 /*
  * options - the command line, as one table that parses it, prints the help and is compared with
  * the manual page. Options and REPO may come in any order; `--` ends the options; the last of a
- * repeated option counts.
+ * repeated option counts, but --format and --output may be repeated: the n-th --output is the file
+ * of the n-th --format.
  */
 #ifndef KMSFIX_OPTIONS_H
 #define KMSFIX_OPTIONS_H
@@ -10,39 +11,70 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/err.h"
 
-enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON };
+enum command {
+	COMMAND_FIX,     /* none given: look at a repository */
+	COMMAND_EXPLAIN, /* say what codes mean */
+	COMMAND_REPORT,  /* sum up results */
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* In the order of the words of --format. */
+enum format { FORMAT_DIFF, FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_MARKDOWN, FORMAT_HTML };
+
+#define OUTPUTS_MAX 16
+
+struct output {
+	enum format format;
+	const char *file; /* NULL: standard output */
+};
 
 /* Texts point into argv; NULL: not given. */
 struct options {
+	enum command command;
+	char **operands; /* of a command that is not COMMAND_FIX */
+	size_t operand_count;
+	bool merge;        /* of COMMAND_REPORT */
 	const char *repo;  /* NULL: GIT_DIR, else the current directory */
 	bool apply, write; /* never both */
 	const char *branch;
 	const char *base; /* NULL: HEAD */
 	bool strict;
+	bool phased;               /* two commits: grants, then removals */
 	const char *config;        /* NULL: .kmsfix.json of the base, if any */
 	const char *template_name; /* for template_load(); NULL: TEMPLATE_DEFAULT */
-	const char *format_name;   /* as given; NULL: no --format, and `format` is FORMAT_DIFF */
-	enum format format;
-	const char *output; /* NULL: standard output */
+	/* What to print where: at least one; without --format a diff. */
+	struct output outputs[OUTPUTS_MAX];
+	size_t output_count;
+	size_t format_count, file_count; /* as given: how many --format and --output */
+	unsigned color;                  /* enum color */
 	bool quiet;
 	bool help, version; /* asked for: do nothing else */
+	const char *shell;  /* likewise: print completions for "bash", "zsh" or "fish" */
 };
+
+/* The i-th word of `choices`; empty when there are no more. */
+str option_choice(const char *choices, size_t i);
 
 #define BRANCH_DEFAULT "kmsfix/kms-decrypt-to-key-policy"
 
 enum option_kind {
 	OPTION_FLAG,
 	OPTION_VALUE,
-	OPTION_LATER, /* of a later version: known, but refused */
+	OPTION_CHOICE, /* one of a few words */
+	OPTION_FORMAT, /* the same, and each time it is one more of the outputs */
+	OPTION_FILE,   /* the file of the next of the outputs */
+	OPTION_LATER,  /* of a later version: known, but refused */
 };
 
 struct option_row {
 	const char *name; /* without "--" */
 	char letter;      /* its short form, or NUL */
 	enum option_kind kind;
-	const char *value; /* what the value is called in the help; NULL for a flag */
-	const char *help;  /* one line; NULL for OPTION_LATER */
-	size_t at;         /* offset of its bool or const char * in struct options */
+	const char *value;   /* what the value is called in the help; NULL for a flag */
+	const char *help;    /* one line; NULL for OPTION_LATER */
+	const char *choices; /* all that it may be: words with '|' between; NULL: anything */
+	size_t at; /* offset of its bool, const char * or unsigned (which word) in struct options */
 };
 
 extern const struct option_row option_rows[];
@@ -51,7 +83,9 @@ extern const size_t option_row_count;
 /*
  * Reads the arguments; argv[0] is skipped. False with *e (ERR_USAGE) for what is unknown, repeated
  * where that makes no sense, or contradictory. --help and --version end the reading: what follows
- * is not looked at. The message may hold raw bytes of arguments (escape when printing).
+ * is not looked at. "explain" or "report" as the first argument is a command, and what follows it
+ * are its operands; argv is reordered then. The message may hold raw bytes of arguments (escape
+ * when printing).
  */
 bool options_parse(struct options *out, int argc, char **argv, struct err *e);
 /* Appends what --help prints: one screen. */

@@ -88,6 +88,7 @@ struct change {
 	str text;
 	const char *code, *why; /* CHANGE_REFUSED */
 	struct strs owners;     /* ids of the findings it is for */
+	bool grants;            /* of the key side: what --phased commits first */
 };
 
 struct plan {
@@ -117,6 +118,7 @@ struct template;
 
 struct plan_options {
 	bool strict;
+	bool phased; /* grants may be applied before removals, in another unit too */
 	const struct template *tpl;
 	/* Findings to hold for a reason found after planning: ids and issues, in parallel. */
 	struct strs held_ids;

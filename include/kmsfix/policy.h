@@ -7,6 +7,7 @@
 #define KMSFIX_POLICY_H
 
 #include "kmsfix/condition.h"
+#include "kmsfix/site.h"
 #include "kmsfix/strs.h"
 #include "kmsfix/value.h"
 
@@ -86,17 +87,6 @@ struct statement {
 		struct policy **v;
 		size_t n, cap;
 	} uses; /* the policies it is effective in */
-};
-
-/* Where a statement can be appended. */
-enum site_kind { SITE_NONE, SITE_LIST, SITE_SINGLE, SITE_BLOCKS };
-
-struct site {
-	enum site_kind kind;
-	const struct node *node; /* SEQ; the only statement; BODY of the data block */
-	const char *why;         /* SITE_NONE: the hold code */
-	str reason;
-	struct strs guards; /* of the block the text stands in */
 };
 
 /* One text of statements that a person wrote: a jsonencode, a heredoc, a file, a data block. */

@@ -22,6 +22,9 @@ struct proof {
  */
 void proof_check(struct proof *out, const struct model *before, const struct plan *plan,
 		 const struct model *after, const struct plan *again, struct arena *a);
+/* That the grants alone, without the removals, change nobody's access. */
+void proof_grants(struct proof *out, const struct model *before, const struct model *granted,
+		  struct arena *a);
 /*
  * Findings that must be held because of what only the result shows: new dependency cycles (CYCLE)
  * and policies over their size limits (SIZE). Adds their ids and reasons to `options`; true when it

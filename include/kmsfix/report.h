@@ -34,13 +34,19 @@ struct report_input {
 	const struct plan *plan;
 	const struct edits *edits; /* sorted (edits_sort) */
 	const struct diags *diags; /* sorted (diags_sort) */
+	const struct model *model; /* of the base; NULL: grants that are there already are not shown
+				    */
 	str base;                  /* id of the commit that was read */
 	str branch;                /* of --apply; empty: null in JSON */
 	str commit;                /* id of the new commit; empty: null in JSON */
 	size_t files_read, files_changed;
 	struct proof_summary proof;
-	str version; /* of kmsfix: KMSFIX_VERSION */
+	str version;    /* of kmsfix: KMSFIX_VERSION */
+	str repository; /* as named on the command line; empty: null in JSON */
 	enum report_mode mode;
+	bool phased;  /* two commits: grants, then removals */
+	bool color;   /* text: paint it */
+	size_t width; /* text: columns of the terminal; 0: do not fold */
 };
 
 /*
@@ -53,8 +59,32 @@ void report_json(const struct report_input *in, struct buf *out);
  * then the diagnostics, one line of numbers, and what to do next.
  */
 void report_summary(const struct report_input *in, struct buf *out);
-/* --format text: the same. */
+/*
+ * A SARIF 2.1.0 log with one run, whose rules are the hold codes and one for each other outcome.
+ * Regions count UTF-16 code units. What must be edited together is one fix, at the first result it
+ * is for; the others name that result. Fingerprints are the ids of findings.
+ */
+void report_sarif(const struct report_input *in, struct buf *out);
+/*
+ * The body of a pull request, for GitHub and GitLab: what and why, who may use which key before and
+ * after, what is held and what to do about it, how to apply and to verify. Nothing of the
+ * repository is taken for Markdown or HTML. At most MARKDOWN_MAX bytes; what does not fit is
+ * counted.
+ */
+void report_markdown(const struct report_input *in, struct buf *out);
+#define MARKDOWN_MAX 60000 /* GitHub takes 65536 characters */
+/*
+ * One HTML file that loads nothing: figures, who reaches which key as a picture, and all findings,
+ * to be searched, with their edits side by side.
+ */
+void report_html(const struct report_input *in, struct buf *out);
+/*
+ * Findings by file, each with the lines of source it is about, carets below, who reaches which key,
+ * and what would unlock it; then the same end as report_summary().
+ */
 void report_text(const struct report_input *in, struct buf *out);
+/* The message of the first commit of --phased: the grants, and where they are applied. */
+str report_grants_message(const struct report_input *in, struct arena *a);
 /* The commit message: a subject of at most 72 characters, a body, and Git trailers. */
 void report_message(const struct report_input *in, struct buf *out);
 

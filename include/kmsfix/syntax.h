@@ -20,12 +20,19 @@ struct syntax_error {
 
 /* HCL native syntax as Terraform reads it. Sets tree->root to the BODY. */
 bool hcl_parse(struct tree **out, const struct file *f, struct arena *a, struct syntax_error *e);
+/* A whole file as a template, as templatefile() reads it. Sets tree->root to a HEREDOC whose body
+ * is
+ * the file. */
+bool hcl_parse_template(struct tree **out, const struct file *f, struct arena *a,
+			struct syntax_error *e);
 /* RFC 8259, a BOM allowed. Sets tree->root to the value. Strings have FLAG_JSON. */
 bool json_parse(struct tree **out, const struct file *f, struct arena *a, struct syntax_error *e);
 /*
  * JSON read in place from the body of a HEREDOC node. A `${…}` inside a JSON string becomes an
  * INTERP node that shares its expression with the HCL tree (whose INTERP stays that expression's
- * parent); anywhere else it is an error, and `%{…}` is an error everywhere. Strings have FLAG_JSON
+ * parent); so does one in place of a value, which gives any JSON text; elsewhere it is an error,
+ * and
+ * `%{…}` is an error everywhere. Strings have FLAG_JSON
  * | FLAG_TEMPLATE. The new tree has host = heredoc.
  */
 bool json_parse_heredoc(struct tree **out, const struct node *heredoc, struct arena *a,

@@ -16,4 +16,8 @@ struct template_text {
 extern const struct template_text template_texts[];
 extern const size_t template_count;
 
+/* The pieces of pages and long texts, by their whole names, sorted. */
+extern const struct template_text page_texts[];
+extern const size_t page_count;
+
 #endif

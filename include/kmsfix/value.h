@@ -21,6 +21,7 @@ enum value_kind {
 	VALUE_MAP,
 	VALUE_JSON,     /* a JSON encoding of items[0].value (jsonencode) */
 	VALUE_FILE,     /* the content of `file` */
+	VALUE_TEMPLATE, /* `file` as a template, its variables bound in `owner` */
 	VALUE_DOCUMENT, /* the text of the document a data block describes; `owner` */
 	VALUE_OBJECT,   /* a module as a whole, whose outputs are its members; `owner` */
 };
@@ -67,7 +68,7 @@ struct value {
 	const struct value_item *items;
 	size_t n;
 	const struct file *file;
-	void *owner; /* DOCUMENT, OBJECT, and the TEXT of a heredoc: the front end's block */
+	void *owner; /* DOCUMENT, OBJECT, TEMPLATE, the TEXT of a heredoc: the front end's block */
 };
 
 /* The text of a TEXT or UNKNOWN value (UNKNOWN gives one reference); false for other kinds. */

@@ -178,7 +178,7 @@ void key_delegation(struct arena *a, const struct key *k, unsigned target, struc
 		    bool *lockout)
 {
 	struct term always = { 0 };
-	if (k->unset)
+	if (k->unset || k->delegates)
 		formula_add(a, out, &always);
 	if (!k->policy)
 		return;

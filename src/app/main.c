@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "command.h"
+#include "completion.h"
 #include "kmsfix/diag.h"
 #include "run.h"
 
@@ -25,6 +27,15 @@ static int say(void (*what)(struct buf *))
 	return ok ? STATUS_DONE : STATUS_ERROR;
 }
 
+static int say_completion(str shell)
+{
+	struct buf b = { 0 };
+	completion_print(&b, shell);
+	bool ok = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
+	buf_free(&b);
+	return ok ? STATUS_DONE : STATUS_ERROR;
+}
+
 static void version(struct buf *out)
 {
 	buf_add(out, S("kmsfix " KMSFIX_VERSION "\n"));
@@ -41,5 +52,15 @@ int main(int argc, char **argv)
 		return say(options_help);
 	if (o.version)
 		return say(version);
-	return run(&o, &status, &e) ? (int)status : fail(&e);
+	if (o.shell)
+		return say_completion(str_from(o.shell));
+	switch (o.command) {
+	case COMMAND_FIX:
+		return run(&o, &status, &e) ? (int)status : fail(&e);
+	case COMMAND_EXPLAIN:
+		return command_explain(&o, &e) ? STATUS_DONE : fail(&e);
+	case COMMAND_REPORT:
+		return command_report(&o, &e) ? STATUS_DONE : fail(&e);
+	}
+	return STATUS_ERROR;
 }

@@ -8,33 +8,47 @@
 #include <stddef.h>
 #include <string.h>
 
-#define FLAG(name, letter, help, field)                                                \
-	{                                                                              \
-		name, letter, OPTION_FLAG, NULL, help, offsetof(struct options, field) \
+#include "suggest.h"
+
+#define FLAG(name, letter, help, field)                                                      \
+	{                                                                                    \
+		name, letter, OPTION_FLAG, NULL, help, NULL, offsetof(struct options, field) \
 	}
-#define VALUE(name, value, help, field)                                                \
-	{                                                                              \
-		name, '\0', OPTION_VALUE, value, help, offsetof(struct options, field) \
+#define VALUE(name, value, help, field)                                                      \
+	{                                                                                    \
+		name, '\0', OPTION_VALUE, value, help, NULL, offsetof(struct options, field) \
 	}
-#define LATER(name)                                     \
-	{                                               \
-		name, '\0', OPTION_LATER, NULL, NULL, 0 \
+#define CHOICE(name, value, choices, help, field)                                                \
+	{                                                                                        \
+		name, '\0', OPTION_CHOICE, value, help, choices, offsetof(struct options, field) \
 	}
+#define LATER(name)                                           \
+	{                                                     \
+		name, '\0', OPTION_LATER, NULL, NULL, NULL, 0 \
+	}
+
+#define FORMATS "diff|text|json|sarif|markdown|html"
+#define FORMATS_TEXT "diff, text, json, sarif, markdown, html"
 
 const struct option_row option_rows[] = {
 	FLAG("apply", '\0', "commit the fix on a new branch; change nothing else", apply),
 	FLAG("write", '\0', "edit the work tree in place", write),
 	VALUE("branch", "NAME", "branch of --apply (" BRANCH_DEFAULT ")", branch),
 	VALUE("base", "REV", "revision to read and to build on (HEAD)", base),
+	FLAG("phased", '\0', "two commits: grants first, then removals", phased),
 	FLAG("strict", '\0', "do not take the repository for the whole account", strict),
 	VALUE("config", "FILE", "configuration, instead of .kmsfix.json", config),
 	VALUE("template", "NAME|FILE", "shape of the key-policy statement (exact)", template_name),
-	VALUE("format", "FORMAT", "print the fix as diff, text or json (diff)", format_name),
-	VALUE("output", "FILE", "print to FILE instead of standard output", output),
+	{ "format", '\0', OPTION_FORMAT, "FORMAT", "what to print: " FORMATS_TEXT, FORMATS, 0 },
+	{ "output", '\0', OPTION_FILE, "FILE", "where to print the n-th --format to", NULL, 0 },
+	CHOICE("color", "WHEN", "auto|always|never", "colours in text: auto, always or never",
+	       color),
 	FLAG("quiet", 'q', "no summary on standard error", quiet),
+	FLAG("merge", '\0', "report: sum up the JSON results in FILE...", merge),
+	{ "completion", '\0', OPTION_VALUE, "SHELL", "print completions for bash, zsh or fish",
+	  "bash|zsh|fish", offsetof(struct options, shell) },
 	FLAG("help", 'h', "print this and exit", help),
 	FLAG("version", '\0', "print the version and exit", version),
-	LATER("phased"),
 	LATER("match"),
 	LATER("accept"),
 	LATER("wildcard-keys"),
@@ -45,60 +59,15 @@ const struct option_row option_rows[] = {
 
 const size_t option_row_count = sizeof(option_rows) / sizeof(*option_rows);
 
-static const struct {
-	str name;
-	bool later;
-	enum format format;
-} formats[] = {
-	{ { "diff", 4 }, false, FORMAT_DIFF },    { { "text", 4 }, false, FORMAT_TEXT },
-	{ { "json", 4 }, false, FORMAT_JSON },    { { "sarif", 5 }, true, FORMAT_DIFF },
-	{ { "markdown", 8 }, true, FORMAT_DIFF }, { { "html", 4 }, true, FORMAT_DIFF },
-};
-
-/* Longer arguments resemble no option. */
-#define NAME_MAX_LENGTH 32
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* How many letters to insert, delete or replace to make `b` of `a` (Levenshtein). */
-static size_t name_distance(str a, str b)
-{
-	size_t row[NAME_MAX_LENGTH + 1];
-
-	if (a.n > NAME_MAX_LENGTH || b.n > NAME_MAX_LENGTH)
-		return SIZE_MAX;
-	for (size_t j = 0; j <= b.n; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.n; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b.n; j++) {
-			size_t above = row[j];
-			size_t change = diagonal + (a.p[i - 1] != b.p[j - 1]);
-
-			row[j] = least(change, least(above, row[j - 1]) + 1);
-			diagonal = above;
-		}
-	}
-	return row[b.n];
-}
-
 /* The option that somebody who wrote `name` may have meant, or NULL. */
 static const struct option_row *nearest_option(str name)
 {
 	const struct option_row *best = NULL;
-	size_t best_distance = name.n / 3 + 2; /* more is another word */
+	size_t best_distance = SUGGEST_NONE;
 
 	for (size_t i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];
-		str known = str_from(row->name);
-		/* A word cut short is nearer than any other. */
-		size_t distance = name.n && str_starts(known, name) ? 0 :
-								      name_distance(name, known);
+		size_t distance = suggest_distance(name, str_from(row->name));
 
 		if (row->kind != OPTION_LATER && distance < best_distance) {
 			best = row;
@@ -153,17 +122,121 @@ static bool take_value(const struct option_row *row, const char *inlined, struct
 	return true;
 }
 
+str option_choice(const char *choices, size_t i)
+{
+	str rest = str_from(choices);
+
+	for (;; i--) {
+		size_t end = str_find(rest, S("|"), 0);
+
+		if (!i || end == SIZE_MAX)
+			return i ? (str){ 0 } : str_sub(rest, 0, end);
+		rest = str_sub(rest, end + 1, rest.n);
+	}
+}
+
+/* "auto, always or never" */
+static void add_choices(struct buf *out, const char *choices)
+{
+	for (size_t i = 0; option_choice(choices, i).n; i++) {
+		const char *comma = option_choice(choices, i + 1).n ? ", " : " or ";
+
+		buf_printf(out, "%s%.*s", i ? comma : "", STR_ARG(option_choice(choices, i)));
+	}
+}
+
+/* Says what the value may be. */
+static bool refuse_choice(const struct option_row *row, str value, struct err *e)
+{
+	size_t best_distance = SUGGEST_NONE;
+	struct buf all = { 0 };
+	str best = { 0 };
+
+	for (size_t i = 0; option_choice(row->choices, i).n; i++) {
+		size_t distance = suggest_distance(value, option_choice(row->choices, i));
+
+		if (distance < best_distance) {
+			best = option_choice(row->choices, i);
+			best_distance = distance;
+		}
+	}
+	add_choices(&all, row->choices);
+	if (best.n)
+		err_set(e, ERR_USAGE, "option '--%s' cannot be '%.*s'; did you mean '%.*s'?",
+			row->name, STR_ARG(value), STR_ARG(best));
+	else
+		err_set(e, ERR_USAGE, "option '--%s' cannot be '%.*s'; use %.*s", row->name,
+			STR_ARG(value), STR_ARG(buf_str(&all)));
+	buf_free(&all);
+	return false;
+}
+
+static bool find_choice(const struct option_row *row, str value, unsigned *out, struct err *e)
+{
+	for (unsigned i = 0; option_choice(row->choices, i).n; i++) {
+		if (str_eq(option_choice(row->choices, i), value)) {
+			*out = i;
+			return true;
+		}
+	}
+	return refuse_choice(row, value, e);
+}
+
+static bool take_choice(const struct option_row *row, const char *inlined, struct args *args,
+			unsigned *out, struct err *e)
+{
+	const char *value;
+
+	return take_value(row, inlined, args, &value, e) &&
+	       find_choice(row, str_from(value), out, e);
+}
+
+static bool add_format(struct options *out, const struct option_row *row, const char *inlined,
+		       struct args *args, struct err *e)
+{
+	unsigned format;
+
+	if (out->format_count == OUTPUTS_MAX)
+		return err_set(e, ERR_USAGE, "more than %d times '--%s'", OUTPUTS_MAX, row->name);
+	if (!take_choice(row, inlined, args, &format, e))
+		return false;
+	out->outputs[out->format_count++].format = (enum format)format;
+	return true;
+}
+
+static bool add_file(struct options *out, const struct option_row *row, const char *inlined,
+		     struct args *args, struct err *e)
+{
+	const char *file;
+
+	if (out->file_count == OUTPUTS_MAX)
+		return err_set(e, ERR_USAGE, "more than %d times '--%s'", OUTPUTS_MAX, row->name);
+	if (!take_value(row, inlined, args, &file, e))
+		return false;
+	out->outputs[out->file_count++].file = strcmp(file, "-") ? file : NULL;
+	return true;
+}
+
 static bool set_option(struct options *out, const struct option_row *row, const char *inlined,
 		       struct args *args, struct err *e)
 {
 	char *field = (char *)out + row->at;
+	const char **text = (const char **)(void *)field;
+	unsigned any;
 
 	switch (row->kind) {
 	case OPTION_LATER:
 		return err_set(e, ERR_USAGE, "option '--%s' is not available in this version",
 			       row->name);
 	case OPTION_VALUE:
-		return take_value(row, inlined, args, (const char **)(void *)field, e);
+		return take_value(row, inlined, args, text, e) &&
+		       (!row->choices || find_choice(row, str_from(*text), &any, e));
+	case OPTION_FORMAT:
+		return add_format(out, row, inlined, args, e);
+	case OPTION_FILE:
+		return add_file(out, row, inlined, args, e);
+	case OPTION_CHOICE:
+		return take_choice(row, inlined, args, (unsigned *)(void *)field, e);
 	case OPTION_FLAG:
 		break;
 	}
@@ -204,6 +277,28 @@ static bool read_short(struct options *out, const char *arg, struct args *args, 
 		       arg);
 }
 
+/* A command is the first argument; what follows are its operands. */
+static bool add_operand(struct options *out, struct args *args, char *arg)
+{
+	static const char *const commands[] = {
+		[COMMAND_EXPLAIN] = "explain",
+		[COMMAND_REPORT] = "report",
+	};
+
+	if (out->command) {
+		out->operands[out->operand_count++] = arg;
+		return true;
+	}
+	for (size_t i = 1; args->at == 2 && i < sizeof(commands) / sizeof(*commands); i++) {
+		if (strcmp(commands[i], arg) != 0)
+			continue;
+		out->command = (enum command)i;
+		out->operands = args->v + args->at;
+		return true;
+	}
+	return false;
+}
+
 static bool set_repo(struct options *out, const char *arg, struct err *e)
 {
 	if (!*arg)
@@ -217,33 +312,56 @@ static bool set_repo(struct options *out, const char *arg, struct err *e)
 	return true;
 }
 
-static bool set_format(struct options *out, struct err *e)
+/* No two formats in one place. */
+static bool check_outputs(struct options *out, struct err *e)
 {
-	str name = str_from(out->format_name);
+	out->output_count = out->format_count ? out->format_count : 1;
+	if (out->file_count > out->output_count)
+		return err_set(e, ERR_USAGE, "more '--output' than '--format': '%s' has none",
+			       out->outputs[out->output_count].file);
+	for (size_t i = 0; i < out->output_count; i++) {
+		const char *file = out->outputs[i].file;
 
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
-		if (!str_eq(formats[i].name, name))
-			continue;
-		if (formats[i].later)
-			return err_set(e, ERR_USAGE,
-				       "format '%s' is not available in this version; use diff, "
-				       "text or json",
-				       out->format_name);
-		out->format = formats[i].format;
-		return true;
+		for (size_t k = 0; k < i; k++) {
+			const char *other = out->outputs[k].file;
+
+			if (!file && !other)
+				return err_set(e, ERR_USAGE,
+					       "only one '--format' can go to standard output; "
+					       "give each of the others an '--output' of its own");
+			if (file && other && !strcmp(file, other))
+				return err_set(e, ERR_USAGE, "two formats go to '%s'", file);
+		}
 	}
-	return err_set(e, ERR_USAGE, "unknown format '%s'; use diff, text or json",
-		       out->format_name);
+	return true;
+}
+
+static bool check_report(const struct options *out, struct err *e)
+{
+	bool text = !out->format_count || out->outputs[0].format == FORMAT_TEXT;
+
+	if (!out->merge)
+		return err_set(e, ERR_USAGE, "'report' needs '--merge' and the files to sum up");
+	if (!out->operand_count)
+		return err_set(e, ERR_USAGE, "'report --merge' needs at least one FILE");
+	if (out->format_count > 1 || (!text && out->outputs[0].format != FORMAT_JSON))
+		return err_set(e, ERR_USAGE, "'report' prints one format: text or json");
+	return true;
 }
 
 /* What only the whole line tells. */
 static bool check_options(struct options *out, struct err *e)
 {
+	if (out->command == COMMAND_REPORT && !check_report(out, e))
+		return false;
+	if (out->command != COMMAND_REPORT && out->merge)
+		return err_set(e, ERR_USAGE,
+			       "'--merge' belongs to 'report': kmsfix report --merge FILE...");
 	if (out->apply && out->write)
 		return err_set(e, ERR_USAGE,
 			       "'--apply' and '--write' exclude each other: one "
 			       "commits, the other edits the work tree");
-	return !out->format_name || set_format(out, e);
+	return check_outputs(out, e);
 }
 
 bool options_parse(struct options *out, int argc, char **argv, struct err *e)
@@ -253,11 +371,11 @@ bool options_parse(struct options *out, int argc, char **argv, struct err *e)
 
 	*out = (struct options){ 0 };
 	while (args.at < args.n) {
-		const char *arg = args.v[args.at++];
+		char *arg = args.v[args.at++];
 		bool ok = true;
 
 		if (operands || arg[0] != '-' || !arg[1])
-			ok = set_repo(out, arg, e);
+			ok = add_operand(out, &args, arg) || set_repo(out, arg, e);
 		else if (arg[1] != '-')
 			ok = read_short(out, arg + 1, &args, e);
 		else if (arg[2])
@@ -266,7 +384,7 @@ bool options_parse(struct options *out, int argc, char **argv, struct err *e)
 			operands = true;
 		if (!ok)
 			return false;
-		if (out->help || out->version)
+		if (out->help || out->version || out->shell)
 			return true;
 	}
 	return check_options(out, e);
@@ -279,10 +397,9 @@ void options_help(struct buf *out)
 {
 	buf_add(out,
 		S("usage: kmsfix [options] [REPO]\n"
-		  "\n"
-		  "Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to KMS key policies,\n"
-		  "in the Git repository REPO (the current directory). Without --apply and\n"
-		  "--write it changes nothing and prints the fix as a unified diff.\n"
+		  "       kmsfix explain [CODE...] | kmsfix report --merge FILE...\n"
+		  "Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to KMS key policies, in\n"
+		  "the Git repository REPO (.). Without --apply and --write it prints a diff.\n"
 		  "\n"));
 	for (size_t i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kmsfix/git.h"
 #include "kmsfix/iac.h"
@@ -17,6 +18,7 @@
 #include "kmsfix/report.h"
 #include "kmsfix/template.h"
 #include "kmsfix/vec.h"
+#include "terminal.h"
 
 #define CONFIG_NAME ".kmsfix.json"
 
@@ -32,10 +34,12 @@ struct job {
 	struct config *config;
 	struct template tpl;
 	struct diags diags;
+	struct parsed parsed;
 	struct model *model;
 	struct plan plan;
 	struct edits edits;
 	struct proof proof;
+	struct fileset granted; /* --phased: the result of the grants alone */
 	struct file_change *changes;
 	size_t change_count;
 };
@@ -81,11 +85,36 @@ static bool read_all(struct job *j, struct err *e)
 	    !load_config(j, e))
 		return false;
 	exclude_files(j);
-	j->model = model_build(&j->files, j->config, &j->diags, j->arena);
+	j->model = model_build(&j->files, j->config, &j->diags, &j->parsed, j->arena);
 	return true;
 }
 
 /* ---- planning, until nothing new has to be held ---- */
+
+/* --phased: what the grants alone make of the files must be as sound as the whole. */
+static bool try_grants(struct job *j, struct plan_options *options, bool *again, struct err *e)
+{
+	struct diags unsaid = { .arena = j->arena };
+	struct edits edits = { .arena = j->arena };
+	struct proof proof;
+	if (!plan_lower_grants(&edits, &j->plan))
+		return err_set(e, ERR_PROOF, "the grants cannot be written; please report this");
+	j->granted = (struct fileset){ 0 };
+	if (!edits_sort(&edits, e))
+		return false;
+	edits_tidy(&edits);
+	if (!edits_apply(&j->granted, &j->files, &edits, j->arena, e))
+		return false;
+	struct model *granted = model_build(&j->granted, j->config, &unsaid, &j->parsed, j->arena);
+	*again = proof_holds(options, j->model, &j->plan, granted, j->arena);
+	proof_grants(&proof, j->model, granted, j->arena);
+	if (!*again && !proof.holds)
+		return err_set(e, ERR_PROOF,
+			       "the access proof of the grants failed, so nothing is changed; this "
+			       "is a bug of kmsfix, please report it: %.*s",
+			       STR_ARG(proof.failure));
+	return true;
+}
 
 static bool try_plan(struct job *j, struct plan_options *options, bool *again, struct err *e)
 {
@@ -101,9 +130,15 @@ static bool try_plan(struct job *j, struct plan_options *options, bool *again, s
 	edits_tidy(&j->edits);
 	if (!edits_apply(&j->result, &j->files, &j->edits, j->arena, e))
 		return false;
-	struct model *after = model_build(&j->result, j->config, &unsaid, j->arena);
+	struct model *after = model_build(&j->result, j->config, &unsaid, &j->parsed, j->arena);
 	if (proof_holds(options, j->model, &j->plan, after, j->arena))
 		return true;
+	if (options->phased) {
+		if (!try_grants(j, options, again, e))
+			return false;
+		if (*again)
+			return true;
+	}
 	struct plan second;
 	plan_make(&second, after, options, j->arena);
 	proof_check(&j->proof, j->model, &j->plan, after, &second, j->arena);
@@ -113,7 +148,9 @@ static bool try_plan(struct job *j, struct plan_options *options, bool *again, s
 
 static bool make_plan(struct job *j, struct err *e)
 {
-	struct plan_options options = { .strict = j->o->strict, .tpl = &j->tpl };
+	struct plan_options options = { .strict = j->o->strict,
+					.phased = j->o->phased,
+					.tpl = &j->tpl };
 	bool again = true;
 	for (size_t i = 0; again; i++) {
 		if (i == MAX_ROUNDS)
@@ -131,30 +168,64 @@ static bool make_plan(struct job *j, struct err *e)
 
 /* ---- the result ---- */
 
+/* What differs between two sets of the same files. */
+static size_t differences(struct arena *a, const struct fileset *from, const struct fileset *to,
+			  struct file_change **out)
+{
+	size_t n = 0;
+	*out = arena_array(a, from->n, sizeof(**out));
+	for (size_t i = 0; i < from->n; i++) {
+		const struct file *before = &from->files[i];
+		const struct file *after = fileset_find(to, before->path);
+		if (after && !str_eq(before->text, after->text))
+			(*out)[n++] = (struct file_change){ .before = before, .text = after->text };
+	}
+	return n;
+}
+
 static void collect_changes(struct job *j)
 {
-	j->changes = arena_array(j->arena, j->files.n, sizeof(*j->changes));
-	for (size_t i = 0; i < j->files.n; i++) {
-		const struct file *before = &j->files.files[i];
-		const struct file *after = fileset_find(&j->result, before->path);
-		if (after && !str_eq(before->text, after->text))
-			j->changes[j->change_count++] = (struct file_change){ .before = before,
-									      .text = after->text };
-	}
+	j->change_count = differences(j->arena, &j->files, &j->result, &j->changes);
 }
 
 static struct report_input report_of(const struct job *j)
 {
 	return (struct report_input){
 		.plan = &j->plan,
+		.phased = j->o->phased,
 		.edits = &j->edits,
 		.diags = &j->diags,
+		.model = j->model,
 		.base = str_from(j->base.commit),
 		.files_read = j->model->files_read,
 		.files_changed = j->change_count,
 		.proof = { j->proof.holds, j->proof.principals, j->proof.keys, j->proof.checked },
 		.version = S(KMSFIX_VERSION),
+		.repository = str_from(j->o->repo),
 	};
+}
+
+/* The commits to make: one, or under --phased the grants and then the rest. */
+static size_t phases(struct job *j, const struct report_input *in, struct commit_step steps[2],
+		     struct buf *message)
+{
+	struct file_change *changes;
+	size_t n = 0, count = 0;
+	if (j->o->phased)
+		count = differences(j->arena, &j->files, &j->granted, &changes);
+	if (count)
+		steps[n++] = (struct commit_step){ .message = report_grants_message(in, j->arena),
+						   .changes = changes,
+						   .n = count };
+	report_message(in, message);
+	steps[n] = (struct commit_step){ .message = buf_str(message),
+					 .changes = j->changes,
+					 .n = j->change_count };
+	if (count)
+		steps[n].n = differences(j->arena, &j->granted, &j->result, &changes);
+	if (count)
+		steps[n].changes = changes;
+	return n + 1;
 }
 
 static bool commit_changes(struct job *j, struct report_input *in, struct err *e)
@@ -165,11 +236,9 @@ static bool commit_changes(struct job *j, struct report_input *in, struct err *e
 	in->mode = REPORT_APPLIED;
 	if (!j->change_count)
 		return true;
-	report_message(in, &message);
-	struct commit_step step = { .message = buf_str(&message),
-				    .changes = j->changes,
-				    .n = j->change_count };
-	bool ok = repo_commit(j->repo, &j->base, branch, &step, 1, id, e);
+	struct commit_step steps[2];
+	size_t n = phases(j, in, steps, &message);
+	bool ok = repo_commit(j->repo, &j->base, branch, steps, n, id, e);
 	buf_free(&message);
 	if (!ok)
 		return false;
@@ -184,36 +253,53 @@ static bool write_changes(struct job *j, struct report_input *in, struct err *e)
 	return !j->change_count || repo_write(j->repo, &j->base, j->changes, j->change_count, e);
 }
 
-static bool render(struct job *j, const struct report_input *in, struct buf *out, struct err *e)
+static bool render(struct job *j, enum format format, const struct report_input *in,
+		   struct buf *out, struct err *e)
 {
-	switch (j->o->format) {
-	case FORMAT_JSON:
-		report_json(in, out);
+	static void (*const reports[])(const struct report_input *, struct buf *) = {
+		[FORMAT_TEXT] = report_text,   [FORMAT_JSON] = report_json,
+		[FORMAT_SARIF] = report_sarif, [FORMAT_MARKDOWN] = report_markdown,
+		[FORMAT_HTML] = report_html,
+	};
+	if (format != FORMAT_DIFF) {
+		reports[format](in, out);
 		return true;
-	case FORMAT_TEXT:
-		report_text(in, out);
-		return true;
-	case FORMAT_DIFF:
-		break;
 	}
 	/* After --apply and --write the change is in Git already; a diff is printed when asked for.
 	 */
-	if (in->mode != REPORT_DRY_RUN && !j->o->format_name)
+	if (in->mode != REPORT_DRY_RUN && !j->o->format_count)
 		return true;
 	return !j->change_count ||
 	       repo_diff(j->repo, &j->base, j->changes, j->change_count, out, e);
 }
 
-static bool put(const struct job *j, str text, struct err *e)
+static bool put(const char *name, str text, struct err *e)
 {
-	FILE *f = j->o->output ? fopen(j->o->output, "wb") : stdout;
+	FILE *f = name ? fopen(name, "wb") : stdout;
 	bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0;
 	if (f && f != stdout && fclose(f) != 0)
 		ok = false;
 	if (!ok)
 		return err_set(e, ERR_IO, "cannot write the output to '%s': %s",
-			       j->o->output ? j->o->output : "standard output", strerror(errno));
+			       name ? name : "standard output", strerror(errno));
 	return true;
+}
+
+/* Prints all outputs; *said: one of them is for a person at the terminal. */
+static bool print(struct job *j, struct report_input *in, bool *said, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < j->o->output_count; i++) {
+		const struct output *o = &j->o->outputs[i];
+		struct buf out = { 0 };
+		in->color = o->file ? j->o->color == COLOR_ALWAYS :
+				      terminal_color(j->o->color, STDOUT_FILENO);
+		in->width = o->file ? 0 : terminal_width(STDOUT_FILENO);
+		ok = render(j, o->format, in, &out, e) && put(o->file, buf_str(&out), e);
+		*said |= !o->file && o->format == FORMAT_TEXT;
+		buf_free(&out);
+	}
+	return ok;
 }
 
 static enum status status_of(const struct job *j, const struct report_input *in)
@@ -229,16 +315,15 @@ static enum status status_of(const struct job *j, const struct report_input *in)
 static bool hand_over(struct job *j, enum status *status, struct err *e)
 {
 	struct report_input in = report_of(j);
-	struct buf out = { 0 }, summary = { 0 };
+	struct buf summary = { 0 };
+	bool said = j->o->quiet;
 	bool ok = (!j->o->apply || commit_changes(j, &in, e)) &&
-		  (!j->o->write || write_changes(j, &in, e)) && render(j, &in, &out, e) &&
-		  put(j, buf_str(&out), e);
-	if (ok && !j->o->quiet && j->o->format != FORMAT_TEXT) {
+		  (!j->o->write || write_changes(j, &in, e)) && print(j, &in, &said, e);
+	if (ok && !said) {
 		report_summary(&in, &summary);
 		fwrite(summary.p, 1, summary.n, stderr);
 	}
 	*status = status_of(j, &in);
-	buf_free(&out);
 	buf_free(&summary);
 	return ok;
 }

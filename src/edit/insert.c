@@ -241,6 +241,15 @@ static const struct node *concat_of(const struct node *seq)
 		       NULL;
 }
 
+/* Behind the list before it, with the brace of the object, when it has a line, indented so. */
+static str optional_text(struct arena *a, str text, str indent)
+{
+	str tail = S("] : []");
+	str object = str_sub(text, 0, text.n - (str_ends(text, tail) ? tail.n : 0));
+
+	return str_fmt(a, ", %.*s%.*s", STR_ARG(with_brace_at(a, object, indent)), STR_ARG(tail));
+}
+
 /* `concat([…], length(x) > 0 ? [{ … }] : [])`, in the concat() that is there or a new one. */
 static bool append_optional(struct edits *es, const struct node *seq, const struct shape *element,
 			    const char **why)
@@ -249,12 +258,14 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	const struct node *call = concat_of(seq), *last = call ? call->last : seq;
 	struct buf b = { 0 };
 	struct style st;
-	str indent = line_indent(f->text, last->end - 1), addition;
-	bool ok;
+	str indent = line_indent(f->text, last->end - 1), deep = indent, addition;
+	bool tall = !call && at_line_head(f->text, seq->end - 1), ok;
 
 	style_learn(&st, seq, es->arena);
-	ok = render_optional(&st, element, indent, 0, &b, why);
-	addition = str_fmt(es->arena, ", %.*s", STR_ARG(buf_str(&b)));
+	if (tall) /* terraform fmt indents a line that closes one bracket and opens two */
+		deep = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
+	ok = render_optional(&st, element, deep, 0, &b, why);
+	addition = optional_text(es->arena, buf_str(&b), indent);
 	buf_free(&b);
 	if (!ok)
 		return false;
@@ -265,6 +276,8 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	if (extend(es, seq, seq->end, seq->end, S(")"), addition))
 		return true;
 	edits_add(es, f, seq->start, seq->start, S("concat("));
+	if (tall)
+		edits_add(es, f, seq->end - 1, seq->end - 1, st.unit);
 	edits_add(es, f, seq->end, seq->end, str_fmt(es->arena, "%.*s)", STR_ARG(addition)));
 	return true;
 }

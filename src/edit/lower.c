@@ -2,6 +2,7 @@
 #include "kmsfix/lower.h"
 
 #include "kmsfix/vec.h"
+#include "render.h"
 
 static bool drop_statement(struct edits *es, const struct node *n, const char **why)
 {
@@ -17,6 +18,31 @@ static bool split_statement(struct edits *es, const struct change *c, const char
 	return edit_insert_after(es, n, c->shapes[0], why);
 }
 
+/* The statement as an object with the names of a policy document, and the site's for a condition.
+ * */
+static struct shape *statement_object(struct arena *a, const struct site *site,
+				      const struct shape *statement, const char **why)
+{
+	struct shape *object = document_shape(a, statement, why);
+	for (size_t i = 0; object && i < object->n; i++)
+		if (str_eq(object->v[i].key, S("condition")))
+			object->v[i].key = str_from(site->condition);
+	return object;
+}
+
+/* The list of statements as an argument of its own. */
+static bool add_statements(struct edits *es, const struct change *c, const char **why)
+{
+	struct shape *list = shape_list(es->arena);
+	for (size_t i = 0; i < c->shape_count; i++) {
+		struct shape *object = statement_object(es->arena, &c->site, c->shapes[i], why);
+		if (!object)
+			return false;
+		shape_add(es->arena, list, object);
+	}
+	return edit_add_argument(es, c->site.node, str_from(c->site.name), list, why);
+}
+
 static bool append_statement(struct edits *es, const struct site *site, const struct shape *shape,
 			     const char **why)
 {
@@ -27,6 +53,10 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 		return edit_wrap_append(es, site->node, shape, why);
 	case SITE_BLOCKS:
 		return edit_append_statement_block(es, site->node, NULL, shape, why);
+	case SITE_OBJECTS:
+		shape = statement_object(es->arena, site, shape, why);
+		return shape && edit_append_element(es, site->node, shape, why);
+	case SITE_ARGUMENT:
 	case SITE_NONE:
 		break;
 	}
@@ -36,6 +66,8 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 
 static bool append_statements(struct edits *es, const struct change *c, const char **why)
 {
+	if (c->site.kind == SITE_ARGUMENT)
+		return add_statements(es, c, why);
 	for (size_t i = 0; i < c->shape_count; i++)
 		if (!append_statement(es, &c->site, c->shapes[i], why))
 			return false;
@@ -107,4 +139,13 @@ bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options 
 		}
 	}
 	return ok;
+}
+
+bool plan_lower_grants(struct edits *out, const struct plan *plan)
+{
+	const char *why;
+	for (size_t i = 0; i < plan->changes.n; i++)
+		if (plan->changes.v[i].grants && !lower(out, &plan->changes.v[i], &why))
+			return false;
+	return true;
 }

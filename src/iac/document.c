@@ -199,21 +199,53 @@ static const struct tree *file_tree(struct model *m, const struct file *f, struc
 	return tree;
 }
 
+/* JSON in a heredoc, parsed once: all instances of its module read the same nodes. */
+static struct tree *heredoc_tree(struct model *m, const struct node *heredoc,
+				 struct syntax_error *e)
+{
+	const void **key = arena_alloc(m->arena, sizeof(*key));
+	*key = heredoc;
+	struct tree *tree = map_find(&m->trees, map_pointer(key));
+	if (tree || !json_parse_heredoc(&tree, heredoc, m->arena, e))
+		return tree;
+	map_put(&m->trees, m->arena, map_pointer(key), tree);
+	return tree;
+}
+
+/* The same for a template file. */
+static const struct tree *template_tree(struct model *m, const struct file *f,
+					struct syntax_error *e)
+{
+	const void **key = arena_array(m->arena, 2, sizeof(*key));
+	struct tree *text, *tree;
+	key[0] = f;
+	str name = { (const char *)key, 2 * sizeof(*key) };
+	struct tree *known = map_find(&m->trees, name);
+	if (known || !hcl_parse_template(&text, f, m->arena, e) ||
+	    !(tree = heredoc_tree(m, text->root, e)))
+		return known;
+	map_put(&m->trees, m->arena, name, tree);
+	return tree;
+}
+
 /* A JSON text to its value; NULL when it does not parse or is not JSON text at all. */
 static const struct value *json_text(const struct reader *r, const struct value *text,
 				     struct syntax_error *e)
 {
 	struct model *m = r->model;
-	struct tree *tree = NULL;
 	if (text->kind == VALUE_FILE) {
 		const struct tree *file = file_tree(m, text->file, e);
 		return file ? json_value(m, file->root) : NULL;
 	}
+	if (text->kind == VALUE_TEMPLATE) {
+		const struct tree *file = template_tree(m, text->file, e);
+		return file ? r->eval(text->owner, file->root) : NULL;
+	}
 	if ((text->kind == VALUE_TEXT || text->kind == VALUE_UNKNOWN) &&
-	    text->origin->kind == NODE_HEREDOC)
-		return json_parse_heredoc(&tree, text->origin, m->arena, e) ?
-			       r->eval(text->owner ? text->owner : r->ctx, tree->root) :
-			       NULL;
+	    text->origin->kind == NODE_HEREDOC) {
+		const struct tree *json = heredoc_tree(m, text->origin, e);
+		return json ? r->eval(text->owner ? text->owner : r->ctx, json->root) : NULL;
+	}
 	e->offset = text->origin->start;
 	e->reason = "the policy is not written as JSON that can be edited in place";
 	return NULL;
@@ -275,7 +307,7 @@ static struct document *read_quoted(const struct reader *r, const struct value *
 static void scan_text(const struct reader *r, struct document *d, const struct value *text,
 		      const struct node *written)
 {
-	const struct file *f = text->kind == VALUE_FILE ? text->file : NULL;
+	const struct file *f = text->file;
 	str source = f ? f->text : node_source(text->origin);
 	struct element e = { .text = S("kms:Decrypt"), .node = written };
 	if (!f && text->origin->kind != NODE_HEREDOC)
@@ -293,9 +325,9 @@ static void scan_text(const struct reader *r, struct document *d, const struct v
 static str text_key(const struct reader *r, const struct value *text, const struct node *node)
 {
 	const void **key = arena_array(r->model->arena, 3, sizeof(*key));
-	key[0] = text->kind == VALUE_FILE ? (const void *)text->file : node;
+	key[0] = text->file ? (const void *)text->file : node;
 	key[1] = r->scope;
-	key[2] = r->instance;
+	key[2] = text->kind == VALUE_TEMPLATE ? text->owner : r->instance;
 	return (str){ (const char *)key, 3 * sizeof(*key) };
 }
 
@@ -314,19 +346,11 @@ static void read_text(const struct reader *r, struct document *d, const struct v
 		if (!d->statements.n)
 			scan_text(r, d, text, written);
 	}
-	if (text->kind == VALUE_FILE && d->site.kind != SITE_NONE)
+	if (text->file && d->site.kind != SITE_NONE)
 		d->plain = true;
-	if (text->kind == VALUE_FILE && text->open)
-		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "the policy is a template file");
 	if (text->maybe)
 		issue_add(m->arena, &d->issues, "CONDITIONAL",
 			  "the policy is this text only under a condition");
-}
-
-struct document *document_find(struct model *m, const struct value *text, const struct scope *scope)
-{
-	struct reader r = { .model = m, .scope = scope };
-	return map_find(&m->by_node, text_key(&r, text, text->origin));
 }
 
 struct document *document_read(const struct reader *reader, const struct value *text,

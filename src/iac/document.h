@@ -29,9 +29,6 @@ struct reader {
  */
 struct document *document_read(const struct reader *r, const struct value *text,
 			       const struct node *written);
-/* The document that was read from the file value in the scope, or NULL. */
-struct document *document_find(struct model *m, const struct value *file,
-			       const struct scope *scope);
 /* A new, empty document at `node`. */
 struct document *document_new(const struct reader *r, const struct node *node);
 /* Appends a statement that stands at `node`. */

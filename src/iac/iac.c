@@ -36,6 +36,7 @@ static void build_terraform(struct model *m)
 		tf_uses(&names, mods->v[i]);
 	statements_index(m);
 	each_module(mods, tf_unread);
+	tf_settle_accounts(state, m);
 	each_module(mods, tf_removals);
 	tf_cycles(mods);
 }
@@ -70,13 +71,14 @@ static void build_cloudformation(struct model *m)
 }
 
 struct model *model_build(const struct fileset *files, const struct config *config,
-			  struct diags *diags, struct arena *a)
+			  struct diags *diags, struct parsed *parsed, struct arena *a)
 {
 	struct model *m = ARENA_NEW(a, struct model);
 	m->arena = a;
 	m->files = files;
 	m->config = config;
 	m->diags = diags;
+	m->parsed = parsed;
 	build_terraform(m);
 	build_cloudformation(m);
 	raw_json_load(m);

@@ -213,6 +213,83 @@ void statement_read(const struct reader *r, struct statement *s, const struct va
 			  "the statement's Effect is neither Allow nor Deny");
 }
 
+/* ---- statements as modules take them: the names of aws_iam_policy_document ---- */
+
+static const struct value *member_of(const struct value *map, const char *name)
+{
+	const struct value_item *item = value_get(map, str_from(name));
+	return item && item->value->kind != VALUE_NULL ? item->value : NULL;
+}
+
+static void read_principal_objects(struct model *m, struct statement *s, const struct value *list,
+				   bool negated)
+{
+	str type;
+	s->principals.present = true;
+	s->principals.negated = negated;
+	s->principals.open |= list->kind != VALUE_LIST || list->open;
+	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
+		const struct value *v = list->items[i].value;
+		const struct value *t = member_of(v, "type"), *ids = member_of(v, "identifiers");
+		if (t && ids && value_text(t, &type))
+			principals_read(m, s, type, ids, negated);
+		else
+			s->principals.open = true;
+	}
+}
+
+static void read_condition_objects(struct model *m, struct statement *s, const struct value *list)
+{
+	str op, key;
+	s->conditions.open |= list->kind != VALUE_LIST || list->open;
+	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
+		const struct value *v = list->items[i].value;
+		const struct value *test = member_of(v, "test"), *name = member_of(v, "variable"),
+				   *values = member_of(v, "values");
+		if (test && name && values && value_text(test, &op) && value_text(name, &key))
+			condition_read(m, s, op, key, values);
+		else
+			s->conditions.open = true;
+	}
+}
+
+static const struct {
+	const char *name;
+	bool resources, negated;
+} list_members[] = {
+	{ "actions", false, false },
+	{ "not_actions", false, true },
+	{ "resources", true, false },
+	{ "not_resources", true, true },
+};
+
+void statement_read_object(const struct reader *r, struct statement *s, const struct value *map)
+{
+	struct model *m = r->model;
+	const struct value *v = member_of(map, "effect");
+	str text = S("Allow");
+	s->effect = EFFECT_ALLOW;
+	if (v && (!value_text(v, &text) || !str_eq(text, S("Allow"))))
+		s->effect = str_eq(text, S("Deny")) ? EFFECT_DENY : EFFECT_UNKNOWN;
+	if ((v = member_of(map, "sid")) && value_text(v, &text))
+		s->sid = text;
+	for (size_t i = 0; i < sizeof(list_members) / sizeof(*list_members); i++)
+		if ((v = member_of(map, list_members[i].name)))
+			elements_read(m, list_members[i].resources ? &s->resources : &s->actions, v,
+				      list_members[i].negated);
+	if ((v = member_of(map, "principals")))
+		read_principal_objects(m, s, v, false);
+	if ((v = member_of(map, "not_principals")))
+		read_principal_objects(m, s, v, true);
+	if ((v = member_of(map, "condition")) || (v = member_of(map, "conditions")))
+		read_condition_objects(m, s, v);
+	s->via = map->via;
+	statement_depends(s, map);
+	if (map->open || s->effect == EFFECT_UNKNOWN)
+		issue_add(m->arena, &s->issues, "TF-DYNAMIC",
+			  "a statement handed to a module is computed");
+}
+
 /* ---- statements in text that is not understood ---- */
 
 struct scan {

@@ -7,4 +7,7 @@
 /* Reads the members of one statement object; what is not understood becomes an issue of `s`. */
 void statement_read(const struct reader *r, struct statement *s, const struct value *map);
 
+/* The same for an object with the names of aws_iam_policy_document, as modules take statements. */
+void statement_read_object(const struct reader *r, struct statement *s, const struct value *map);
+
 #endif

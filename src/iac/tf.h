@@ -83,6 +83,7 @@ struct tf_block {
 	const struct tf_binding *bindings; /* variables of for, dynamic blocks and templates */
 	const struct shared *shared;       /* who refers to a local, variable or output */
 	struct tf_modules callees;         /* of a module call */
+	struct tf_block *core; /* of a call of a known module: its role, for the graph */
 	/* what became of it in the model */
 	struct principal *principal;
 	struct key *key;
@@ -145,6 +146,9 @@ struct tf_state {
 	size_t hops;       /* blocks that are being evaluated because another one refers to them */
 	struct map scopes; /* modules by the id of their scope */
 	struct tf_modules modules;
+	struct map accounts;       /* symbols of accounts by others that are known to be the same */
+	struct map aliases, roles; /* blocks by their name, of all units */
+	bool indexed;
 	size_t passes; /* of tf_follow() */
 	bool ready;    /* principals and keys are known, so that references can be named */
 	struct {
@@ -239,6 +243,8 @@ void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struc
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* tf_reach.c: the value of a local, variable or output; NULL when it is not known. */
 const struct value *tf_value(struct tf_block *b);
+/* A member of a map, or one step further from a reference; NULL when it is not known. */
+const struct value *tf_member(const struct value *v, str name);
 /* A traversal. */
 const struct value *tf_reach(struct tf_block *scope, const struct node *n);
 /* tf_type.c: the value as a variable of that type constraint has it: with the defaults of its
@@ -246,6 +252,11 @@ const struct value *tf_reach(struct tf_block *scope, const struct node *n);
  * attributes. */
 const struct value *tf_conform(struct tf_block *b, const struct value *v, const struct node *type,
 			       size_t depth);
+/* tf_file.c: a file as a template with these variables; NULL when it is not known. */
+const struct value *tf_template(struct tf_block *scope, const struct value *file,
+				const struct value *vars, const struct node *origin);
+/* What a template_file data source renders; NULL when it is not known. */
+const struct value *tf_template_data(struct tf_block *data, const struct node *origin);
 /* tf_func.c: NULL when the function, or this use of it, is not evaluated. */
 const struct value *tf_call(struct tf_block *scope, const struct node *call);
 
@@ -272,6 +283,52 @@ str tf_region(struct tf_block *b);
 /* The account of a block without a provider argument. */
 str tf_account_default(struct tf_module *mod);
 
+/* tf_adapter.c: True for a call of a key module that is known by its documentation. */
+bool tf_is_key_module(struct tf_block *call);
+/* True when the output is the ARN or the id of the call's key. */
+bool tf_adapter_output(struct tf_block *call, str output, bool *arn);
+/* True when a module source is that registry module or one of that repository, and that submodule
+ * of
+ * it. */
+bool tf_names_module(str source, const char *registry, const char *repository,
+		     const char *submodule);
+/* The major version a call asks for; false when that is not certain. */
+bool tf_module_version(const struct tf_block *call, unsigned *major);
+/* The value of an argument; NULL when it is absent or null. */
+const struct value *tf_argument(struct tf_block *call, const char *name);
+/* Reads a list or map of statement objects into the document. */
+void tf_statement_objects(struct tf_block *call, struct document *d, const struct value *list);
+/* tf_adapter_iam.c: True for a call of a known module that makes a policy or a role. */
+bool tf_is_iam_module(struct tf_block *call);
+/* True when the output is the ARN, or the name, of the role or policy that the call makes. */
+bool tf_iam_output_arn(struct tf_block *call, str output);
+bool tf_iam_output_name(struct tf_block *call, str output);
+/* The role such a call makes; false when it makes none. */
+bool tf_iam_role(struct tf_block *call, str *arn_output, bool *boundary);
+/* Adds the policies such a call makes, and what it attaches. */
+void tf_iam_policies(struct tf_block *call);
+void tf_iam_attachments(struct tf_block *call);
+/* True when the argument holds policy text, or ARNs of policies to attach. */
+bool tf_iam_takes_text(const struct tf_block *call, str argument);
+bool tf_iam_attaches(const struct tf_block *call, str argument);
+/* True when the output of the call certainly does not depend on the argument. */
+bool tf_iam_apart(const struct tf_block *call, str output, str argument);
+/* Completes the key of such a call. */
+void tf_adapter_key(struct tf_block *call, struct key *k);
+/* Reads the policy of the call's key. */
+void tf_adapter_policy(struct tf_block *call);
+
+/* tf_remote.c: what another root module of the repository declares under the name, in the account
+ * of
+ * `b`; or NULL. */
+struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text);
+struct tf_block *tf_role_elsewhere(struct tf_block *b);
+/* What an attribute of a terraform_remote_state names; NULL when it is not known. */
+const struct name *tf_state_name(struct tf_block *data, str attr);
+/* The symbol that stands for all accounts known to be the same. */
+str tf_account_settled(const struct tf_state *state, str symbol);
+void tf_settle_accounts(const struct tf_state *state, struct model *m);
+
 /* tf_document.c: the document of an aws_iam_policy_document block (built once). */
 struct document *tf_document(struct tf_block *data);
 /* Adds what the policy argument `expr` of `b` says to `policy`. */
@@ -293,6 +350,10 @@ void tf_replicas(struct tf_module *mod);
 void tf_key_policies(struct tf_module *mod);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);
+/* Attaches the policy that the ARN means to the principal of block `b`. */
+void tf_attach_own(struct tf_block *b, const struct value *arn);
+/* True when every ARN in the value is that of one policy, and certainly of no other. */
+bool tf_knows_arns(const struct value *v);
 /* True when the argument attaches managed policies by ARN. */
 bool tf_is_attachment(const struct tf_block *b, str argument);
 /* True when the argument is an identity or key policy text that tf_policy_text() reads. */

@@ -150,6 +150,21 @@ static const struct node *place_for(const struct tf_dir *dir, str type)
 	return best ? best->node : NULL;
 }
 
+str tf_description(const struct trip *t, const struct tf_dir *dir, str type, const char *text)
+{
+	size_t all = 0, described = 0;
+	for (size_t i = 0; i < dir->blocks.n; i++) {
+		const struct tf_block *b = dir->blocks.v[i];
+		if (!str_eq(b->type, type))
+			continue;
+		all++;
+		described += tf_attr(b->body, S("description"), t->arena) != NULL;
+	}
+	if (!all || described * 2 < all)
+		return S("");
+	return str_fmt(t->arena, "  description = \"%s\"\n", text);
+}
+
 static void note_added(struct trip *t, const struct tf_dir *dir, const char *type, str name)
 {
 	static char there;
@@ -206,9 +221,11 @@ static bool add_output(struct trip *t, str *name)
 	if (is_bound(t->local))
 		return refuse(t, WHY_BOUND);
 	*name = tf_free_name(t, dir, "output", base_name(t));
+	str says = tf_description(t, dir, S("output"), "For the key policies that name it");
 	return tf_add_block(t, dir, "output", *name,
-			    str_fmt(t->arena, "output \"%.*s\" {\n  value = %.*s\n}\n",
-				    STR_ARG(*name), STR_ARG(t->local)));
+			    str_fmt(t->arena, "output \"%.*s\" {\n%.*s  value%s = %.*s\n}\n",
+				    STR_ARG(*name), STR_ARG(says), says.n ? "      " : "",
+				    STR_ARG(t->local)));
 }
 
 /* Where one instance of a block may be missing, all of them are a list of it. */
@@ -260,9 +277,11 @@ static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 	add.value = t->local;
 	VEC_PUSH(t->arena, &t->c->additions, add);
 	note_added(t, dir, "var", *name);
+	str says = tf_description(t, dir, S("variable"), "For the key policy, which names it");
 	return tf_add_block(t, dir, "variable", *name,
-			    str_fmt(t->arena, "variable \"%.*s\" {\n  type = %s\n}\n",
-				    STR_ARG(*name), t->list ? "list(string)" : "string"));
+			    str_fmt(t->arena, "variable \"%.*s\" {\n%.*s  type%s = %s\n}\n",
+				    STR_ARG(*name), STR_ARG(says), says.n ? "       " : "",
+				    t->list ? "list(string)" : "string"));
 }
 
 static bool go_down(struct trip *t, struct tf_module *to)
@@ -286,6 +305,78 @@ static struct tf_module *next_below(const struct tf_module *up, struct tf_module
 	return to;
 }
 
+/* ---- to another root module ---- */
+
+/* The name of a role as an expression of the other module, when that has all it is made of. */
+static bool name_expression(struct trip *t, str name, const struct tf_module *to, str *out)
+{
+	struct buf b = { 0 };
+	str part, local, rest = name;
+	bool ref, ok = true;
+	buf_addc(&b, '"');
+	while (ok && text_next(&rest, &part, &ref)) {
+		ref_scope(part, &local);
+		if (!ref) {
+			ok = !str_has(part, S("\"")) && !str_has(part, S("\\")) &&
+			     !str_has(part, S("${"));
+			buf_add(&b, part);
+			continue;
+		}
+		ok = str_eq(local, S("terraform.workspace")) ||
+		     (!to->parent && str_starts(local, S("var.")) && tf_find(to, local));
+		buf_printf(&b, "${%.*s}", STR_ARG(local));
+	}
+	buf_addc(&b, '"');
+	*out = str_dup(t->arena, buf_str(&b));
+	buf_free(&b);
+	return ok;
+}
+
+/* A data source of the module that finds a role of that name, or NULL. */
+static struct tf_block *data_role(struct trip *t, struct tf_module *to, str name)
+{
+	str text, want = text_unscoped(t->arena, name);
+	for (size_t i = 0; i < to->entities.n; i++) {
+		struct tf_block *b = to->entities.v[i];
+		const struct value *v = str_eq(b->type, S("data")) &&
+							str_eq(b->kind, S("aws_iam_role")) &&
+							b->repeat == TF_SINGLE ?
+						tf_argument(b, "name") :
+						NULL;
+		if (v && value_text(v, &text) && str_eq(text_unscoped(t->arena, text), want))
+			return b;
+	}
+	return NULL;
+}
+
+/* A role of another root module, found by its name: the reference that the tool resolves itself. */
+static bool look_up(struct trip *t, struct tf_module *to)
+{
+	struct tf_source at;
+	str name, expression;
+	if (t->list || !tf_source(t->at, t->local, &at) || !at.single ||
+	    !str_eq(at.attr, S("arn")) || !str_eq(at.block->kind, S("aws_iam_role")) ||
+	    !str_eq(at.block->type, S("resource")) || !tf_argument(at.block, "name") ||
+	    !value_text(tf_argument(at.block, "name"), &name) ||
+	    !name_expression(t, name, to, &expression))
+		return refuse(t, WHY_UNIT);
+	struct tf_block *have = data_role(t, to, name);
+	str *known = remembered(t, to->dir, "data", t->canonical);
+	if (have)
+		*known = have->name;
+	if (!known->n) {
+		*known = tf_free_name(t, to->dir, "data.aws_iam_role", at.block->name);
+		if (!tf_add_block(t, to->dir, "data", *known,
+				  str_fmt(t->arena,
+					  "data \"aws_iam_role\" \"%.*s\" {\n  name = %.*s\n}\n",
+					  STR_ARG(*known), STR_ARG(expression))))
+			return false;
+	}
+	t->local = str_fmt(t->arena, "data.aws_iam_role.%.*s.arn", STR_ARG(*known));
+	t->at = to;
+	return true;
+}
+
 static bool travel(struct trip *t, struct tf_module *to)
 {
 	struct tf_block *have = holder(t, to, S("variable"));
@@ -294,7 +385,7 @@ static bool travel(struct trip *t, struct tf_module *to)
 	if (t->at == to)
 		return true;
 	if (t->at->unit != to->unit)
-		return refuse(t, WHY_UNIT);
+		return look_up(t, to);
 	if (have) {
 		t->local = str_fmt(t->arena, "var.%.*s", STR_ARG(have->name));
 		return true;

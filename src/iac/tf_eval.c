@@ -52,13 +52,15 @@ static const struct value *eval_seq(struct tf_block *scope, const struct node *n
 {
 	struct arena *a = arena_of(scope);
 	struct value_items items = { 0 };
-	bool failed = false;
+	bool failed = false, open = false;
 	for (const struct node *c = n->first; c; c = c->next) {
 		struct value_item item = { .node = c, .value = tf_eval(scope, c) };
 		failed |= item.value->failed;
+		open |= c->kind == NODE_INTERP && item.value->kind == VALUE_UNKNOWN;
 		VEC_PUSH(a, &items, item);
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
+	v->open = open;
 	v->failed = failed;
 	return v;
 }
@@ -317,6 +319,15 @@ static const struct value *eval_for(struct tf_block *scope, const struct node *n
 	return v;
 }
 
+/* `${…}` in place of a JSON value: what is encoded there, else any JSON text. */
+static const struct value *eval_json(struct tf_block *scope, const struct node *n)
+{
+	const struct value *v = tf_eval(scope, n->first);
+	if (v->kind == VALUE_JSON)
+		return v->items[0].value;
+	return tf_unknown(scope, n);
+}
+
 /* ---- the whole language ---- */
 
 static const struct value *eval(struct tf_block *scope, const struct node *n)
@@ -336,8 +347,9 @@ static const struct value *eval(struct tf_block *scope, const struct node *n)
 	case NODE_MAP:
 		return eval_map(scope, n);
 	case NODE_PAREN:
-	case NODE_INTERP:
 		return tf_eval(scope, n->first);
+	case NODE_INTERP:
+		return eval_json(scope, n);
 	case NODE_COND:
 		return eval_cond(scope, n);
 	case NODE_FOR:

@@ -59,14 +59,47 @@ const struct value *call_file(const struct args *in)
 	return v;
 }
 
-/* Seen, so that the grants in it are findings; not edited. */
+/* The block with the variables as the only names a template knows besides functions. */
+static struct tf_block *bind_variables(struct tf_block *scope, const struct value *vars)
+{
+	struct arena *a = scope->module->model->arena;
+	struct tf_block *ctx = ARENA_NEW(a, struct tf_block);
+	*ctx = *scope;
+	ctx->bindings = NULL;
+	for (size_t i = 0; vars->kind == VALUE_MAP && i < vars->n; i++)
+		tf_bind(ctx, ARENA_NEW(a, struct tf_binding), vars->items[i].key,
+			vars->items[i].value);
+	return ctx;
+}
+
+const struct value *tf_template(struct tf_block *scope, const struct value *file,
+				const struct value *vars, const struct node *origin)
+{
+	struct value *v;
+	if (!file || file->kind != VALUE_FILE || !vars)
+		return NULL;
+	v = value_copy(scope->module->model->arena, file);
+	v->kind = VALUE_TEMPLATE;
+	v->origin = origin;
+	v->owner = bind_variables(scope, vars);
+	return v;
+}
+
 const struct value *call_templatefile(const struct args *in)
 {
 	struct args path = *in;
 	path.n = 1;
-	const struct value *v = in->n == 2 ? call_file(&path) : NULL;
-	struct value *template = v ? value_copy(in->arena, v) : NULL;
-	if (template)
-		template->open = true;
-	return template;
+	return in->n == 2 ? tf_template(in->scope, call_file(&path), in->v[1], in->call) : NULL;
+}
+
+/* data.template_file.x.rendered */
+const struct value *tf_template_data(struct tf_block *data, const struct node *origin)
+{
+	struct arena *a = data->module->model->arena;
+	const struct node *text = tf_attr(data->body, S("template"), a);
+	const struct node *vars = tf_attr(data->body, S("vars"), a);
+	static const struct value none = { .kind = VALUE_MAP };
+	if (!text)
+		return NULL;
+	return tf_template(data, tf_eval(data, text), vars ? tf_eval(data, vars) : &none, origin);
 }

@@ -62,9 +62,31 @@ static bool is_whole(str rest)
 	       (rest.p[1] < '0' || rest.p[1] > '9');
 }
 
+/* The node of a role that a known module makes: it depends on less than the module as a whole. */
+static struct tf_block *core_of(struct arena *a, struct tf_block *call, str output)
+{
+	struct tf_refs all = call->refs;
+	if (call->core)
+		return call->core;
+	struct tf_block *core = call->core = ARENA_NEW(a, struct tf_block);
+	*core = *call;
+	core->refs = (struct tf_refs){ 0 };
+	core->mark = 0;
+	core->on_stack = false;
+	for (size_t i = 0; i < all.n; i++)
+		if (!tf_iam_apart(call, output, all.v[i]->attr))
+			VEC_PUSH(a, &core->refs, all.v[i]);
+	return core;
+}
+
 static void add_ref(struct edges *e, const struct tf_ref *ref)
 {
 	struct tf_block *to = ref->to;
+	str output = str_eq(to->type, S("module")) && !to->callees.n && !is_whole(ref->rest) ?
+			     tf_output_name(ref->rest) :
+			     S("");
+	if (output.n && (tf_iam_output_arn(to, output) || tf_iam_output_name(to, output)))
+		to = core_of(e->arena, to, output);
 	if (!to->callees.n) {
 		add_edge(e, to);
 		return;
@@ -190,7 +212,8 @@ void tf_cycles(const struct tf_modules *mods)
 	struct search s = { 0 };
 	size_t n = 0;
 	for (size_t i = 0; i < mods->n; i++)
-		n += mods->v[i]->blocks.n;
+		n += mods->v[i]->blocks.n *
+		     2; /* a known module may have a node for its role besides */
 	if (!n)
 		return;
 	s.model = mods->v[0]->model;

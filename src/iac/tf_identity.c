@@ -44,6 +44,8 @@ static const struct attach_kind {
 
 bool tf_is_attachment(const struct tf_block *b, str argument)
 {
+	if (tf_iam_attaches(b, argument))
+		return true;
 	for (size_t i = 0; i < sizeof(attach_kinds) / sizeof(*attach_kinds); i++)
 		if (str_eq(b->kind, str_from(attach_kinds[i].kind)) &&
 		    str_eq(argument, str_from(attach_kinds[i].arns)))
@@ -53,6 +55,8 @@ bool tf_is_attachment(const struct tf_block *b, str argument)
 
 bool tf_is_policy_text(const struct tf_block *b, str argument)
 {
+	if (tf_iam_takes_text(b, argument))
+		return true;
 	if (str_eq(b->kind, S("aws_iam_role")) && str_eq(argument, S("inline_policy")))
 		return true;
 	if ((tf_is_key(b) || str_eq(b->kind, S("aws_kms_key_policy"))) &&
@@ -140,6 +144,8 @@ void tf_identities(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
+		if (str_eq(b->type, S("module")))
+			tf_iam_policies(b);
 		if (!str_eq(b->type, S("resource")))
 			continue;
 		for (size_t k = 0; k < sizeof(identity_kinds) / sizeof(*identity_kinds); k++)
@@ -160,10 +166,14 @@ static struct tf_block *policy_by_arn(struct tf_module *mod, str text)
 	str source, name;
 	struct tf_source at;
 	if (text_is_ref(text, &source)) {
-		bool found = tf_source_of(mod, text, &at) &&
-			     str_eq(at.block->type, S("resource")) &&
-			     str_eq(at.block->kind, S("aws_iam_policy")) &&
-			     (str_eq(at.attr, S("arn")) || str_eq(at.attr, S("id")));
+		if (!tf_source_of(mod, text, &at))
+			return NULL;
+		bool found = str_eq(at.block->type, S("module")) ?
+				     tf_iam_output_arn(at.block, at.attr) :
+				     str_eq(at.block->type, S("resource")) &&
+					     str_eq(at.block->kind, S("aws_iam_policy")) &&
+					     (str_eq(at.attr, S("arn")) ||
+					      str_eq(at.attr, S("id")));
 		return found ? at.block : NULL;
 	}
 	size_t slash = text.n;
@@ -181,6 +191,20 @@ static struct tf_block *policy_by_arn(struct tf_module *mod, str text)
 			return b;
 	}
 	return NULL;
+}
+
+/* The block attaches to the role it makes. */
+static struct attachment own_attachment(struct tf_block *b)
+{
+	struct attachment at = { .principal = b->principal,
+				 .front = b,
+				 .file = b->file,
+				 .offset = b->node->start,
+				 .guards = b->guards };
+	if (!b->principal)
+		issue_add(b->module->model->arena, &at.issues, "ROLE-UNRESOLVED",
+			  "whether '%.*s' makes the role is not known", STR_ARG(b->address));
+	return at;
 }
 
 static void attach(struct tf_block *b, const struct attach_kind *k, const struct value *arn)
@@ -205,14 +229,16 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 			return;
 		at = tf_attach(b, v, k->principal);
 	} else {
-		at = (struct attachment){ .principal = b->principal,
-					  .front = b,
-					  .file = b->file,
-					  .offset = b->node->start,
-					  .guards = b->guards };
+		at = own_attachment(b);
 	}
 	at.maybe |= arn->maybe;
 	VEC_PUSH(m->arena, &target->policy->attachments, at);
+}
+
+void tf_attach_own(struct tf_block *b, const struct value *arn)
+{
+	static const struct attach_kind own = { NULL, NULL, NULL, PRINCIPAL_IS_ROLE };
+	attach(b, &own, arn);
 }
 
 /* A literal, or a reference to one resource: certainly that policy and no other. */
@@ -224,10 +250,20 @@ static bool is_known_arn(const struct value *v)
 	if (!text_is_ref(text, &source))
 		return text_is_literal(text);
 	ref_scope(source, &local);
-	return (str_starts(local, S("aws_iam_policy.")) ||
+	return (str_starts(local, S("aws_iam_policy.")) || str_starts(local, S("module.")) ||
 		str_starts(local, S("data.aws_iam_policy."))) &&
 	       !str_has(local, S("each.")) && !str_has(local, S("count.")) &&
 	       !str_has(local, S("[*]"));
+}
+
+bool tf_knows_arns(const struct value *v)
+{
+	if (v->kind != VALUE_LIST && v->kind != VALUE_MAP)
+		return is_known_arn(v);
+	for (size_t i = 0; i < v->n; i++)
+		if (!is_known_arn(v->items[i].value))
+			return false;
+	return !v->open;
 }
 
 static void attach_all(struct tf_block *b, const struct attach_kind *k)
@@ -237,11 +273,9 @@ static void attach_all(struct tf_block *b, const struct attach_kind *k)
 		return;
 	const struct value *v = tf_eval(b, n);
 	struct tf_block *base = b->base ? b->base : b;
-	bool known = v->kind == VALUE_LIST ? !v->open : is_known_arn(v);
-	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++) {
-		known &= is_known_arn(v->items[i].value);
+	bool known = tf_knows_arns(v);
+	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++)
 		attach(b, k, v->items[i].value);
-	}
 	if (v->kind != VALUE_LIST)
 		attach(b, k, v);
 	base->attaches_known = known &&
@@ -252,6 +286,8 @@ void tf_attachments(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
+		if (str_eq(b->type, S("module")))
+			tf_iam_attachments(b);
 		if (!str_eq(b->type, S("resource")))
 			continue;
 		for (size_t k = 0; k < sizeof(attach_kinds) / sizeof(*attach_kinds); k++)

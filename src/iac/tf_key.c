@@ -115,9 +115,13 @@ static void link_replica(struct tf_block *b)
 
 void tf_keys(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->entities.n; i++)
-		if (tf_is_key(mod->entities.v[i]))
-			add_key(mod->entities.v[i]);
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
+		if (tf_is_key(b) || tf_is_key_module(b))
+			add_key(b);
+		if (b->key && !tf_is_key(b))
+			tf_adapter_key(b, b->key);
+	}
 }
 
 void tf_replicas(struct tf_module *mod)
@@ -189,8 +193,10 @@ static void separate_policy(struct tf_block *b)
 void tf_key_policies(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->entities.n; i++)
-		if (mod->entities.v[i]->key)
+		if (mod->entities.v[i]->key && tf_is_key(mod->entities.v[i]))
 			own_policy(mod->entities.v[i]);
+		else if (mod->entities.v[i]->key)
+			tf_adapter_policy(mod->entities.v[i]);
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
 		if (str_eq(b->type, S("resource")) && str_eq(b->kind, S("aws_kms_key_policy")))

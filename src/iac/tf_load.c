@@ -233,13 +233,30 @@ static void add_json(struct tf_dir *dir, const struct file *f, const struct node
 
 /* ---- files ---- */
 
+/* The tree of the file: that of the model before when its text is the very same. */
+static bool parse_file(struct model *m, const struct file *f, bool json, struct tree **tree,
+		       struct syntax_error *e)
+{
+	const void **key = arena_alloc(m->arena, sizeof(*key));
+	*key = f->text.p;
+	struct tree *known = f->text.n ? map_find(&m->parsed->trees, map_pointer(key)) : NULL;
+	*tree = known;
+	if (known && str_eq(known->file->path, f->path))
+		return true;
+	if (!(json ? json_parse(tree, f, m->arena, e) : hcl_parse(tree, f, m->arena, e)))
+		return false;
+	if (f->text.n)
+		map_put(&m->parsed->trees, m->arena, map_pointer(key), *tree);
+	return true;
+}
+
 static void load_file(struct tf_dir *dir, const struct file *f)
 {
 	struct model *m = dir->model;
 	struct tree *tree = NULL;
 	struct syntax_error e = { 0 };
 	bool json = str_ends(f->path, S(".json"));
-	bool ok = json ? json_parse(&tree, f, m->arena, &e) : hcl_parse(&tree, f, m->arena, &e);
+	bool ok = parse_file(m, f, json, &tree, &e);
 	if (!ok) {
 		struct position at = file_position(f, e.offset);
 		diag_add(m->diags, SEVERITY_ERROR, f, e.offset,

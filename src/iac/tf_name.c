@@ -112,6 +112,10 @@ static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind
 			return target_of(at.block, "key_id", kind, depth - 1);
 	}
 	struct tf_block *alias = depth ? alias_named(b, text) : NULL;
+	if (!alias && depth)
+		alias = tf_alias_elsewhere(b, text);
+	if (alias && alias->key)
+		return key_name(b->module->model, kind, alias->key);
 	if (alias)
 		return target_of(alias, "target_key_id", kind, depth - 1);
 	return (struct name){ .kind = NAME_EXTERNAL };
@@ -146,6 +150,10 @@ static struct name data_attribute(struct tf_block *b, str attr)
 	if (str_eq(b->kind, S("aws_kms_key")))
 		return target_of(b, "key_id", str_eq(attr, S("arn")) ? NAME_KEY_ARN : NAME_KEY_ID,
 				 MAX_HOPS);
+	if (str_eq(b->kind, S("terraform_remote_state"))) {
+		const struct name *name = tf_state_name(b, attr);
+		return name ? *name : (struct name){ .kind = NAME_EXTERNAL };
+	}
 	if (str_eq(b->kind, S("aws_caller_identity")) &&
 	    (str_eq(attr, S("account_id")) || str_eq(attr, S("id"))))
 		return (struct name){ .kind = NAME_ACCOUNT, .symbol = tf_account(b) };
@@ -162,11 +170,25 @@ static bool is_own_arn(const struct tf_block *b, str attr)
 	       str_ends(attr, S("arn")) && !str_has(attr, S("kms")) && !str_has(attr, S("key"));
 }
 
+/* The role itself where a data source means one that another root module declares. */
+static struct principal *declared(struct tf_block *b)
+{
+	struct tf_block *role = b->principal->external && b->principal->kind == PRINCIPAL_IS_ROLE ?
+					tf_role_elsewhere(b) :
+					NULL;
+	return role && role->principal ? role->principal : b->principal;
+}
+
 static struct name attribute(struct tf_block *b, str attr, bool single)
 {
 	struct model *m = b->module->model;
-	if (b->principal && single && str_eq(attr, S("arn")))
-		return (struct name){ .kind = NAME_PRINCIPAL, .principal = b->principal };
+	bool arn;
+	if (str_eq(b->type, S("module")) && b->key && tf_adapter_output(b, attr, &arn))
+		return single ? key_name(m, arn ? NAME_KEY_ARN : NAME_KEY_ID, b->key) :
+				(struct name){ .kind = NAME_KEY_PLURAL };
+	if (b->principal && single &&
+	    (str_eq(b->type, S("module")) ? tf_iam_output_arn(b, attr) : str_eq(attr, S("arn"))))
+		return (struct name){ .kind = NAME_PRINCIPAL, .principal = declared(b) };
 	if (tf_is_key(b)) {
 		if (!single)
 			return (struct name){ .kind = NAME_KEY_PLURAL };
@@ -283,12 +305,6 @@ static str traversal_or_text(struct tf_block *b, const struct node *n)
 	return node_text(n, a, &text) ? text : node_source(n);
 }
 
-static str provider_name(struct tf_block *b)
-{
-	const struct node *n = tf_attr(b->body, S("provider"), b->module->model->arena);
-	return n ? traversal_or_text(b, n) : S("aws");
-}
-
 /* The key of a `providers` map: `aws` or `aws.x`. */
 static bool is_provider_key(const struct node *pair, struct arena *a, str name)
 {
@@ -298,6 +314,25 @@ static bool is_provider_key(const struct node *pair, struct arena *a, str name)
 	if (pair_key(pair, a, &address))
 		return str_eq(address, name);
 	return tf_traversal(NULL, pair->first, a, &address, &rest) && str_eq(address, name);
+}
+
+/* What a call hands down as that provider, or NULL. */
+static const struct node *handed_provider(struct tf_block *call, str name)
+{
+	struct arena *a = call->module->model->arena;
+	const struct node *map = tf_attr(call->body, S("providers"), a), *found = NULL;
+	for (const struct node *c = map ? map->first : NULL; c; c = c->next)
+		if (is_provider_key(c, a, name))
+			found = c->last;
+	return found;
+}
+
+static str provider_name(struct tf_block *b)
+{
+	const struct node *n = str_eq(b->type, S("module")) ?
+				       handed_provider(b, S("aws")) :
+				       tf_attr(b->body, S("provider"), b->module->model->arena);
+	return n ? traversal_or_text(b, n) : S("aws");
 }
 
 /* A provider as its configuration finds it: handed down by calls until a module configures it. */
@@ -320,10 +355,7 @@ static struct provider provider_of(struct tf_module *mod, str name)
 		struct provider here = { mod, b, name };
 		if (is_configured(b) || !mod->call)
 			return here;
-		const struct node *map = tf_attr(mod->call->body, S("providers"), a), *found = NULL;
-		for (const struct node *c = map ? map->first : NULL; c; c = c->next)
-			if (is_provider_key(c, a, name))
-				found = c->last;
+		const struct node *found = handed_provider(mod->call, name);
 		if (found)
 			name = traversal_or_text(mod->call, found);
 		else if (!str_eq(name, S("aws")))

@@ -20,25 +20,25 @@ void tf_guards_add(struct arena *a, struct strs *to, const struct strs *from)
 		strs_add_once(a, to, from->v[i]);
 }
 
-static void add_principal(struct tf_block *b, enum principal_kind kind)
+static void add_principal(struct tf_block *b, enum principal_kind kind, str arn, bool boundary)
 {
 	struct model *m = b->module->model;
 	struct principal *p = ARENA_NEW(m->arena, struct principal);
-	const struct node *boundary = tf_attr(b->body, S("permissions_boundary"), m->arena);
 	p->kind = kind;
 	p->unit = b->module->unit;
 	p->scope = b->module->scope;
 	p->address = tf_address(b->module, b->address);
 	p->external = str_eq(b->type, S("data"));
-	p->boundary = boundary && tf_eval(b, boundary)->kind != VALUE_NULL;
+	p->boundary = boundary;
 	p->account = tf_account(b);
 	p->guards = b->guards;
 	p->file = b->file;
 	p->offset = b->node->start;
 	p->block = b->node;
 	const char *index = b->repeat == TF_OPTIONAL ? "[0]" : "";
-	p->arn = ref_in_scope(m->arena, p->scope->id,
-			      str_fmt(m->arena, "%.*s%s.arn", STR_ARG(b->address), index));
+	p->arn = ref_in_scope(
+		m->arena, p->scope->id,
+		str_fmt(m->arena, "%.*s%s.%.*s", STR_ARG(b->address), index, STR_ARG(arn)));
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &p->issues, "CONDITIONAL",
 			  "'%.*s' has count or for_each, so it is not one principal",
@@ -55,11 +55,15 @@ void tf_principals(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
+		bool boundary = tf_argument(b, "permissions_boundary") != NULL;
+		str arn = S("arn");
+		if (str_eq(b->type, S("module")) && tf_iam_role(b, &arn, &boundary))
+			add_principal(b, PRINCIPAL_IS_ROLE, arn, boundary);
 		if (!str_eq(b->type, S("resource")) && !str_eq(b->type, S("data")))
 			continue;
 		for (size_t k = 0; k < sizeof(principal_kinds) / sizeof(*principal_kinds); k++)
 			if (str_eq(b->kind, str_from(principal_kinds[k].kind)))
-				add_principal(b, principal_kinds[k].principal);
+				add_principal(b, principal_kinds[k].principal, arn, boundary);
 	}
 }
 
@@ -92,7 +96,9 @@ static struct principal *principal_ref(struct tf_module *mod, enum principal_kin
 	if (at.block->principal->kind != kind)
 		return NULL;
 	bool set = kind == PRINCIPAL_IS_SET && str_eq(at.attr, S("arn"));
-	bool named = str_eq(at.attr, S("name")) || str_eq(at.attr, S("id"));
+	bool named = str_eq(at.block->type, S("module")) ?
+			     tf_iam_output_name(at.block, at.attr) :
+			     str_eq(at.attr, S("name")) || str_eq(at.attr, S("id"));
 	/* Several instances are one principal with an issue; the issue decides. */
 	return set || named ? at.block->principal : NULL;
 }

@@ -130,7 +130,7 @@ static bool is_path(str source)
 }
 
 /* One step further from a reference that is not known: in the scope it was written in. */
-static const struct value *extend(const struct value *from, const struct node *step, str key)
+static const struct value *extend(const struct value *from, bool attribute, str key)
 {
 	str source, local;
 	if (from->kind != VALUE_UNKNOWN || !from->scope || !text_is_ref(from->text, &source))
@@ -142,12 +142,20 @@ static const struct value *extend(const struct value *from, const struct node *s
 	struct arena *a = mod->model->arena;
 	struct value *v = value_copy(a, from);
 	bool number = key.n && key.p[0] >= '0' && key.p[0] <= '9';
-	local = step->kind == NODE_GETATTR ? str_fmt(a, "%.*s.%.*s", STR_ARG(local), STR_ARG(key)) :
-					     str_fmt(a, number ? "%.*s[%.*s]" : "%.*s[\"%.*s\"]",
-						     STR_ARG(local), STR_ARG(key));
+	local = str_fmt(a,
+			attribute ? "%.*s.%.*s" :
+			number    ? "%.*s[%.*s]" :
+				    "%.*s[\"%.*s\"]",
+			STR_ARG(local), STR_ARG(key));
 	tf_name(mod, local);
 	v->text = ref_in_scope(a, from->scope->id, local);
 	return v;
+}
+
+const struct value *tf_member(const struct value *v, str name)
+{
+	const struct value_item *item = value_get(v, name);
+	return item ? item->value : extend(v, true, name);
 }
 
 static const struct value *list_item(const struct value *from, str key)
@@ -211,7 +219,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	} else if (from->kind == VALUE_OBJECT && n->kind == NODE_GETATTR) {
 		found = take_output(from, key, p);
 	} else {
-		found = extend(from, n, key);
+		found = extend(from, n->kind == NODE_GETATTR, key);
 	}
 	if (!found)
 		return tf_unknown(scope, n);
@@ -269,6 +277,11 @@ static const struct value *instance_value(struct tf_block *scope, const struct n
 		v->scope = to->module->scope;
 		v->owner = to;
 		return v;
+	}
+	if (str_eq(to->kind, S("template_file")) && str_eq(rest, S(".rendered"))) {
+		const struct value *v = tf_template_data(to, n);
+		if (v)
+			return v;
 	}
 	str address = to->base ? to->base->address : to->address;
 	str source = str_fmt(a, "%.*s%.*s%.*s", STR_ARG(address), STR_ARG(index), STR_ARG(rest));

@@ -121,9 +121,9 @@ static void plan_inline(struct tf_block *role, struct policy *p)
 void tf_removals(struct tf_module *mod)
 {
 	struct model *m = mod->model;
-	for (size_t i = 0; i < mod->blocks.n; i++)
-		if (mod->blocks.v[i]->policy)
-			plan_resource(mod->blocks.v[i]);
+	for (size_t i = 0; i < mod->entities.n; i++)
+		if (mod->entities.v[i]->policy && str_eq(mod->entities.v[i]->type, S("resource")))
+			plan_resource(mod->entities.v[i]);
 	for (size_t i = 0; i < m->policies.n; i++) {
 		struct policy *p = m->policies.v[i];
 		struct tf_block *role = p->unit == mod->unit && p->block ?

@@ -189,7 +189,8 @@ void tf_entities(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->blocks.n; i++) {
 		struct tf_block *b = mod->blocks.v[i];
-		if (str_eq(b->type, S("resource")) || str_eq(b->type, S("data")))
+		if (str_eq(b->type, S("resource")) || str_eq(b->type, S("data")) ||
+		    (!b->callees.n && (tf_is_key_module(b) || tf_is_iam_module(b))))
 			settle(b);
 	}
 }

@@ -213,11 +213,14 @@ static enum carried share(struct sharing *s, const struct carry_share *shares, s
 	if (++s->depth > MAX_SHARING)
 		return refuse(s, WHY_DEEP);
 	str name = tf_free_name(&t, first->dir, "var", s->name);
+	str says = tf_description(&t, first->dir, S("variable"),
+				  "ARNs of the principals that the key policy lets use the key");
 	if (!tf_add_block(&t, first->dir, "variable", name,
 			  str_fmt(a,
-				  "variable \"%.*s\" {\n  type    = list(string)\n  default = "
-				  "[]\n}\n",
-				  STR_ARG(name))))
+				  "variable \"%.*s\" {\n%.*s  type    %s= list(string)\n  "
+				  "default %s= []\n}\n",
+				  STR_ARG(name), STR_ARG(says), says.n ? "    " : "",
+				  says.n ? "    " : "")))
 		return refuse(s, t.why);
 	for (size_t i = 0; i < n && result == CARRIED; i++) {
 		const struct tf_module *mod = shares[i].scope->front;

@@ -25,6 +25,8 @@ struct trip {
 enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, struct tf_module *to);
 /* A name that neither the directory nor the carrier has: "output", "var". */
 str tf_free_name(struct trip *t, const struct tf_dir *dir, const char *type, str base);
+/* The line of a description where most blocks of the type in the directory have one; else empty. */
+str tf_description(const struct trip *t, const struct tf_dir *dir, str type, const char *text);
 /* A new block beside those of its type. False with t->why when there is no place. */
 bool tf_add_block(struct trip *t, const struct tf_dir *dir, const char *type, str name, str text);
 

@@ -46,8 +46,11 @@ static bool is_policy_argument(str attr)
 static enum use classify(const struct tf_ref *ref)
 {
 	const struct tf_block *from = ref->from;
-	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("lifecycle")))
+	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("lifecycle")) ||
+	    str_eq(ref->attr, S("count")))
 		return USE_NONE;
+	if (str_eq(ref->attr, S("for_each")) && tf_is_attachment(from, S("policy_arn")))
+		return USE_ATTACHED; /* by each.value */
 	if (str_has(ref->attr, S("permissions_boundary")) ||
 	    str_eq(from->kind, S("aws_ssoadmin_permissions_boundary_attachment")))
 		return USE_BOUNDARY;
@@ -199,10 +202,12 @@ void tf_uses(const struct map *names, struct tf_module *mod)
 		struct tf_block *b = mod->entities.v[i];
 		if (b->key)
 			tf_follow(b, key_leaves, b);
-		if (str_eq(b->kind, S("aws_iam_policy")) && b->policy) {
+		if (!b->policy)
+			continue;
+		if (str_eq(b->kind, S("aws_iam_policy")) || str_eq(b->type, S("module")))
 			tf_follow(b, use_of_policy, b);
+		if (str_eq(b->kind, S("aws_iam_policy")))
 			use_by_name(names, b);
-		}
 	}
 	tf_document_uses(mod);
 }

@@ -103,7 +103,7 @@ static void use_of_document(void *ctx, const struct tf_ref *ref)
 {
 	struct document_use *u = ctx;
 	const struct tf_block *from = ref->from;
-	if (str_eq(ref->attr, S("depends_on")))
+	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("count")))
 		return;
 	if (tf_is_policy_text(from, ref->attr) || is_document_argument(ref->attr)) {
 		u->known++;
@@ -156,17 +156,45 @@ static void scan_call(struct tf_block *call)
 			scan_unread(call, c->kind == NODE_PAIR ? c->last : c->first, issue);
 }
 
+/* The text of a file handed to a module we cannot look into. */
+static void file_to_module(struct tf_block *call, const struct value *v, const struct node *written)
+{
+	struct model *m = call->module->model;
+	struct reader r = tf_reader(call);
+	struct document *d = document_read(&r, v, written);
+	bool statements = false;
+	for (size_t i = 0; i < d->statements.n; i++)
+		statements |= !d->statements.v[i]->principals.present;
+	if (!statements)
+		return;
+	struct policy *p = tf_policy_new(call, POLICY_UNSEEN);
+	issue_add(m->arena, &p->issues, "MODULE",
+		  "the policy is handed to '%.*s', which cannot be looked into",
+		  STR_ARG(call->address));
+	policy_use(m, p, d);
+	for (size_t i = 0; i < d->statements.n; i++)
+		policy_add_statement(m, p, d->statements.v[i]);
+}
+
 /* A policy file that is also loaded for something else has a second reader [7.6]. */
 static void use_of_file(struct tf_module *mod, const struct tf_file_call *call)
 {
 	struct model *m = mod->model;
 	struct tf_block *from = mod->blocks.v[call->from];
 	const struct value *v = tf_eval(from, call->node);
-	struct document *d = v->kind == VALUE_FILE ? document_find(m, v, mod->scope) : NULL;
-	if (d && !tf_is_policy_text(from, call->attr) && !is_document_argument(call->attr) &&
-	    !str_eq(from->type, S("local")) && !from->callees.n)
-		issue_add(m->arena, &d->issues, "SHARED-DOC", "the file is also loaded by '%.*s'",
-			  STR_ARG(from->address));
+	if ((v->kind != VALUE_FILE && v->kind != VALUE_TEMPLATE) ||
+	    tf_is_policy_text(from, call->attr) || is_document_argument(call->attr) ||
+	    str_eq(from->type, S("local")) || str_eq(from->kind, S("template_file")) ||
+	    from->callees.n)
+		return;
+	if (str_eq(from->type, S("module"))) {
+		file_to_module(from, v, call->node);
+		return;
+	}
+	for (size_t i = 0; i < m->documents.n; i++)
+		if (m->documents.v[i]->file == v->file)
+			issue_add(m->arena, &m->documents.v[i]->issues, "SHARED-DOC",
+				  "the file is also loaded by '%.*s'", STR_ARG(from->address));
 }
 
 void tf_document_uses(struct tf_module *mod)

@@ -25,10 +25,17 @@ void statement_describe(struct statement_text *out, const struct statement *s, s
 	*out = (struct statement_text){ .sid = s->sid, .effect = s->effect };
 	add_elements(&out->actions, &s->actions, a);
 	add_elements(&out->resources, &s->resources, a);
-	for (size_t i = 0; i < s->principals.n; i++)
-		strs_add_once(a, &out->principals,
-			      str_fmt(a, "%.*s:%.*s", STR_ARG(s->principals.v[i].type),
-				      STR_ARG(s->principals.v[i].element.text)));
+	for (size_t i = 0; i < s->principals.n; i++) {
+		str text = s->principals.v[i].element.text;
+		const struct name *name = name_get(s->document->unit, text);
+		/* a data source may name a role that another unit declares: one role, one text */
+		if (name && name->kind == NAME_PRINCIPAL &&
+		    name->principal->unit != s->document->unit)
+			text = name->principal->arn;
+		strs_add_once(
+			a, &out->principals,
+			str_fmt(a, "%.*s:%.*s", STR_ARG(s->principals.v[i].type), STR_ARG(text)));
+	}
 	describe_conditions(&out->conditions, s, a);
 	out->flags = str_fmt(a, "%d%d%d%d%d%d%d%d%d", s->actions.negated, s->actions.open,
 			     s->resources.negated, s->resources.open, s->principals.negated,

@@ -66,7 +66,7 @@ const struct hold_code hold_codes[] = {
 	{ "MRK", "the statement also reaches replicas of the key that cannot be changed with it",
 	  "declare the key of each Region, with its policy, in the repository" },
 	{ "UNIT", "principal and key are not applied together",
-	  "declare both in one unit; a later version can make two commits (--phased)" },
+	  "run with --phased: grants are committed first, to be applied first" },
 	{ "MODULE", "a module outside the repository takes the policy or owns the key",
 	  "declare the policy and the key as resources of the repository" },
 	{ "AWS-MANAGED", "the key is managed by AWS, and its policy cannot be changed",

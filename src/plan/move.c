@@ -53,9 +53,12 @@ static void check_key(const struct pair *p)
 	for (size_t i = 0; i < k->unit->issues.n; i++)
 		issue_add(p->pl->arena, p->holds, k->unit->issues.v[i].code, "%.*s",
 			  STR_ARG(k->unit->issues.v[i].reason));
-	if (k->unit != p->c->s->document->unit)
+	if (!p->pl->options->phased &&
+	    (k->unit != p->c->s->document->unit || k->unit != p->at->principal->unit))
 		issue_add(p->pl->arena, p->holds, "UNIT",
-			  "'%.*s' is declared in '%.*s', which is applied separately",
+			  "'%.*s' is declared in '%.*s', which is applied separately; with "
+			  "--phased the "
+			  "grant is committed first",
 			  STR_ARG(k->address), STR_ARG(k->unit->path));
 	if (k->unset && default_asserted(p->pl, k))
 		p->c->rests_on |= RESTS_CONFIG;
@@ -268,7 +271,8 @@ static bool takes_lists(const struct key *k, const struct document *site)
 	if (!site) /* a policy of our own making */
 		return k->body && k->body->tree->dialect == DIALECT_NATIVE;
 	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
-	       (site->site.kind == SITE_LIST ||
+	       (site->site.kind == SITE_LIST || site->site.kind == SITE_OBJECTS ||
+		site->site.kind == SITE_ARGUMENT ||
 		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
 }
 

@@ -36,7 +36,9 @@ struct placer {
 static struct change *change_new(struct planner *pl, const struct grant *g, enum change_kind kind,
 				 const struct node *node)
 {
-	struct change change = { .kind = kind, .n = node != NULL, .owners = g->owners };
+	struct change change = {
+		.kind = kind, .n = node != NULL, .owners = g->owners, .grants = true
+	};
 	change.nodes = arena_array(pl->arena, 1, sizeof(*change.nodes));
 	change.nodes[0] = node;
 	VEC_PUSH(pl->arena, &pl->plan->changes, change);
@@ -169,6 +171,27 @@ static void own_additions(struct placer *x, const struct grant *g)
 		VEC_PUSH(x->pl->arena, &x->owners, g);
 }
 
+/* The scope can say the text with what it has. */
+static bool is_at_hand(struct placer *x, str text, const struct scope *scope)
+{
+	struct carrier probe = { .arena = x->pl->arena };
+	const char *why;
+	str out;
+	return carry_text(&probe, text, scope, &out, &why) == CARRIED && !probe.additions.n;
+}
+
+/* More principals from elsewhere than this come as one list, not as a variable each. */
+#define MAX_VARIABLES 2
+
+static bool needs_list(struct placer *x, const struct grant *g)
+{
+	const struct scope *scope = scope_of(g);
+	size_t n = 0;
+	for (size_t i = 0; i < g->principals.n; i++)
+		n += !is_at_hand(x, g->principals.v[i], scope);
+	return n > MAX_VARIABLES && scope->parent && !g->extend;
+}
+
 static void place(struct placer *x, const struct grant *g)
 {
 	struct arena *a = x->pl->arena;
@@ -182,7 +205,9 @@ static void place(struct placer *x, const struct grant *g)
 		  g->extend ? g->extend->principals.list :
 			      g->site->site.node;
 	p.shape = shape_of(x->pl, g);
-	if (carry_optional(x, &p))
+	if (needs_list(x, g))
+		p.code = "KEY-MULTI";
+	else if (carry_optional(x, &p))
 		carry_shape(x, &p, p.shape);
 	own_additions(x, g);
 	add_text(&b, p.shape);
@@ -354,6 +379,19 @@ static bool same_conditions(struct placer *x, const struct twins *t)
 	return same;
 }
 
+/* Takes those that the only instance can name itself out of what its caller is to give. */
+static struct strs take_at_hand(struct placer *x, struct carry_share *share)
+{
+	struct arena *a = x->pl->arena;
+	struct strs own = { 0 }, rest = { 0 };
+	for (size_t i = 0; i < share->list.always.n; i++) {
+		str text = share->list.always.v[i];
+		strs_add(a, is_at_hand(x, text, share->scope) ? &own : &rest, text);
+	}
+	share->list.always = rest;
+	return own;
+}
+
 /* One statement for all instances, its principals in a variable that each caller sets. */
 static bool share_place(struct placer *x, struct twins *t, const char **why)
 {
@@ -367,15 +405,25 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 	for (size_t i = 0; i < t->n; i++)
 		shares[i] = (struct carry_share){ scope_of(t->v[i]->grant),
 						  list_of(a, t->v[i]->grant) };
+	struct carry_list own = { 0 };
+	str named = { 0 };
+	bool empty = true;
+	if (t->n == 1)
+		own.always = take_at_hand(x, &shares[0]);
 	if (carry_shared(&x->carrier, shares, t->n, share_name(a, p->grant->targets), &variable,
 			 why) != CARRIED)
 		return false;
+	if (own.always.n &&
+	    carry_list(&x->carrier, &own, shares[0].scope, &named, &empty, why) != CARRIED)
+		return false;
+	if (named.n)
+		variable = str_fmt(a, "concat(%.*s, %.*s)", STR_ARG(named), STR_ARG(variable));
 	p->code = NULL;
 	p->shape = shape_of(x->pl, p->grant);
 	struct shape *c = shape_get(p->shape, S("Condition"));
 	if (c && !carry_shape(x, p, c))
 		return false;
-	set_principals(x, p->shape, variable, true);
+	set_principals(x, p->shape, variable, empty);
 	own_additions(x, p->grant);
 	write_placed(x, p);
 	return true;

@@ -117,10 +117,12 @@ static const struct policy *same_policy(const struct policy *p, const struct mod
 
 static bool concerns(const struct finding *f, const struct policy *p)
 {
-	if (f->outcome != OUTCOME_FIXED || !str_eq(f->unit, p->unit->path))
+	if (f->outcome != OUTCOME_FIXED)
 		return false;
 	if (p->kind == POLICY_KEY)
 		return p->key && strs_has(&f->keys, p->key->address);
+	if (!str_eq(f->unit, p->unit->path))
+		return false;
 	for (size_t i = 0; i < f->statement->uses.n; i++)
 		if (str_eq(f->statement->uses.v[i]->address, p->address))
 			return true;

@@ -163,8 +163,8 @@ static void check_text(struct planner *pl, struct candidate *c, const struct map
 	if (c->s->shadows)
 		hold(pl, c, "TF-DYNAMIC",
 		     "the statement replaces another one of the same Sid, which would come back");
-	if (c->s->node->kind != NODE_BLOCK && parent && parent->kind != NODE_SEQ &&
-	    c->s->document->statements.n > 1)
+	if (c->s->node->kind != NODE_BLOCK && c->s->node->kind != NODE_PAIR && parent &&
+	    parent->kind != NODE_SEQ && c->s->document->statements.n > 1)
 		hold(pl, c, "SHARED-TEXT", "the statement cannot be removed where it is written");
 }
 

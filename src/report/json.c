@@ -17,12 +17,6 @@ struct json {
 	struct place place;
 };
 
-static void member_text(struct writer *w, const char *key, str s)
-{
-	writer_key(w, key);
-	writer_text(w, s);
-}
-
 /* Empty means: there is none. */
 static void member_optional(struct writer *w, const char *key, str s)
 {
@@ -33,15 +27,9 @@ static void member_optional(struct writer *w, const char *key, str s)
 		writer_null(w);
 }
 
-static void member_number(struct writer *w, const char *key, size_t n)
-{
-	writer_key(w, key);
-	writer_number(w, n);
-}
-
 static void member_shown(struct json *j, const char *key, str canonical)
 {
-	member_text(&j->w, key, text_shown(canonical, j->arena));
+	writer_member_text(&j->w, key, text_shown(canonical, j->arena));
 }
 
 static void member_list(struct json *j, const char *key, const struct strs *list)
@@ -58,9 +46,9 @@ static void add_summary(struct writer *w, const struct report_input *in)
 	writer_key(w, "summary");
 	writer_open(w, '{', LAYOUT_LINE);
 	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++)
-		member_number(w, outcome_name(o), findings_count(in->plan, o));
-	member_number(w, "files_read", in->files_read);
-	member_number(w, "files_changed", in->files_changed);
+		writer_member_number(w, outcome_name(o), findings_count(in->plan, o));
+	writer_member_number(w, "files_read", in->files_read);
+	writer_member_number(w, "files_changed", in->files_changed);
 	writer_close(w, '}');
 }
 
@@ -70,9 +58,9 @@ static void add_proof(struct writer *w, const struct proof_summary *proof)
 	writer_open(w, '{', LAYOUT_LINE);
 	writer_key(w, "holds");
 	writer_bool(w, proof->holds);
-	member_number(w, "principals", proof->principals);
-	member_number(w, "keys", proof->keys);
-	member_number(w, "checked", proof->checked);
+	writer_member_number(w, "principals", proof->principals);
+	writer_member_number(w, "keys", proof->keys);
+	writer_member_number(w, "checked", proof->checked);
 	writer_close(w, '}');
 }
 
@@ -103,9 +91,9 @@ static void add_place(struct json *j, const struct file *f, size_t offset)
 	struct position pos = place_find(&j->place, f, offset);
 	struct writer *w = &j->w;
 
-	member_text(w, "path", f->path);
-	member_number(w, "line", pos.line);
-	member_number(w, "column", pos.column);
+	writer_member_text(w, "path", f->path);
+	writer_member_number(w, "line", pos.line);
+	writer_member_number(w, "column", pos.column);
 }
 
 static void add_finding(struct json *j, const struct finding *f)
@@ -113,7 +101,7 @@ static void add_finding(struct json *j, const struct finding *f)
 	struct writer *w = &j->w;
 
 	writer_open(w, '{', LAYOUT_LINE);
-	member_text(w, "id", f->id);
+	writer_member_text(w, "id", f->id);
 	writer_key(w, "outcome");
 	writer_name(w, outcome_name(f->outcome));
 	add_codes(w, f);
@@ -127,9 +115,9 @@ static void add_finding(struct json *j, const struct finding *f)
 	writer_number(w, f->start);
 	writer_number(w, f->end);
 	writer_close(w, ']');
-	member_text(w, "unit", f->unit);
+	writer_member_text(w, "unit", f->unit);
 	member_shown(j, "address", f->address);
-	member_number(w, "statement", f->statement->index);
+	writer_member_number(w, "statement", f->statement->index);
 	member_list(j, "actions", &f->actions);
 	member_list(j, "principals", &f->principals);
 	member_list(j, "keys", &f->keys);
@@ -162,10 +150,10 @@ static void add_edits(struct writer *w, const struct edits *edits)
 		const struct edit *e = &edits->v[i];
 
 		writer_open(w, '{', LAYOUT_LINE);
-		member_text(w, "path", e->file->path);
-		member_number(w, "offset", e->start);
-		member_number(w, "length", e->end - e->start);
-		member_text(w, "text", e->text);
+		writer_member_text(w, "path", e->file->path);
+		writer_member_number(w, "offset", e->start);
+		writer_member_number(w, "length", e->end - e->start);
+		writer_member_text(w, "text", e->text);
 		writer_close(w, '}');
 	}
 	writer_close(w, ']');
@@ -205,9 +193,9 @@ void report_json(const struct report_input *in, struct buf *out)
 
 	writer_init(&j.w, out);
 	writer_open(&j.w, '{', LAYOUT_LINES);
-	member_number(&j.w, "schema", SCHEMA);
-	member_text(&j.w, "kmsfix", in->version);
-	member_text(&j.w, "base", in->base);
+	writer_member_number(&j.w, "schema", SCHEMA);
+	writer_member_text(&j.w, "kmsfix", in->version);
+	writer_member_text(&j.w, "base", in->base);
 	member_optional(&j.w, "branch", in->branch);
 	member_optional(&j.w, "commit", in->commit);
 	add_summary(&j.w, in);
@@ -215,6 +203,7 @@ void report_json(const struct report_input *in, struct buf *out)
 	add_findings(&j, in->plan);
 	add_edits(&j.w, in->edits);
 	add_diagnostics(&j, in->diags);
+	member_optional(&j.w, "repository", in->repository);
 	writer_close(&j.w, '}');
 	buf_addc(out, '\n');
 	arena_destroy(j.arena);

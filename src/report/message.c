@@ -163,3 +163,27 @@ void report_message(const struct report_input *in, struct buf *out)
 	buf_addc(out, '\n');
 	arena_destroy(m.arena);
 }
+
+str report_grants_message(const struct report_input *in, struct arena *a)
+{
+	struct strs units = { 0 };
+	struct buf out = { 0 };
+	for (size_t i = 0; i < in->plan->grants.n; i++)
+		strs_add_once(a, &units, in->plan->grants.v[i].key->unit->path);
+	strs_sort(&units);
+	buf_add(&out,
+		S("grant in key policies what IAM policies allow\n\n"
+		  "The IAM policies still allow it too, so nobody's access changes. Apply this\n"
+		  "commit before the next one, in:\n"));
+	for (size_t i = 0; i < units.n; i++) {
+		buf_add(&out, S("  "));
+		buf_add_safe(&out, units.v[i].n ? units.v[i] : S("."));
+		buf_addc(&out, '\n');
+	}
+	buf_add(&out, S("\nKmsfix-Version: "));
+	buf_add_safe(&out, in->version);
+	buf_addc(&out, '\n');
+	str text = str_dup(a, buf_str(&out));
+	buf_free(&out);
+	return text;
+}

@@ -13,9 +13,13 @@ struct place {
 	const struct file *file;
 	size_t offset;
 	struct position position;
+	size_t astral; /* code points above U+FFFF before it on its line */
 };
 
 /* Equal to file_position(f, offset); quick when files and offsets come in order. */
 struct position place_find(struct place *p, const struct file *f, size_t offset);
+
+/* The same, but the column counts UTF-16 code units; a byte that is no UTF-8 is one. */
+struct position place_find_utf16(struct place *p, const struct file *f, size_t offset);
 
 #endif

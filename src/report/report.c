@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The report for a person, who reads it in a terminal or in the log of a CI job. */
+/* What is on standard error: the short report, for a person or the log of a CI job. */
 #include "kmsfix/report.h"
 
 #include "finding.h"
 #include "kmsfix/arena.h"
 #include "place.h"
+#include "summary.h"
 
 static void add_detail(struct buf *out, const char *label, str text)
 {
@@ -58,8 +59,7 @@ static void add_findings(struct buf *out, const struct plan *plan)
 	arena_destroy(a);
 }
 
-/* Without a change there is nothing to prove. */
-static void add_numbers(struct buf *out, const struct report_input *in)
+void report_numbers(const struct report_input *in, struct buf *out)
 {
 	const char *before = "";
 
@@ -79,7 +79,7 @@ static void add_numbers(struct buf *out, const struct report_input *in)
 	buf_addc(out, '\n');
 }
 
-static void add_next_step(struct buf *out, const struct report_input *in)
+void report_next_step(const struct report_input *in, struct buf *out)
 {
 	if (!in->edits->n) {
 		if (findings_count(in->plan, OUTCOME_HELD))
@@ -109,11 +109,6 @@ void report_summary(const struct report_input *in, struct buf *out)
 	add_findings(out, in->plan);
 	for (size_t i = 0; i < in->diags->n; i++)
 		diag_render(&in->diags->v[i], out);
-	add_numbers(out, in);
-	add_next_step(out, in);
-}
-
-void report_text(const struct report_input *in, struct buf *out)
-{
-	report_summary(in, out);
+	report_numbers(in, out);
+	report_next_step(in, out);
 }

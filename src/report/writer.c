@@ -120,3 +120,15 @@ void writer_null(struct writer *w)
 	start_item(w);
 	buf_add(w->out, S("null"));
 }
+
+void writer_member_text(struct writer *w, const char *key, str s)
+{
+	writer_key(w, key);
+	writer_text(w, s);
+}
+
+void writer_member_number(struct writer *w, const char *key, size_t n)
+{
+	writer_key(w, key);
+	writer_number(w, n);
+}

@@ -101,3 +101,38 @@ struct node *hcl_heredoc(struct hcl *p)
 	n->body = t.text = p->pos;
 	return scan_body(p, &t, marker) ? n : NULL;
 }
+
+/* The text of the file, part by part. */
+static bool scan_file(struct hcl *p, struct hcl_template *t)
+{
+	while (p->pos < p->end) {
+		bool part;
+
+		if (!hcl_text_step(p, &part) || (part && !hcl_part(p, t)))
+			return false;
+	}
+	t->node->body_end = t->node->end = p->pos;
+	return hcl_template_finish(p, t) && !p->failed;
+}
+
+bool hcl_parse_template(struct tree **out, const struct file *f, struct arena *a,
+			struct syntax_error *e)
+{
+	struct hcl p = { .s = f->text.p, .arena = a, .error = e };
+	struct tree *tree = ARENA_NEW(a, struct tree);
+	struct hcl_template t = { 0 };
+
+	if (f->text.n > SYNTAX_MAX_SIZE) {
+		hcl_fail(&p, 0, "the file is too large");
+		return false;
+	}
+	tree->file = f;
+	tree->lang = LANG_HCL;
+	p.tree = tree;
+	p.end = (uint32_t)f->text.n;
+	t.node = tree->root = hcl_node(&p, NODE_HEREDOC, 0);
+	if (!scan_file(&p, &t))
+		return false;
+	*out = tree;
+	return true;
+}

@@ -90,8 +90,6 @@ static struct node *parse_word(struct json *p)
 		n->end = p->pos;
 		return n;
 	}
-	if (p->part && p->part->start == p->pos)
-		return json_fail(p, p->pos, "a template sequence outside of a JSON string");
 	return json_fail(p, p->pos, "expected a value");
 }
 
@@ -158,6 +156,8 @@ static struct node *parse_value(struct json *p)
 		return parse_bracket(p, NODE_SEQ, ']');
 	if (c == '-' || (c >= '0' && c <= '9'))
 		return parse_number(p);
+	if (p->part && p->part->start == p->pos)
+		return json_interp(p);
 	return parse_word(p);
 }
 

@@ -23,4 +23,7 @@ struct node *json_fail(struct json *p, uint32_t at, const char *reason);
 /* The string whose quote is at `pos`, in json_string.c. */
 struct node *json_string(struct json *p);
 
+/* Steps over the INTERP of the heredoc at `pos`. */
+struct node *json_interp(struct json *p);
+
 #endif

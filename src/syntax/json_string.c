@@ -67,18 +67,17 @@ static void text_add(struct json *p, struct node *string, uint32_t start)
 	node_append(string, n);
 }
 
-/* Steps over the INTERP of the heredoc at `pos`. */
-static void interp_add(struct json *p, struct node *string)
+struct node *json_interp(struct json *p)
 {
 	struct node *n = node_new(p->arena, p->tree, NODE_INTERP, p->pos);
 
 	n->first = p->part->first;
 	n->last = p->part->last;
 	p->pos = n->end = p->part->end;
-	node_append(string, n);
 	do
 		p->part = p->part->next;
 	while (p->part && p->part->kind != NODE_INTERP);
+	return n;
 }
 
 struct node *json_string(struct json *p)
@@ -98,7 +97,7 @@ struct node *json_string(struct json *p)
 			break;
 		if (p->part && p->part->start == p->pos) {
 			text_add(p, n, text);
-			interp_add(p, n);
+			node_append(n, json_interp(p));
 			text = p->pos;
 			continue;
 		}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* site - where in a policy document one more statement can be written. */
+#ifndef KMSFIX_SITE_H
+#define KMSFIX_SITE_H
+
+#include "kmsfix/node.h"
+#include "kmsfix/strs.h"
+
+/* Where a statement can be appended. */
+enum site_kind {
+	SITE_NONE,
+	SITE_LIST,
+	SITE_SINGLE,
+	SITE_BLOCKS,
+	SITE_OBJECTS,  /* a list of objects with the names of an aws_iam_policy_document */
+	SITE_ARGUMENT, /* such a list, as an argument that is not there yet */
+};
+
+struct site {
+	enum site_kind kind;
+	const struct node *node; /* SEQ; the only statement; BODY of the data block or call */
+	const char *name;        /* ARGUMENT */
+	const char *condition;   /* OBJECTS, ARGUMENT: what a condition is called there */
+	const char *why;         /* SITE_NONE: the hold code */
+	str reason;
+	struct strs guards; /* of the block the text stands in */
+};
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kmsfix/arena.h"
+#include "kmsfix/explain.h"
+#include "kmsfix/input.h"
+#include "kmsfix/merge.h"
+#include "suggest.h"
+
+static bool put(const char *name, str text, struct err *e)
+{
+	FILE *f = name ? fopen(name, "wb") : stdout;
+	bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0;
+	if (f && f != stdout && fclose(f) != 0)
+		ok = false;
+	if (!ok)
+		return err_set(e, ERR_IO, "cannot write the output to '%s': %s",
+			       name ? name : "standard output", strerror(errno));
+	return true;
+}
+
+/* ---- explain ---- */
+
+/* Names the code that may be meant. */
+static bool refuse_code(str code, struct err *e)
+{
+	size_t best_distance = SUGGEST_NONE;
+	char upper[SUGGEST_MAX];
+	str best = { 0 };
+
+	for (size_t i = 0; i < code.n && i < sizeof(upper); i++)
+		upper[i] = code.p[i] >= 'a' && code.p[i] <= 'z' ? (char)(code.p[i] - 'a' + 'A') :
+								  code.p[i];
+	for (size_t i = 0; code.n <= sizeof(upper) && i < explain_count(); i++) {
+		str known = explain_at(i).code;
+		size_t distance = suggest_distance((str){ upper, code.n }, known);
+
+		if (distance < best_distance) {
+			best = known;
+			best_distance = distance;
+		}
+	}
+	if (best.n)
+		return err_set(e, ERR_USAGE, "unknown code '%.*s'; did you mean '%.*s'?",
+			       STR_ARG(code), STR_ARG(best));
+	return err_set(e, ERR_USAGE, "unknown code '%.*s'; run 'kmsfix explain' for all codes",
+		       STR_ARG(code));
+}
+
+bool command_explain(const struct options *o, struct err *e)
+{
+	struct buf out = { 0 };
+	bool ok = true;
+
+	if (!o->operand_count)
+		explain_list(&out);
+	for (size_t i = 0; ok && i < o->operand_count; i++) {
+		str code = str_from(o->operands[i]);
+		size_t at = explain_find(code);
+
+		if (at == SIZE_MAX) {
+			ok = refuse_code(code, e);
+			break;
+		}
+		buf_add(&out, i ? S("\n") : S(""));
+		explain_print(&out, at);
+	}
+	ok = ok && put(NULL, buf_str(&out), e);
+	buf_free(&out);
+	return ok;
+}
+
+/* ---- report ---- */
+
+static bool read_all(struct merge *m, const struct options *o, struct arena *a, struct err *e)
+{
+	for (size_t i = 0; i < o->operand_count; i++) {
+		str text;
+
+		if (!input_read(&text, o->operands[i], MERGE_MAX_SIZE, a, e) ||
+		    !merge_add(m, text, str_from(o->operands[i]), e))
+			return false;
+	}
+	return true;
+}
+
+bool command_report(const struct options *o, struct err *e)
+{
+	struct arena *a = arena_create();
+	struct merge *m = merge_create(a);
+	struct buf out = { 0 };
+	bool ok = read_all(m, o, a, e);
+
+	if (ok && o->format_count && o->outputs[0].format == FORMAT_JSON)
+		merge_json(m, S(KMSFIX_VERSION), &out);
+	else if (ok)
+		merge_text(m, &out);
+	ok = ok && put(o->outputs[0].file, buf_str(&out), e);
+	buf_free(&out);
+	arena_destroy(a);
+	return ok;
+}

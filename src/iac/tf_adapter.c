@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Key modules that are known by their documentation: which output is the key's ARN, which argument
+ * takes more statements of its policy, and what the policy says by itself [11.20]. A call of one
+ * is a
+ * key of the calling module; its text is all in the call.
+ */
+#include "tf.h"
+
+#include "document.h"
+#include "kmsfix/limits.h"
+#include "kmsfix/vec.h"
+#include "statement.h"
+#include "value.h"
+
+static const struct tf_adapter {
+	const char *registry, *repository; /* of the source */
+	unsigned first, last;              /* major versions */
+	const char *arn, *id;              /* outputs */
+	const char *statements;            /* argument: a list of statement objects; or NULL */
+	const char *condition;             /* its name in such an object */
+	const char *policy;                /* argument: the whole policy */
+	const char *delegation;            /* argument: false leaves out AWS's default statement */
+	const char *more[9];               /* arguments that add statements we need not know */
+	const char *other[4];              /* arguments that make another kind of key */
+} adapters[] = {
+	{ "terraform-aws-modules/kms/aws",
+	  "github.com/terraform-aws-modules/terraform-aws-kms",
+	  1,
+	  3,
+	  "key_arn",
+	  "key_id",
+	  "key_statements",
+	  "conditions",
+	  "policy",
+	  "enable_default_policy",
+	  { "key_owners", "key_administrators", "key_users", "key_service_users",
+	    "key_service_roles_for_autoscaling", "source_policy_documents",
+	    "override_policy_documents", "enable_route53_dnssec" },
+	  { "create_external", "create_replica", "create_replica_external" } },
+	{ "terraform-aws-modules/kms/aws",
+	  "github.com/terraform-aws-modules/terraform-aws-kms",
+	  4,
+	  4,
+	  "key_arn",
+	  "key_id",
+	  "key_statements",
+	  "condition",
+	  "policy",
+	  "enable_default_policy",
+	  { "key_owners", "key_administrators", "key_users", "key_service_users",
+	    "key_service_roles_for_autoscaling", "source_policy_documents",
+	    "override_policy_documents", "enable_route53_dnssec" },
+	  { "create_external", "create_replica", "create_replica_external" } },
+	{ "cloudposse/kms-key/aws",
+	  "github.com/cloudposse/terraform-aws-kms-key",
+	  0,
+	  0,
+	  "key_arn",
+	  "key_id",
+	  NULL,
+	  NULL,
+	  "policy",
+	  NULL,
+	  { NULL },
+	  { NULL } },
+};
+
+#define ADAPTERS (sizeof(adapters) / sizeof(*adapters))
+
+/* ---- which module a call means ---- */
+
+bool tf_names_module(str source, const char *registry, const char *repository,
+		     const char *submodule)
+{
+	size_t at = str_find(source, str_from(repository), 0);
+	str inner = str_from(submodule);
+	str rest = source;
+	if (at != SIZE_MAX)
+		rest = str_sub(rest, at + str_from(repository).n, rest.n);
+	else if (str_starts(source, str_from(registry)))
+		rest = str_sub(rest, str_from(registry).n, rest.n);
+	else
+		return false;
+	if (str_starts(rest, S(".git")))
+		rest = str_sub(rest, 4, rest.n);
+	if (str_starts(rest, S("//")))
+		rest = str_sub(rest, 2, rest.n);
+	if (!str_starts(rest, inner))
+		return false;
+	return rest.n == inner.n || rest.p[inner.n] == '?';
+}
+
+/* The first number behind `from` that a dot or the end follows; false when there is none. */
+static bool major_in(str text, unsigned *major)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9')
+			continue;
+		*major = 0;
+		for (; i < text.n && text.p[i] >= '0' && text.p[i] <= '9' && *major < 1000; i++)
+			*major = *major * 10 + (unsigned)(text.p[i] - '0');
+		return i == text.n || text.p[i] == '.' || text.p[i] == ' ' || text.p[i] == ',';
+	}
+	return false;
+}
+
+/* `version = "~> 3.1"`, `?ref=v3.1.0`, or the version in the comment behind a commit id. */
+bool tf_module_version(const struct tf_block *call, unsigned *major)
+{
+	struct arena *a = call->dir->model->arena;
+	const struct node *source = tf_attr(call->body, S("source"), a);
+	const struct node *version = tf_attr(call->body, S("version"), a);
+	str file = source->tree->file->text, wanted, text;
+	if (!node_text(source, a, &text))
+		return false;
+	size_t ref = str_find(text, S("ref=v"), 0);
+	if (version)
+		return node_text(version, a, &wanted) && !str_starts(str_trim(wanted), S(">")) &&
+		       !str_starts(str_trim(wanted), S("!")) && major_in(wanted, major);
+	if (ref != SIZE_MAX)
+		return major_in(str_sub(text, ref, text.n), major);
+	size_t end = file_line_end(file, source->end);
+	size_t v = str_find(str_sub(file, source->end, end), S("v"), 0);
+	return v != SIZE_MAX && major_in(str_sub(file, source->end + v, end), major);
+}
+
+static const struct tf_adapter *adapter_of(struct tf_block *call)
+{
+	struct arena *a = call->dir->model->arena;
+	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
+	const struct tf_adapter *any = NULL;
+	unsigned major = 0;
+	str source;
+	if (!str_eq(call->type, S("module")) || !n || !node_text(n, a, &source))
+		return NULL;
+	bool known = tf_module_version(call, &major);
+	for (size_t i = 0; i < ADAPTERS; i++) {
+		const struct tf_adapter *m = &adapters[i];
+		if (!tf_names_module(source, m->registry, m->repository, ""))
+			continue;
+		if (known && m->first <= major && major <= m->last)
+			return m;
+		any = m;
+	}
+	return known ? NULL : any;
+}
+
+bool tf_is_key_module(struct tf_block *call)
+{
+	return adapter_of(call) != NULL;
+}
+
+bool tf_adapter_output(struct tf_block *call, str output, bool *arn)
+{
+	const struct tf_adapter *m = adapter_of(call);
+	*arn = m && str_eq(output, str_from(m->arn));
+	return *arn || (m && str_eq(output, str_from(m->id)));
+}
+
+/* ---- the key ---- */
+
+const struct value *tf_argument(struct tf_block *call, const char *name)
+{
+	const struct node *n =
+		name ? tf_attr(call->body, str_from(name), call->module->model->arena) : NULL;
+	const struct value *v = n ? tf_eval(call, n) : NULL;
+	return v && v->kind == VALUE_NULL ? NULL : v;
+}
+
+static bool is_text(const struct value *v, const char *text)
+{
+	str s;
+	return v && value_text(v, &s) && str_eq(s, str_from(text));
+}
+
+void tf_adapter_key(struct tf_block *call, struct key *k)
+{
+	const struct tf_adapter *m = adapter_of(call);
+	struct arena *a = call->module->model->arena;
+	for (size_t i = 0; i < 4 && m->other[i]; i++) {
+		const struct value *v = tf_argument(call, m->other[i]);
+		if (v && !is_text(v, "false"))
+			issue_add(a, &k->issues, "MODULE",
+				  "'%.*s' makes an external or replica key",
+				  STR_ARG(call->address));
+	}
+	if (tf_argument(call, "create") && !is_text(tf_argument(call, "create"), "true"))
+		issue_add(a, &k->issues, "MODULE", "'%.*s' makes the key only at times",
+			  STR_ARG(call->address));
+}
+
+/* ---- its policy ---- */
+
+void tf_statement_objects(struct tf_block *call, struct document *d, const struct value *list)
+{
+	struct reader r = tf_reader(call);
+	bool known = list->kind == VALUE_LIST || list->kind == VALUE_MAP;
+	d->open |= list->open || !known;
+	for (size_t i = 0; known && i < list->n; i++) {
+		const struct value_item *item = &list->items[i];
+		if (item->value->kind == VALUE_MAP)
+			statement_read_object(&r, document_add(&r, d, item->node), item->value);
+		else
+			d->open = true;
+	}
+}
+
+/* Where one more statement can be written: the list in the call, or an argument that is not there.
+ * */
+static void find_site(struct tf_block *call, struct document *d, const struct value *list,
+		      const struct tf_adapter *m)
+{
+	const struct node *n = list ? list->origin : NULL;
+	d->site.condition = m->condition;
+	if (!list && call->body->kind == NODE_BODY) {
+		d->site.kind = SITE_ARGUMENT;
+		d->site.node = call->body;
+		d->site.name = m->statements;
+	} else if (list && list->kind == VALUE_LIST && n->kind == NODE_SEQ) {
+		d->site.kind = SITE_OBJECTS;
+		d->site.node = n;
+	} else {
+		d->site.kind = SITE_NONE;
+		d->site.why = "MODULE";
+		d->site.reason = S("the statements handed to the module are computed");
+	}
+}
+
+static void read_statements(struct tf_block *call, struct policy *p, const struct tf_adapter *m)
+{
+	struct reader r = tf_reader(call);
+	const struct value *list = tf_argument(call, m->statements);
+	struct document *d = document_new(&r, list ? list->origin : call->node);
+	if (list && list->scope)
+		d->scope = list->scope;
+	d->version = S("2012-10-17");
+	if (list)
+		tf_statement_objects(call, d, list);
+	find_site(call, d, list, m);
+	if (list && list->via)
+		VEC_PUSH(r.model->arena, &d->vias, list->via);
+	policy_use(r.model, p, d);
+	for (size_t i = 0; i < d->statements.n; i++)
+		policy_add_statement(r.model, p, d->statements.v[i]);
+}
+
+void tf_adapter_policy(struct tf_block *call)
+{
+	const struct tf_adapter *m = adapter_of(call);
+	struct key *k = call->key;
+	const struct node *text = tf_attr(call->body, str_from(m->policy),
+					  call->module->model->arena);
+	const struct value *delegation = tf_argument(call, m->delegation);
+	if (!tf_argument(call, m->policy) && !m->statements) {
+		k->unset = !text;
+		return;
+	}
+	struct policy *p = tf_policy_new(call, POLICY_KEY);
+	p->key = k;
+	p->limit = LIMIT_KEY_POLICY;
+	k->policy = p;
+	if (tf_argument(call, m->policy)) {
+		tf_policy_text(call, p, text);
+		return;
+	}
+	k->delegates = !delegation || is_text(delegation, "true");
+	p->open |= delegation && !k->delegates && !is_text(delegation, "false");
+	for (size_t i = 0; i < 9 && m->more[i]; i++)
+		p->open |= tf_argument(call, m->more[i]) != NULL;
+	read_statements(call, p, m);
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Other root modules of the repository: a key they alias, an output of their state, a role they
+ * declare. What a data source finds by its name is in the data source's own account.
+ */
+#include "kmsfix/vec.h"
+#include "tf.h"
+#include "value.h"
+
+/* ---- accounts that are known to be one ---- */
+
+str tf_account_settled(const struct tf_state *state, str symbol)
+{
+	for (size_t i = 0; i < state->accounts.n; i++) {
+		const str *next = map_find(&state->accounts, symbol);
+		if (!next)
+			break;
+		symbol = *next;
+	}
+	return symbol;
+}
+
+static bool is_literal(str symbol)
+{
+	return symbol.n && symbol.p[0] == '#';
+}
+
+/* False when they are certainly two. */
+static bool join_accounts(struct tf_module *mod, str x, str y)
+{
+	struct tf_state *state = mod->state;
+	x = tf_account_settled(state, x);
+	y = tf_account_settled(state, y);
+	if (str_eq(x, y))
+		return true;
+	if (is_literal(x) && is_literal(y))
+		return false;
+	str *to = ARENA_NEW(mod->model->arena, str);
+	*to = is_literal(x) ? x : y;
+	map_put(&state->accounts, mod->model->arena, is_literal(x) ? y : x, to);
+	return true;
+}
+
+void tf_settle_accounts(const struct tf_state *state, struct model *m)
+{
+	for (size_t i = 0; i < m->keys.n; i++)
+		m->keys.v[i]->account = tf_account_settled(state, m->keys.v[i]->account);
+	for (size_t i = 0; i < m->principals.n; i++)
+		m->principals.v[i]->account = tf_account_settled(state,
+								 m->principals.v[i]->account);
+	for (size_t i = 0; i < m->names.size; i++) {
+		struct name *name = m->names.slots[i].value;
+		if (name && name->kind == NAME_ACCOUNT)
+			name->symbol = tf_account_settled(state, name->symbol);
+	}
+}
+
+/* ---- keys by their alias ---- */
+
+/* Several blocks under one name are none: `block` is NULL then. */
+struct named {
+	struct tf_block *block;
+	const struct unit *unit;
+};
+
+static void index_name(struct map *index, struct tf_block *b, str text)
+{
+	struct arena *a = b->module->model->arena;
+	text = text_unscoped(a, text);
+	struct named *have = map_find(index, text);
+	if (have) {
+		have->block = NULL;
+		return;
+	}
+	have = ARENA_NEW(a, struct named);
+	*have = (struct named){ b, b->module->unit };
+	map_put(index, a, text, have);
+}
+
+static void index_aliases(struct map *index, struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	const struct value *v = tf_argument(b, "aliases");
+	str text;
+	for (size_t i = 0; v && v->kind == VALUE_LIST && i < v->n; i++)
+		if (value_text(v->items[i].value, &text))
+			index_name(index, b, str_fmt(a, "alias/%.*s", STR_ARG(text)));
+}
+
+static void index_block(struct tf_state *state, struct tf_block *b)
+{
+	str text;
+	bool resource = str_eq(b->type, S("resource")) && b->repeat != TF_PLURAL;
+	if (b->key && str_eq(b->type, S("module")))
+		index_aliases(&state->aliases, b);
+	if (!resource || !tf_argument(b, "name") || !value_text(tf_argument(b, "name"), &text))
+		return;
+	if (str_eq(b->kind, S("aws_kms_alias")))
+		index_name(&state->aliases, b, text);
+	else if (str_eq(b->kind, S("aws_iam_role")))
+		index_name(&state->roles, b, text);
+}
+
+static void index_all(struct tf_state *state)
+{
+	if (state->indexed)
+		return;
+	state->indexed = true;
+	for (size_t i = 0; i < state->modules.n; i++)
+		for (size_t k = 0; k < state->modules.v[i]->entities.n; k++)
+			index_block(state, state->modules.v[i]->entities.v[k]);
+}
+
+static struct tf_block *lookup(struct tf_block *b, const struct map *index, str text)
+{
+	const struct named *n = map_find(index, text_unscoped(b->module->model->arena, text));
+	return n && n->block && n->unit != b->module->unit ? n->block : NULL;
+}
+
+struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text)
+{
+	index_all(b->module->state);
+	struct tf_block *at = lookup(b, &b->module->state->aliases, text);
+	if (!at || (text_is_literal(tf_region(at)) && text_is_literal(tf_region(b)) &&
+		    !str_eq(tf_region(at), tf_region(b))))
+		return NULL;
+	return join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
+}
+
+struct tf_block *tf_role_elsewhere(struct tf_block *b)
+{
+	str text;
+	const struct value *v = tf_argument(b, "name");
+	if (!v || !value_text(v, &text))
+		return NULL;
+	index_all(b->module->state);
+	struct tf_block *at = lookup(b, &b->module->state->roles, text);
+	return at && join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
+}
+
+/* ---- outputs in the state of another root module ---- */
+
+/* What tells one state from another in its backend: an S3 key, a prefix, a path. */
+static const char *const state_names[] = { "key", "prefix", "path" };
+
+static str backend_name(struct tf_module *mod, const char *name)
+{
+	struct arena *a = mod->model->arena;
+	str text;
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		struct nodes bodies = { 0 };
+		if (!str_eq(mod->blocks.v[i]->type, S("terraform")))
+			continue;
+		tf_nested(mod->blocks.v[i]->body, S("backend"), a, &bodies, NULL);
+		for (size_t k = 0; k < bodies.n; k++) {
+			const struct node *n = tf_attr(bodies.v[k], str_from(name), a);
+			if (n && node_text(n, a, &text))
+				return text;
+		}
+	}
+	return (str){ 0 };
+}
+
+/* Whether the data source reads the state of that root: -1 when nothing says. */
+static int reads_state(struct tf_block *data, struct tf_module *root)
+{
+	const struct value *config = tf_argument(data, "config");
+	str want;
+	for (size_t i = 0; i < sizeof(state_names) / sizeof(*state_names); i++) {
+		const struct value_item *item =
+			config ? value_get(config, str_from(state_names[i])) : NULL;
+		str have = backend_name(root, state_names[i]);
+		if (item && value_text(item->value, &want) && text_is_literal(want) && have.n)
+			return str_eq(want, have);
+	}
+	return -1;
+}
+
+/* The one root module whose output the data source takes. */
+static struct tf_block *state_output(struct tf_block *data, str output)
+{
+	struct tf_block *found = NULL;
+	const struct tf_modules *mods = &data->module->state->modules;
+	str address = str_fmt(data->module->model->arena, "output.%.*s", STR_ARG(output));
+	for (size_t i = 0; i < mods->n; i++) {
+		struct tf_module *mod = mods->v[i];
+		if (mod->parent || mod->unit == data->module->unit)
+			continue;
+		struct tf_block *b = tf_find(mod, address);
+		int reads = b ? reads_state(data, mod) : 0;
+		if (reads > 0)
+			return b;
+		if (reads < 0 && found)
+			return NULL;
+		if (reads < 0)
+			found = b;
+	}
+	return found;
+}
+
+/* A member of the output's value, as a canonical text; empty when it is not known. */
+static str member_text(struct tf_block *output, str rest)
+{
+	const struct value *v = tf_value(output);
+	str text;
+	while (v && rest.n && rest.p[0] == '.') {
+		size_t dot = str_find(rest, S("."), 1);
+		str name = str_sub(rest, 1, dot == SIZE_MAX ? rest.n : dot);
+		v = tf_member(v, name);
+		rest = str_sub(rest, dot == SIZE_MAX ? rest.n : dot, rest.n);
+	}
+	return v && !rest.n && value_text(v, &text) ? text : (str){ 0 };
+}
+
+const struct name *tf_state_name(struct tf_block *data, str attr)
+{
+	if (!str_starts(attr, S("outputs.")))
+		return NULL;
+	str rest = str_sub(attr, 8, attr.n);
+	size_t end = 0;
+	while (end < rest.n && rest.p[end] != '.' && rest.p[end] != '[')
+		end++;
+	struct tf_block *output = state_output(data, str_sub(rest, 0, end));
+	str text = output ? member_text(output, str_sub(rest, end, rest.n)) : (str){ 0 };
+	const struct name *name = text.n ? map_find(&data->module->model->names, text) : NULL;
+	if (name && name->key_count &&
+	    !join_accounts(data->module, name->keys[0]->account, tf_account_default(data->module)))
+		return NULL;
+	return name;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "picture.h"
+
+#include <stdlib.h>
+
+#include "kmsfix/access.h"
+#include "kmsfix/vec.h"
+
+struct painter {
+	struct picture *out;
+	const struct report_input *in;
+	struct arena *arena;
+	struct map keys_at;  /* keys of the model, by unit and address */
+	struct map keys_any; /* by address; `several` where there are several */
+	struct map edges;    /* indexes, by principal, key and reach */
+	struct key several;  /* stands for more than one key */
+};
+
+const char *reach_name(enum reach reach)
+{
+	static const char *const names[] = {
+		[REACH_HELD] = "held",       [REACH_MOVED] = "moved",
+		[REACH_REMOVED] = "removed", [REACH_SUPPRESSED] = "suppressed",
+		[REACH_KEPT] = "kept",
+	};
+
+	return names[reach];
+}
+
+/* ---- parties ---- */
+
+/* No path holds a NUL. */
+static str party_name(struct arena *a, str unit, str address)
+{
+	struct buf b = { 0 };
+	str name;
+
+	buf_add(&b, unit);
+	buf_addc(&b, '\0');
+	buf_add(&b, address);
+	name = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return name;
+}
+
+static void put_number(struct map *m, struct arena *a, str key, size_t n)
+{
+	size_t *copy = arena_alloc(a, sizeof(*copy));
+
+	*copy = n;
+	map_put(m, a, key, copy);
+}
+
+static size_t party_add(struct painter *p, struct parties *list, struct party party)
+{
+	str name = party_name(p->arena, party.unit, party.address);
+	const size_t *known = map_find(&list->index, name);
+
+	if (known)
+		return *known;
+	VEC_PUSH(p->arena, list, party);
+	put_number(&list->index, p->arena, name, list->n - 1);
+	return list->n - 1;
+}
+
+static size_t unknown_party(struct painter *p, struct parties *list, const char *what)
+{
+	return party_add(p, list, (struct party){ .address = str_from(what), .unknown = true });
+}
+
+static void index_keys(struct painter *p)
+{
+	const struct model *m = p->in->model;
+
+	for (size_t i = 0; m && i < m->keys.n; i++) {
+		struct key *k = m->keys.v[i];
+		bool again = map_find(&p->keys_any, k->address) != NULL;
+
+		map_put(&p->keys_at, p->arena, party_name(p->arena, k->unit->path, k->address), k);
+		map_put(&p->keys_any, p->arena, k->address, again ? &p->several : k);
+	}
+}
+
+/* A finding names a key by its address; it is most often of its own unit. */
+static size_t find_key(struct painter *p, const struct finding *f, str address)
+{
+	const struct key *any = map_find(&p->keys_any, address);
+	struct party party = { f->unit, text_shown(address, p->arena), false };
+
+	if (any && any != &p->several &&
+	    !map_find(&p->keys_at, party_name(p->arena, f->unit, address)))
+		party.unit = any->unit->path;
+	return party_add(p, &p->out->keys, party);
+}
+
+/* ---- edges ---- */
+
+static void add_edge(struct painter *p, size_t principal, size_t key, enum reach reach,
+		     unsigned targets)
+{
+	struct edge edge = { principal, key, targets, reach };
+	const size_t ends[3] = { principal, key, (size_t)reach };
+	str name = str_dup(p->arena, (str){ (const char *)ends, sizeof(ends) });
+	const size_t *known = map_find(&p->edges, name);
+
+	if (known) {
+		p->out->edges.v[*known].targets |= targets;
+		return;
+	}
+	if (p->out->edges.n == EDGES_MAX) {
+		p->out->cut = true;
+		return;
+	}
+	put_number(&p->edges, p->arena, name, p->out->edges.n);
+	VEC_PUSH(p->arena, &p->out->edges, edge);
+}
+
+static enum reach reach_of(const struct finding *f)
+{
+	static const enum reach reaches[] = {
+		[OUTCOME_FIXED] = REACH_MOVED,
+		[OUTCOME_REMOVED] = REACH_REMOVED,
+		[OUTCOME_HELD] = REACH_HELD,
+		[OUTCOME_SUPPRESSED] = REACH_SUPPRESSED,
+	};
+
+	return reaches[f->outcome];
+}
+
+/* What is left alone may concern somebody or something that the code does not name. */
+static void add_finding(struct painter *p, const struct finding *f)
+{
+	bool stays = f->outcome == OUTCOME_HELD || f->outcome == OUTCOME_SUPPRESSED;
+	struct picture *out = p->out;
+	size_t who = f->principals.n, what = f->keys.n;
+
+	for (size_t i = 0; !out->cut && i < (who || !stays ? who : 1); i++) {
+		for (size_t k = 0; !out->cut && k < (what || !stays ? what : 1); k++) {
+			struct party party = { f->unit, { 0 }, false };
+			size_t principal, key;
+
+			if (who)
+				party.address = text_shown(f->principals.v[i], p->arena);
+			principal = who ? party_add(p, &out->principals, party) :
+					  unknown_party(p, &out->principals, "(not known)");
+			key = what ? find_key(p, f, f->keys.v[k]) :
+				     unknown_party(p, &out->keys, "(not named)");
+			add_edge(p, principal, key, reach_of(f), f->targets);
+		}
+	}
+}
+
+static void add_grants(struct painter *p, const struct key *k, const struct statement *s)
+{
+	unsigned targets = s->effect == EFFECT_ALLOW ? statement_live_targets(s) : 0;
+	struct party key = { k->unit->path, text_shown(k->address, p->arena), false };
+
+	for (size_t i = 0; targets && i < s->principals.n; i++) {
+		const struct name *name = name_get(k->unit, s->principals.v[i].element.text);
+		const struct principal *who = name && name->kind == NAME_PRINCIPAL ?
+						      name->principal :
+						      NULL;
+		struct party party;
+
+		if (!who || !statement_grants(k, s, who))
+			continue;
+		party = (struct party){ who->unit->path, text_shown(who->address, p->arena),
+					false };
+		add_edge(p, party_add(p, &p->out->principals, party),
+			 party_add(p, &p->out->keys, key), REACH_KEPT, targets);
+	}
+}
+
+/* ---- order ---- */
+
+struct ranked {
+	struct party party;
+	size_t was;
+};
+
+static int party_order(const void *px, const void *py)
+{
+	const struct party *x = &((const struct ranked *)px)->party,
+			   *y = &((const struct ranked *)py)->party;
+	int order = x->unknown - y->unknown;
+
+	if (!order)
+		order = str_cmp(x->unit, y->unit);
+	return order ? order : str_cmp(x->address, y->address);
+}
+
+/* Sorts the parties; where each one went. */
+static size_t *sort_parties(struct parties *list, struct arena *a)
+{
+	struct ranked *ranked = arena_array(a, list->n, sizeof(*ranked));
+	size_t *now = arena_array(a, list->n, sizeof(*now));
+
+	for (size_t i = 0; i < list->n; i++)
+		ranked[i] = (struct ranked){ list->v[i], i };
+	qsort(ranked, list->n, sizeof(*ranked), party_order);
+	for (size_t i = 0; i < list->n; i++) {
+		list->v[i] = ranked[i].party;
+		now[ranked[i].was] = i;
+	}
+	return now;
+}
+
+static int edge_order(const void *px, const void *py)
+{
+	const struct edge *x = px, *y = py;
+
+	if (x->principal != y->principal)
+		return x->principal < y->principal ? -1 : 1;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return (int)x->reach - (int)y->reach;
+}
+
+void picture_make(struct picture *out, const struct report_input *in,
+		  const struct finding_list *findings, struct arena *a)
+{
+	struct painter p = { .out = out, .in = in, .arena = a };
+	size_t *principals, *keys;
+
+	*out = (struct picture){ 0 };
+	index_keys(&p);
+	for (size_t i = 0; i < findings->n; i++)
+		add_finding(&p, findings->v[i]);
+	for (size_t i = 0; in->model && i < in->model->keys.n; i++) {
+		const struct key *k = in->model->keys.v[i];
+
+		for (size_t s = 0; k->policy && s < k->policy->statements.n; s++)
+			add_grants(&p, k, k->policy->statements.v[s]);
+	}
+	principals = sort_parties(&out->principals, a);
+	keys = sort_parties(&out->keys, a);
+	for (size_t i = 0; i < out->edges.n; i++) {
+		out->edges.v[i].principal = principals[out->edges.v[i].principal];
+		out->edges.v[i].key = keys[out->edges.v[i].key];
+	}
+	if (out->edges.n)
+		qsort(out->edges.v, out->edges.n, sizeof(*out->edges.v), edge_order);
+}

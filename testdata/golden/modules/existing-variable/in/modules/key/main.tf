@@ -1,0 +1,19 @@
+resource "aws_kms_key" "this" {
+  description = var.description
+  policy      = data.aws_iam_policy_document.key.json
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_iam_policy_document" "key" {
+  statement {
+    sid       = "Delegate"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"]
+    }
+  }
+}

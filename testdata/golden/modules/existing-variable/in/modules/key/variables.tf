@@ -1,0 +1,7 @@
+variable "description" {
+  type = string
+}
+
+variable "reader" {
+  type = string
+}

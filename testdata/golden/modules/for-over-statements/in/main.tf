@@ -1,0 +1,41 @@
+resource "aws_kms_key" "data" {
+  description = "data"
+}
+
+locals {
+  access = {
+    data = ["kms:Decrypt", "kms:DescribeKey"]
+  }
+}
+
+resource "aws_iam_role_policy" "app" {
+  name = "app"
+  role = aws_iam_role.app.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for name, actions in local.access : {
+        Effect   = "Allow"
+        Action   = actions
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+}
+
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}

@@ -1,0 +1,24 @@
+variable "statements" {}
+
+module "kms" {
+  source  = "terraform-aws-modules/kms/aws"
+  version = "3.1.0"
+
+  key_statements = var.statements
+}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+}
+
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}

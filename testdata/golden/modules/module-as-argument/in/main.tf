@@ -1,0 +1,11 @@
+module "key" {
+  source = "./modules/key"
+
+  description = "key"
+}
+
+module "app" {
+  source = "./modules/app"
+
+  key = module.key
+}

@@ -1,0 +1,3 @@
+variable "key_arn" {
+  type = string
+}

@@ -1,0 +1,12 @@
+resource "aws_kms_key" "data" {
+  description = "data"
+}
+
+resource "aws_kms_alias" "data" {
+  name          = "alias/data"
+  target_key_id = aws_kms_key.data.key_id
+}
+
+output "data_key_arn" {
+  value = aws_kms_key.data.arn
+}

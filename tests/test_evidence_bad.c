@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Evidence that is malformed, cut off or too large: an error with its place, and nothing else. */
+#include "evidence_fixture.h"
+
+#include <string.h>
+
+#include "kmsfix/syntax.h"
+
+/* Fails with exactly this after the path. */
+static void assert_error(struct fixture *f, str text, const char *want)
+{
+	const char *path = put(f, "x", text);
+	const struct evidence *ev = NULL;
+	struct err e = { .code = ERR_NONE };
+	size_t n = strlen(path);
+
+	if (evidence_read(&ev, &path, 1, NULL, f->arena, &e)) {
+		test_fail("accepted: %.*s", (int)(text.n < 200 ? text.n : 200), text.p);
+		return;
+	}
+	assert_int_equal(e.code, ERR_IO);
+	assert_null(ev);
+	assert_memory_equal(e.msg, path, n);
+	assert_str_eq(str_from(e.msg + n), str_from(want));
+}
+
+static const struct {
+	const char *text, *error;
+} bad[] = {
+	{ "{", ":1:2: the file ends too early" },
+	{ "{\"Records\":[", ":1:13: the file ends too early" },
+	{ "{\"a\":\"b", ":1:8: the file ends inside a string" },
+	{ "[\n{}]", ":2:1: no CloudTrail event: eventSource or eventName is missing" },
+	{ "[1]", ":1:2: expected an event: a JSON object" },
+	{ "[{\"eventSource\":\"a\",\"eventName\":\"b\",\"eventTime\":\"2025-01-01T00:00:00Z\"} {}]",
+	  ":1:73: expected ',' or ']'" },
+	{ "[,]", ":1:2: expected an event: a JSON object" },
+	{ "[{\"eventSource\":\"a\",\"eventName\":\"b\",\"eventTime\":\"2025-01-01T00:00:00Z\"},]",
+	  ":1:73: expected an event: a JSON object" },
+	{ "{]", ":1:2: this bracket does not match the one that it would close" },
+	{ "{\"a\":[}", ":1:7: this bracket does not match the one that it would close" },
+	{ "{\"a\":\n\x01}", ":2:1: this is no JSON" },
+	{ "{\"a\n\":1}", ":1:4: a control character in a string" },
+	{ "{\"a\\\n\":1}", ":1:5: a control character in a string" },
+	{ "{}\n]", ":2:1: expected a JSON object" },
+	{ "{}\nx", ":2:1: expected a JSON object" },
+	{ "[\"{}\"]", ":1:2: no CloudTrail event: eventSource or eventName is missing" },
+	{ "[\"x\"]", ":1:2: the string holds no JSON object" },
+	{ "[\"\\x\"]", ":1:2: this escape sequence is not valid" },
+	{ "{\"Events\":[{\"CloudTrailEvent\":1}]}",
+	  ":1:12: CloudTrailEvent is empty or no string" },
+	{ "{\"Events\":[{\"CloudTrailEvent\":\"\\\"\"}]}",
+	  ":1:12: the string holds no JSON object" },
+	{ "{\"eventSource\":\"a\",\"eventName\":\"b\",\"eventTime\":\"yesterday\"}",
+	  ":1:1: the event's eventTime cannot be read" },
+	{ "{\"eventSource\":\"a\",\"eventName\":\"b\",\"eventTime\":\"2025-02-29T00:00:00Z\"}",
+	  ":1:1: the event's eventTime cannot be read" },
+	{ "\n {\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Decrypt\",\n\"a\" 1}",
+	  ":3:5: expected ':' after the key" },
+	{ "{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Decrypt\",\"x\":\"\xff\"}",
+	  ":1:63: this is not valid UTF-8" },
+	{ "{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Decrypt\",\"resources\":[01]}",
+	  ":1:72: expected ',' or ']'" },
+	{ "{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Decrypt\",\"errorCode\":\"a\","
+	  "\"errorCode\":null}",
+	  ":1:74: this member is there twice" },
+	{ "a,b\n1,2\n",
+	  ":1:1: neither JSON nor a CSV of events: there is no column 'eventtime'; select "
+	  "eventtime, eventsource, eventname, useridentity, resources, errorcode" },
+	{ "eventtime,eventtime\n", ":1:11: a column twice" },
+	{ HEADER "\n1,2\n", ":3:1: not as many fields as the header has" },
+	{ HEADER "x,,,,,\n", ":2:1: the event's time cannot be read" },
+	{ HEADER "\"x", ":2:1: this quote is not closed" },
+	{ HEADER "x\"", ":2:2: a quote inside of a field without quotes" },
+	{ HEADER "\"x\"y", ":2:4: expected ',' or the end of the line after a field" },
+	{ HEADER ROW("{type=a, type=b}", ""), ":2:52: a struct has the same field twice" },
+	{ HEADER ROW("{type={{a}", ""), ":2:52: the brackets of a struct do not match" },
+	{ HEADER ROW("{type}", ""), ":2:52: expected 'name=value' in a struct" },
+	{ HEADER ROW("{\"\"type\"\":1", ""),
+	  ":2:52: neither JSON nor a struct as Athena prints it" },
+	{ HEADER ROW("{type=a}", "{}"), ":2:52: neither JSON nor a list as Athena prints it" },
+	{ HEADER ROW("{type=a}", "[{]"), ":2:52: a list of structs is not closed" },
+	{ "{\"kmsfix_evidence\":2}",
+	  ":1:1: a summary of another version: make it again from the logs" },
+	{ "{\"kmsfix_evidence\":1}", ":1:1: a line that no summary has" },
+	{ "{\"kmsfix_evidence\":1,\"day\":1}", ":1:1: more lines than this summary has announced" },
+	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":1}",
+	  ": the summary is not complete: make it again from the logs" },
+	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":1}\n"
+	  "{\"kmsfix_evidence\":1,\"principal\":\"x\"}",
+	  ":2:1: a use that cannot be" },
+	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":1}\n"
+	  "{\"kmsfix_evidence\":1,\"day\":99999999}",
+	  ":2:1: a day that cannot be" },
+};
+
+static void what_is_wrong_is_said_with_its_place(void **state)
+{
+	for (size_t i = 0; i < COUNT(bad); i++)
+		assert_error(*state, str_from(bad[i].text), bad[i].error);
+	assert_error(*state, S("{\"a\":1}\0"), ":1:8: expected a JSON object");
+}
+
+static str nested(struct fixture *f, size_t depth)
+{
+	struct buf b = { 0 };
+	str text;
+
+	buf_add(&b, S("{\"a\":"));
+	buf_fill(&b, '[', depth - 1);
+	buf_fill(&b, ']', depth - 1);
+	buf_addc(&b, '}');
+	text = str_dup(f->arena, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static void depth_is_limited(void **state)
+{
+	const struct evidence *ev = read_text(*state, nested(*state, SYNTAX_MAX_DEPTH));
+
+	assert_int_equal(ev->totals.documents, 1);
+	assert_error(*state, nested(*state, SYNTAX_MAX_DEPTH + 1), ":1:205: nested too deeply");
+	assert_error(*state, nested(*state, 100000), ":1:205: nested too deeply");
+}
+
+/* An event whose text has `size` bytes. */
+static str padded(struct fixture *f, size_t size)
+{
+	static const char head[] = "{\"eventSource\":\"a\",\"eventName\":\"b\",\"eventTime\":"
+				   "\"2025-01-01T00:00:00Z\",\"x\":\"";
+	struct buf b = { 0 };
+	str text;
+
+	buf_add(&b, S(head));
+	buf_fill(&b, 'x', size - (sizeof(head) - 1) - 2);
+	buf_add(&b, S("\"}"));
+	text = str_dup(f->arena, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static void size_of_an_event_is_limited(void **state)
+{
+	const struct evidence *ev = read_text(*state, padded(*state, EVIDENCE_MAX_EVENT));
+	const char *path = put(*state, "x", padded(*state, EVIDENCE_MAX_EVENT + 1));
+	struct fixture *f = *state;
+	struct err e;
+
+	assert_int_equal(ev->totals.events, 1);
+	assert_false(evidence_read(&ev, &path, 1, NULL, f->arena, &e));
+	assert_true(str_ends(str_from(e.msg), S(": an event is larger than 4 MiB")));
+}
+
+static void number_of_uses_is_limited(void **state)
+{
+	struct fixture *f = *state;
+	const char *path =
+		put(f, "x",
+		    S(DECRYPT "\n" DECRYPT EVENT(
+			    "{\"type\":\"IAMUser\",\"arn\":\"arn:aws:iam::111122223333:user/a\"}",
+			    "Decrypt", "")));
+	struct evidence_options o = { .max_uses = 2 };
+	const struct evidence *ev;
+	struct err e;
+
+	assert_true(evidence_read(&ev, &path, 1, &o, f->arena, &e));
+	assert_int_equal(ev->use_count, 2);
+	o.max_uses = 1;
+	assert_false(evidence_read(&ev, &path, 1, &o, f->arena, &e));
+	assert_true(str_ends(str_from(e.msg), S(": more than 1 different uses of keys")));
+}
+
+static void what_cannot_be_read_is_an_error(void **state)
+{
+	struct fixture *f = *state;
+	const char *path = path_of(f, "nothing");
+	const struct evidence *ev;
+	struct err e;
+
+	assert_false(evidence_read(&ev, &path, 1, NULL, f->arena, &e));
+	assert_true(str_ends(str_from(e.msg), S("/nothing': No such file or directory")));
+}
+
+static void gzip_is_read_and_damage_is_seen(void **state)
+{
+	struct fixture *f = *state;
+	const char *path = put(f, "x", S("\n" DECRYPT "\n"));
+	str packed, damaged;
+
+	test_must(f->arena, (const char *[]){ "gzip", "-9", "-n", path, NULL });
+	packed = test_read(f->arena, path_of(f, "x.gz"));
+	assert_int_equal(read_text(f, packed)->uses[0].count, 1);
+	/* Two members are one text. */
+	put(f, "y", packed);
+	put(f, "z", packed);
+	assert_int_equal(
+		read_text(f, test_must(f->arena, (const char *[]){ "cat", path_of(f, "y"),
+								   path_of(f, "z"), NULL }))
+			->uses[0]
+			.count,
+		2);
+	damaged = str_dup(f->arena, packed);
+	for (size_t cut = 2; cut < packed.n; cut++) {
+		path = put(f, "x", str_sub(packed, 0, cut));
+		const struct evidence *ev = NULL;
+		struct err e;
+
+		assert_false(evidence_read(&ev, &path, 1, NULL, f->arena, &e));
+	}
+	assert_error(f, str_sub(packed, 0, packed.n - 1),
+		     ":3:1: the gzip data ends too early (in the unpacked text)");
+	((char *)(uintptr_t)damaged.p)[packed.n - 5] ^= 1;
+	assert_error(f, damaged, ":3:1: the gzip data is damaged here (in the unpacked text)");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(what_is_wrong_is_said_with_its_place),
+		FIXTURE_TEST(depth_is_limited),
+		FIXTURE_TEST(size_of_an_event_is_limited),
+		FIXTURE_TEST(number_of_uses_is_limited),
+		FIXTURE_TEST(what_cannot_be_read_is_an_error),
+		FIXTURE_TEST(gzip_is_read_and_damage_is_seen),
+	};
+
+	return cmocka_run_group_tests_name("evidence_bad", tests, NULL, NULL);
+}

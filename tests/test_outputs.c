@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Several formats of one run, and where they go. */
+#include <stdlib.h>
+
+#include "program.h"
+
+struct run {
+	struct arena *arena;
+	const char *repo, *dir;
+};
+
+static int setup(void **state)
+{
+	struct arena *a = arena_create();
+	struct run *r = ARENA_NEW(a, struct run);
+
+	r->arena = a;
+	r->dir = test_mkdir(a);
+	r->repo = program_repo(a, "testdata/demo");
+	*state = r;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct run *r = *state;
+
+	test_rmdir(r->arena, r->dir);
+	test_rmdir(r->arena, r->repo);
+	arena_destroy(r->arena);
+	return 0;
+}
+
+static const char *file(struct run *r, const char *name)
+{
+	return str_fmt(r->arena, "%s/%s", r->dir, name).p;
+}
+
+/* What one format alone prints on standard output. */
+static str alone(struct run *r, const char *format)
+{
+	return program_run(r->arena, (const char *[]){ "-q", "--format", format, r->repo, NULL })
+		.out;
+}
+
+static void each_file_is_what_the_format_alone_prints(void **state)
+{
+	static const char *const formats[] = {
+		"diff", "text", "json", "sarif", "markdown", "html"
+	};
+	struct run *r = *state;
+	const char *args[2 * COUNT(formats) + 2] = { r->repo };
+	struct outcome o;
+
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		args[2 * i + 1] = str_fmt(r->arena, "--format=%s", formats[i]).p;
+		args[2 * i + 2] = str_fmt(r->arena, "--output=%s/%s", r->dir, formats[i]).p;
+	}
+	o = program_run(r->arena, args);
+	assert_int_equal(o.status, 2);
+	assert_int_equal(o.out.n, 0);
+	assert_true(str_has(o.err, S("2 fixed, 0 removed, 1 held"))); /* nobody saw a text */
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		str text = test_read(r->arena, file(r, formats[i]));
+
+		assert_true(text.n > 0);
+		assert_str_eq(text, alone(r, formats[i]));
+	}
+}
+
+static void one_format_may_go_to_standard_output(void **state)
+{
+	struct run *r = *state;
+	struct outcome o = program_run(r->arena, (const char *[]){ "--format=json", "--output",
+								   file(r, "json"), "--format=text",
+								   r->repo, NULL });
+
+	assert_int_equal(o.status, 2);
+	assert_str_eq(o.out, alone(r, "text"));
+	assert_int_equal(o.err.n, 0); /* the text says it all */
+	assert_str_eq(test_read(r->arena, file(r, "json")), alone(r, "json"));
+}
+
+static void the_format_never_changes_the_status(void **state)
+{
+	static const char *const formats[] = {
+		"diff", "text", "json", "sarif", "markdown", "html"
+	};
+	struct run *r = *state;
+
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		const char *args[] = { "-q", "--format", formats[i], r->repo, NULL };
+
+		assert_int_equal(program_run(r->arena, args).status, 2);
+	}
+	test_write(str_fmt(r->arena, "%s/.kmsfix.json", r->repo).p,
+		   S("{\"version\": 1, \"suppress\": [{\"path\": \"*.tf\", \"reason\": \"x\"}]}"));
+	test_commit(r->arena, r->repo, "suppress");
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		const char *args[] = { "-q", "--format", formats[i], r->repo, NULL };
+
+		assert_int_equal(program_run(r->arena, args).status, 0);
+	}
+}
+
+static void what_cannot_be_written_is_an_error(void **state)
+{
+	struct run *r = *state;
+	struct outcome o = program_run(
+		r->arena,
+		(const char *[]){ "-q", "--format=json", "--output=/dev/null/x", r->repo, NULL });
+
+	assert_int_equal(o.status, 1);
+	assert_true(str_has(o.err, S("cannot write the output to '/dev/null/x'")));
+}
+
+static void no_colour_reaches_a_file_unless_asked_for(void **state)
+{
+	struct run *r = *state;
+	const char *args[] = { "-q", "--format=text", r->repo, NULL, NULL };
+
+	setenv("TERM", "xterm", 1);
+	assert_false(str_has(program_run(r->arena, args).out, S("\033[")));
+	args[3] = "--color=always";
+	assert_true(str_has(program_run(r->arena, args).out, S("\033[32mfixed\033[0m")));
+	setenv("NO_COLOR", "1", 1); /* an option counts more than the environment */
+	assert_true(str_has(program_run(r->arena, args).out, S("\033[32mfixed\033[0m")));
+	unsetenv("NO_COLOR");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(each_file_is_what_the_format_alone_prints),
+		TEST(one_format_may_go_to_standard_output),
+		TEST(the_format_never_changes_the_status),
+		TEST(what_cannot_be_written_is_an_error),
+		TEST(no_colour_reaches_a_file_unless_asked_for),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
