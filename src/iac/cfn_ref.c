@@ -68,6 +68,15 @@ static const struct value *parameter(struct cfn_stack *s, const struct node *n, 
 	return own;
 }
 
+/* Ref of an alias is its name. */
+static const struct value *alias(struct cfn_stack *s, const struct node *n,
+				 const struct cfn_resource *r, const struct value *unknown)
+{
+	const struct node *at = cfn_get(s->cfn, r->properties, "AliasName");
+	const struct value *v = at && s->cfn->hops < MAX_HOPS ? elsewhere(s, at, n) : NULL;
+	return v && v->kind == VALUE_TEXT && !v->maybe ? v : unknown;
+}
+
 const struct value *cfn_ref(struct cfn_stack *s, const struct node *n, str name)
 {
 	const struct node *declared = cfn_get(s->cfn, s->parameters, str_z(s->model->arena, name));
@@ -81,6 +90,8 @@ const struct value *cfn_ref(struct cfn_stack *s, const struct node *n, str name)
 		return cfn_unknown(s, n); /* a variable of the Serverless Framework */
 	const struct value *v = reference(s, s->scope, n, name);
 	const struct cfn_resource *r = cfn_find(s, name);
+	if (r && str_eq(r->type, S("AWS::KMS::Alias")))
+		return alias(s, n, r, v);
 	if (r && !cfn_is_opaque(r))
 		name_set(s->model, s->unit, v->text, (struct name){ .kind = NAME_OTHER });
 	return v;

@@ -47,8 +47,10 @@ static str key_arn(struct cfn_stack *s, str id)
 	str partition = ref_in_scope(a, top, S("AWS::Partition"));
 	str region = ref_in_scope(a, top, S("AWS::Region"));
 	str account = ref_in_scope(a, top, S("AWS::AccountId"));
-	return str_fmt(a, "arn:%.*s:kms:%.*s:%.*s:key/%.*s", STR_ARG(partition), STR_ARG(region),
-		       STR_ARG(account), STR_ARG(id));
+	/* The name of an alias is no id of a key; there, too, it means no key at all. */
+	const char *kind = str_starts(id, S("alias/")) ? "" : "key/";
+	return str_fmt(a, "arn:%.*s:kms:%.*s:%.*s:%s%.*s", STR_ARG(partition), STR_ARG(region),
+		       STR_ARG(account), kind, STR_ARG(id));
 }
 
 /* The one statement of the template. */

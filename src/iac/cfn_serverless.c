@@ -114,13 +114,27 @@ static const struct value *as_document(struct cfn_stack *s, const struct node *p
 	return value_items_new(a, VALUE_MAP, &items, pair->last);
 }
 
-static struct policy *read_statements(struct cfn_resource *r, const struct node *pair)
+/* Without the key a function would lose its own role: its list stays, empty. */
+static void plan_removal(struct policy *p, const struct node *pair, bool common, struct arena *a)
+{
+	p->removal.possible = common || pair->last->kind == NODE_SEQ;
+	p->removal.reason = S("its statements are not a list");
+	if (common)
+		VEC_PUSH(a, &p->removal.blocks, pair);
+	for (const struct node *n = pair->last->first; n && !common; n = n->next)
+		VEC_PUSH(a, &p->removal.elements, n);
+}
+
+/* NULL when the list is empty. */
+static struct policy *read_statements(struct cfn_resource *r, const struct node *pair, bool common)
 {
 	struct arena *a = r->stack->model->arena;
+	const struct value *list = cfn_eval(r->stack, pair->last);
+	if (list->kind == VALUE_LIST && !list->n)
+		return NULL;
 	struct policy *p = cfn_policy(r, POLICY_INLINE, pair);
 	p->limit = LIMIT_INLINE_ROLE;
-	p->removal.possible = true;
-	VEC_PUSH(a, &p->removal.blocks, pair);
+	plan_removal(p, pair, common, a);
 	cfn_policy_value(r, p, as_document(r->stack, pair), pair->last);
 	if (r->principal)
 		cfn_attach(p, r, &(struct strs){ 0 }, pair);
@@ -149,15 +163,15 @@ static void read_functions(struct cfn_stack *s, struct policy *common)
 		struct cfn_resource unknown = {
 			.stack = s, .name = name, .address = name, .pair = pair
 		};
-		struct policy *own = read_statements(r ? r : &unknown, pair);
-		if (!r) {
+		struct policy *own = read_statements(r ? r : &unknown, pair, false);
+		if (own && !r) {
 			own->front = NULL;
 			issue_add(a, &own->issues, "SLS-DYNAMIC",
 				  "iamRoleStatements of a function mean nothing without the "
 				  "plugin " PLUGIN);
-		} else if (common && inherits(s, p->last)) {
-			cfn_attach(common, r, &(struct strs){ 0 }, pair);
 		}
+		if (r && common && inherits(s, p->last))
+			cfn_attach(common, r, &(struct strs){ 0 }, pair);
 	}
 }
 
@@ -169,6 +183,6 @@ void cfn_serverless_policies(struct cfn_stack *s)
 	if (s->of->kind != CFN_SERVERLESS)
 		return;
 	if (pair && r && !r->body)
-		common = read_statements(r, pair);
+		common = read_statements(r, pair, true);
 	read_functions(s, common);
 }

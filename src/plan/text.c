@@ -46,6 +46,7 @@ static bool is_expression(str text)
 	str source;
 	if (!text_is_ref(text, &source))
 		return false;
+	ref_scope(source, &source); /* a path may have any characters */
 	for (size_t i = 0; i < source.n; i++)
 		if (source.p[i] == '(' || source.p[i] == ' ' || source.p[i] == '?')
 			return true;
