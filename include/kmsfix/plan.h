@@ -20,7 +20,7 @@ enum rests_on {
 };
 
 struct finding {
-	str id; /* 16 hex digits: path, address, statement index, outcome part */
+	str id; /* 16 hex digits: path, address, what the statement says, outcome part */
 	enum outcome outcome;
 	struct issues holds; /* by rank, most telling first; empty unless held */
 	const struct statement *statement;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "decide.h"
+#include "kmsfix/buf.h"
 
 #include "kmsfix/vec.h"
 
@@ -76,6 +77,25 @@ static str local_address(const struct document *d)
 	return n && d->address.n > n ? str_sub(d->address, n + 1, d->address.n) : d->address;
 }
 
+/*
+ * What the statement says, but for its blanks: a statement before it may go, and what is held has
+ * the same id then.
+ */
+static str finding_id(const struct planner *pl, const struct statement *s)
+{
+	struct arena *a = pl->arena;
+	str source = node_source(s->node);
+	struct buf b = { 0 };
+	buf_printf(&b, "%.*s|%.*s|%.*s|", STR_ARG(s->document->file->path),
+		   STR_ARG(local_address(s->document)), STR_ARG(s->sid));
+	for (size_t i = 0; i < source.n; i++)
+		if (!strchr(" \t\r\n", source.p[i]) || !source.p[i])
+			buf_addc(&b, source.p[i]);
+	str id = str_fmt(a, "%016llx", (unsigned long long)str_hash(buf_str(&b)));
+	buf_free(&b);
+	return id;
+}
+
 static void add_candidate(struct planner *pl, struct statement *s)
 {
 	struct candidate *c = ARENA_NEW(pl->arena, struct candidate);
@@ -83,10 +103,7 @@ static void add_candidate(struct planner *pl, struct statement *s)
 	c->s = s;
 	c->targets = finding_targets(s);
 	c->take = c->targets & pl->tpl->targets;
-	c->id = str_fmt(pl->arena, "%016llx",
-			(unsigned long long)str_hash(str_fmt(
-				pl->arena, "%.*s|%.*s|%zu|%.*s", STR_ARG(s->document->file->path),
-				STR_ARG(local_address(s->document)), s->index, STR_ARG(s->sid))));
+	c->id = finding_id(pl, s);
 	*key = s;
 	VEC_PUSH(pl->arena, &pl->candidates, c);
 	map_put(&pl->by_statement, pl->arena, map_pointer((const void *const *)key), c);
