@@ -16,6 +16,20 @@
 #include "kmsfix/map.h"
 #include "kmsfix/policy.h"
 
+struct carrier;
+struct scope;
+
+/* What differs between the languages of units: a row each. */
+struct language {
+	const char *dynamic; /* the code of text that is not understood */
+	const char *perhaps; /* the code of a resource that is named only under a condition */
+	bool repeats;        /* blocks have `count.index` and `each.key` */
+	bool owns_policies;  /* nothing but the key itself can set its policy */
+	/* How a text is said in a scope; NULL: by outputs, variables and arguments (carry.h). */
+	bool (*carry)(struct carrier *c, str text, const struct scope *to, str *out,
+		      const char **why);
+};
+
 /* What is applied together: a Terraform root module with the modules it calls, a stack, raw files.
  */
 struct unit {
@@ -23,10 +37,8 @@ struct unit {
 	struct issues issues; /* reasons why nothing in it is fully known (an unreadable file) */
 	void *front;          /* the front end's own view */
 	struct map *names;    /* what texts name, for name_get() */
-	const char *dynamic;  /* the code of text that is not understood; NULL: TF-DYNAMIC */
+	const struct language *language;
 };
-
-struct carrier;
 
 /* One namespace of a unit: the unit itself, or one instance of a module in it. */
 struct scope {
@@ -37,9 +49,6 @@ struct scope {
 	str dir;                    /* where its text stands */
 	void *front;
 	const void *stack; /* of a CloudFormation template */
-	/* How a text is said in this scope; NULL: as Terraform's modules do (carry.h). */
-	bool (*carry)(struct carrier *c, str text, const struct scope *to, str *out,
-		      const char **why);
 };
 
 enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, PRINCIPAL_IS_SET };

@@ -146,13 +146,24 @@ static void expand_nested(struct cfn_stack *s)
 	}
 }
 
+/* Conditions are evaluated, loops are expanded, and intrinsic functions say what is to be said. */
+static const struct language languages[] = {
+	[CFN_TEMPLATE] = { .dynamic = "CFN-DYNAMIC",
+			   .perhaps = "CONDITIONAL",
+			   .owns_policies = true,
+			   .carry = cfn_carry },
+	[CFN_SERVERLESS] = { .dynamic = "SLS-DYNAMIC",
+			     .perhaps = "CONDITIONAL",
+			     .owns_policies = true,
+			     .carry = cfn_carry },
+};
+
 static void set_scope(struct cfn_stack *s)
 {
 	struct arena *a = s->model->arena;
 	struct scope *scope = ARENA_NEW(a, struct scope);
 	s->scope = scope;
 	scope->dir = path_dir(s->of->file->path);
-	scope->carry = cfn_carry;
 	scope->stack = s;
 	if (s->parent) {
 		s->unit = s->parent->unit;
@@ -165,7 +176,7 @@ static void set_scope(struct cfn_stack *s)
 		s->unit = ARENA_NEW(a, struct unit);
 		s->unit->path = scope->id = s->of->file->path;
 		s->unit->names = ARENA_NEW(a, struct map);
-		s->unit->dynamic = s->of->kind == CFN_SERVERLESS ? "SLS-DYNAMIC" : "CFN-DYNAMIC";
+		s->unit->language = &languages[s->of->kind];
 		s->top = s;
 		VEC_PUSH(a, &s->model->units, s->unit);
 	}

@@ -18,11 +18,14 @@ static const struct value *eval_plain(void *ctx, const struct node *n)
 	return json_value(ctx, n);
 }
 
+static const struct language json = { .dynamic = "TF-DYNAMIC", .perhaps = "TF-DYNAMIC" };
+
 static struct scope *raw_scope(struct model *m)
 {
 	struct unit *u = ARENA_NEW(m->arena, struct unit);
 	struct scope *s = ARENA_NEW(m->arena, struct scope);
 	u->path = S("(json)");
+	u->language = &json;
 	u->names = ARENA_NEW(m->arena, struct map);
 	s->unit = u;
 	s->id = u->path;

@@ -421,8 +421,8 @@ enum carried carry_text(struct carrier *c, str text, const struct scope *to, str
 	struct trip t;
 	str part;
 	bool ref;
-	if (to->carry)
-		return to->carry(c, text, to, out, why) ? CARRIED : CARRY_NEVER;
+	if (to->unit->language->carry)
+		return to->unit->language->carry(c, text, to, out, why) ? CARRIED : CARRY_NEVER;
 	while (result == CARRIED && text_next(&text, &part, &ref)) {
 		if (!ref) {
 			buf_add(&b, part);

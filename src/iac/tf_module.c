@@ -234,11 +234,16 @@ static void expand(struct expansion *x, struct tf_module *mod, size_t depth)
 		}
 }
 
+static const struct language terraform = { .dynamic = "TF-DYNAMIC",
+					   .perhaps = "TF-DYNAMIC",
+					   .repeats = true };
+
 static void expand_root(struct expansion *x, struct tf_dir *dir)
 {
 	struct model *m = dir->model;
 	struct unit *unit = ARENA_NEW(m->arena, struct unit);
 	unit->path = dir->path;
+	unit->language = &terraform;
 	unit->names = &m->names;
 	VEC_PUSH(m->arena, &m->units, unit);
 	struct tf_module *mod = module_new(x, dir, unit, NULL, NULL);

@@ -76,7 +76,7 @@ static enum carried carry_each(struct carrier *c, const struct carry_list *list,
 	if (list->sometimes.n)
 		return CARRY_NEVER;
 	for (size_t i = 0; i < list->always.n; i++)
-		if (!to->carry(c, list->always.v[i], to, out, why))
+		if (!to->unit->language->carry(c, list->always.v[i], to, out, why))
 			return CARRY_NEVER;
 	return CARRIED;
 }
@@ -86,7 +86,7 @@ enum carried carry_list(struct carrier *c, const struct carry_list *list, const 
 {
 	struct words w = { 0 };
 	enum carried result;
-	if (to->carry)
+	if (to->unit->language->carry)
 		return carry_each(c, list, to, out, why);
 	result = list_words(c, list, to->front, &w, why);
 	if (result != CARRIED)
@@ -242,7 +242,7 @@ enum carried carry_shared(struct carrier *c, const struct carry_share *shares, s
 {
 	struct sharing s = { .c = c, .name = name, .why = why };
 	*why = "its text is the policy of other keys too";
-	if (n && shares[0].scope->carry)
+	if (n && shares[0].scope->unit->language->carry)
 		return CARRY_NEVER;
 	return share(&s, shares, n, out);
 }

@@ -167,10 +167,9 @@ static void add_held(struct planner *pl, const struct candidate *c, struct issue
 {
 	struct finding f = finding_new(pl, c);
 	const struct config_suppression *why = NULL;
-	const char *dynamic = c->s->document->unit->dynamic;
-	for (size_t i = 0; dynamic && i < holds.n; i++)
+	for (size_t i = 0; i < holds.n; i++)
 		if (str_eq(str_from(holds.v[i].code), S("TF-DYNAMIC")))
-			holds.v[i].code = dynamic;
+			holds.v[i].code = c->s->document->unit->language->dynamic;
 	if (holds.n)
 		qsort(holds.v, holds.n, sizeof(*holds.v), by_rank);
 	f.outcome = OUTCOME_HELD;

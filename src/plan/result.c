@@ -45,8 +45,7 @@ static bool meets(const struct cycle *c, const struct strs *addresses)
 
 static bool in_cycle(const struct cycle *c, const struct finding *f)
 {
-	/* In Terraform it may be another resource that writes the key's policy. */
-	bool own_policy = c->unit->dynamic != NULL;
+	bool own_policy = c->unit->language->owns_policies;
 	return str_eq(f->unit, c->unit->path) && f->outcome == OUTCOME_FIXED &&
 	       meets(c, &f->principals) && (!own_policy || meets(c, &f->keys));
 }

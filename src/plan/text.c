@@ -56,9 +56,8 @@ static bool is_expression(str text)
 static void add_resource(struct planner *pl, struct candidate *c, const struct element *e)
 {
 	struct resource_fate r = { .element = e };
-	bool stack = c->s->document->unit->dynamic != NULL; /* whose conditions are evaluated */
 	if (e->maybe)
-		hold(pl, c, stack ? "CONDITIONAL" : "TF-DYNAMIC",
+		hold(pl, c, c->s->document->unit->language->perhaps,
 		     "a resource is there only under a condition");
 	if (is_expression(e->text))
 		hold(pl, c, "TF-DYNAMIC", "a resource is computed by an expression");
@@ -145,7 +144,7 @@ static void decide_condition(struct planner *pl, struct candidate *c,
 			hold(pl, c, "CHARSET",
 			     "a condition value has characters that key policies "
 			     "do not allow");
-		if (!c->s->document->unit->dynamic && is_bound(entry->values.v[i]))
+		if (c->s->document->unit->language->repeats && is_bound(entry->values.v[i]))
 			hold(pl, c, "TF-DYNAMIC",
 			     "a condition value refers to count or each of its block");
 	}
