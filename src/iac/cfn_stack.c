@@ -95,6 +95,17 @@ struct cfn_resource *cfn_add(struct cfn_stack *s, str name, str type, const stru
 	return r;
 }
 
+/* Letters and digits; anything else CloudFormation refuses, or another program fills in. */
+static bool is_logical_id(str name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		if (!(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+			return false;
+	}
+	return name.n > 0;
+}
+
 static void read_resource(struct cfn_stack *s, const struct node *pair)
 {
 	struct cfn *c = s->cfn;
@@ -104,6 +115,9 @@ static void read_resource(struct cfn_stack *s, const struct node *pair)
 	if (!pair_key(pair, s->model->arena, &name) || !body || body->kind != NODE_MAP ||
 	    cfn_find(s, name) || !cfn_scalar(c, cfn_get(c, body, "Type"), &type))
 		return;
+	if (!is_logical_id(name))
+		issue_add(s->model->arena, &s->unit->issues, s->unit->dynamic,
+			  "'%.*s' is no logical id of a resource", STR_ARG(name));
 	when = cfn_get(c, body, "Condition");
 	if (when && cfn_scalar(c, when, &condition))
 		exists = cfn_named_condition(s, condition);
