@@ -150,18 +150,31 @@ static str finding_line(struct golden *g, const cJSON *finding)
 		       line ? line->valueint : 0);
 }
 
+/* Suppressions and other tools tell findings by it. */
+static void expect_new_id(struct golden *g, struct strs *ids, const cJSON *finding)
+{
+	const char *id = cJSON_GetStringValue(cJSON_GetObjectItem(finding, "id"));
+	if (!id || strs_has(ids, str_from(id)))
+		test_fail("%s: the id '%s' is there twice, or is none", g->dir, id ? id : "");
+	strs_add(g->arena, ids, str_dup(g->arena, str_from(id)));
+}
+
 /* The lines of expected.txt out of the JSON report. */
 static str findings(struct golden *g, str report)
 {
 	cJSON *root = cJSON_ParseWithLength(report.p, report.n);
 	const cJSON *list = cJSON_GetObjectItem(root, "findings"), *finding;
-	struct strs lines = { 0 };
+	struct strs lines = { 0 }, ids = { 0 };
 	struct buf all = { 0 };
 	str text;
 
 	if (!cJSON_IsArray(list))
 		test_fail("no findings in the report: %.*s", STR_ARG(report));
-	cJSON_ArrayForEach(finding, list) strs_add(g->arena, &lines, finding_line(g, finding));
+	cJSON_ArrayForEach(finding, list)
+	{
+		expect_new_id(g, &ids, finding);
+		strs_add(g->arena, &lines, finding_line(g, finding));
+	}
 	cJSON_Delete(root);
 	if (lines.n)
 		qsort(lines.v, lines.n, sizeof(*lines.v), str_order);

@@ -116,7 +116,7 @@ static void read_resource(struct cfn_stack *s, const struct node *pair)
 	    cfn_find(s, name) || !cfn_scalar(c, cfn_get(c, body, "Type"), &type))
 		return;
 	if (!is_logical_id(name))
-		issue_add(s->model->arena, &s->unit->issues, s->unit->dynamic,
+		issue_add(s->model->arena, &s->unit->issues, s->unit->language->dynamic,
 			  "'%.*s' is no logical id of a resource", STR_ARG(name));
 	when = cfn_get(c, body, "Condition");
 	if (when && cfn_scalar(c, when, &condition))

@@ -68,6 +68,7 @@ struct planner {
 		size_t n, cap;
 	} candidates;
 	struct map by_statement; /* candidates */
+	struct map ids;          /* how many statements of a scope have one */
 	struct map by_text;      /* statements by the nodes of their text */
 };
 

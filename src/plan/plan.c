@@ -96,6 +96,21 @@ static str finding_id(const struct planner *pl, const struct statement *s)
 	return id;
 }
 
+/* The id, told from those of statements of the scope that say the same at the same address. */
+static str unique_id(struct planner *pl, const struct statement *s)
+{
+	struct arena *a = pl->arena;
+	str id = finding_id(pl, s);
+	str key = str_fmt(a, "%p %.*s", (const void *)s->document->scope, STR_ARG(id));
+	size_t *seen = map_find(&pl->ids, key);
+	if (seen)
+		return str_fmt(a, "%.*s-%zu", STR_ARG(id), ++*seen);
+	seen = arena_alloc(a, sizeof(*seen));
+	*seen = 1;
+	map_put(&pl->ids, a, key, seen);
+	return id;
+}
+
 static void add_candidate(struct planner *pl, struct statement *s)
 {
 	struct candidate *c = ARENA_NEW(pl->arena, struct candidate);
@@ -103,7 +118,7 @@ static void add_candidate(struct planner *pl, struct statement *s)
 	c->s = s;
 	c->targets = finding_targets(s);
 	c->take = c->targets & pl->tpl->targets;
-	c->id = finding_id(pl, s);
+	c->id = unique_id(pl, s);
 	*key = s;
 	VEC_PUSH(pl->arena, &pl->candidates, c);
 	map_put(&pl->by_statement, pl->arena, map_pointer((const void *const *)key), c);
