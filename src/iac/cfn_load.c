@@ -116,12 +116,27 @@ static void add_template(struct cfn *c, const struct file *f, struct tree *tree,
 	VEC_PUSH(c->model->arena, &c->templates, t);
 }
 
-static bool parse(struct tree **out, const struct file *f, struct arena *a, struct syntax_error *e)
+/* The tree of the file: that of the model before when its text is the very same. */
+static bool parse(struct model *m, struct tree **out, const struct file *f, struct syntax_error *e)
 {
+	const void **key = arena_alloc(m->arena, sizeof(*key));
 	str text = str_trim(f->text);
-	if (str_starts(text, S("{")) || str_ends(f->path, S(".json")))
-		return json_parse(out, f, a, e);
-	return yaml_parse(out, f, a, e);
+	bool json = str_starts(text, S("{")) || str_ends(f->path, S(".json"));
+	*key = f->text.p;
+	*out = map_find(&m->parsed->trees, map_pointer(key));
+	if (*out && str_eq((*out)->file->path, f->path))
+		return true;
+	if (!(json ? json_parse(out, f, m->arena, e) : yaml_parse(out, f, m->arena, e)))
+		return false;
+	map_put(&m->parsed->trees, m->arena, map_pointer(key), *out);
+	return true;
+}
+
+/* What the CDK writes for its own use and for its tests: it would write it again. */
+static bool is_output(str path)
+{
+	return str_starts(path, S("cdk.out/")) || str_has(path, S("/cdk.out/")) ||
+	       str_has(path, S(".snapshot/"));
 }
 
 static void load(struct cfn *c, const struct file *f)
@@ -129,11 +144,17 @@ static void load(struct cfn *c, const struct file *f)
 	struct syntax_error e;
 	struct tree *tree;
 	const char *by = generator(f->text);
+	if (is_output(f->path)) {
+		if (str_has(f->text, S("kms:")))
+			diag_add(c->model->diags, SEVERITY_NOTE, f, 0,
+				 "the CDK writes this template; its source is what to change");
+		return;
+	}
 	if (is_generator_name(f->path) || (by && has_control_line(f->text))) {
 		leave(c, f, 0, by ? by : "a template of another program");
 		return;
 	}
-	if (!parse(&tree, f, c->model->arena, &e)) {
+	if (!parse(c->model, &tree, f, &e)) {
 		if (by)
 			leave(c, f, e.offset, by);
 		else if (str_has(f->text, S("kms:")))

@@ -82,19 +82,6 @@ bool cfn_is_opaque(const struct cfn_resource *r)
 	return !str_starts(r->type, S("AWS::"));
 }
 
-struct cfn_resource *cfn_add(struct cfn_stack *s, str name, str type, const struct node *pair)
-{
-	struct arena *a = s->model->arena;
-	struct cfn_resource *r = ARENA_NEW(a, struct cfn_resource);
-	str above = s->scope->address;
-	*r = (struct cfn_resource){ .stack = s, .name = name, .type = type, .pair = pair };
-	r->address = above.n ? str_fmt(a, "%.*s.%.*s", STR_ARG(above), STR_ARG(name)) : name;
-	cfn_guards_add(a, &r->guards, &s->guards);
-	VEC_PUSH(a, &s->resources, r);
-	map_put(&s->index, a, name, r);
-	return r;
-}
-
 /* Letters and digits; anything else CloudFormation refuses, or another program fills in. */
 static bool is_logical_id(str name)
 {
@@ -106,6 +93,22 @@ static bool is_logical_id(str name)
 	return name.n > 0;
 }
 
+struct cfn_resource *cfn_add(struct cfn_stack *s, str name, str type, const struct node *pair)
+{
+	struct arena *a = s->model->arena;
+	struct cfn_resource *r = ARENA_NEW(a, struct cfn_resource);
+	str above = s->scope->address;
+	if (!is_logical_id(name))
+		issue_add(a, &s->unit->issues, s->unit->language->dynamic,
+			  "'%.*s' is no logical id of a resource", STR_ARG(name));
+	*r = (struct cfn_resource){ .stack = s, .name = name, .type = type, .pair = pair };
+	r->address = above.n ? str_fmt(a, "%.*s.%.*s", STR_ARG(above), STR_ARG(name)) : name;
+	cfn_guards_add(a, &r->guards, &s->guards);
+	VEC_PUSH(a, &s->resources, r);
+	map_put(&s->index, a, name, r);
+	return r;
+}
+
 static void read_resource(struct cfn_stack *s, const struct node *pair)
 {
 	struct cfn *c = s->cfn;
@@ -115,9 +118,6 @@ static void read_resource(struct cfn_stack *s, const struct node *pair)
 	if (!pair_key(pair, s->model->arena, &name) || !body || body->kind != NODE_MAP ||
 	    cfn_find(s, name) || !cfn_scalar(c, cfn_get(c, body, "Type"), &type))
 		return;
-	if (!is_logical_id(name))
-		issue_add(s->model->arena, &s->unit->issues, s->unit->language->dynamic,
-			  "'%.*s' is no logical id of a resource", STR_ARG(name));
 	when = cfn_get(c, body, "Condition");
 	if (when && cfn_scalar(c, when, &condition))
 		exists = cfn_named_condition(s, condition);
@@ -224,6 +224,17 @@ static void read_serverless(struct cfn_stack *s)
 	}
 }
 
+/* Which of two equal keys counts is not said anywhere, and the other one would take its place. */
+static bool has_duplicate(const struct node *n, struct arena *a)
+{
+	if (n->kind == NODE_MAP && map_has_duplicate(n, a))
+		return true;
+	for (const struct node *c = n->first; c; c = c->next)
+		if (has_duplicate(c, a))
+			return true;
+	return false;
+}
+
 static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct cfn_resource *call)
 {
 	struct cfn_stack *s = ARENA_NEW(c->model->arena, struct cfn_stack);
@@ -236,6 +247,9 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	}
 	set_scope(s);
 	set_account(s);
+	if (has_duplicate(t->root, c->model->arena))
+		issue_add(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
+			  "'%.*s' has the same key twice in one place", STR_ARG(t->file->path));
 	VEC_PUSH(c->model->arena, &c->stacks, s);
 	if (t->kind == CFN_SERVERLESS) {
 		read_serverless(s);

@@ -82,6 +82,23 @@ static void expect_split(struct place *place, const struct rewrite *rw, struct s
 	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
+/* What stays of the actions, as it was: there for sure, or only at times. */
+static struct strs rewritten_actions(const struct statement *s, const struct rewrite *rw,
+				     struct arena *a)
+{
+	struct strs out = { 0 };
+	for (size_t i = 0; i < rw->actions.n; i++) {
+		bool maybe = false;
+		for (size_t k = 0; k < s->actions.n; k++)
+			maybe |= s->actions.v[k].maybe &&
+				 str_eq(s->actions.v[k].text, rw->actions.v[i]);
+		strs_add_once(a, &out,
+			      maybe ? str_fmt(a, "maybe %.*s", STR_ARG(rw->actions.v[i])) :
+				      rw->actions.v[i]);
+	}
+	return out;
+}
+
 static void expect_statement(struct place *place, const struct statement *s,
 			     const struct rewrite *rw, const struct grant *extended,
 			     struct arena *a)
@@ -93,7 +110,7 @@ static void expect_statement(struct place *place, const struct statement *s,
 	if (rw && rw->dropped)
 		return;
 	if (rw) {
-		t.actions = rw->actions;
+		t.actions = rewritten_actions(s, rw, a);
 		t.resources = (struct strs){ 0 };
 		for (size_t i = 0; i < rw->resources.n; i++)
 			strs_add_once(a, &t.resources, rw->resources.v[i]);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "pipeline.h"
+
+#include "kmsfix/arena.h"
+#include "kmsfix/edit.h"
+#include "kmsfix/iac.h"
+#include "kmsfix/lower.h"
+#include "kmsfix/proof.h"
+#include "kmsfix/template.h"
+
+/* Every round holds at least one more finding. */
+#define MAX_ROUNDS 1000
+
+struct pipeline {
+	struct arena *arena;
+	struct fileset files, result;
+	struct config *config;
+	struct template tpl;
+	struct parsed parsed;
+	struct proof proof;
+	struct model *before;
+	struct plan_options options;
+};
+
+static bool load(struct pipeline *p, str path, str text, struct err *e)
+{
+	if (!config_parse(&p->config, S("{\"version\": 1}"), S("config"), p->arena, e) ||
+	    !template_load(&p->tpl, S(TEMPLATE_DEFAULT), p->arena, e))
+		return false;
+	fileset_add(&p->files, p->arena, path, text, 0100644);
+	fileset_sort(&p->files);
+	p->options.tpl = &p->tpl;
+	return true;
+}
+
+static struct model *build(struct pipeline *p, const struct fileset *files)
+{
+	struct diags *unsaid = ARENA_NEW(p->arena, struct diags);
+	unsaid->arena = p->arena;
+	return model_build(files, p->config, unsaid, &p->parsed, p->arena);
+}
+
+/* *again: something more has to be held. */
+static bool attempt(struct pipeline *p, bool *again, struct err *e)
+{
+	struct arena *a = p->arena;
+	struct edits edits = { .arena = a };
+	struct plan plan, second;
+	*again = true;
+	plan_make(&plan, p->before, &p->options, a);
+	if (!plan_lower(&edits, &plan, &p->options))
+		return true;
+	p->result = (struct fileset){ 0 };
+	if (!edits_sort(&edits, e))
+		return false;
+	edits_tidy(&edits);
+	if (!edits_apply(&p->result, &p->files, &edits, a, e))
+		return false;
+	struct model *after = build(p, &p->result);
+	if (proof_holds(&p->options, p->before, &plan, after, a))
+		return true;
+	plan_make(&second, after, &p->options, a);
+	proof_check(&p->proof, p->before, &plan, after, &second, a);
+	*again = false;
+	return true;
+}
+
+str pipeline_run(str path, str text, struct arena *a)
+{
+	struct pipeline p = { .arena = a };
+	struct err e = { 0 };
+	bool again = true;
+	if (!load(&p, path, text, &e))
+		return S("the options are not read");
+	p.before = build(&p, &p.files);
+	for (size_t i = 0; again; i++) {
+		if (i == MAX_ROUNDS)
+			return S("planning does not end");
+		if (!attempt(&p, &again, &e))
+			return S("the edits do not fit together");
+	}
+	return p.proof.holds ? S("") : p.proof.failure;
+}
