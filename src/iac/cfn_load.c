@@ -18,7 +18,7 @@ static bool may_be_template(str text)
 static bool may_be_serverless(str text)
 {
 	return str_has(text, S("provider:")) && str_has(text, S("service")) &&
-	       str_has(text, S("functions")) | str_has(text, S("resources"));
+	       (str_has(text, S("functions")) || str_has(text, S("resources")));
 }
 
 /* Marks of Jinja, ERB, Helm and Go templates. `{{resolve:` is CloudFormation's own. */
