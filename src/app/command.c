@@ -9,7 +9,7 @@
 #include "kmsfix/explain.h"
 #include "kmsfix/input.h"
 #include "kmsfix/merge.h"
-#include "suggest.h"
+#include "kmsfix/suggest.h"
 
 static bool put(const char *name, str text, struct err *e)
 {

@@ -4,11 +4,10 @@
  * learns that this version is too old instead of a guess at a typing error.
  */
 #include "kmsfix/options.h"
+#include "kmsfix/suggest.h"
 
 #include <stddef.h>
 #include <string.h>
-
-#include "suggest.h"
 
 #define FLAG(name, letter, help, field)                                                      \
 	{                                                                                    \

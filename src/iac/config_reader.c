@@ -8,6 +8,7 @@
 #include "kmsfix/arena.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/diag.h"
+#include "kmsfix/suggest.h"
 
 #define NAME_MAX_SHOWN 40
 
@@ -106,32 +107,6 @@ cJSON *config_load(struct config_reader *r, str text)
 	return value;
 }
 
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* How many letters to add, drop or replace. */
-static size_t distance(str x, str y)
-{
-	size_t row[NAME_MAX_SHOWN + 1];
-
-	for (size_t k = 0; k <= y.n; k++)
-		row[k] = k;
-	for (size_t i = 0; i < x.n; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i + 1;
-		for (size_t k = 0; k < y.n; k++) {
-			size_t above = row[k + 1];
-
-			row[k + 1] = least(diagonal + (x.p[i] != y.p[k]), least(above, row[k]) + 1);
-			diagonal = above;
-		}
-	}
-	return row[y.n];
-}
-
 /* The member that was probably meant: at most every third letter is wrong. */
 static const char *nearest(struct config_table table, str name)
 {
@@ -141,7 +116,7 @@ static const char *nearest(struct config_table table, str name)
 	if (name.n > NAME_MAX_SHOWN)
 		return NULL;
 	for (size_t i = 0; i < table.n; i++) {
-		size_t d = distance(name, str_from(table.v[i].name));
+		size_t d = suggest_edits(name, str_from(table.v[i].name));
 
 		if (d < limit) {
 			limit = d;

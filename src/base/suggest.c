@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include "suggest.h"
+#include "kmsfix/suggest.h"
 
 static size_t least(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
 
-/* Levenshtein's distance. */
-static size_t edit_distance(str a, str b)
+size_t suggest_edits(str a, str b)
 {
-	size_t row[SUGGEST_MAX + 1];
+	size_t row[SUGGEST_KNOWN_MAX + 1];
 
+	if (b.n > SUGGEST_KNOWN_MAX)
+		return SUGGEST_NONE;
 	for (size_t j = 0; j <= b.n; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
@@ -37,6 +38,6 @@ size_t suggest_distance(str word, str known)
 	/* A word cut short is nearer than any other. */
 	if (word.n && str_starts(known, word))
 		return 0;
-	distance = edit_distance(word, known);
+	distance = suggest_edits(word, known);
 	return distance < word.n / 3 + 2 ? distance : SUGGEST_NONE;
 }

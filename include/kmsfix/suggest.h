@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* suggest - which of several words somebody may have meant. */
-#ifndef KMSFIX_APP_SUGGEST_H
-#define KMSFIX_APP_SUGGEST_H
+#ifndef KMSFIX_SUGGEST_H
+#define KMSFIX_SUGGEST_H
 
 #include "kmsfix/str.h"
 
 #define SUGGEST_NONE SIZE_MAX
 #define SUGGEST_MAX 32 /* bytes; longer words resemble nothing */
+#define SUGGEST_KNOWN_MAX 40
+
+/*
+ * Levenshtein's distance: how many bytes of `a` to insert, delete or replace to get `b`;
+ * SUGGEST_NONE when `b` has more than SUGGEST_KNOWN_MAX.
+ */
+size_t suggest_edits(str a, str b);
 
 /*
  * How far `word`, as typed, is from `known`: the letters to insert, delete or replace; 0 when it is
