@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "command.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "kmsfix/arena.h"
 #include "kmsfix/explain.h"
 #include "kmsfix/input.h"
 #include "kmsfix/merge.h"
 #include "kmsfix/suggest.h"
-
-static bool put(const char *name, str text, struct err *e)
-{
-	FILE *f = name ? fopen(name, "wb") : stdout;
-	bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0;
-	if (f && f != stdout && fclose(f) != 0)
-		ok = false;
-	if (!ok)
-		return err_set(e, ERR_IO, "cannot write the output to '%s': %s",
-			       name ? name : "standard output", strerror(errno));
-	return true;
-}
+#include "output.h"
 
 /* ---- explain ---- */
 
@@ -69,7 +54,7 @@ bool command_explain(const struct options *o, struct err *e)
 		buf_add(&out, i ? S("\n") : S(""));
 		explain_print(&out, at);
 	}
-	ok = ok && put(NULL, buf_str(&out), e);
+	ok = ok && output_write(NULL, buf_str(&out), e);
 	buf_free(&out);
 	return ok;
 }
@@ -99,7 +84,7 @@ bool command_report(const struct options *o, struct err *e)
 		merge_json(m, S(KMSFIX_VERSION), &out);
 	else if (ok)
 		merge_text(m, &out);
-	ok = ok && put(o->outputs[0].file, buf_str(&out), e);
+	ok = ok && output_write(o->outputs[0].file, buf_str(&out), e);
 	buf_free(&out);
 	arena_destroy(a);
 	return ok;

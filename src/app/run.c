@@ -5,9 +5,7 @@
  */
 #include "run.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "kmsfix/git.h"
@@ -19,6 +17,7 @@
 #include "kmsfix/template.h"
 #include "kmsfix/vec.h"
 #include "terminal.h"
+#include "output.h"
 
 #define CONFIG_NAME ".kmsfix.json"
 
@@ -273,18 +272,6 @@ static bool render(struct job *j, enum format format, const struct report_input 
 	       repo_diff(j->repo, &j->base, j->changes, j->change_count, out, e);
 }
 
-static bool put(const char *name, str text, struct err *e)
-{
-	FILE *f = name ? fopen(name, "wb") : stdout;
-	bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0;
-	if (f && f != stdout && fclose(f) != 0)
-		ok = false;
-	if (!ok)
-		return err_set(e, ERR_IO, "cannot write the output to '%s': %s",
-			       name ? name : "standard output", strerror(errno));
-	return true;
-}
-
 /* Prints all outputs; *said: one of them is for a person at the terminal. */
 static bool print(struct job *j, struct report_input *in, bool *said, struct err *e)
 {
@@ -295,7 +282,7 @@ static bool print(struct job *j, struct report_input *in, bool *said, struct err
 		in->color = o->file ? j->o->color == COLOR_ALWAYS :
 				      terminal_color(j->o->color, STDOUT_FILENO);
 		in->width = o->file ? 0 : terminal_width(STDOUT_FILENO);
-		ok = render(j, o->format, in, &out, e) && put(o->file, buf_str(&out), e);
+		ok = render(j, o->format, in, &out, e) && output_write(o->file, buf_str(&out), e);
 		*said |= !o->file && o->format == FORMAT_TEXT;
 		buf_free(&out);
 	}
