@@ -17,16 +17,6 @@ struct json {
 	struct place place;
 };
 
-/* Empty means: there is none. */
-static void member_optional(struct writer *w, const char *key, str s)
-{
-	writer_key(w, key);
-	if (s.n)
-		writer_text(w, s);
-	else
-		writer_null(w);
-}
-
 static void member_shown(struct json *j, const char *key, str canonical)
 {
 	writer_member_text(&j->w, key, text_shown(canonical, j->arena));
@@ -196,14 +186,14 @@ void report_json(const struct report_input *in, struct buf *out)
 	writer_member_number(&j.w, "schema", SCHEMA);
 	writer_member_text(&j.w, "kmsfix", in->version);
 	writer_member_text(&j.w, "base", in->base);
-	member_optional(&j.w, "branch", in->branch);
-	member_optional(&j.w, "commit", in->commit);
+	writer_member_optional(&j.w, "branch", in->branch);
+	writer_member_optional(&j.w, "commit", in->commit);
 	add_summary(&j.w, in);
 	add_proof(&j.w, &in->proof);
 	add_findings(&j, in->plan);
 	add_edits(&j.w, in->edits);
 	add_diagnostics(&j, in->diags);
-	member_optional(&j.w, "repository", in->repository);
+	writer_member_optional(&j.w, "repository", in->repository);
 	writer_close(&j.w, '}');
 	buf_addc(out, '\n');
 	arena_destroy(j.arena);

@@ -350,15 +350,6 @@ void merge_text(const struct merge *m, struct buf *out)
 
 /* ---- for machines ---- */
 
-static void member_optional(struct writer *w, const char *key, str s)
-{
-	writer_key(w, key);
-	if (s.n)
-		writer_text(w, s);
-	else
-		writer_null(w);
-}
-
 static void member_summary(struct writer *w, const size_t *counts, size_t read, size_t changed)
 {
 	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++)
@@ -402,10 +393,10 @@ static void write_result(struct writer *w, const struct result *r)
 {
 	writer_open(w, '{', LAYOUT_LINE);
 	writer_member_text(w, "name", r->name);
-	member_optional(w, "repository", r->repository);
-	member_optional(w, "base", r->base);
-	member_optional(w, "branch", r->branch);
-	member_optional(w, "commit", r->commit);
+	writer_member_optional(w, "repository", r->repository);
+	writer_member_optional(w, "base", r->base);
+	writer_member_optional(w, "branch", r->branch);
+	writer_member_optional(w, "commit", r->commit);
 	member_summary(w, r->counts, r->files_read, r->files_changed);
 	writer_member_number(w, "errors", r->errors);
 	writer_key(w, "proven");

@@ -127,6 +127,15 @@ void writer_member_text(struct writer *w, const char *key, str s)
 	writer_text(w, s);
 }
 
+void writer_member_optional(struct writer *w, const char *key, str s)
+{
+	writer_key(w, key);
+	if (s.n)
+		writer_text(w, s);
+	else
+		writer_null(w);
+}
+
 void writer_member_number(struct writer *w, const char *key, size_t n)
 {
 	writer_key(w, key);

@@ -38,6 +38,8 @@ void writer_bool(struct writer *w, bool b);
 void writer_null(struct writer *w);
 /* A member of an object: the key and its value. */
 void writer_member_text(struct writer *w, const char *key, str s);
+/* The same, but null for an empty text: there is none. */
+void writer_member_optional(struct writer *w, const char *key, str s);
 void writer_member_number(struct writer *w, const char *key, size_t n);
 
 #endif
