@@ -198,6 +198,9 @@ struct tf_instances {
 	size_t n, cap;
 };
 void tf_repeat(struct tf_block *b, struct tf_instances *out);
+/* A copy of the block as that instance of it; the base is the block. */
+struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
+			     const struct tf_instance *at);
 /* The instances of all resources and data sources of a module, as its entities. */
 void tf_entities(struct tf_module *mod);
 /* The known instance with that index, or NULL. */

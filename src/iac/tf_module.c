@@ -171,13 +171,7 @@ static struct tf_block *call_instance(struct tf_block *call, enum tf_repeat repe
 				      const struct tf_instance *at)
 {
 	struct arena *a = call->dir->model->arena;
-	struct tf_block *copy = ARENA_NEW(a, struct tf_block);
-	*copy = *call;
-	copy->base = call;
-	copy->repeat = repeat;
-	copy->index = at->index;
-	copy->each_key = at->key;
-	copy->each_value = at->value;
+	struct tf_block *copy = tf_block_at(call, repeat, at);
 	copy->guards = (struct strs){ 0 };
 	tf_guards_add(a, &copy->guards, &call->guards);
 	if (guard.n)

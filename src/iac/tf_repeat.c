@@ -147,16 +147,23 @@ struct tf_block *tf_instance(const struct tf_block *b, str index)
 	return NULL;
 }
 
-static struct tf_block *instance_new(struct tf_block *b, const struct tf_instance *at)
+struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
+			     const struct tf_instance *at)
 {
-	struct arena *a = b->module->model->arena;
-	struct tf_block *copy = ARENA_NEW(a, struct tf_block);
+	struct tf_block *copy = ARENA_NEW(b->dir->model->arena, struct tf_block);
 	*copy = *b;
 	copy->base = b;
-	copy->repeat = TF_SINGLE;
+	copy->repeat = repeat;
 	copy->index = at->index;
 	copy->each_key = at->key;
 	copy->each_value = at->value;
+	return copy;
+}
+
+static struct tf_block *instance_new(struct tf_block *b, const struct tf_instance *at)
+{
+	struct arena *a = b->module->model->arena;
+	struct tf_block *copy = tf_block_at(b, TF_SINGLE, at);
 	copy->address = str_fmt(a, "%.*s%.*s", STR_ARG(b->address), STR_ARG(at->index));
 	copy->instances = (struct tf_blocks){ 0 };
 	VEC_PUSH(a, &b->instances, copy);
