@@ -212,8 +212,15 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 		      const struct tf_adapter *m)
 {
 	const struct node *n = list ? list->origin : NULL;
+	unsigned major;
 	d->site.condition = m->condition;
-	if (!list && call->body->kind == NODE_BODY) {
+	if (!tf_module_version(call, &major)) {
+		/* A condition by the name of another version is ignored: a grant to everything. */
+		d->site.kind = SITE_NONE;
+		d->site.why = "MODULE";
+		d->site.reason = S("which version of the module is used is not known, and a "
+				   "condition has another name in another version");
+	} else if (!list && call->body->kind == NODE_BODY) {
 		d->site.kind = SITE_ARGUMENT;
 		d->site.node = call->body;
 		d->site.name = m->statements;
