@@ -15,6 +15,7 @@ COMPLETIONS = bash-completion/completions/kmsfix zsh/site-functions/_kmsfix \
 BUILD ?= build
 WERROR ?=
 RUN ?=
+JOBS ?= $(shell nproc)
 
 PKGS = libgit2 libcjson yaml-0.1 zlib
 # Lazy on purpose: pkg-config may be installed by the `deps` step of this very run.
@@ -38,9 +39,20 @@ LIB := $(BUILD)/libkmsfix.a
 
 all: $(PROGRAM) $(LIB)
 
+# Each test program is a target, so that they run beside each other, all of them also after a failure;
+# the golden cases are cut in parts, as they take the longest.
+PARTS = 1 2 3 4 5 6 7 8
+GOLDEN_RUNS = $(PARTS:%=$(BUILD)/tests/test_golden.run%)
+RUNS = $(filter-out %/test_golden.run,$(TESTS:=.run))
+
 test: all $(TESTS)
-	@failed=0; for t in $(TESTS); do \
-		BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $$t || failed=1; done; exit $$failed
+	@$(MAKE) -k --no-print-directory --output-sync -j$(JOBS) $(GOLDEN_RUNS) $(RUNS)
+
+$(RUNS): %.run: %
+	@BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $<
+
+$(GOLDEN_RUNS): $(BUILD)/tests/test_golden.run%: $(BUILD)/tests/test_golden
+	@PART=$*/$(words $(PARTS)) BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $<
 
 sanitize:
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
@@ -121,6 +133,6 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
-.PHONY: all test sanitize valgrind demo lint format install uninstall clean deps
+.PHONY: $(RUNS) $(GOLDEN_RUNS) all test sanitize valgrind demo lint format install uninstall clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d)

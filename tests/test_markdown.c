@@ -165,9 +165,8 @@ static void a_large_body_is_cut_and_says_so(void **state)
 
 		f->address = f->reason = f->note = f->unit = buf_str(&name);
 		for (size_t k = 0; k < 10; k++) {
-			strs_add(
-				w->arena, &f->principals,
-				str_fmt(w->arena, "p%zu%.*s", i * 10 + k, STR_ARG(buf_str(&name))));
+			strs_add(w->arena, &f->principals,
+				 str_fmt(w->arena, "p%zu\x01", i * 10 + k));
 			strs_add(w->arena, &f->keys, str_fmt(w->arena, "k%zu", k));
 		}
 		if (f->outcome == OUTCOME_HELD)
