@@ -300,7 +300,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* Whether case number `n` is in the part of the suite that PART asks for: "2/8" is the second eighth. */
+/* Whether case number `n` is in the part of the suite that PART asks for. */
 static bool in_part(size_t n)
 {
 	const char *part = getenv("PART"), *slash = part ? strchr(part, '/') : NULL;
