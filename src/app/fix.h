@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fix - what is to change in one set of files, proved: plan, edit, model the result, until nothing
+ * new has to be held.
+ */
+#ifndef KMSFIX_APP_FIX_H
+#define KMSFIX_APP_FIX_H
+
+#include "kmsfix/edit.h"
+#include "kmsfix/err.h"
+#include "kmsfix/model.h"
+#include "kmsfix/options.h"
+#include "kmsfix/plan.h"
+#include "kmsfix/proof.h"
+#include "kmsfix/report.h"
+#include "run.h"
+
+struct fix {
+	/* Set by the caller: */
+	const struct options *options;
+	struct arena *arena;
+	const struct fileset *files;
+	const struct template *tpl;
+	bool phased; /* the grants are applied before the rest */
+	/* The model of some state of the files, by the front ends that the files are for. */
+	struct model *(*build)(void *ctx, const struct fileset *files, struct diags *diags);
+	void *ctx;
+	struct diags *diags; /* what is wrong with the files */
+	/* The outcome: */
+	struct model *model;
+	struct plan plan;
+	struct edits edits;
+	struct fileset result;
+	struct fileset granted; /* phased: the result of the grants alone */
+	struct proof proof;
+};
+
+/* Fills the outcome. False with *e when the proof fails, a bug of ours: then nothing is written. */
+bool fix_make(struct fix *f, struct err *e);
+/* What to report: all but where the files are from, and what became of the change. */
+struct report_input fix_report(const struct fix *f);
+/* `available`: there is a change, which was not made. */
+enum status fix_status(const struct fix *f, bool available);
+
+#endif
