@@ -22,6 +22,7 @@ struct scope;
 /* What differs between the languages of units: a row each. */
 struct language {
 	const char *dynamic; /* the code of text that is not understood */
+	const char *whole;   /* what its code is called */
 	const char *perhaps; /* the code of a resource that is named only under a condition */
 	bool repeats;        /* blocks have `count.index` and `each.key` */
 	bool owns_policies;  /* nothing but the key itself can set its policy */

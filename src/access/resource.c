@@ -60,8 +60,8 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 		return true;
 	default:
 		hold(out, "KEY-EXTERNAL",
-		     str_fmt(m->arena, "the key '%.*s' is not declared in this module",
-			     STR_ARG(readable(m, text))));
+		     str_fmt(m->arena, "the key '%.*s' is not declared in this %s",
+			     STR_ARG(readable(m, text)), u->language->whole));
 		return true;
 	}
 }

@@ -58,6 +58,7 @@ struct cfn {
 	struct cfn_stacks stacks;
 	struct map scopes;  /* stacks by the id of their scope */
 	struct map exports; /* outputs by the unscoped name */
+	struct map missing; /* stacks by a name that they refer to and do not declare */
 	struct map anchors; /* nodes by tree and name; the root when the name is used twice */
 	size_t hops;        /* parameters, outputs and aliases that are being followed */
 	size_t aliases;     /* that were followed in all */
@@ -83,6 +84,7 @@ struct cfn_stack {
 	struct map condition; /* by name, once evaluated */
 	struct strs given;    /* what is assumed to hold while something is evaluated */
 	str account, region;  /* symbols */
+	str missing;          /* a name that is referred to and declared nowhere; or empty */
 };
 
 /* cfn_load.c: finds and parses templates. */
@@ -127,6 +129,10 @@ const struct value *cfn_eval_arg(struct cfn_stack *s, const struct cfn_call *cal
 /* The node as one reference of its own: what it is cannot be told. */
 const struct value *cfn_unknown(struct cfn_stack *s, const struct node *n);
 bool cfn_text(struct cfn_stack *s, const struct node *n, str *out);
+/* `{{resolve:…}}` as a reference; NULL for another text. */
+const struct value *cfn_resolve(struct cfn_stack *s, const struct node *n, str text);
+/* One of the texts, it is not known which: each of them may be there. */
+const struct value *cfn_one_of(struct cfn_stack *s, const struct node *n, const struct strs *texts);
 /* cfn_func.c: NULL when the function is none that has a value. */
 const struct value *cfn_function(struct cfn_stack *s, const struct node *n,
 				 const struct cfn_call *call);
@@ -194,6 +200,10 @@ struct reader cfn_reader(struct cfn_resource *r, const struct node *block);
 void cfn_removals(struct cfn_stack *s);
 /* The element goes, and its list with the last one. */
 void cfn_removal_element(struct policy *p, const struct cfn_item *item, struct arena *a);
+
+/* cfn_part.c: holds what only another program makes a whole template. */
+void cfn_parts(struct cfn_stack *s);
+void cfn_shared_parts(struct cfn_stack *s);
 
 /* cfn_graph.c: records the dependency cycles. */
 void cfn_cycles(struct cfn *c);

@@ -42,7 +42,18 @@ const struct value *cfn_unknown(struct cfn_stack *s, const struct node *n)
 
 /* ---- text ---- */
 
-/* `{{resolve:…}}`, and what another program puts in before CloudFormation sees the template. */
+const struct value *cfn_resolve(struct cfn_stack *s, const struct node *n, str text)
+{
+	struct arena *a = s->model->arena;
+	str source = text_readable(a, text);
+	if (!str_starts(source, S("{{resolve:")) || !str_ends(source, S("}}")))
+		return NULL;
+	struct value *v = value_text_new(a, ref_in_scope(a, s->scope->id, source), n);
+	v->scope = s->scope;
+	return v;
+}
+
+/* What another program puts in before CloudFormation sees the template. */
 static bool is_filled_in(const struct cfn_stack *s, str text)
 {
 	return str_has(text, S("{{")) || (s->of->kind == CFN_SERVERLESS && str_has(text, S("${")));
@@ -56,8 +67,12 @@ static const struct value *eval_scalar(struct cfn_stack *s, const struct node *n
 		return value_new(s->model->arena, VALUE_NULL, n);
 	if (n->kind == NODE_STRING && n->tree->lang == LANG_YAML && yaml_resolve(n) == SCALAR_NULL)
 		return value_new(s->model->arena, VALUE_NULL, n);
-	if (!cfn_scalar(s->cfn, n, &text) || is_filled_in(s, text))
+	if (!cfn_scalar(s->cfn, n, &text))
 		return cfn_unknown(s, n);
+	if (is_filled_in(s, text)) {
+		const struct value *resolved = cfn_resolve(s, n, text);
+		return resolved ? resolved : cfn_unknown(s, n);
+	}
 	v = value_text_new(s->model->arena, text, n);
 	v->scope = s->scope;
 	return v;
@@ -79,6 +94,14 @@ static const struct value *maybe(struct arena *a, const struct value *v)
 	}
 	copy->maybe = true;
 	return copy;
+}
+
+/* Nothing can be added to it: its origin must not look like a list. */
+static const struct value *no_list(struct value *v)
+{
+	while (v->origin->kind != NODE_STRING && v->origin->first)
+		v->origin = v->origin->first;
+	return v;
 }
 
 static bool same(const struct value *x, const struct value *y, size_t depth)
@@ -109,6 +132,22 @@ static const struct value *assuming(struct cfn_stack *s, const struct cfn_condit
 	return v;
 }
 
+const struct value *cfn_one_of(struct cfn_stack *s, const struct node *n, const struct strs *texts)
+{
+	struct arena *a = s->model->arena;
+	struct value_items items = { 0 };
+	for (size_t i = 0; i < texts->n; i++) {
+		struct value *v = value_text_new(a, texts->v[i], n);
+		struct value_item item = { .node = n, .value = v };
+		v->scope = s->scope;
+		v->maybe = true;
+		VEC_PUSH(a, &items, item);
+	}
+	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
+	v->maybe = true;
+	return no_list(v);
+}
+
 /* Both branches as a list of what may be there. */
 static const struct value *either(struct cfn_stack *s, const struct node *n,
 				  const struct value *const *branches)
@@ -131,10 +170,7 @@ static const struct value *either(struct cfn_stack *s, const struct node *n,
 	}
 	v = value_items_new(a, VALUE_LIST, &items, n);
 	v->maybe = true;
-	/* Nothing can be added to it: its origin must not look like a list. */
-	while (v->origin->kind != NODE_STRING && v->origin->first)
-		v->origin = v->origin->first;
-	return v;
+	return no_list(v);
 }
 
 /* The text stands for the whole call: nobody may edit it inside of a branch. */

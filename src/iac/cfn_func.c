@@ -54,11 +54,13 @@ static const struct value *sub(struct cfn_stack *s, const struct node *n,
 								 NULL;
 		str each = p->text;
 		known = v ? value_text(v, &each) && !v->maybe && v->kind != VALUE_UNKNOWN :
-			    text_is_literal(each) && !str_has(each, S("{{"));
+			    text_is_literal(each);
 		buf_add(&b, each);
 	}
 	str out = str_dup(a, buf_str(&b));
 	buf_free(&b);
+	if (known && str_has(out, S("{{")))
+		return cfn_resolve(s, n, out);
 	return known ? text_value(s, out, n) : NULL;
 }
 
@@ -162,22 +164,42 @@ static void find_values(struct cfn_stack *s, const struct node *map, const struc
 			find_values(s, p->last, keys, depth + 1, out);
 }
 
+static bool is_literal(struct cfn_stack *s, const struct node *n)
+{
+	str text;
+	return cfn_text(s, n, &text) && text_is_literal(text);
+}
+
+/* `DefaultValue`, for where the map has no such keys. */
+static bool add_default(struct cfn_stack *s, const struct node *n, struct strs *values)
+{
+	const struct node *at = cfn_get(s->cfn, n, "DefaultValue");
+	str text;
+	if (!at || !cfn_text(s, at, &text) || !text_is_literal(text))
+		return false;
+	strs_add_once(s->model->arena, values, text);
+	return true;
+}
+
 static const struct value *find_in_map(struct cfn_stack *s, const struct node *n,
 				       const struct cfn_call *call)
 {
 	struct strs values = { 0 };
 	const struct node *keys[2];
 	str name;
-	if (call->arg->kind != NODE_SEQ || node_count(call->arg) != 3 || !s->mappings ||
+	if (call->arg->kind != NODE_SEQ || node_count(call->arg) < 3 || !s->mappings ||
 	    !cfn_text(s, call->arg->first, &name) || !text_is_literal(name))
 		return NULL;
 	keys[0] = call->arg->first->next;
-	keys[1] = call->arg->last;
+	keys[1] = keys[0]->next;
 	find_values(s, cfn_get(s->cfn, s->mappings, str_z(s->model->arena, name)), keys, 0,
 		    &values);
-	if (values.n != 1 || str_eq(values.v[0], S("\x01")))
+	if (keys[1]->next && !(values.n && is_literal(s, keys[0]) && is_literal(s, keys[1])) &&
+	    !add_default(s, keys[1]->next, &values))
 		return NULL;
-	return text_value(s, values.v[0], n);
+	if (!values.n || strs_has(&values, S("\x01")))
+		return NULL;
+	return values.n == 1 ? text_value(s, values.v[0], n) : cfn_one_of(s, n, &values);
 }
 
 /* ---- references ---- */

@@ -163,10 +163,12 @@ static void expand_nested(struct cfn_stack *s)
 /* Conditions are evaluated, loops are expanded, and intrinsic functions say what is to be said. */
 static const struct language languages[] = {
 	[CFN_TEMPLATE] = { .dynamic = "CFN-DYNAMIC",
+			   .whole = "template",
 			   .perhaps = "CONDITIONAL",
 			   .owns_policies = true,
 			   .carry = cfn_carry },
 	[CFN_SERVERLESS] = { .dynamic = "SLS-DYNAMIC",
+			     .whole = "service",
 			     .perhaps = "CONDITIONAL",
 			     .owns_policies = true,
 			     .carry = cfn_carry },

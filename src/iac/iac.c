@@ -67,6 +67,8 @@ static void build_cloudformation(struct model *m)
 	statements_index(m);
 	each_stack(c, cfn_unread);
 	each_stack(c, cfn_removals);
+	each_stack(c, cfn_parts);
+	each_stack(c, cfn_shared_parts);
 	cfn_cycles(c);
 }
 

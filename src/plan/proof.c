@@ -82,19 +82,16 @@ static void expect_split(struct place *place, const struct rewrite *rw, struct s
 	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
-/* What stays of the actions, as it was: there for sure, or only at times. */
-static struct strs rewritten_actions(const struct statement *s, const struct rewrite *rw,
-				     struct arena *a)
+/* What stays of a list, as it was: there for sure, or only at times. */
+static struct strs rewritten(const struct elements *had, const struct strs *texts, struct arena *a)
 {
 	struct strs out = { 0 };
-	for (size_t i = 0; i < rw->actions.n; i++) {
+	for (size_t i = 0; i < texts->n; i++) {
 		bool maybe = false;
-		for (size_t k = 0; k < s->actions.n; k++)
-			maybe |= s->actions.v[k].maybe &&
-				 str_eq(s->actions.v[k].text, rw->actions.v[i]);
+		for (size_t k = 0; k < had->n; k++)
+			maybe |= had->v[k].maybe && str_eq(had->v[k].text, texts->v[i]);
 		strs_add_once(a, &out,
-			      maybe ? str_fmt(a, "maybe %.*s", STR_ARG(rw->actions.v[i])) :
-				      rw->actions.v[i]);
+			      maybe ? str_fmt(a, "maybe %.*s", STR_ARG(texts->v[i])) : texts->v[i]);
 	}
 	return out;
 }
@@ -110,10 +107,8 @@ static void expect_statement(struct place *place, const struct statement *s,
 	if (rw && rw->dropped)
 		return;
 	if (rw) {
-		t.actions = rewritten_actions(s, rw, a);
-		t.resources = (struct strs){ 0 };
-		for (size_t i = 0; i < rw->resources.n; i++)
-			strs_add_once(a, &t.resources, rw->resources.v[i]);
+		t.actions = rewritten(&s->actions, &rw->actions, a);
+		t.resources = rewritten(&s->resources, &rw->resources, a);
 	}
 	for (size_t i = 0; extended && i < extended->principals.n; i++)
 		strs_add_once(a, &t.principals,
