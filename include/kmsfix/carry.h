@@ -8,6 +8,7 @@
 #define KMSFIX_CARRY_H
 
 #include "kmsfix/model.h"
+#include "kmsfix/shape.h"
 
 /* Text that has to be added to the code so that a value can be said elsewhere. */
 struct addition {
@@ -15,7 +16,8 @@ struct addition {
 	str text;
 	const struct node *body; /* where the argument `name` is added; or NULL */
 	str name;
-	str value; /* its source */
+	str value;           /* its source; or, in a template, */
+	struct shape *shape; /* what it says */
 };
 
 /* A zeroed carrier but for `arena` is empty. What is added once serves everybody. */

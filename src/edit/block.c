@@ -187,6 +187,8 @@ bool edit_add_policy_argument(struct edits *es, const struct node *body, str nam
 bool edit_add_argument(struct edits *es, const struct node *body, str name,
 		       const struct shape *value, const char **why)
 {
+	if (body->tree->dialect == DIALECT_CLOUDFORMATION)
+		return edit_add_pair(es, body, name, value, why);
 	*why = WHY_JSON;
 	return body->kind == NODE_BODY && add_argument(es, body, name, value, "", "", why);
 }

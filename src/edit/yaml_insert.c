@@ -101,6 +101,21 @@ static bool find_end(const struct node *n, size_t *end)
 	       str_has(str_sub(text, scalar->body, scalar->body + 3), S("-"));
 }
 
+/* A blank line stands before the child, as between all children. */
+static bool is_apart(const struct node *child)
+{
+	const struct node *before = child->parent ? child->parent->first : NULL;
+	size_t end;
+
+	if (!before || before == child || block_scalar(child))
+		return false;
+	while (before->next != child)
+		before = before->next;
+	str text = str_sub(child->tree->file->text, before->end, child->start);
+	return line_rest_empty(child->tree, before->end, &end) &&
+	       (str_has(text, S("\n\n")) || str_has(text, S("\n\r\n")));
+}
+
 /* Lines for `item` at the end of the line on which `child` ends. */
 static bool add_after(struct edits *es, const struct style *st, const struct node *child, size_t at,
 		      const struct shape_item *item, size_t depth, const char **why)
@@ -112,6 +127,8 @@ static bool add_after(struct edits *es, const struct style *st, const struct nod
 	*why = WHY_LINE;
 	if (!block_column(child, at, &column) || !find_end(child, &end))
 		return false;
+	if (is_apart(child))
+		buf_add(&b, st->eol);
 	ok = yaml_line(st, item, column, depth, &b, why);
 	if (ok)
 		edits_add(es, child->tree->file, end, end, take(es, &b));

@@ -1,17 +1,59 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A value of one stack in the words of another stack of its unit: by a parameter that is given it,
- * or by an output of a nested stack. Nothing is added on the way.
+ * A value of one stack in the words of another stack of its unit: up by outputs to the stack that
+ * both ends are nested in, down by parameters. What a template has already is used.
  */
 #include "cfn.h"
 
 #include "kmsfix/buf.h"
+#include "kmsfix/vec.h"
+
+static const char *const WHY_UNIT = "it belongs to another template";
+static const char *const WHY_TWICE = "its template is nested in several places";
+static const char *const WHY_PLACE = "a template on the way has no place for a parameter or output";
+static const char *const WHY_SOMETIMES = "a stack on the way has it only under a condition";
+
+/* One reference on its way. */
+struct cfn_trip {
+	struct carrier *c;
+	struct arena *arena;
+	str text, name;       /* canonical; what it is called */
+	struct cfn_stack *at; /* where `local` is a name */
+	str local;
+	const struct strs *guards; /* of what it refers to */
+	const char *why;
+};
+
+static bool refuse(struct cfn_trip *t, const char *why)
+{
+	t->why = why;
+	return false;
+}
 
 static bool is_common(str local)
 {
 	return str_eq(local, S("AWS::AccountId")) || str_eq(local, S("AWS::Partition")) ||
 	       str_eq(local, S("AWS::Region")) || str_eq(local, S("AWS::URLSuffix"));
 }
+
+static bool is_above(const struct cfn_stack *up, const struct cfn_stack *s)
+{
+	for (; s; s = s->parent)
+		if (s == up)
+			return true;
+	return false;
+}
+
+/* What it refers to is there whenever the stack is. */
+static bool is_there(const struct cfn_trip *t, const struct strs *guards)
+{
+	for (size_t i = 0; t->guards && i < t->guards->n; i++)
+		if (!strs_has(guards, t->guards->v[i]))
+			return false;
+	return true;
+}
+
+/* ---- what is there already ---- */
 
 /* The parameter of the stack that has just this value. */
 static bool by_parameter(struct cfn_stack *s, str text, str *out)
@@ -27,38 +69,219 @@ static bool by_parameter(struct cfn_stack *s, str text, str *out)
 	return false;
 }
 
-/* The output of a stack nested in this one that has it. */
+/* The output of the stack that has it. */
 static bool by_output(struct cfn_stack *s, str text, str *out)
 {
-	struct arena *a = s->model->arena;
 	str name, value;
-	for (size_t i = 0; i < s->resources.n; i++) {
-		struct cfn_stack *nested = s->resources.v[i]->nested;
-		const struct node *list = nested ? nested->outputs : NULL;
-		for (const struct node *p = list ? list->first : NULL; p; p = p->next) {
-			const struct node *at = cfn_get(s->cfn, p->last, "Value");
-			if (cfn_get(s->cfn, p->last, "Condition") || !at ||
-			    !pair_key(p, a, &name) || !cfn_text(nested, at, &value) ||
-			    !str_eq(value, text))
-				continue;
-			*out = str_fmt(a, "%.*s.Outputs.%.*s", STR_ARG(s->resources.v[i]->name),
-				       STR_ARG(name));
+	for (const struct node *p = s->outputs ? s->outputs->first : NULL; p; p = p->next) {
+		const struct node *at = cfn_get(s->cfn, p->last, "Value");
+		if (!cfn_get(s->cfn, p->last, "Condition") && at &&
+		    pair_key(p, s->model->arena, &name) && cfn_text(s, at, &value) &&
+		    str_eq(value, text)) {
+			*out = name;
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool carry_one(const struct scope *to, struct cfn_stack *s, str source, str *out)
+/* ---- names ---- */
+
+/* "AppRole.Arn" is AppRoleArn. */
+static str as_name(struct arena *a, str source)
 {
-	str local, id = ref_scope(source, &local), text = ref_text(s->model->arena, source);
-	const struct cfn_stack *from = map_find(&s->cfn->scopes, id);
-	*out = local;
-	if (str_eq(id, to->id))
-		return true;
-	if (!from || from->unit != s->unit)
+	struct buf b = { 0 };
+	for (size_t i = 0; i < source.n; i++) {
+		char c = source.p[i];
+		if ((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+			buf_addc(&b, c);
+	}
+	str out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+static str key_of(struct cfn_trip *t, const struct cfn_stack *s, const char *kind, str name)
+{
+	return str_fmt(t->arena, "%.*s>%s|%.*s", STR_ARG(s->of->file->path), kind, STR_ARG(name));
+}
+
+/* No parameter, resource or output of the template, nor one that is added. */
+static str free_name(struct cfn_trip *t, const struct cfn_stack *s)
+{
+	static const char *const sections[] = { "Parameters", "Resources", "Outputs" };
+	static char there;
+	str name = t->name;
+	for (size_t i = 2;; i++) {
+		bool taken = map_find(&t->c->names, key_of(t, s, "name", name)) != NULL;
+		for (size_t k = 0; k < sizeof(sections) / sizeof(*sections); k++)
+			taken |= cfn_pair(s->cfn, cfn_get(s->cfn, s->of->root, sections[k]),
+					  str_z(t->arena, name)) != NULL;
+		if (!taken)
+			break;
+		name = str_fmt(t->arena, "%.*s%zu", STR_ARG(t->name), i);
+	}
+	map_put(&t->c->names, t->arena, key_of(t, s, "name", name), &there);
+	return name;
+}
+
+/* The name under which the template has got the value already; empty at first. */
+static str *remembered(struct cfn_trip *t, const struct cfn_stack *s, const char *kind, str value)
+{
+	str key = key_of(t, s, kind, value);
+	str *name = map_find(&t->c->names, key);
+	if (!name) {
+		name = ARENA_NEW(t->arena, str);
+		map_put(&t->c->names, t->arena, key, name);
+	}
+	return name;
+}
+
+/* ---- additions ---- */
+
+/* What is added to the map under that key is one object. */
+static struct shape *section_added(struct cfn_trip *t, const struct node *map, const char *section)
+{
+	for (size_t i = 0; i < t->c->additions.n; i++) {
+		const struct addition *add = &t->c->additions.v[i];
+		if (add->body == map && str_eq(add->name, str_from(section)))
+			return add->shape;
+	}
+	struct addition add = { .body = map,
+				.name = str_from(section),
+				.shape = shape_object(t->arena) };
+	VEC_PUSH(t->arena, &t->c->additions, add);
+	return add.shape;
+}
+
+/* Adds the entry to the section of the map, with the section when that is missing. */
+static bool add_entry(struct cfn_trip *t, struct cfn *c, const struct node *map,
+		      const char *section, str name, struct shape *value)
+{
+	const struct node *pair = cfn_pair(c, map, section);
+	struct addition add = { .body = pair ? pair->last : NULL, .name = name, .shape = value };
+	if (!map || map->kind != NODE_MAP)
+		return refuse(t, WHY_PLACE);
+	if (!pair)
+		shape_set(t->arena, section_added(t, map, section), name, value);
+	else if (pair->last->kind != NODE_MAP || !pair->last->first)
+		return refuse(t, WHY_PLACE);
+	else
+		VEC_PUSH(t->arena, &t->c->additions, add);
+	return true;
+}
+
+/* Where most entries of the section are described, the new one is, too. */
+static struct shape *new_entry(struct cfn_trip *t, struct cfn_stack *s, const char *section,
+			       const char *says)
+{
+	const struct node *list = cfn_get(s->cfn, s->of->root, section);
+	struct shape *entry = shape_object(t->arena);
+	size_t all = 0, described = 0;
+	for (const struct node *p = list && list->kind == NODE_MAP ? list->first : NULL; p;
+	     p = p->next, all++)
+		described += cfn_get(s->cfn, p->last, "Description") != NULL;
+	if (all && described * 2 >= all)
+		shape_set(t->arena, entry, S("Description"), shape_text(t->arena, str_from(says)));
+	return entry;
+}
+
+static struct shape *local_text(struct cfn_trip *t)
+{
+	return shape_text(t->arena, ref_text(t->arena, t->local));
+}
+
+/* ---- up ---- */
+
+static bool go_up(struct cfn_trip *t)
+{
+	struct cfn_stack *s = t->at;
+	str *name = remembered(t, s, "output", t->local);
+	str have;
+	if (!s->parent)
+		return refuse(t, WHY_UNIT);
+	if (!is_there(t, &s->guards))
+		return refuse(t, WHY_SOMETIMES);
+	if (by_output(s, t->text, &have))
+		*name = have;
+	if (!name->n) {
+		struct shape *entry = new_entry(t, s, "Outputs",
+						"For the key policies that name "
+						"it");
+		*name = free_name(t, s);
+		shape_set(t->arena, entry, S("Value"), local_text(t));
+		if (!add_entry(t, s->cfn, s->of->root, "Outputs", *name, entry))
+			return false;
+	}
+	t->local = str_fmt(t->arena, "%.*s.Outputs.%.*s", STR_ARG(s->call->name), STR_ARG(*name));
+	t->at = s->parent;
+	return true;
+}
+
+/* ---- down ---- */
+
+static bool add_parameter(struct cfn_trip *t, struct cfn_stack *to, str *name)
+{
+	struct shape *entry = new_entry(t, to, "Parameters", "For the key policy, which names it");
+	if (to->of->made != 1)
+		return refuse(t, WHY_TWICE);
+	*name = free_name(t, to);
+	shape_set(t->arena, entry, S("Type"), shape_text(t->arena, S("String")));
+	return add_entry(t, to->cfn, to->of->root, "Parameters", *name, entry) &&
+	       add_entry(t, to->cfn, to->call->properties, "Parameters", *name, local_text(t));
+}
+
+static bool go_down(struct cfn_trip *t, struct cfn_stack *to)
+{
+	str *name = remembered(t, to, "parameter", t->text);
+	str have;
+	if (!is_there(t, &to->guards))
+		return refuse(t, WHY_SOMETIMES);
+	if (by_parameter(to, t->text, &have))
+		*name = have;
+	if (!name->n && !add_parameter(t, to, name))
 		return false;
-	return is_common(local) || by_parameter(s, text, out) || by_output(s, text, out);
+	t->local = *name;
+	t->at = to;
+	return true;
+}
+
+/* The stack below `up` on the way to `to`. */
+static struct cfn_stack *next_below(const struct cfn_stack *up, struct cfn_stack *to)
+{
+	while (to->parent != up)
+		to = to->parent;
+	return to;
+}
+
+static bool travel(struct cfn_trip *t, struct cfn_stack *to)
+{
+	if (by_parameter(to, t->text, &t->local))
+		return true;
+	while (!is_above(t->at, to))
+		if (!go_up(t))
+			return false;
+	while (t->at != to)
+		if (!go_down(t, next_below(t->at, to)))
+			return false;
+	return true;
+}
+
+static bool carry_one(struct cfn_trip *t, struct cfn_stack *to, str source)
+{
+	str local, attribute, id = ref_scope(source, &local);
+	struct cfn_resource *r;
+	t->at = map_find(&to->cfn->scopes, id);
+	t->local = local;
+	if (str_eq(id, to->scope->id) || (t->at && t->at->unit == to->unit && is_common(local)))
+		return true;
+	if (!t->at || t->at->unit != to->unit)
+		return refuse(t, WHY_UNIT);
+	t->text = ref_text(t->arena, source);
+	t->name = as_name(t->arena, local);
+	r = cfn_resource_of(to->cfn, t->text, &attribute);
+	t->guards = r ? &r->guards : NULL;
+	return travel(t, to);
 }
 
 bool cfn_carry(struct carrier *c, str text, const struct scope *to, str *out, const char **why)
@@ -69,13 +292,15 @@ bool cfn_carry(struct carrier *c, str text, const struct scope *to, str *out, co
 	} stack = { to->stack };
 	struct buf b = { 0 };
 	bool ok = true, ref;
-	str part, local;
+	str part;
 	while (ok && text_next(&text, &part, &ref)) {
-		local = part;
-		ok = !ref || carry_one(to, stack.out, part, &local);
-		buf_add(&b, ref ? ref_in_scope(c->arena, to->id, local) : part);
+		struct cfn_trip t = { .c = c, .arena = c->arena };
+		ok = !ref || carry_one(&t, stack.out, part);
+		if (ok)
+			buf_add(&b, ref ? ref_in_scope(c->arena, to->id, t.local) : part);
+		else
+			*why = t.why;
 	}
-	*why = "its stack has no parameter or output for it";
 	if (ok)
 		*out = str_dup(c->arena, buf_str(&b));
 	buf_free(&b);

@@ -118,7 +118,7 @@ static void role_edges(struct edges *e, const struct cfn_resource *r)
 {
 	struct cfn *c = r->stack->cfn;
 	const struct node *properties = r->of ? r->of->properties : NULL;
-	if (!r->of)
+	if (!r->of && r->pair != r->stack->of->root) /* a role without statements stands there */
 		cfn_references(c, r->pair, add_edge, e);
 	for (const struct node *p = properties ? properties->first : NULL; p; p = p->next)
 		if (p->kind == NODE_PAIR && is_of_role(r->of, p))
@@ -187,7 +187,7 @@ static bool refers_to_itself(struct cfn_resource *r)
 static void add_nested(struct arena *a, struct strs *out, const struct cfn_stack *s, size_t depth)
 {
 	for (size_t i = 0; s && depth < 16 && i < s->resources.n; i++) {
-		if (s->resources.v[i]->principal)
+		if (s->resources.v[i]->principal || s->resources.v[i]->key)
 			strs_add(a, out, s->resources.v[i]->address);
 		add_nested(a, out, s->resources.v[i]->nested, depth + 1);
 	}

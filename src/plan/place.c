@@ -189,7 +189,7 @@ static bool needs_list(struct placer *x, const struct grant *g)
 	size_t n = 0;
 	for (size_t i = 0; i < g->principals.n; i++)
 		n += !is_at_hand(x, g->principals.v[i], scope);
-	return n > MAX_VARIABLES && scope->parent && !g->extend;
+	return n > MAX_VARIABLES && scope->parent && !g->extend && !scope->unit->language->carry;
 }
 
 static void place(struct placer *x, const struct grant *g)
@@ -276,7 +276,8 @@ static void add_additions(struct placer *x)
 		}
 		struct change *change = change_new(pl, g, CHANGE_ADD_ARGUMENT, add->body);
 		change->text = add->name;
-		add_shape(pl->arena, change, shape_expression(pl->arena, add->value));
+		add_shape(pl->arena, change,
+			  add->shape ? add->shape : shape_expression(pl->arena, add->value));
 	}
 }
 

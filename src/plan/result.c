@@ -54,6 +54,7 @@ static void hold_cycle(struct plan_options *options, const struct cycle *c, cons
 		       struct arena *a, bool *any)
 {
 	str path = { 0 };
+	bool found = false;
 	for (size_t i = 0; i < c->addresses.n; i++)
 		path = str_fmt(a, "%.*s%s%.*s", STR_ARG(path), i ? ", " : "",
 			       STR_ARG(c->addresses.v[i]));
@@ -61,7 +62,12 @@ static void hold_cycle(struct plan_options *options, const struct cycle *c, cons
 		str_fmt(a, "naming the role in the key policy would close a dependency cycle: %.*s",
 			STR_ARG(path));
 	for (size_t i = 0; i < plan->findings.n; i++)
-		if (in_cycle(c, &plan->findings.v[i]))
+		found |= in_cycle(c, &plan->findings.v[i]);
+	/* Whichever of them closes it, none of them may. */
+	for (size_t i = 0; i < plan->findings.n; i++)
+		if (found ? in_cycle(c, &plan->findings.v[i]) :
+			    str_eq(plan->findings.v[i].unit, c->unit->path) &&
+				    plan->findings.v[i].outcome == OUTCOME_FIXED)
 			hold_finding(options, plan->findings.v[i].id, "CYCLE", reason, a, any);
 }
 
