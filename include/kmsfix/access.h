@@ -28,6 +28,7 @@ struct meaning {
 		size_t n, cap;
 	} keys;
 	bool configured; /* by the key map of the configuration */
+	bool told;       /* by what the account says about itself */
 	const char *code;
 	str reason;
 };

@@ -34,6 +34,8 @@
 #define CONFIG_MAX_DEPTH 8      /* brackets within brackets */
 #define CONFIG_MAX_PATTERN 1024 /* bytes of a path pattern */
 
+struct facts;
+
 /* A resource in a module directory. */
 struct config_key_name {
 	str address; /* "key" */
@@ -100,6 +102,8 @@ struct config_suppression {
 
 struct config {
 	str path; /* of the configuration file, for messages */
+	/* Not in the file: what the account says about itself; NULL: nothing (facts.h). */
+	const struct facts *facts;
 	struct {
 		struct config_key_map *v;
 		size_t n, cap;

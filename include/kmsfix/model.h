@@ -17,6 +17,7 @@
 #include "kmsfix/policy.h"
 
 struct carrier;
+struct facts_principal;
 struct scope;
 
 /* What differs between the languages of units: a row each. */
@@ -52,8 +53,6 @@ struct scope {
 	const void *stack; /* of a CloudFormation template */
 };
 
-enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, PRINCIPAL_IS_SET };
-
 struct principal {
 	enum principal_kind kind;
 	const struct unit *unit;
@@ -63,6 +62,11 @@ struct principal {
 	bool boundary; /* has a permissions boundary */
 	bool external; /* declared outside the repository (a data source, a literal ARN) */
 	str account;   /* symbol of its account (a provider), see account_same() */
+	str name;      /* literal, when it is known; else empty */
+	/* What the account says about it (live.h): */
+	str literal;                        /* its ARN; empty: not known */
+	const struct facts_principal *live; /* NULL: nothing */
+	struct principal *twin;             /* the next one with that ARN, in another unit */
 	struct strs guards;
 	struct issues issues; /* ROLE-UNRESOLVED, TF-OVERRIDE, … */
 	const struct node *block;
@@ -80,6 +84,10 @@ struct key {
 	struct strs guards;
 	bool multi_region;
 	str arn;                        /* literal, when known; else empty */
+	struct strs aliases;            /* literal names that the code gives it: "alias/x" */
+	bool arn_told;                  /* by the account */
+	const struct key *live;         /* its policy as the account has it; NULL: not known */
+	bool told;                      /* the account says that it has the default policy */
 	struct key *primary;            /* of a replica */
 	struct policy *policy;          /* NULL: unset */
 	bool unset;                     /* no policy argument anywhere: AWS's default policy */
@@ -114,6 +122,11 @@ struct name {
 	size_t key_count;
 	struct principal *principal;
 	str symbol;
+	/* NAME_EXTERNAL: the literal id, ARN or alias that it stands for, in the account `symbol`
+	 * and the Region; empty: not known. What the text is when that is a key of the model. */
+	str wanted, region;
+	enum name_kind becomes;
+	bool told; /* known from the account */
 };
 
 /* Entities that depend on each other in a circle: the addresses, sorted. */
@@ -168,6 +181,7 @@ struct model {
 	struct parsed *parsed; /* trees that the model before may have */
 	struct map trees;      /* of policy files, by file */
 	struct map read;       /* statements by the nodes of their actions */
+	struct map literals;   /* the first principal of each literal ARN */
 	size_t files_read;
 };
 

@@ -3,7 +3,7 @@
  * options - the command line, as one table that parses it, prints the help and is compared with
  * the manual page. Options and REPO may come in any order; `--` ends the options; the last of a
  * repeated option counts, but --format and --output may be repeated: the n-th --output is the file
- * of the n-th --format.
+ * of the n-th --format; and those that name files to read name one more each time.
  */
 #ifndef KMSFIX_OPTIONS_H
 #define KMSFIX_OPTIONS_H
@@ -29,6 +29,14 @@ struct output {
 	const char *file; /* NULL: standard output */
 };
 
+/* An option that counts each time it is given. */
+#define OPTION_TIMES 64
+
+struct option_list {
+	const char *v[OPTION_TIMES];
+	size_t n;
+};
+
 /* Texts point into argv; NULL: not given. */
 struct options {
 	enum command command;
@@ -40,8 +48,10 @@ struct options {
 	const char *branch;
 	const char *base; /* NULL: HEAD */
 	bool strict;
-	bool phased;               /* two commits: grants, then removals */
-	const char *config;        /* NULL: .kmsfix.json of the base, if any */
+	bool phased;        /* two commits: grants, then removals */
+	const char *config; /* NULL: .kmsfix.json of the base, if any */
+	/* What accounts say about themselves. */
+	struct option_list account_details, key_answers;
 	const char *template_name; /* for template_load(); NULL: TEMPLATE_DEFAULT */
 	/* What to print where: at least one; without --format a diff. */
 	struct output outputs[OUTPUTS_MAX];
@@ -61,6 +71,7 @@ str option_choice(const char *choices, size_t i);
 enum option_kind {
 	OPTION_FLAG,
 	OPTION_VALUE,
+	OPTION_LIST,   /* one more value each time */
 	OPTION_CHOICE, /* one of a few words */
 	OPTION_FORMAT, /* the same, and each time it is one more of the outputs */
 	OPTION_FILE,   /* the file of the next of the outputs */

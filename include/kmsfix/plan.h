@@ -17,6 +17,7 @@ enum rests_on {
 	RESTS_LOCKOUT =
 		2, /* lockout-check: a literal account in the key policy is the key's own [4.9] */
 	RESTS_CONFIG = 4, /* configuration */
+	RESTS_FACTS = 8,  /* account-facts: what the account says about itself */
 };
 
 struct finding {

@@ -126,9 +126,13 @@ enum policy_kind {
 	POLICY_UNSEEN,   /* handed to something we cannot look into: a module, an output, nobody */
 };
 
+enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, PRINCIPAL_IS_SET };
+
 struct attachment {
 	struct principal *principal; /* NULL: somebody we cannot name; see issues */
-	bool maybe;                  /* only under a condition we do not evaluate */
+	enum principal_kind kind;    /* then: of whom the literal name is; or it is empty */
+	str name;
+	bool maybe; /* only under a condition we do not evaluate */
 	struct strs guards;
 	struct issues issues;
 	const void *front; /* the front end's block that makes it */
@@ -182,6 +186,11 @@ struct policy {
 	struct key *key;          /* POLICY_KEY */
 	size_t limit;             /* LIMIT_…; 0: none known */
 	bool configured;          /* what it is and who has it is known from the configuration */
+	str name;                 /* its own, when it is literal; else empty */
+	str account;              /* symbol, see account_same() */
+	bool told;                /* the account says who has it */
+	bool live;                /* the account says what it allows: these targets at most */
+	unsigned live_targets;
 };
 
 void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)

@@ -100,8 +100,11 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 	for (size_t i = 0; i < k->policy->statements.n; i++) {
 		const struct statement *s = k->policy->statements.v[i];
 		for (size_t j = 0; j < s->principals.n; j++) {
-			const struct name *name = name_get(k->unit,
-							   s->principals.v[j].element.text);
+			str text = s->principals.v[j].element.text;
+			const struct name *name = name_get(k->unit, text);
+			for (const struct principal *p = map_find(&m->literals, text); p;
+			     p = p->twin)
+				add_grants(mx, m, k, p);
 			if (!name || name->kind != NAME_PRINCIPAL)
 				continue;
 			add_grants(mx, m, k, name->principal);

@@ -2,6 +2,7 @@
 /* What the text of a Resource element means: exactly which keys, none, or a reason to hold. */
 #include "kmsfix/access.h"
 #include "kmsfix/arn.h"
+#include "kmsfix/facts.h"
 #include "kmsfix/vec.h"
 
 static void hold(struct meaning *out, const char *code, str reason)
@@ -34,6 +35,7 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 {
 	const struct name *name = name_get(u, text);
 	enum name_kind kind = name ? name->kind : NAME_EXTERNAL;
+	out->told = name && name->told;
 	switch (kind) {
 	case NAME_KEY_ARN:
 		add_keys(m, name, out);
@@ -171,13 +173,21 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 	for (size_t i = 0; i < m->keys.n; i++) {
 		struct key *k = m->keys.v[i];
 		struct key_arn have;
-		if (k->unit != u || !k->arn.n || !key_arn_parse(k->arn, &have))
+		if (!k->arn.n || !key_arn_parse(k->arn, &have))
 			continue;
-		if (resource_match(text, &have) == MATCH_YES)
-			VEC_PUSH(m->arena, &out->keys, k);
+		if (resource_match(text, &have) != MATCH_YES)
+			continue;
+		VEC_PUSH(m->arena, &out->keys, k);
+		out->told |= k->arn_told;
 	}
 	if (out->keys.n == 1 && !str_has(text, S("*")) && !str_has(text, S("?"))) {
 		out->kind = MEANS_KEYS;
+		return;
+	}
+	const struct facts_key *told = m->config->facts ? facts_key(m->config->facts, text) : NULL;
+	if (told && str_eq(told->manager, S("AWS"))) {
+		out->kind = MEANS_AWS_MANAGED;
+		out->told = true;
 		return;
 	}
 	str own = config_account_of(m->config, u->path);

@@ -17,6 +17,10 @@
 	{                                                                                    \
 		name, '\0', OPTION_VALUE, value, help, NULL, offsetof(struct options, field) \
 	}
+#define LIST(name, value, help, field)                                                      \
+	{                                                                                   \
+		name, '\0', OPTION_LIST, value, help, NULL, offsetof(struct options, field) \
+	}
 #define CHOICE(name, value, choices, help, field)                                                \
 	{                                                                                        \
 		name, '\0', OPTION_CHOICE, value, help, choices, offsetof(struct options, field) \
@@ -37,6 +41,10 @@ const struct option_row option_rows[] = {
 	FLAG("phased", '\0', "two commits: grants first, then removals", phased),
 	FLAG("strict", '\0', "do not take the repository for the whole account", strict),
 	VALUE("config", "FILE", "configuration, instead of .kmsfix.json", config),
+	LIST("account-details", "FILE", "IAM of an account: get-account-authorization-details",
+	     account_details),
+	LIST("key-answers", "DIR", "answers of aws kms get-key-policy, list-aliases, ...",
+	     key_answers),
 	VALUE("template", "NAME|FILE", "shape of the key-policy statement (exact)", template_name),
 	{ "format", '\0', OPTION_FORMAT, "FORMAT", "what to print: " FORMATS_TEXT, FORMATS, 0 },
 	{ "output", '\0', OPTION_FILE, "FILE", "where to print the n-th --format to", NULL, 0 },
@@ -51,7 +59,6 @@ const struct option_row option_rows[] = {
 	LATER("match"),
 	LATER("accept"),
 	LATER("wildcard-keys"),
-	LATER("account-details"),
 	LATER("evidence"),
 	LATER("plan"),
 };
@@ -216,6 +223,14 @@ static bool add_file(struct options *out, const struct option_row *row, const ch
 	return true;
 }
 
+static bool add_value(struct option_list *list, const struct option_row *row, const char *inlined,
+		      struct args *args, struct err *e)
+{
+	if (list->n == OPTION_TIMES)
+		return err_set(e, ERR_USAGE, "more than %d times '--%s'", OPTION_TIMES, row->name);
+	return take_value(row, inlined, args, &list->v[list->n], e) && ++list->n;
+}
+
 static bool set_option(struct options *out, const struct option_row *row, const char *inlined,
 		       struct args *args, struct err *e)
 {
@@ -230,6 +245,8 @@ static bool set_option(struct options *out, const struct option_row *row, const 
 	case OPTION_VALUE:
 		return take_value(row, inlined, args, text, e) &&
 		       (!row->choices || find_choice(row, str_from(*text), &any, e));
+	case OPTION_LIST:
+		return add_value((struct option_list *)(void *)field, row, inlined, args, e);
 	case OPTION_FORMAT:
 		return add_format(out, row, inlined, args, e);
 	case OPTION_FILE:

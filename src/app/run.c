@@ -12,6 +12,7 @@
 #include "kmsfix/template.h"
 #include "fix.h"
 #include "output.h"
+#include "told.h"
 
 #define CONFIG_NAME ".kmsfix.json"
 
@@ -74,7 +75,7 @@ static bool read_all(struct job *j, struct err *e)
 	    !repo_open(&j->repo, j->o->repo, j->arena, e) ||
 	    !repo_read(j->repo, j->o->base, wanted, NULL, &j->files, &j->base, j->arena, &j->diags,
 		       e) ||
-	    !load_config(j, e))
+	    !load_config(j, e) || !told_read(j->config, j->o, j->arena, e))
 		return false;
 	exclude_files(j);
 	j->fix = (struct fix){ .options = j->o,

@@ -181,6 +181,8 @@ void cfn_serverless_policies(struct cfn_stack *s);
 void cfn_unread(struct cfn_stack *s);
 
 bool cfn_is_key(const struct cfn_resource *r);
+/* A property that is a literal text; empty when it is none. */
+str cfn_literal(struct cfn_resource *r, const char *property);
 /* A new principal for the resource. */
 struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind);
 struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const struct node *at);

@@ -49,6 +49,13 @@ void cfn_guards_add(struct arena *a, struct strs *to, const struct strs *from)
 
 /* ---- principals ---- */
 
+str cfn_literal(struct cfn_resource *r, const char *property)
+{
+	str text;
+	const struct node *n = cfn_get(r->stack->cfn, r->properties, property);
+	return n && cfn_text(r->stack, n, &text) && text_is_literal(text) ? text : S("");
+}
+
 struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind)
 {
 	struct cfn_stack *s = r->stack;
@@ -58,6 +65,7 @@ struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind
 	p->scope = s->scope;
 	p->address = r->address;
 	p->account = s->account;
+	p->name = cfn_literal(r, principal_types[kind].name);
 	p->guards = r->guards;
 	p->file = s->of->file;
 	p->offset = r->pair->start;
@@ -111,12 +119,15 @@ static struct attachment attachment_to(struct cfn_resource *r, const struct cfn_
 {
 	struct cfn_stack *s = r->stack;
 	struct arena *a = s->model->arena;
-	struct attachment at = { .front = r, .file = s->of->file, .offset = who->node->start };
+	struct attachment at = {
+		.front = r, .file = s->of->file, .offset = who->node->start, .kind = kind
+	};
 	struct cfn_resource *named;
 	str text, attribute;
 	cfn_guards_add(a, &at.guards, &r->guards);
 	cfn_guards_add(a, &at.guards, &who->guards);
 	if (cfn_text(s, who->node, &text)) {
+		at.name = text_is_literal(text) ? text : S("");
 		named = cfn_resource_of(s->cfn, text, &attribute);
 		if (named && named->principal && named->principal->kind == kind && !attribute.n)
 			at.principal = named->principal;
@@ -143,6 +154,8 @@ struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const s
 	p->front = r;
 	p->file = r->stack->of->file;
 	p->offset = at->start;
+	p->account = r->stack->account;
+	p->name = cfn_literal(r, kind == POLICY_MANAGED ? "ManagedPolicyName" : "PolicyName");
 	cfn_guards_add(m->arena, &p->guards, &r->guards);
 	VEC_PUSH(m->arena, &m->policies, p);
 	return p;

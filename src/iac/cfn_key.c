@@ -75,9 +75,22 @@ static void read_policy(struct cfn_resource *r)
 	cfn_policy_value(r, p, v, text);
 }
 
+static void note_alias(struct cfn_resource *r)
+{
+	struct cfn_stack *s = r->stack;
+	str text, name = cfn_literal(r, "AliasName");
+	if (!name.n || !str_eq(r->type, S("AWS::KMS::Alias")) ||
+	    !cfn_text(s, cfn_get(s->cfn, r->properties, "TargetKeyId"), &text))
+		return;
+	const struct name *key = name_get(s->unit, text);
+	if (key && (key->kind == NAME_KEY_ID || key->kind == NAME_KEY_ARN))
+		strs_add_once(s->model->arena, &key->keys[0]->aliases, name);
+}
+
 void cfn_key_policies(struct cfn_stack *s)
 {
 	for (size_t i = 0; i < s->resources.n; i++) {
+		note_alias(s->resources.v[i]);
 		if (!s->resources.v[i]->key)
 			continue;
 		link_replica(s->resources.v[i]);

@@ -4,6 +4,7 @@
 #include "cfn.h"
 #include "kmsfix/arena.h"
 #include "document.h"
+#include "live.h"
 #include "raw_json.h"
 #include "tf.h"
 
@@ -27,6 +28,7 @@ static void build_terraform(struct model *m)
 	each_module(mods, tf_keys);
 	tf_names_ready(state);
 	each_module(mods, tf_replicas);
+	each_module(mods, tf_aliases);
 	each_module(mods, tf_key_policies);
 	each_module(mods, tf_identities);
 	each_module(mods, tf_attachments);
@@ -84,6 +86,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	build_terraform(m);
 	build_cloudformation(m);
 	raw_json_load(m);
+	live_complete(m);
 	return m;
 }
 

@@ -80,6 +80,7 @@ static struct principal *principal_at(struct model *m, struct scope *u, str arn,
 	p->address = p->arn = arn;
 	p->external = true;
 	p->account = str_fmt(m->arena, "#%.*s", STR_ARG(ref.account));
+	p->name = ref.name;
 	name_set(m, u->unit, arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
 	VEC_PUSH(m->arena, &m->principals, p);
 	return p;

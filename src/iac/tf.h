@@ -299,6 +299,8 @@ bool tf_names_module(str source, const char *registry, const char *repository,
 bool tf_module_version(const struct tf_block *call, unsigned *major);
 /* The value of an argument; NULL when it is absent or null. */
 const struct value *tf_argument(struct tf_block *call, const char *name);
+/* The same as a literal text; empty when it is none. */
+str tf_literal(struct tf_block *b, const char *name);
 /* Reads a list or map of statement objects into the document. */
 void tf_statement_objects(struct tf_block *call, struct document *d, const struct value *list);
 /* tf_adapter_iam.c: True for a call of a known module that makes a policy or a role. */
@@ -350,6 +352,8 @@ struct attachment tf_attach(struct tf_block *b, const struct value *who, enum pr
 bool tf_ignores_changes(struct tf_block *b, const char *argument);
 void tf_keys(struct tf_module *mod);
 void tf_replicas(struct tf_module *mod);
+/* Notes the literal aliases of keys; names are ready. */
+void tf_aliases(struct tf_module *mod);
 void tf_key_policies(struct tf_module *mod);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);

@@ -168,6 +168,13 @@ const struct value *tf_argument(struct tf_block *call, const char *name)
 	return v && v->kind == VALUE_NULL ? NULL : v;
 }
 
+str tf_literal(struct tf_block *b, const char *name)
+{
+	const struct value *v = tf_argument(b, name);
+	str text;
+	return v && value_text(v, &text) && text_is_literal(text) ? text : S("");
+}
+
 static bool is_text(const struct value *v, const char *text)
 {
 	str s;

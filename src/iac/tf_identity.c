@@ -81,6 +81,7 @@ struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind)
 	p->file = b->file;
 	p->offset = b->node->start;
 	p->guards = b->guards;
+	p->account = tf_account(b);
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &p->issues, "CONDITIONAL", "'%.*s' has count or for_each",
 			  STR_ARG(b->address));
@@ -100,6 +101,7 @@ static void add_identity(struct tf_block *b, const struct identity_kind *k)
 	if (!text)
 		return;
 	struct policy *p = tf_policy_new(b, k->policy);
+	p->name = tf_literal(b, "name");
 	p->limit = k->limit;
 	b->policy = p;
 	if (tf_ignores_changes(b, k->text))

@@ -124,6 +124,29 @@ void tf_keys(struct tf_module *mod)
 	}
 }
 
+/* aws_kms_alias, or what the call of a key module says. */
+static void note_aliases(struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	const struct value *list = b->key ? tf_argument(b, "aliases") : NULL, *target;
+	str text, name = tf_literal(b, "name");
+	for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->n; i++)
+		if (value_text(list->items[i].value, &text) && text_is_literal(text))
+			strs_add_once(a, &b->key->aliases, str_fmt(a, "alias/%.*s", STR_ARG(text)));
+	if (!str_eq(b->type, S("resource")) || !str_eq(b->kind, S("aws_kms_alias")) || !name.n ||
+	    !(target = tf_argument(b, "target_key_id")) || !value_text(target, &text))
+		return;
+	const struct name *key = name_get(b->module->unit, text);
+	if (key && (key->kind == NAME_KEY_ID || key->kind == NAME_KEY_ARN))
+		strs_add_once(a, &key->keys[0]->aliases, name);
+}
+
+void tf_aliases(struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->entities.n; i++)
+		note_aliases(mod->entities.v[i]);
+}
+
 void tf_replicas(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->entities.n; i++)

@@ -118,7 +118,11 @@ static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind
 		return key_name(b->module->model, kind, alias->key);
 	if (alias)
 		return target_of(alias, "target_key_id", kind, depth - 1);
-	return (struct name){ .kind = NAME_EXTERNAL };
+	return (struct name){ .kind = NAME_EXTERNAL,
+			      .symbol = tf_account(b),
+			      .region = tf_region(b),
+			      .becomes = kind,
+			      .wanted = text_is_literal(text) ? text : S("") };
 }
 
 static struct name target_of(struct tf_block *b, const char *argument, enum name_kind kind,

@@ -20,6 +20,14 @@ void tf_guards_add(struct arena *a, struct strs *to, const struct strs *from)
 		strs_add_once(a, to, from->v[i]);
 }
 
+/* The argument that is its name. */
+static const char *own_name(const struct principal *p)
+{
+	if (!p->external || p->kind == PRINCIPAL_IS_ROLE)
+		return "name";
+	return p->kind == PRINCIPAL_IS_USER ? "user_name" : "group_name";
+}
+
 static void add_principal(struct tf_block *b, enum principal_kind kind, str arn, bool boundary)
 {
 	struct model *m = b->module->model;
@@ -31,6 +39,8 @@ static void add_principal(struct tf_block *b, enum principal_kind kind, str arn,
 	p->external = str_eq(b->type, S("data"));
 	p->boundary = boundary;
 	p->account = tf_account(b);
+	if (!str_eq(b->type, S("module"))) /* there it may be a prefix */
+		p->name = tf_literal(b, own_name(p));
 	p->guards = b->guards;
 	p->file = b->file;
 	p->offset = b->node->start;
@@ -98,7 +108,8 @@ static struct principal *principal_ref(struct tf_module *mod, enum principal_kin
 	bool set = kind == PRINCIPAL_IS_SET && str_eq(at.attr, S("arn"));
 	bool named = str_eq(at.block->type, S("module")) ?
 			     tf_iam_output_name(at.block, at.attr) :
-			     str_eq(at.attr, S("name")) || str_eq(at.attr, S("id"));
+			     str_eq(at.attr, S("name")) || str_eq(at.attr, S("id")) ||
+				     str_eq(at.attr, str_from(own_name(at.block->principal)));
 	/* Several instances are one principal with an issue; the issue decides. */
 	return set || named ? at.block->principal : NULL;
 }
@@ -107,10 +118,15 @@ struct attachment tf_attach(struct tf_block *b, const struct value *who, enum pr
 {
 	struct model *m = b->module->model;
 	struct attachment at = {
-		.front = b, .file = b->file, .offset = b->node->start, .guards = b->guards
+		.front = b,
+		.file = b->file,
+		.offset = b->node->start,
+		.guards = b->guards,
+		.kind = kind,
 	};
 	str text;
 	if (value_text(who, &text)) {
+		at.name = text_is_literal(text) ? text : S("");
 		at.principal = principal_ref(b->module, kind, text);
 		if (!at.principal)
 			at.principal = principal_named(b->module, kind, text);

@@ -112,15 +112,6 @@ static void use_of_policy(void *ctx, const struct tf_ref *ref)
 	}
 }
 
-/* The literal name of a managed policy, or empty. */
-static str literal_name(struct tf_block *b)
-{
-	const struct node *n = tf_attr(b->body, S("name"), b->module->model->arena);
-	str text;
-	bool known = n && value_text(tf_eval(b, n), &text) && text_is_literal(text);
-	return known ? text : (str){ 0 };
-}
-
 #define BOUNDARY "permissions_boundary"
 
 /* The key of the index of names under which a boundary stands. */
@@ -164,7 +155,7 @@ void tf_index_names(struct map *names, const struct tf_module *mod)
 /* Another module, or a data source, may attach a policy of a fixed name by that name. */
 static void use_by_name(const struct map *names, struct tf_block *b)
 {
-	str name = literal_name(b);
+	str name = tf_literal(b, "name");
 	const struct tf_block *other = name.n ? map_find(names, name) : NULL;
 	if (name.n && map_find(names, boundary_name(b->module->model->arena, name)))
 		b->policy->kind = POLICY_BOUNDARY;

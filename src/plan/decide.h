@@ -94,6 +94,9 @@ bool actions_after(struct planner *pl, const struct candidate *c, struct strs *o
 bool drops_statement(struct planner *pl, const struct candidate *c);
 /* True when whatever has the guards `have` has those needed too. */
 bool guards_within(const struct strs *needed, const struct strs *have);
+/* drift.c: holds where the account's own policy of the key delegates the target otherwise. */
+void check_drift(struct planner *pl, struct issues *holds, const struct key *k, unsigned target,
+		 const struct formula *delegation);
 /* The first document of the key's policy that can take a statement of `p`, or NULL with a hold. */
 struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
 			    const struct principal *who);

@@ -56,7 +56,8 @@ const struct hold_code hold_codes[] = {
 	  "correct the ARN, or say in \"keys\" of .kmsfix.json which key it means" },
 	/* key */
 	{ "KEY-EXTERNAL", "the key is not in the repository",
-	  "say in \"keys\" of .kmsfix.json which key of the repository it is" },
+	  "say in \"keys\" of .kmsfix.json which key of the repository it is, or use "
+	  "--key-answers" },
 	{ "XACCT", "principal and key are in different accounts, so both policies are needed",
 	  NULL },
 	{ "ACCT-UNKNOWN", "principal and key are not known to be in one account",
@@ -73,7 +74,8 @@ const struct hold_code hold_codes[] = {
 	  WITHOUT_STRICT },
 	/* key policy */
 	{ "KEY-POLICY-UNSET", "the key has no policy in the repository",
-	  "write the policy out, or name the key in \"default_key_policy\" of .kmsfix.json" },
+	  "write the policy out, name the key in \"default_key_policy\" of .kmsfix.json, or use "
+	  "--key-answers" },
 	{ "KEY-2WRITERS", "two resources write the policy of this key", "keep one of the two" },
 	{ "KEY-IGNORED", "changes of the key policy are ignored (ignore_changes)",
 	  "take the policy out of ignore_changes" },
@@ -88,13 +90,16 @@ const struct hold_code hold_codes[] = {
 	{ "NO-DELEGATION", "the key policy does not let IAM policies count for this action",
 	  WITHOUT_STRICT },
 	/* who */
+	{ "DRIFT", "the account is not as the code says",
+	  "apply the code, or correct it, and ask the account again" },
 	{ "ATTACH-UNKNOWN", "the repository does not show who has this policy",
-	  "attach it in the repository, or list it in \"attachments\" of .kmsfix.json" },
+	  "attach it in the repository, list it in \"attachments\" of .kmsfix.json, or use "
+	  "--account-details" },
 	{ "ROLE-UNRESOLVED", "the principal's ARN is not known for sure",
-	  "name the role by a reference to its resource or data source" },
+	  "name the role by a reference to its resource or data source, or use --account-details" },
 	{ "USER", "a key policy does not respect the permissions boundary of a user",
-	  "give the permission to a role; a later version can read whether the user has a "
-	  "boundary (--account-details)" },
+	  "give the permission to a role, or let --account-details show that there is no "
+	  "boundary" },
 	{ "GROUP", "a group cannot be named in a key policy", NULL },
 	{ "SSO", "the role of a permission set has no ARN that stays", NULL },
 	/* condition */

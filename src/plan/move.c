@@ -62,6 +62,8 @@ static void check_key(const struct pair *p)
 			  STR_ARG(k->address), STR_ARG(k->unit->path));
 	if (k->unset && default_asserted(p->pl, k))
 		p->c->rests_on |= RESTS_CONFIG;
+	else if (k->unset && k->told)
+		p->c->rests_on |= RESTS_FACTS;
 	else if (k->unset && p->pl->strict)
 		issue_add(p->pl->arena, p->holds, "KEY-POLICY-UNSET",
 			  "'%.*s' has no policy in the code, and the live one is not known",
@@ -384,6 +386,7 @@ static void decide_pair(const struct pair *p)
 	check_key(p);
 	check_guards(p);
 	key_delegation(a, p->key, p->target, &delegation, &lockout);
+	check_drift(p->pl, p->holds, p->key, p->target, &delegation);
 	key_grants(a, p->key, p->at->principal, p->target, &grants);
 	term_conditions(a, &need, p->key, p->c->s);
 	if (formula_covers(&grants, &need)) {

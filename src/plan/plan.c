@@ -202,6 +202,20 @@ static void add_held(struct planner *pl, const struct candidate *c, struct issue
 	VEC_PUSH(pl->arena, &pl->plan->findings, f);
 }
 
+/* Whom only the account knows is named by an ARN that Terraform does not keep up to date [4.5]. */
+static str note_of(const struct planner *pl, const struct candidate *c)
+{
+	for (size_t i = 0; i < c->moves.n; i++) {
+		const struct principal *p = c->moves.v[i].principal;
+		if (p->external && p->live && text_is_literal(p->arn))
+			return str_fmt(pl->arena,
+				       "the grant names '%.*s' itself; when that is deleted and "
+				       "made again, the key policy has to be applied again, too",
+				       STR_ARG(p->arn));
+	}
+	return (str){ 0 };
+}
+
 static void add_done(struct planner *pl, const struct candidate *c)
 {
 	struct finding f = finding_new(pl, c);
@@ -219,6 +233,7 @@ static void add_done(struct planner *pl, const struct candidate *c)
 	else
 		f.reason =
 			S("no resource of the statement is a key, so the permission has no effect");
+	f.note = note_of(pl, c);
 	VEC_PUSH(pl->arena, &pl->plan->findings, f);
 	if (c->take != c->targets) {
 		struct issues holds = { 0 };

@@ -62,6 +62,8 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 	if (e->maybe && r.meaning.kind != MEANS_OTHER)
 		hold(pl, c, c->s->document->unit->language->perhaps,
 		     "a resource is there only under a condition");
+	if (r.meaning.told)
+		c->rests_on |= RESTS_FACTS;
 	switch (r.meaning.kind) {
 	case MEANS_OTHER:
 		r.fate = FATE_OTHER;

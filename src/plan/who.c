@@ -30,11 +30,14 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 	case PRINCIPAL_IS_ROLE:
 		break;
 	case PRINCIPAL_IS_USER:
+		c->rests_on |= p->live ? RESTS_FACTS : RESTS_REPOSITORY;
 		if (p->boundary)
 			hold(pl, c, "USER",
 			     "user '%.*s' has a permissions boundary, which a "
 			     "grant in the key policy would bypass",
 			     STR_ARG(p->address));
+		else if (p->live)
+			break;
 		else if (p->external)
 			hold(pl, c, "USER",
 			     "whether user '%.*s' has a permissions boundary is not "
@@ -45,7 +48,6 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 			     "user '%.*s' may have a permissions boundary outside "
 			     "the repository",
 			     STR_ARG(p->address));
-		c->rests_on |= RESTS_REPOSITORY;
 		break;
 	case PRINCIPAL_IS_GROUP:
 		hold(pl, c, "GROUP", "group '%.*s' cannot be a principal of a key policy",
@@ -59,13 +61,16 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 
 static void decide_policy(struct planner *pl, struct candidate *c, const struct policy *p)
 {
-	bool complete = asserted_complete(pl, p);
+	bool complete = p->told || asserted_complete(pl, p);
+	if (p->live && (c->take & ~p->live_targets))
+		hold(pl, c, "DRIFT", "'%.*s' allows this in the code, but not in the account",
+		     STR_ARG(p->address));
 	for (size_t i = 0; i < p->issues.n; i++)
 		if (!complete || !str_eq(str_from(p->issues.v[i].code), S("ATTACH-UNKNOWN")))
 			hold(pl, c, p->issues.v[i].code, "%.*s", STR_ARG(p->issues.v[i].reason));
 	if (p->kind == POLICY_MANAGED) {
 		if (complete)
-			c->rests_on |= RESTS_CONFIG;
+			c->rests_on |= p->told ? RESTS_FACTS : RESTS_CONFIG;
 		else if (!p->attachments.n)
 			hold(pl, c, "ATTACH-UNKNOWN",
 			     "'%.*s' is attached nowhere in the repository", STR_ARG(p->address));

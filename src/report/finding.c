@@ -59,6 +59,8 @@ const char *rests_on_name(unsigned bit)
 		return "lockout-check";
 	case RESTS_CONFIG:
 		return "configuration";
+	case RESTS_FACTS:
+		return "account-facts";
 	default:
 		return NULL;
 	}

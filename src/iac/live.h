@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * live - what the account says about itself (facts.h) beside what the repository says: it completes
+ * the model, and where the two contradict each other, that is said, and held (DRIFT).
+ *
+ * Nothing is taken from an account that is not known to be the one the code is applied to: by the
+ * configuration, the provider, or because there is only one of each.
+ */
+#ifndef KMSFIX_IAC_LIVE_H
+#define KMSFIX_IAC_LIVE_H
+
+#include "kmsfix/facts.h"
+#include "kmsfix/model.h"
+
+struct live {
+	struct model *m;
+	const struct facts *facts;
+	struct map principals, policies; /* of facts, by live_name() */
+	struct strs covered;             /* accounts whose details are here */
+	bool complete;                   /* all of them */
+	struct model texts;              /* policies of the account, read like those of the code */
+	struct scope *scope;             /* of those texts */
+};
+
+/* Completes the model by what the account says. The front ends are done. */
+void live_complete(struct model *m);
+
+/* The id of an account whose symbol says it; else empty. */
+str live_account(str symbol);
+const struct facts_principal *live_principal(const struct live *l, str account,
+					     enum principal_kind kind, str name);
+const struct facts_policy *live_policy(const struct live *l, str account, str name);
+/* Something that the code and the account contradict each other in: says so, and holds. */
+void live_drift(struct live *l, struct issues *issues, const struct file *f, size_t offset,
+		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* A policy of the account; NULL when there is none, or it is no JSON. */
+struct policy *live_read(struct live *l, const struct facts_document *d);
+
+/* live_who.c: principals, and who has which managed policy. */
+void live_principals(struct live *l);
+void live_attachments(struct live *l);
+/* live_key.c: keys by their aliases, their policies, and what else names a key. */
+void live_keys(struct live *l);
+
+#endif

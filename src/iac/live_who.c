@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* Principals of the account, their boundaries, and who has which managed policy [11.4, 7.2]. */
+#include "live.h"
+
+#include "kmsfix/action.h"
+#include "kmsfix/vec.h"
+
+static bool is_covered(const struct live *l, str account)
+{
+	return account.n && l->complete && strs_has(&l->covered, account);
+}
+
+/* ---- principals ---- */
+
+static void set_live(struct live *l, struct principal *p, const struct facts_principal *f)
+{
+	struct model *m = l->m;
+	struct principal *first = map_find(&m->literals, f->arn);
+	p->live = f;
+	p->literal = f->arn;
+	if (!first) {
+		map_put(&m->literals, m->arena, p->literal, p);
+		return;
+	}
+	p->twin = first->twin;
+	first->twin = p;
+}
+
+static void check_boundary(struct live *l, struct principal *p)
+{
+	bool live = p->live->boundary.n != 0;
+	if (!p->external && live && !p->boundary)
+		live_drift(l, NULL, p->file, p->offset,
+			   "'%.*s' has the permissions boundary '%.*s' in account %.*s, which the "
+			   "code does not say",
+			   STR_ARG(p->address), STR_ARG(p->live->boundary),
+			   STR_ARG(p->live->account));
+	if (!p->external && !live && p->boundary)
+		live_drift(l, NULL, p->file, p->offset,
+			   "'%.*s' has a permissions boundary in the code, but not in account %.*s",
+			   STR_ARG(p->address), STR_ARG(p->live->account));
+	/* Either of them may count after the next apply. */
+	p->boundary = live || (p->boundary && !p->external);
+}
+
+static void match_principal(struct live *l, struct principal *p)
+{
+	str account = live_account(p->account);
+	const struct facts_principal *f = live_principal(l, account, p->kind, p->name);
+	if (f) {
+		set_live(l, p, f);
+		check_boundary(l, p);
+	} else if (p->external && p->name.n && p->kind != PRINCIPAL_IS_SET &&
+		   is_covered(l, account)) {
+		live_drift(l, &p->issues, p->file, p->offset,
+			   "'%.*s' is not declared in the code, and account %.*s has no '%.*s'",
+			   STR_ARG(p->address), STR_ARG(account), STR_ARG(p->name));
+	}
+}
+
+void live_principals(struct live *l)
+{
+	for (size_t i = 0; i < l->m->principals.n; i++)
+		match_principal(l, l->m->principals.v[i]);
+}
+
+/* ---- attachments ---- */
+
+static enum principal_kind kind_of(const struct facts_principal *f)
+{
+	return f->kind == FACTS_ROLE ? PRINCIPAL_IS_ROLE :
+	       f->kind == FACTS_USER ? PRINCIPAL_IS_USER :
+				       PRINCIPAL_IS_GROUP;
+}
+
+/* Somebody whom only the account knows: named by the ARN, which is there already [4.3]. */
+static struct principal *add_external(struct live *l, const struct policy *p,
+				      const struct facts_principal *f)
+{
+	struct model *m = l->m;
+	struct principal *who = ARENA_NEW(m->arena, struct principal);
+	who->kind = kind_of(f);
+	who->unit = p->unit;
+	who->scope = p->scope;
+	who->address = who->arn = f->arn;
+	who->external = true;
+	who->account = str_fmt(m->arena, "#%.*s", STR_ARG(f->account));
+	who->name = f->name;
+	who->boundary = f->boundary.n != 0;
+	who->file = p->file;
+	who->offset = p->offset;
+	set_live(l, who, f);
+	VEC_PUSH(m->arena, &m->principals, who);
+	return who;
+}
+
+static struct principal *principal_of(struct live *l, const struct policy *p,
+				      const struct facts_principal *f)
+{
+	struct principal *found = NULL;
+	for (struct principal *w = map_find(&l->m->literals, f->arn); w; w = w->twin)
+		if (w->unit == p->unit && (!found || (found->external && !w->external)))
+			found = w;
+	return found ? found : add_external(l, p, f);
+}
+
+static void drop_issue(struct issues *list, str code)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < list->n; i++)
+		if (!str_eq(str_from(list->v[i].code), code))
+			list->v[kept++] = list->v[i];
+	list->n = kept;
+}
+
+/* `role = "app"`: the account knows the ARN, with its path [4.4]. */
+static void name_attachment(struct live *l, struct policy *p, struct attachment *at)
+{
+	const struct facts_principal *f =
+		at->principal ? NULL :
+				live_principal(l, live_account(p->account), at->kind, at->name);
+	if (!f)
+		return;
+	at->principal = principal_of(l, p, f);
+	drop_issue(&at->issues, S("ROLE-UNRESOLVED"));
+	drop_issue(&at->issues, S("GROUP"));
+}
+
+static bool has_principal(const struct policy *p, const struct facts_principal *f)
+{
+	for (size_t i = 0; i < p->attachments.n; i++)
+		if (p->attachments.v[i].principal && p->attachments.v[i].principal->live == f)
+			return true;
+	return false;
+}
+
+static void add_attachment(struct live *l, struct policy *p, const struct facts_principal *f)
+{
+	struct attachment at = { .principal = principal_of(l, p, f),
+				 .file = p->file,
+				 .offset = p->offset };
+	live_drift(l, NULL, p->file, p->offset,
+		   "'%.*s' is attached to '%.*s' in account %.*s, which the code does not say",
+		   STR_ARG(p->address), STR_ARG(f->arn), STR_ARG(f->account));
+	VEC_PUSH(l->m->arena, &p->attachments, at);
+	p->removal.possible = false;
+	p->removal.reason = str_fmt(l->m->arena, "it is attached to '%.*s' outside of the code",
+				    STR_ARG(f->arn));
+}
+
+/* What the code attaches and the account does not: the grant would be new there. */
+static void check_attachment(struct live *l, struct policy *p, const struct facts_policy *f,
+			     struct attachment *at)
+{
+	if (at->principal && at->principal->live &&
+	    !strs_has(&at->principal->live->attached, f->arn))
+		live_drift(l, &at->issues, at->file, at->offset,
+			   "'%.*s' is attached to '%.*s' in the code, but not in account %.*s",
+			   STR_ARG(p->address), STR_ARG(at->principal->address),
+			   STR_ARG(f->account));
+}
+
+/* ---- what it allows ---- */
+
+static unsigned targets_of(const struct statement *s)
+{
+	unsigned targets = 0;
+	if (s->effect == EFFECT_DENY)
+		return 0;
+	if (s->actions.negated || s->actions.open || s->issues.n)
+		return TARGET_ALL;
+	for (size_t i = 0; i < s->actions.n; i++)
+		targets |= action_possible_targets(s->actions.v[i].text);
+	return targets;
+}
+
+static void set_targets(struct live *l, struct policy *p, const struct facts_document *d)
+{
+	const struct policy *live = d ? live_read(l, d) : NULL;
+	if (!live || live->open)
+		return;
+	for (size_t i = 0; i < live->statements.n; i++)
+		p->live_targets |= targets_of(live->statements.v[i]);
+	p->live = true;
+}
+
+/* The policy of that name that the one who has it has in the account. */
+static const struct facts_document *inline_text(const struct policy *p)
+{
+	const struct principal *who = p->attachments.n == 1 ? p->attachments.v[0].principal : NULL;
+	for (size_t i = 0; p->name.n && who && who->live && i < who->live->inlines.n; i++)
+		if (str_eq(who->live->inlines.v[i].name, p->name))
+			return &who->live->inlines.v[i].document;
+	return NULL;
+}
+
+/* ---- both ---- */
+
+static void match_policy(struct live *l, struct policy *p)
+{
+	const struct facts *facts = l->facts;
+	const struct facts_policy *f = live_policy(l, live_account(p->account), p->name);
+	size_t users = 0;
+	for (size_t i = 0; i < p->attachments.n; i++)
+		name_attachment(l, p, &p->attachments.v[i]);
+	if (p->kind == POLICY_INLINE)
+		set_targets(l, p, inline_text(p));
+	if (!f || (p->kind != POLICY_MANAGED && p->kind != POLICY_BOUNDARY))
+		return;
+	set_targets(l, p, f->current ? &f->current->document : NULL);
+	for (size_t i = 0; i < p->attachments.n; i++)
+		check_attachment(l, p, f, &p->attachments.v[i]);
+	for (size_t i = 0; i < facts->principals.n; i++) {
+		const struct facts_principal *who = facts->principals.v[i];
+		if (!strs_has(&who->attached, f->arn))
+			continue;
+		users++;
+		if (!has_principal(p, who))
+			add_attachment(l, p, who);
+	}
+	p->told = is_covered(l, f->account) && users >= f->attachments;
+	if (!f->boundaries || p->kind == POLICY_BOUNDARY)
+		return;
+	p->kind = POLICY_BOUNDARY;
+	live_drift(l, NULL, p->file, p->offset,
+		   "'%.*s' is used as a permissions boundary in account %.*s, which the code does "
+		   "not say",
+		   STR_ARG(p->address), STR_ARG(f->account));
+}
+
+void live_attachments(struct live *l)
+{
+	for (size_t i = 0; i < l->m->policies.n; i++)
+		if (l->m->policies.v[i]->kind != POLICY_KEY)
+			match_policy(l, l->m->policies.v[i]);
+}
