@@ -36,6 +36,7 @@ PAGES := $(sort $(wildcard templates/*.html templates/*.css templates/*.js templ
 SCHEMAS := $(wildcard templates/*.schema.json)
 PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
 LIB := $(BUILD)/libkmsfix.a
+JUDGE := $(BUILD)/tests/judge/driver
 
 all: $(PROGRAM) $(LIB)
 
@@ -45,7 +46,7 @@ PARTS = 1 2 3 4 5 6 7 8
 GOLDEN_RUNS = $(PARTS:%=$(BUILD)/tests/test_golden.run%)
 RUNS = $(filter-out %/test_golden.run,$(TESTS:=.run))
 
-test: all $(TESTS)
+test: all $(TESTS) $(JUDGE)
 	@$(MAKE) -k --no-print-directory --output-sync -j$(JOBS) $(GOLDEN_RUNS) $(RUNS)
 
 $(RUNS): %.run: %
@@ -106,6 +107,9 @@ $(BUILD)/kmsfix: $(BUILD)/src/app/main.o $(LIB)
 $(TESTS): %: %.o $(SUPPORT) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka)
 
+$(JUDGE): %: %.o $(BUILD)/tests/pipeline.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 $(BUILD)/%.o: %.c | deps
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
@@ -135,4 +139,4 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 
 .PHONY: $(RUNS) $(GOLDEN_RUNS) all test sanitize valgrind demo lint format install uninstall clean deps
 .SECONDARY:
--include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d)
+-include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pipeline.h"
+#include "pipeline_fix.h"
 
 #include "kmsfix/arena.h"
 #include "kmsfix/edit.h"
@@ -13,22 +14,21 @@
 
 struct pipeline {
 	struct arena *arena;
-	struct fileset files, result;
+	const struct fileset *files;
 	struct config *config;
 	struct template tpl;
 	struct parsed parsed;
 	struct proof proof;
 	struct model *before;
 	struct plan_options options;
+	struct pipeline_result *out;
 };
 
-static bool load(struct pipeline *p, str path, str text, struct err *e)
+static bool load(struct pipeline *p, struct err *e)
 {
 	if (!config_parse(&p->config, S("{\"version\": 1}"), S("config"), p->arena, e) ||
 	    !template_load(&p->tpl, S(TEMPLATE_DEFAULT), p->arena, e))
 		return false;
-	fileset_add(&p->files, p->arena, path, text, 0100644);
-	fileset_sort(&p->files);
 	p->options.tpl = &p->tpl;
 	return true;
 }
@@ -45,39 +45,58 @@ static bool attempt(struct pipeline *p, bool *again, struct err *e)
 {
 	struct arena *a = p->arena;
 	struct edits edits = { .arena = a };
-	struct plan plan, second;
+	struct plan *plan = &p->out->plan, second;
 	*again = true;
-	plan_make(&plan, p->before, &p->options, a);
-	if (!plan_lower(&edits, &plan, &p->options))
+	plan_make(plan, p->before, &p->options, a);
+	if (!plan_lower(&edits, plan, &p->options))
 		return true;
-	p->result = (struct fileset){ 0 };
+	p->out->files = (struct fileset){ 0 };
 	if (!edits_sort(&edits, e))
 		return false;
 	edits_tidy(&edits);
-	if (!edits_apply(&p->result, &p->files, &edits, a, e))
+	if (!edits_apply(&p->out->files, p->files, &edits, a, e))
 		return false;
-	struct model *after = build(p, &p->result);
-	if (proof_holds(&p->options, p->before, &plan, after, a))
+	struct model *after = build(p, &p->out->files);
+	if (proof_holds(&p->options, p->before, plan, after, a))
 		return true;
 	plan_make(&second, after, &p->options, a);
-	proof_check(&p->proof, p->before, &plan, after, &second, a);
+	proof_check(&p->proof, p->before, plan, after, &second, a);
 	*again = false;
 	return true;
 }
 
-str pipeline_run(str path, str text, struct arena *a)
+static str fix(struct pipeline *p)
 {
-	struct pipeline p = { .arena = a };
 	struct err e = { 0 };
 	bool again = true;
-	if (!load(&p, path, text, &e))
+	if (!load(p, &e))
 		return S("the options are not read");
-	p.before = build(&p, &p.files);
+	p->before = build(p, p->files);
 	for (size_t i = 0; again; i++) {
 		if (i == MAX_ROUNDS)
 			return S("planning does not end");
-		if (!attempt(&p, &again, &e))
+		if (!attempt(p, &again, &e))
 			return S("the edits do not fit together");
 	}
-	return p.proof.holds ? S("") : p.proof.failure;
+	return p->proof.holds ? S("") : p->proof.failure;
+}
+
+void pipeline_fix(struct pipeline_result *out, const struct fileset *files, bool strict,
+		  bool phased, struct arena *a)
+{
+	struct pipeline p = { .arena = a, .files = files, .out = out };
+	*out = (struct pipeline_result){ 0 };
+	p.options.strict = strict;
+	p.options.phased = phased;
+	out->failure = fix(&p);
+}
+
+str pipeline_run(str path, str text, struct arena *a)
+{
+	struct pipeline_result result;
+	struct fileset files = { 0 };
+	fileset_add(&files, a, path, text, 0100644);
+	fileset_sort(&files);
+	pipeline_fix(&result, &files, false, false, a);
+	return result.failure;
 }

@@ -10,14 +10,6 @@ static bool drop_statement(struct edits *es, const struct node *n, const char **
 				       edit_remove_children(es, &n, 1, why);
 }
 
-static bool split_statement(struct edits *es, const struct change *c, const char **why)
-{
-	const struct node *n = c->nodes[0];
-	if (n->kind == NODE_BLOCK)
-		return edit_append_statement_block(es, n->parent, n, c->shapes[0], why);
-	return edit_insert_after(es, n, c->shapes[0], why);
-}
-
 /* The statement as an object with the names of a policy document, and the site's for a condition.
  * */
 static struct shape *statement_object(struct arena *a, const struct site *site,
@@ -28,6 +20,20 @@ static struct shape *statement_object(struct arena *a, const struct site *site,
 		if (str_eq(object->v[i].key, S("condition")))
 			object->v[i].key = str_from(site->condition);
 	return object;
+}
+
+/* The second statement in the words of its place. */
+static bool split_statement(struct edits *es, const struct change *c, const char **why)
+{
+	const struct node *n = c->nodes[0];
+	const struct shape *shape = c->shapes[0];
+	if (n->kind == NODE_BLOCK)
+		return edit_append_statement_block(es, n->parent, n, shape, why);
+	if (c->site.kind == SITE_BLOCKS) /* in JSON syntax */
+		shape = document_shape(es->arena, shape, why);
+	else if (c->site.kind == SITE_OBJECTS)
+		shape = statement_object(es->arena, &c->site, shape, why);
+	return shape && edit_insert_after(es, n, shape, why);
 }
 
 /* The list of statements as an argument of its own. */

@@ -261,14 +261,31 @@ static const struct value *document_map(const struct reader *r, const struct val
 	return json_text(r, text, e);
 }
 
-/* The text with a word for each reference: enough to see what a policy says that is not edited. */
-static str without_references(struct arena *a, str text)
+static void add_escaped(struct buf *b, str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c < ' ')
+			buf_printf(b, "\\u%04x", c);
+		else if (c == '"' || c == '\\')
+			buf_printf(b, "\\%c", c);
+		else
+			buf_addc(b, s.p[i]);
+	}
+}
+
+/* The JSON text with its references as they are in canonical texts, so that they stay unknown. */
+static str escaped_references(struct arena *a, str text)
 {
 	struct buf b = { 0 };
 	str part;
 	bool ref;
-	while (text_next(&text, &part, &ref))
-		buf_add(&b, ref ? S("reference") : part);
+	while (text_next(&text, &part, &ref)) {
+		if (ref)
+			add_escaped(&b, ref_text(a, part));
+		else
+			buf_add(&b, part);
+	}
 	str out = str_dup(a, buf_str(&b));
 	buf_free(&b);
 	return out;
@@ -284,7 +301,7 @@ static const struct value *quoted_json(const struct reader *r, const struct valu
 		return NULL;
 	struct file *f = ARENA_NEW(m->arena, struct file);
 	*f = *text->origin->tree->file;
-	f->text = without_references(m->arena, text->text);
+	f->text = escaped_references(m->arena, text->text);
 	return json_parse(&tree, f, m->arena, &e) ? json_value(m, tree->root) : NULL;
 }
 

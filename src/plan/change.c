@@ -160,6 +160,7 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 		shape_set(a, s, S("Condition"), conditions_shape(a, c->s, NULL));
 	shape_unscope(a, s);
 	struct change *change = add_change(pl, c, CHANGE_SPLIT_STATEMENT, c->s->node);
+	change->site = c->s->document->site;
 	change->shapes = arena_array(a, 1, sizeof(*change->shapes));
 	change->shapes[0] = s;
 	change->shape_count = 1;

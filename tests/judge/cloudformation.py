@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: MIT
+"""From a CloudFormation or SAM template to what AWS would hold after a deployment."""
+import json
+import re
+
+import yaml
+
+from rules import Key, Principal, many
+from terraform import ACCOUNT, REGION, key_id
+
+
+class Unknown(Exception):
+    pass
+
+
+class Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
+    """With CloudFormation's short forms, and no dates."""
+
+
+def short(loader, tag, node):
+    if isinstance(node, yaml.ScalarNode):
+        value = loader.construct_scalar(node)
+    elif isinstance(node, yaml.SequenceNode):
+        value = loader.construct_sequence(node, True)
+    else:
+        value = loader.construct_mapping(node, True)
+    if tag == 'GetAtt' and isinstance(value, str):
+        value = value.split('.', 1)
+    return {tag if tag in ('Ref', 'Condition') else 'Fn::' + tag: value}
+
+
+Loader.add_multi_constructor('!', short)
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, rx) for tag, rx in rows if not tag.endswith((':timestamp', ':int', ':float'))]
+    for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+NOTHING = object()
+PSEUDO = {'AWS::AccountId': ACCOUNT, 'AWS::Region': REGION, 'AWS::Partition': 'aws',
+          'AWS::NoValue': NOTHING, 'AWS::StackName': 'stack', 'AWS::URLSuffix': 'amazonaws.com'}
+
+
+class Stack:
+    def __init__(self, text, given):
+        self.t = json.loads(text) if text.lstrip().startswith('{') else yaml.load(text, Loader)
+        self.given = given
+        self.resources = {}
+        for name, r in self.t['Resources'].items():
+            if 'Condition' not in r or self.holds({'Condition': r['Condition']}):
+                self.resources[name] = r
+        for name in list(self.resources):
+            if self.resources[name]['Type'].startswith('AWS::Serverless::'):
+                self.add_role(name)
+
+    def add_role(self, name):
+        """SAM's role for a function [12.9]."""
+        p = self.resources[name].get('Properties', {})
+        if 'Role' in p:
+            return
+        policies, arns = [], []
+        for x in many(p.get('Policies')):
+            if isinstance(x, dict) and 'KMSDecryptPolicy' in x:     # [12.10]
+                key = x['KMSDecryptPolicy']['KeyId']
+                policies.append({'PolicyDocument': {'Version': '2012-10-17', 'Statement': [{
+                    'Effect': 'Allow', 'Action': 'kms:Decrypt', 'Resource': {'Fn::Sub': [
+                        'arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/${K}', {'K': key}]}}]}})
+            elif isinstance(x, dict) and 'Statement' in x:
+                policies.append({'PolicyDocument': x})
+            else:
+                arns.append(x)
+        self.resources[name + 'Role'] = {'Type': 'AWS::IAM::Role', 'Properties': {
+            'Policies': policies, 'ManagedPolicyArns': arns,
+            'PermissionsBoundary': p.get('PermissionsBoundary', {'Ref': 'AWS::NoValue'})}}
+
+    def holds(self, c):
+        if 'Condition' in c:
+            return self.holds(self.t['Conditions'][c['Condition']])
+        (name, arg), = c.items()
+        if name == 'Fn::Equals':
+            return self.value(arg[0]) == self.value(arg[1])
+        if name == 'Fn::Not':
+            return not self.holds(arg[0])
+        return (all if name == 'Fn::And' else any)(map(self.holds, arg))
+
+    def reference(self, name):
+        if name in PSEUDO:
+            return PSEUDO[name]
+        if name in self.t.get('Parameters', {}):
+            return self.given[name] if name in self.given else \
+                self.t['Parameters'][name]['Default']
+        kind = self.resources[name]['Type']
+        if kind == 'AWS::KMS::Key':
+            return self.id_of(name)
+        if kind == 'AWS::IAM::ManagedPolicy':
+            return self.arn(name)
+        return self.label(name)
+
+    def property(self, name, prop, default=None):
+        v = self.resources[name].get('Properties', {}).get(prop)
+        v = default if v is None else self.value(v)
+        return default if v is NOTHING else v
+
+    LABELS = {'AWS::IAM::Role': 'RoleName', 'AWS::IAM::User': 'UserName',
+              'AWS::IAM::Group': 'GroupName', 'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+              'AWS::KMS::Alias': 'AliasName'}
+
+    def label(self, name):
+        return self.property(name, self.LABELS[self.resources[name]['Type']], 'stack-' + name)
+
+    def id_of(self, name):
+        return ('mrk-' + key_id(name).replace('-', '')) if str(
+            self.property(name, 'MultiRegion', False)).lower() == 'true' else key_id(name)
+
+    def arn(self, name):
+        kind = self.resources[name]['Type']
+        if kind == 'AWS::KMS::Key':
+            return 'arn:aws:kms:%s:%s:key/%s' % (REGION, ACCOUNT, self.id_of(name))
+        what = {'AWS::IAM::ManagedPolicy': 'policy'}.get(kind, kind.rsplit(':', 1)[1].lower())
+        return 'arn:aws:iam::%s:%s%s%s' % (ACCOUNT, what, self.property(name, 'Path', '/'),
+                                           self.label(name))
+
+    def attribute(self, path):
+        name, _, attribute = path.partition('.')
+        if attribute != 'Arn':
+            raise Unknown(path)
+        return self.arn(name)
+
+    def substitute(self, arg):
+        text, more = arg if isinstance(arg, list) else (arg, {})
+
+        def one(m):
+            name = m.group(1)
+            if name.startswith('!'):
+                return '${' + name[1:] + '}'
+            if name in more:
+                return self.value(more[name])
+            return self.attribute(name) if '.' in name else self.reference(name)
+        return re.sub(r'\$\{([^}]*)\}', one, text)
+
+    def value(self, v):
+        if isinstance(v, list):
+            out = [self.value(x) for x in v]
+            return [x for x in out if x is not NOTHING]
+        if not isinstance(v, dict):
+            return v
+        if len(v) == 1:
+            (name, arg), = v.items()
+            if name == 'Ref':
+                return self.reference(arg)
+            if name.startswith('Fn::'):
+                return self.function(name[4:], arg)
+        out = {k: self.value(x) for k, x in v.items()}
+        return {k: x for k, x in out.items() if x is not NOTHING}
+
+    def function(self, name, arg):
+        if name == 'GetAtt':
+            return self.attribute(arg if isinstance(arg, str) else '.'.join(arg))
+        if name == 'Sub':
+            return self.substitute(arg)
+        if name == 'Join':
+            return arg[0].join(self.value(arg[1]))
+        if name == 'If':
+            return self.value(arg[1] if self.holds({'Condition': arg[0]}) else arg[2])
+        raise Unknown('Fn::' + name)
+
+    # what AWS holds
+    def of(self, kind):
+        return [n for n, r in self.resources.items() if r['Type'] == kind]
+
+    def managed(self, arn):
+        for n in self.of('AWS::IAM::ManagedPolicy'):
+            if self.arn(n) == arn:
+                return self.property(n, 'PolicyDocument')
+        raise Unknown(arn)
+
+    OWNERS = (('Role', 'Roles'), ('User', 'Users'), ('Group', 'Groups'))
+
+    def documents(self, kind, name):
+        """Of a role, user or group."""
+        out = [x['PolicyDocument'] for x in self.property(name, 'Policies', [])]
+        out += [self.managed(a) for a in self.property(name, 'ManagedPolicyArns', [])]
+        label = self.label(name)
+        for other in ('ManagedPolicy', 'Policy'):
+            for n in self.of('AWS::IAM::' + other):
+                if label in self.property(n, kind + 's', []):
+                    out.append(self.property(n, 'PolicyDocument'))
+        for n in self.of('AWS::IAM::%sPolicy' % kind):
+            if self.property(n, kind + 'Name') == label:
+                out.append(self.property(n, 'PolicyDocument'))
+        return out
+
+    def principals(self):
+        out = []
+        for kind in ('Role', 'User'):
+            for name in self.of('AWS::IAM::' + kind):
+                docs = self.documents(kind, name)
+                for g in self.property(name, 'Groups', []):
+                    for n in self.of('AWS::IAM::Group'):
+                        if self.label(n) == g:
+                            docs += self.documents('Group', n)
+                boundary = self.property(name, 'PermissionsBoundary')
+                out.append(Principal(self.arn(name), kind.lower(), docs,
+                                     self.managed(boundary) if boundary else None))
+        return out
+
+    def keys(self):
+        return [Key(self.arn(n), self.property(n, 'KeyPolicy')) for n in self.of('AWS::KMS::Key')]

@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: MIT
+"""From Terraform files to what AWS would hold after an apply: principals and keys for rules.py."""
+import hashlib
+import json
+
+import hcl
+from rules import Key, Principal, many
+
+ACCOUNT, REGION = '111111111111', 'eu-west-1'
+OTHER_REGION = 'us-east-1'
+
+
+def key_id(address):
+    h = hashlib.md5(address.encode()).hexdigest()
+    return '-'.join((h[:8], h[8:12], h[12:16], h[16:20], h[20:]))
+
+
+class Unknown(Exception):
+    pass
+
+
+class Instance:
+    """A resource, data source or one of several that count makes."""
+    def __init__(self, scope, mode, kind, name, body, each=None):
+        self.scope, self.mode, self.kind, self.name, self.body = scope, mode, kind, name, body
+        self.inner = scope if each is None else hcl.With(scope, each)
+        self.index = None if each is None else list(list(each.values())[0].values())[0]
+        self.known = {}
+
+    def attribute(self, name):
+        if name not in self.known:
+            self.known[name] = self.compute(name)
+        return self.known[name]
+
+    def has(self, name):
+        return name in self.body.attrs and self.value(name) is not None
+
+    def value(self, name, default=None):
+        if name not in self.body.attrs:
+            return default
+        return hcl.evaluate(self.body.attrs[name], self.inner)
+
+    def address(self):
+        return self.scope.address + self.kind + '.' + self.name + \
+            ('' if self.index is None else str(self.index))
+
+    def provider(self):
+        p = self.body.attrs.get('provider')
+        if p and p[0] == 'lit':     # JSON syntax
+            return p[1].partition('.')[2]
+        return p[2] if p and p[0] == 'attr' else None
+
+    def account(self):
+        return self.scope.world.accounts.get(self.provider(), ACCOUNT)
+
+    def region(self):
+        if self.has('region'):
+            return self.value('region')
+        return self.scope.world.regions.get(self.provider(), REGION)
+
+    def label(self):
+        return self.value('name') or 'tf-' + self.address().replace('.', '-')
+
+    def compute(self, name):
+        how = COMPUTED.get((self.mode + self.kind, name))
+        if how:
+            return how(self)
+        if name in self.body.attrs:
+            return self.value(name)
+        raise Unknown('%s has no %s' % (self.address(), name))
+
+
+def iam_arn(what):
+    return lambda i: 'arn:aws:iam::%s:%s%s%s' % (i.account(), what, i.value('path', '/'), i.label())
+
+
+def id_of_key(i):
+    return ('mrk-' + key_id(i.address()).replace('-', '')) if i.value('multi_region') else \
+        key_id(i.address())
+
+
+def id_of_replica(i):
+    return i.value('primary_key_arn').rsplit('/', 1)[1]
+
+
+def key_arn(identify):
+    return lambda i: 'arn:aws:kms:%s:%s:key/%s' % (i.region(), i.account(), identify(i))
+
+
+def alias_arn(i):
+    return 'arn:aws:kms:%s:%s:%s' % (i.region(), i.account(), i.value('name'))
+
+
+def alias_target(i):
+    target = i.value('target_key_id')
+    return target if target.startswith('arn:') else \
+        'arn:aws:kms:%s:%s:key/%s' % (i.region(), i.account(), target)
+
+
+COMPUTED = {
+    ('resource.aws_iam_role', 'arn'): iam_arn('role'),
+    ('resource.aws_iam_user', 'arn'): iam_arn('user'),
+    ('resource.aws_iam_group', 'arn'): iam_arn('group'),
+    ('resource.aws_iam_policy', 'arn'): iam_arn('policy'),
+    ('resource.aws_kms_key', 'arn'): key_arn(id_of_key),
+    ('resource.aws_kms_key', 'key_id'): id_of_key,
+    ('resource.aws_kms_key', 'id'): id_of_key,
+    ('resource.aws_kms_replica_key', 'arn'): key_arn(id_of_replica),
+    ('resource.aws_kms_replica_key', 'key_id'): id_of_replica,
+    ('resource.aws_kms_replica_key', 'id'): id_of_replica,
+    ('resource.aws_kms_alias', 'arn'): alias_arn,
+    ('resource.aws_kms_alias', 'target_key_arn'): alias_target,
+    ('resource.aws_ssoadmin_permission_set', 'arn'): lambda i: 'arn:aws:sso:::permissionSet/' + i.name,
+    ('data.aws_caller_identity', 'account_id'): lambda i: i.account(),
+    ('data.aws_partition', 'partition'): lambda i: 'aws',
+    ('data.aws_region', 'name'): lambda i: i.region(),
+    ('data.aws_region', 'region'): lambda i: i.region(),
+    ('data.aws_iam_policy_document', 'json'): lambda i: json.dumps(policy_document(i)),
+}
+for _k in ('role', 'user', 'group', 'policy'):
+    COMPUTED[('resource.aws_iam_' + _k, 'name')] = lambda i: i.label()
+    COMPUTED[('resource.aws_iam_' + _k, 'id')] = \
+        COMPUTED[('resource.aws_iam_policy', 'arn')] if _k == 'policy' else lambda i: i.label()
+
+
+def statements_of(i):
+    """The statement blocks, dynamic ones repeated, each with the scope of its text."""
+    for kind, labels, body in i.body.blocks:
+        if kind == 'statement':
+            yield body, i.inner
+        elif kind == 'dynamic' and labels == ['statement']:
+            over = hcl.evaluate(body.attrs['for_each'], i.inner)
+            pairs = over.items() if isinstance(over, dict) else ((x, x) for x in over)
+            for k, v in pairs:
+                yield body.of('content')[0], hcl.With(
+                    i.inner, {'statement': {'key': k, 'value': v}})
+
+
+def unescape(v):
+    """&{ is this data source's way to write a policy variable [5.8]."""
+    if isinstance(v, list):
+        return [unescape(x) for x in v]
+    return v.replace('&{', '${')
+
+
+ARGUMENTS = (('Action', 'actions'), ('NotAction', 'not_actions'), ('Resource', 'resources'),
+             ('NotResource', 'not_resources'))
+
+
+def statement(body, scope):
+    def value(name, default=None):
+        return hcl.evaluate(body.attrs[name], scope) if name in body.attrs else default
+    out = {'Effect': value('effect', 'Allow')}
+    if value('sid'):
+        out['Sid'] = value('sid')
+    for member, argument in ARGUMENTS:
+        if value(argument):
+            out[member] = unescape(value(argument))
+    for member, block in (('Principal', 'principals'), ('NotPrincipal', 'not_principals')):
+        for b in body.of(block):
+            kind = hcl.evaluate(b.attrs['type'], scope)
+            ids = hcl.evaluate(b.attrs['identifiers'], scope)
+            if kind == '*':
+                out[member] = '*'
+            else:
+                out.setdefault(member, {}).setdefault(kind, []).extend(ids)
+    for b in body.of('condition'):
+        test, variable = (hcl.evaluate(b.attrs[n], scope) for n in ('test', 'variable'))
+        values = unescape(hcl.evaluate(b.attrs['values'], scope))
+        out.setdefault('Condition', {}).setdefault(test, {}).setdefault(variable, []).extend(values)
+    return out
+
+
+def policy_document(i):
+    out = []
+    for text in i.value('source_policy_documents', []):
+        out += many(json.loads(text)['Statement'])
+    out += [statement(b, s) for b, s in statements_of(i)]
+    for text in i.value('override_policy_documents', []):
+        for new in many(json.loads(text)['Statement']):
+            same = [n for n, s in enumerate(out) if new.get('Sid') and s.get('Sid') == new['Sid']]
+            if same:
+                out[same[0]] = new
+            else:
+                out.append(new)
+    return {'Version': i.value('version', '2012-10-17'), 'Statement': out}
+
+
+class Scope:
+    """The names of a module."""
+    def __init__(self, world, files, folder, address='', arguments=None):
+        self.world, self.address, self.arguments = world, address, arguments or {}
+        self.locals, self.outputs, self.variables, self.known = {}, {}, {}, {}
+        self.resources, self.modules = {}, {}
+        for path, text in files.items():
+            if path.rpartition('/')[0] != folder or not path.endswith(('.tf', '.tf.json')):
+                continue
+            body = world.parse(path, text)
+            for kind, labels, block in body.blocks:
+                self.add(files, folder, kind, labels, block)
+
+    def add(self, files, folder, kind, labels, block):
+        if kind in ('resource', 'data'):
+            self.resources[(kind + '.', labels[0], labels[1])] = block
+        elif kind == 'locals':
+            self.locals.update(block.attrs)
+        elif kind == 'variable':
+            self.variables[labels[0]] = block
+        elif kind == 'output':
+            self.outputs[labels[0]] = block
+        elif kind == 'module':
+            source = hcl.evaluate(block.attrs['source'], self)[2:]
+            path = (folder + '/' if folder else '') + source
+            self.modules[labels[0]] = Scope(self.world, files, path,
+                                            self.address + 'module.%s.' % labels[0],
+                                            {'body': block, 'scope': self})
+
+    def look(self, name):
+        if name == 'var':
+            return Names(self.variable)
+        if name == 'local':
+            return Names(self.local)
+        if name == 'data':
+            return Names(lambda kind: Names(lambda n: self.get('data.', kind, n)))
+        if name == 'module':
+            return Names(lambda m: Names(lambda n: self.modules[m].output(n)))
+        return Names(lambda n: self.get('resource.', name, n))
+
+    def memo(self, name, compute):
+        if name not in self.known:
+            self.known[name] = compute()
+        return self.known[name]
+
+    def variable(self, name):
+        body = self.arguments.get('body')
+        if body and name in body.attrs:
+            return self.memo(('var', name),
+                             lambda: hcl.evaluate(body.attrs[name], self.arguments['scope']))
+        if name in self.world.given:
+            return self.world.given[name]
+        return hcl.evaluate(self.variables[name].attrs['default'], self)
+
+    def local(self, name):
+        return self.memo(('local', name), lambda: hcl.evaluate(self.locals[name], self))
+
+    def output(self, name):
+        return self.memo(('out', name),
+                         lambda: hcl.evaluate(self.outputs[name].attrs['value'], self))
+
+    def get(self, mode, kind, name):
+        return self.memo((mode, kind, name), lambda: self.make(mode, kind, name))
+
+    def make(self, mode, kind, name):
+        if (mode, kind, name) not in self.resources:
+            raise Unknown('%s%s.%s is not declared' % (mode, kind, name))
+        body = self.resources[(mode, kind, name)]
+        if 'count' in body.attrs:
+            n = hcl.evaluate(body.attrs['count'], self)
+            return [Instance(self, mode, kind, name, body, {'count': {'index': i}})
+                    for i in range(n)]
+        if 'for_each' in body.attrs:
+            over = hcl.evaluate(body.attrs['for_each'], self)
+            pairs = over.items() if isinstance(over, dict) else ((x, x) for x in over)
+            return {k: Instance(self, mode, kind, name, body, {'each': {'key': k, 'value': v}})
+                    for k, v in pairs}
+        return Instance(self, mode, kind, name, body)
+
+    def all(self, kind):
+        for (mode, k, name) in self.resources:
+            if mode != 'resource.' or k != kind:
+                continue
+            got = self.get(mode, k, name)
+            yield from got if isinstance(got, list) else got.values() if isinstance(got, dict) \
+                else [got]
+        for m in self.modules.values():
+            yield from m.all(kind)
+
+
+class Names:
+    def __init__(self, get):
+        self.attribute = get
+
+
+class World:
+    """given: values of root variables; accounts, regions: of provider aliases."""
+    def __init__(self, files, given=None, accounts=None, regions=None, parsed=None):
+        self.given, self.accounts, self.regions = given or {}, accounts or {}, regions or {}
+        self.parsed = {} if parsed is None else parsed
+        self.root = Scope(self, files, '')
+        self.docs = {}      # of principals, by ARN
+        self.managed = {i.attribute('arn'): json.loads(i.value('policy'))
+                        for i in self.root.all('aws_iam_policy')}
+        self.identities()
+
+    def parse(self, path, text):
+        if text not in self.parsed:
+            self.parsed[text] = hcl.read_json(text) if path.endswith('.json') else hcl.read(text)
+        return self.parsed[text]
+
+    def identities(self):
+        self.by_name = {}
+        for kind in ('role', 'user', 'group'):
+            for i in self.root.all('aws_iam_' + kind):
+                self.by_name[(kind, i.label())] = i
+                self.docs[i.attribute('arn')] = []
+                for arn in i.value('managed_policy_arns', []) if kind == 'role' else []:
+                    self.attach(kind, i.label(), arn)
+                for b in i.body.of('inline_policy'):
+                    if 'policy' in b.attrs:
+                        self.give(kind, i.label(),
+                                  json.loads(hcl.evaluate(b.attrs['policy'], i.inner)))
+            for i in self.root.all('aws_iam_%s_policy' % kind):
+                self.give(kind, i.value(kind), json.loads(i.value('policy')))
+            for i in self.root.all('aws_iam_%s_policy_attachment' % kind):
+                self.attach(kind, i.value(kind), i.value('policy_arn'))
+            for i in self.root.all('aws_iam_policy_attachment'):
+                for name in i.value(kind + 's', []):
+                    self.attach(kind, name, i.value('policy_arn'))
+            for i in self.root.all('aws_iam_%s_policy_attachments_exclusive' % kind):
+                for arn in i.value('policy_arns', []):
+                    self.attach(kind, i.value(kind + '_name'), arn)
+
+    def give(self, kind, name, doc):
+        self.docs[self.by_name[(kind, name)].attribute('arn')].append(doc)
+
+    def attach(self, kind, name, arn):
+        self.give(kind, name, self.managed[arn])
+
+    def principals(self):
+        member = {}
+        for i in self.root.all('aws_iam_user_group_membership'):
+            member.setdefault(i.value('user'), []).extend(i.value('groups'))
+        out = []
+        for (kind, name), i in self.by_name.items():
+            docs = list(self.docs[i.attribute('arn')])
+            if kind == 'group':
+                continue
+            if kind == 'user':
+                for g in member.get(name, []):
+                    docs += self.docs[self.by_name[('group', g)].attribute('arn')]
+            boundary = self.managed[i.value('permissions_boundary')] \
+                if i.has('permissions_boundary') else None
+            out.append(Principal(i.attribute('arn'), kind, docs, boundary))
+        for i in self.root.all('aws_ssoadmin_permission_set'):
+            docs = [json.loads(p.value('inline_policy'))
+                    for p in self.root.all('aws_ssoadmin_permission_set_inline_policy')
+                    if p.value('permission_set_arn') == i.attribute('arn')]
+            out.append(Principal('arn:aws:iam::%s:role/aws-reserved/sso.amazonaws.com/'
+                                 'AWSReservedSSO_%s_0123456789abcdef' % (ACCOUNT, i.name),
+                                 'role', docs))
+        return out
+
+    def keys(self):
+        policies = {i.value('key_id'): i for i in self.root.all('aws_kms_key_policy')}
+        out = []
+        for kind in ('aws_kms_key', 'aws_kms_replica_key'):
+            for i in self.root.all(kind):
+                text = i.value('policy')
+                other = policies.get(i.attribute('key_id'))
+                if other and other.region() == i.region():
+                    text = other.value('policy')
+                out.append(Key(i.attribute('arn'), json.loads(text) if text else None))
+        return out
