@@ -28,8 +28,7 @@ bool yaml_is_plain(str text, bool flow)
 
 		if (c < ' ' || c > '~' || (c == ':' && next == ' ') || (c == ' ' && next == '#'))
 			return false;
-		if (flow && (str_has(S(",[]{}"), (str){ &c, 1 }) ||
-			     (c == ':' && str_has(S(",[]{}"), (str){ &next, 1 }))))
+		if (flow && str_has(S("?,[]{}"), (str){ &c, 1 }))
 			return false;
 	}
 	return text.p[0] != ' ' && text.p[text.n - 1] != ' ';

@@ -34,6 +34,19 @@ struct move {
 	size_t resource;                    /* which element asked for it */
 };
 
+/* What a statement gives somebody that no statement of the key's policy gives directly. */
+struct want {
+	const struct key *key;
+	const struct principal *principal;
+	unsigned target;
+	struct term term;
+};
+
+struct wants {
+	struct want *v;
+	size_t n, cap;
+};
+
 struct candidate {
 	struct statement *s;
 	unsigned targets; /* the statement covers */
@@ -54,6 +67,8 @@ struct candidate {
 	str dead_reason;
 	bool split; /* some resources stay */
 	str id;
+	size_t round;       /* of plan_make(): nothing that an earlier one grants is missing */
+	struct wants wants; /* what it needs of key policies, if they do not say so already */
 };
 
 struct planner {
