@@ -2,6 +2,7 @@
 # make            the program, build/kmsfix
 # make test       all tests           make demo       kmsfix at work on a scratch repository
 # make lint       layers, sizes, style
+# make soak       the long part of the tests: random accounts by the hundred thousand
 # make sanitize   the tests under ASan and UBSan; make valgrind: the same under valgrind
 CC ?= cc
 CFLAGS ?= -O2 -g
@@ -66,6 +67,17 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
 
 valgrind:
 	$(MAKE) test BUILD=$(BUILD)/valgrind CFLAGS='$(DEBUG)' RUN='$(VALGRIND)'
+
+# The long part of what `make test` does a little of, and its figures.
+MODELS ?= 100000
+PATTERNS ?= 1000000
+SOAK ?= 0
+
+soak: all $(JUDGE)
+	half=$$(($(MODELS) / 2)); \
+	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $(SOAK) --models $$half & \
+	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \
+		--models $$half --patterns $(PATTERNS) && wait $$!
 
 demo: all
 	KMSFIX=$(BUILD)/kmsfix tests/demo.sh
@@ -137,6 +149,6 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
-.PHONY: $(RUNS) $(GOLDEN_RUNS) all test sanitize valgrind demo lint format install uninstall clean deps
+.PHONY: $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d

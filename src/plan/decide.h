@@ -34,12 +34,13 @@ struct move {
 	size_t resource;                    /* which element asked for it */
 };
 
-/* What a statement gives somebody that no statement of the key's policy gives directly. */
+/* What a principal may do with a key, and under which conditions and guards. */
 struct want {
 	const struct key *key;
 	const struct principal *principal;
 	unsigned target;
 	struct term term;
+	const struct statement *owner; /* whose grant it is */
 };
 
 struct wants {
@@ -67,8 +68,18 @@ struct candidate {
 	str dead_reason;
 	bool split; /* some resources stay */
 	str id;
-	size_t round;       /* of plan_make(): nothing that an earlier one grants is missing */
-	struct wants wants; /* what it needs of key policies, if they do not say so already */
+	struct wants wants; /* what key policies do not grant directly yet */
+};
+
+/*
+ * What is held may be granted already by what is planned for other findings: then it is fixed with
+ * them, as a second run would do. A finding relies only on grants of earlier rounds, so no two rely
+ * on each other.
+ */
+struct planned {
+	size_t round;
+	struct map rounds; /* statements: the round that first did not hold them */
+	struct wants grants;
 };
 
 struct planner {
@@ -85,6 +96,7 @@ struct planner {
 	struct map by_statement; /* candidates */
 	struct map ids;          /* how many statements of a scope have one */
 	struct map by_text;      /* statements by the nodes of their text */
+	struct planned *planned;
 };
 
 void hold(struct planner *pl, struct candidate *c, const char *code, const char *fmt, ...)
@@ -98,6 +110,11 @@ void decide_text(struct planner *pl, struct candidate *c);
 void decide_who(struct planner *pl, struct candidate *c);
 /* move.c: what the key policies must say instead. */
 void decide_moves(struct planner *pl, struct candidate *c);
+/* planned.c: adds to `out` what earlier rounds grant on the pair of `w`, for the statement `s`. */
+void planned_grants(struct planner *pl, const struct statement *s, const struct want *w,
+		    struct formula *out);
+/* Takes down what this round grants; true when another round would hold less. */
+bool planned_more(struct planner *pl);
 /* shared.c: holds what cannot change everywhere alike, until nothing changes any more. */
 void decide_shared(struct planner *pl);
 /* change.c: grants and changes of everything that is not held. */

@@ -348,6 +348,24 @@ static void check_words(const struct pair *p, const struct document *site)
 	}
 }
 
+/* Whether direct grants, there or planned, give it; if not, it is a want of the candidate. */
+static bool is_granted(const struct pair *p, const struct term *need, const struct formula *grants)
+{
+	struct want w = {
+		.key = p->key, .principal = p->at->principal, .target = p->target, .term = *need
+	};
+	struct formula all = { 0 };
+	for (size_t i = 0; i < grants->n; i++)
+		formula_add(p->pl->arena, &all, &grants->v[i]);
+	planned_grants(p->pl, p->c->s, &w, &all);
+	if (!formula_covers(&all, need)) {
+		VEC_PUSH(p->pl->arena, &p->c->wants, w);
+		return false;
+	}
+	p->c->granted_already = true;
+	return true;
+}
+
 /* What one delegation gave: a direct grant does already, or a new one must. */
 static void decide_grant(const struct pair *p, const struct term *delegation,
 			 const struct formula *grants)
@@ -361,10 +379,8 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 	for (size_t i = 0; i < delegation->atoms.n; i++)
 		strs_add_once(a, &need.atoms, delegation->atoms.v[i]);
 	term_conditions(a, &need, p->key, p->c->s);
-	if (formula_covers(grants, &need)) {
-		p->c->granted_already = true;
+	if (is_granted(p, &need, grants))
 		return;
-	}
 	if (delegation->atoms.n)
 		move.delegation = conditional_delegation(p, delegation);
 	struct document *site = grant_site(p->pl, p->holds, p->key, p->at->principal);
@@ -389,10 +405,8 @@ static void decide_pair(const struct pair *p)
 	check_drift(p->pl, p->holds, p->key, p->target, &delegation);
 	key_grants(a, p->key, p->at->principal, p->target, &grants);
 	term_conditions(a, &need, p->key, p->c->s);
-	if (formula_covers(&grants, &need)) {
-		p->c->granted_already = true;
+	if (is_granted(p, &need, &grants))
 		return;
-	}
 	if (!delegation.n) {
 		judge_undelegated(p);
 		return;

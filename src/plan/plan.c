@@ -60,11 +60,11 @@ static unsigned finding_targets(const struct statement *s)
 	return targets;
 }
 
-static void note_typo(struct planner *pl, const struct statement *s)
+static void note_typo(const struct model *m, const struct statement *s)
 {
 	for (size_t i = 0; i < s->actions.n; i++)
 		if (action_is_reencrypt_typo(s->actions.v[i].text))
-			diag_add(pl->m->diags, SEVERITY_WARNING, s->actions.v[i].node->tree->file,
+			diag_add(m->diags, SEVERITY_WARNING, s->actions.v[i].node->tree->file,
 				 s->actions.v[i].node->start,
 				 "there is no action 'kms:ReEncrypt', so this grants nothing; "
 				 "'kms:ReEncrypt*' may be meant");
@@ -313,30 +313,41 @@ static void hold_suppressed(struct planner *pl, struct candidate *c)
 		hold(pl, c, "SUPPRESSED", "%.*s", STR_ARG(why->reason));
 }
 
+static void decide_all(struct planner *pl)
+{
+	const struct model *m = pl->m;
+	*pl->plan = (struct plan){ 0 };
+	for (size_t i = 0; i < m->statements.n; i++)
+		if (is_finding(m->statements.v[i]))
+			add_candidate(pl, m->statements.v[i]);
+	if (pl->candidates.n)
+		qsort(pl->candidates.v, pl->candidates.n, sizeof(*pl->candidates.v), by_place);
+	for (size_t i = 0; i < pl->candidates.n; i++) {
+		hold_suppressed(pl, pl->candidates.v[i]);
+		decide_text(pl, pl->candidates.v[i]);
+		decide_who(pl, pl->candidates.v[i]);
+		decide_moves(pl, pl->candidates.v[i]);
+	}
+	decide_shared(pl);
+}
+
 void plan_make(struct plan *out, const struct model *m, const struct plan_options *options,
 	       struct arena *a)
 {
-	struct planner pl = { .m = m,
-			      .arena = a,
-			      .tpl = options->tpl,
-			      .strict = options->strict,
-			      .plan = out,
-			      .options = options };
-	*out = (struct plan){ 0 };
-	for (size_t i = 0; i < m->statements.n; i++) {
-		note_typo(&pl, m->statements.v[i]);
-		if (is_finding(m->statements.v[i]))
-			add_candidate(&pl, m->statements.v[i]);
-	}
-	if (pl.candidates.n)
-		qsort(pl.candidates.v, pl.candidates.n, sizeof(*pl.candidates.v), by_place);
-	for (size_t i = 0; i < pl.candidates.n; i++) {
-		hold_suppressed(&pl, pl.candidates.v[i]);
-		decide_text(&pl, pl.candidates.v[i]);
-		decide_who(&pl, pl.candidates.v[i]);
-		decide_moves(&pl, pl.candidates.v[i]);
-	}
-	decide_shared(&pl);
+	struct planned planned = { 0 };
+	struct planner pl;
+	for (size_t i = 0; i < m->statements.n; i++)
+		note_typo(m, m->statements.v[i]);
+	do {
+		pl = (struct planner){ .m = m,
+				       .arena = a,
+				       .tpl = options->tpl,
+				       .strict = options->strict,
+				       .plan = out,
+				       .options = options,
+				       .planned = &planned };
+		decide_all(&pl);
+	} while (planned_more(&pl));
 	plan_changes(&pl);
 	merge_instances(&pl);
 	for (size_t i = 0; i < pl.candidates.n; i++) {

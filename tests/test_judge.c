@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A few of the random accounts that `make soak` judges by the hundred thousand (tests/judge), and
+ * the judge's own table of cases. The seeds are always the same.
+ */
+#include <stdlib.h>
+
+#include "program.h"
+
+#define PYTHON "/usr/bin/python3"
+
+static bool has_python(struct arena *a)
+{
+	return test_run(a, (const char *[]){ PYTHON, "-c", "import yaml", NULL }).status == 0;
+}
+
+static void run_judge(const char *script, const char *const *args)
+{
+	struct arena *a = arena_create();
+	const char *argv[16] = { PYTHON, "-B", script };
+	size_t n = 3;
+	struct outcome o;
+
+	if (!has_python(a)) {
+		arena_destroy(a);
+		program_lacks("python3-yaml");
+		return;
+	}
+	for (size_t i = 0; args[i]; i++)
+		argv[n++] = args[i];
+	o = test_run(a, argv);
+	if (o.status)
+		test_fail("%.*s%.*s", STR_ARG(o.out), STR_ARG(o.err));
+	arena_destroy(a);
+}
+
+static void nobody_gains_and_nobody_loses(void **state)
+{
+	struct arena *a = arena_create();
+	const char *build = getenv("BUILD"), *run = getenv("RUN");
+	const char *driver =
+		str_fmt(a, "%s %s/tests/judge/driver", run ? run : "", build ? build : "build").p;
+	const char *models = run && *run ? "10" : "50";
+
+	(void)state;
+	run_judge("tests/judge/judge.py",
+		  (const char *[]){ driver, "--models", models, "--patterns", "2000", NULL });
+	arena_destroy(a);
+}
+
+static void the_judge_decides_as_documented(void **state)
+{
+	(void)state;
+	run_judge("tests/judge/cases.py", (const char *[]){ NULL });
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nobody_gains_and_nobody_loses),
+		cmocka_unit_test(the_judge_decides_as_documented),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
