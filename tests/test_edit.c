@@ -60,6 +60,55 @@ static void add(struct edits *es, const struct fileset *set, const struct change
 	edits_add(es, f, c->start, c->end, str_from(c->text));
 }
 
+/* ---- two rounds as one ---- */
+
+static unsigned next_random(unsigned *seed)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return *seed >> 16;
+}
+
+/* A few disjoint edits of the file, sorted. */
+static void add_random(struct edits *es, const struct file *f, unsigned *seed, struct err *e)
+{
+	static const char *const texts[] = { "", "X", "YZ", "long text" };
+
+	for (size_t at = 0; at <= f->text.n; at += 1 + next_random(seed) % 4) {
+		size_t end = at + next_random(seed) % 4;
+
+		if (next_random(seed) % 3 || end > f->text.n)
+			continue;
+		edits_add(es, f, at, end, str_from(texts[next_random(seed) % COUNT(texts)]));
+		at = end;
+	}
+	assert_true(edits_sort(es, e));
+}
+
+static void rounds_compose(void **state)
+{
+	struct arena *a = *state;
+	unsigned seed = 1;
+
+	for (size_t i = 0; i < 2000; i++) {
+		struct fileset base = two_files(a), between = { 0 }, two = { 0 }, one = { 0 };
+		struct edits first = { .arena = a }, second = { .arena = a }, both = { .arena = a };
+		struct err e;
+
+		for (size_t k = 0; k < base.n; k++)
+			if (next_random(&seed) % 3)
+				add_random(&first, &base.files[k], &seed, &e);
+		assert_true(edits_apply(&between, &base, &first, a, &e));
+		for (size_t k = 0; k < between.n; k++)
+			if (next_random(&seed) % 3)
+				add_random(&second, &between.files[k], &seed, &e);
+		assert_true(edits_apply(&two, &between, &second, a, &e));
+		edits_compose(&both, &base, &first, &between, &second);
+		assert_true(edits_apply(&one, &base, &both, a, &e));
+		for (size_t k = 0; k < base.n; k++)
+			assert_str_eq(one.files[k].text, two.files[k].text);
+	}
+}
+
 static void edits_are_applied(void **state)
 {
 	struct fileset base = two_files(*state);
@@ -235,6 +284,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(edits_are_applied),
+		TEST(rounds_compose),
 		TEST(a_file_without_edits_is_not_copied),
 		TEST(bad_edits_are_a_bug_of_ours),
 		TEST(an_edit_of_an_unknown_file_is_a_bug_of_ours),

@@ -56,6 +56,13 @@ bool edits_apply(struct fileset *out, const struct fileset *base, const struct e
 		 struct arena *a, struct err *e);
 
 /*
+ * Adds to `out` the edits that make of `base` at once what `first` and then, on its result
+ * `between`, `second` make of it. Both are sorted; so is the result.
+ */
+void edits_compose(struct edits *out, const struct fileset *base, const struct edits *first,
+		   const struct fileset *between, const struct edits *second);
+
+/*
  * The builders. Each returns false without adding anything when the place cannot be edited exactly
  * (a comment that belongs to something else would go, a compact form we do not rewrite, a text the
  * language has no spelling for); *why then names the reason (static text).
@@ -125,6 +132,16 @@ bool edit_add_argument(struct edits *es, const struct node *body, str name,
  */
 bool edit_add_pair(struct edits *es, const struct node *map, str key, const struct shape *value,
 		   const char **why);
+/* Removes a BLOCK, ATTR, PAIR or element with its lines and the comment lines directly above. */
+bool edit_take_out(struct edits *es, const struct node *n, const char **why);
+/*
+ * Adds a resource behind another one, the BLOCK or PAIR `after`, of which `from` is taken out: the
+ * comments above that one come above the resource. HCL: `resource "type" "name"`, the
+ * arguments being the items of `body`; CloudFormation: the pair `name: body`. Values that move
+ * (SHAPE_SOURCE) keep their bytes but for the indentation of their lines.
+ */
+bool edit_add_resource(struct edits *es, const struct node *after, const struct node *from,
+		       str type, str name, const struct shape *body, const char **why);
 /*
  * Inserts whole blocks (rendered with LF and an indent of two) after the top-level BLOCK, one blank
  * line between.

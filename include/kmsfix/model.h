@@ -17,7 +17,10 @@
 #include "kmsfix/policy.h"
 
 struct carrier;
+struct cycle;
+struct detachments;
 struct facts_principal;
+struct part;
 struct scope;
 
 /* What differs between the languages of units: a row each. */
@@ -30,6 +33,8 @@ struct language {
 	/* How a text is said in a scope; NULL: by outputs, variables and arguments (carry.h). */
 	bool (*carry)(struct carrier *c, str text, const struct scope *to, str *out,
 		      const char **why);
+	/* See apart.h; NULL: nothing can be. */
+	bool (*detach)(const struct part *p, struct detachments *out, const char **why);
 };
 
 /* What is applied together: a Terraform root module with the modules it calls, a stack, raw files.
@@ -127,12 +132,6 @@ struct name {
 	str wanted, region;
 	enum name_kind becomes;
 	bool told; /* known from the account */
-};
-
-/* Entities that depend on each other in a circle: the addresses, sorted. */
-struct cycle {
-	const struct unit *unit;
-	struct strs addresses;
 };
 
 /*

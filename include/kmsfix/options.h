@@ -48,6 +48,7 @@ struct options {
 	const char *branch;
 	const char *base; /* NULL: HEAD */
 	bool strict;
+	unsigned accept;    /* enum accept of plan.h */
 	bool phased;        /* two commits: grants, then removals */
 	const char *config; /* NULL: .kmsfix.json of the base, if any */
 	/* What accounts say about themselves. */
@@ -73,6 +74,7 @@ enum option_kind {
 	OPTION_VALUE,
 	OPTION_LIST,   /* one more value each time */
 	OPTION_CHOICE, /* one of a few words */
+	OPTION_SET,    /* some of them, with commas between: an unsigned with a bit for each */
 	OPTION_FORMAT, /* the same, and each time it is one more of the outputs */
 	OPTION_FILE,   /* the file of the next of the outputs */
 	OPTION_LATER,  /* of a later version: known, but refused */

@@ -86,7 +86,8 @@ struct statement {
 	struct {
 		struct policy **v;
 		size_t n, cap;
-	} uses; /* the policies it is effective in */
+	} uses;                         /* the policies it is effective in */
+	const struct statement *origin; /* itself before it was detached (apart.h), or NULL */
 };
 
 /* One text of statements that a person wrote: a jsonencode, a heredoc, a file, a data block. */

@@ -16,8 +16,11 @@ enum shape_kind {
 	SHAPE_TEXT,
 	SHAPE_LIST,
 	SHAPE_OBJECT,
-	SHAPE_EXPRESSION, /* text is a list, in the words of the destination */
+	SHAPE_EXPRESSION, /* text is a value, in the words of the destination */
+	SHAPE_SOURCE,     /* a value that moves as it is written, with its comments */
 };
+
+struct node;
 
 struct shape_item {
 	str key; /* of an object; empty in a list */
@@ -27,6 +30,7 @@ struct shape_item {
 struct shape {
 	enum shape_kind kind;
 	str text;
+	const struct node *source; /* in the language of the destination */
 	str when; /* of an element: only there while this list expression is not empty */
 	struct shape_item *v;
 	size_t n, cap;
@@ -34,6 +38,7 @@ struct shape {
 
 struct shape *shape_text(struct arena *a, str canonical);
 struct shape *shape_expression(struct arena *a, str source);
+struct shape *shape_source(struct arena *a, const struct node *value);
 struct shape *shape_list(struct arena *a);
 struct shape *shape_object(struct arena *a);
 void shape_add(struct arena *a, struct shape *list, struct shape *value);

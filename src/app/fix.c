@@ -7,22 +7,111 @@
 /* Every round holds at least one more finding, so this is only a stop for a bug of ours. */
 #define MAX_ROUNDS 10000
 
+/* What one round works on: the files, or what they are with policies detached. */
+struct round {
+	struct plan_options options;
+	const struct fileset *files;
+	struct model *base;    /* of the files as they were read */
+	struct edits detached; /* on them */
+	size_t known, refused; /* of what is to be detached, when it last was */
+};
+
+/* ---- detaching: a change of its own, that leaves everybody's access as it was ---- */
+
+static bool apply(struct fix *f, struct fileset *out, const struct fileset *base,
+		  struct edits *edits, struct err *e)
+{
+	*out = (struct fileset){ 0 };
+	if (!edits_sort(edits, e))
+		return false;
+	edits_tidy(edits);
+	return edits_apply(out, base, edits, f->arena, e);
+}
+
+/* The model with policies detached, if it is the same in all that counts. */
+static bool model_detached(struct fix *f, struct round *r, bool *same, struct err *e)
+{
+	struct diags unsaid = { .arena = f->arena };
+	struct proof proof;
+	if (!apply(f, &f->detached, f->files, &r->detached, e))
+		return false;
+	r->files = &f->detached;
+	f->model = f->build(f->ctx, r->files, &unsaid);
+	proof_grants(&proof, r->base, f->model, f->arena);
+	*same = proof.holds && plan_trace(r->base, f->model, f->arena);
+	return true;
+}
+
+/* Detaches what is to be; whatever cannot be is refused, until the rest can. */
+static bool detach(struct fix *f, struct round *r, struct err *e)
+{
+	struct plan plan;
+	bool same = false;
+	while (!same) {
+		r->files = f->files;
+		f->model = r->base;
+		r->detached = (struct edits){ .arena = f->arena };
+		while (!plan_detach(&plan, r->base, &r->options, f->arena))
+			;
+		if (!plan.changes.n)
+			break;
+		if (!plan_lower(&r->detached, &plan, &r->options)) {
+			plan_detach_refuse(&r->options);
+			continue;
+		}
+		if (!model_detached(f, r, &same, e))
+			return false;
+		if (!same)
+			plan_detach_none(&r->options);
+	}
+	return true;
+}
+
+static size_t count_refused(const struct plan_options *options)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < options->detached.n; i++)
+		n += options->detached.v[i].refused != NULL;
+	return n;
+}
+
+/* Where the round begins: with what the rounds before found that has to be detached. */
+static bool begin(struct fix *f, struct round *r, struct err *e)
+{
+	const struct plan_options *o = &r->options;
+	if (o->detached.n == r->known && count_refused(o) == r->refused)
+		return true;
+	if (!detach(f, r, e))
+		return false;
+	r->known = o->detached.n;
+	r->refused = count_refused(o);
+	return true;
+}
+
+/* The edits of the files as they were read. */
+static void compose(struct fix *f, struct round *r)
+{
+	struct edits all = { .arena = f->arena };
+	if (!r->detached.n)
+		return;
+	edits_compose(&all, f->files, &r->detached, &f->detached, &f->edits);
+	f->edits = all;
+}
+
+/* ---- rounds ---- */
+
 /* --phased: what the grants alone make of the files must be as sound as the whole. */
-static bool try_grants(struct fix *f, struct plan_options *options, bool *again, struct err *e)
+static bool try_grants(struct fix *f, struct round *r, bool *again, struct err *e)
 {
 	struct diags unsaid = { .arena = f->arena };
 	struct edits edits = { .arena = f->arena };
 	struct proof proof;
 	if (!plan_lower_grants(&edits, &f->plan))
 		return err_set(e, ERR_PROOF, "the grants cannot be written; please report this");
-	f->granted = (struct fileset){ 0 };
-	if (!edits_sort(&edits, e))
-		return false;
-	edits_tidy(&edits);
-	if (!edits_apply(&f->granted, f->files, &edits, f->arena, e))
+	if (!apply(f, &f->granted, r->files, &edits, e))
 		return false;
 	struct model *granted = f->build(f->ctx, &f->granted, &unsaid);
-	*again = proof_holds(options, f->model, &f->plan, granted, f->arena);
+	*again = proof_holds(&r->options, f->model, &f->plan, granted, f->arena);
 	proof_grants(&proof, f->model, granted, f->arena);
 	if (!*again && !proof.holds)
 		return err_set(e, ERR_PROOF,
@@ -33,25 +122,25 @@ static bool try_grants(struct fix *f, struct plan_options *options, bool *again,
 }
 
 /* One round; *again when it has found something to hold. */
-static bool try_plan(struct fix *f, struct plan_options *options, bool *again, struct err *e)
+static bool try_plan(struct fix *f, struct round *r, bool *again, struct err *e)
 {
 	struct diags unsaid = { .arena = f->arena };
+	struct plan_options *options = &r->options;
 	*again = true;
+	if (!begin(f, r, e))
+		return false;
 	plan_make(&f->plan, f->model, options, f->arena);
 	f->edits = (struct edits){ .arena = f->arena };
 	if (!plan_lower(&f->edits, &f->plan, options))
 		return true;
-	f->result = (struct fileset){ 0 };
-	if (!edits_sort(&f->edits, e))
-		return false;
-	edits_tidy(&f->edits);
-	if (!edits_apply(&f->result, f->files, &f->edits, f->arena, e))
+	if (!apply(f, &f->result, r->files, &f->edits, e))
 		return false;
 	struct model *after = f->build(f->ctx, &f->result, &unsaid);
-	if (proof_holds(options, f->model, &f->plan, after, f->arena))
+	if (proof_holds(options, f->model, &f->plan, after, f->arena) ||
+	    plan_detached_in_vain(&f->plan, options))
 		return true;
 	if (options->phased) {
-		if (!try_grants(f, options, again, e))
+		if (!try_grants(f, r, again, e))
 			return false;
 		if (*again)
 			return true;
@@ -65,17 +154,21 @@ static bool try_plan(struct fix *f, struct plan_options *options, bool *again, s
 
 bool fix_make(struct fix *f, struct err *e)
 {
-	struct plan_options options = { .strict = f->options->strict,
-					.phased = f->phased,
-					.tpl = f->tpl };
+	struct round r = { .files = f->files };
 	bool again = true;
-	f->model = f->build(f->ctx, f->files, f->diags);
+	r.options = (struct plan_options){ .strict = f->options->strict,
+					   .phased = f->phased,
+					   .accept = f->options->accept,
+					   .tpl = f->tpl };
+	f->model = r.base = f->build(f->ctx, f->files, f->diags);
 	for (size_t i = 0; again; i++) {
 		if (i == MAX_ROUNDS)
 			return err_set(e, ERR_PROOF, "planning does not end; please report this");
-		if (!try_plan(f, &options, &again, e))
+		if (!try_plan(f, &r, &again, e))
 			return false;
 	}
+	plan_detach_notes(&f->plan, &r.options, f->arena);
+	compose(f, &r);
 	if (!f->proof.holds)
 		return err_set(e, ERR_PROOF,
 			       "the access proof failed, so nothing is changed; this is a bug of "

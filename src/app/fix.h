@@ -27,9 +27,10 @@ struct fix {
 	void *ctx;
 	struct diags *diags; /* what is wrong with the files */
 	/* The outcome: */
-	struct model *model;
+	struct model *model; /* of the files, or of `detached` */
 	struct plan plan;
-	struct edits edits;
+	struct edits edits;      /* of the files */
+	struct fileset detached; /* --accept CYCLE: with policies apart, the plan is made on it */
 	struct fileset result;
 	struct fileset granted; /* phased: the result of the grants alone */
 	struct proof proof;

@@ -40,6 +40,8 @@ const struct option_row option_rows[] = {
 	VALUE("base", "REV", "revision to read and to build on (HEAD)", base),
 	FLAG("phased", '\0', "two commits: grants first, then removals", phased),
 	FLAG("strict", '\0', "do not take the repository for the whole account", strict),
+	{ "accept", '\0', OPTION_SET, "CODE,...", "rewrite what would be held for it: CYCLE",
+	  "CYCLE", offsetof(struct options, accept) },
 	VALUE("config", "FILE", "configuration, instead of .kmsfix.json", config),
 	LIST("account-details", "FILE", "IAM of an account: get-account-authorization-details",
 	     account_details),
@@ -57,7 +59,6 @@ const struct option_row option_rows[] = {
 	FLAG("help", 'h', "print this and exit", help),
 	FLAG("version", '\0', "print the version and exit", version),
 	LATER("match"),
-	LATER("accept"),
 	LATER("wildcard-keys"),
 	LATER("evidence"),
 	LATER("plan"),
@@ -197,6 +198,26 @@ static bool take_choice(const struct option_row *row, const char *inlined, struc
 	       find_choice(row, str_from(value), out, e);
 }
 
+/* Words with commas between. */
+static bool take_set(const struct option_row *row, const char *inlined, struct args *args,
+		     unsigned *out, struct err *e)
+{
+	const char *value;
+
+	if (!take_value(row, inlined, args, &value, e))
+		return false;
+	for (str rest = str_from(value); rest.p;) {
+		size_t comma = str_find(rest, S(","), 0);
+		unsigned word;
+
+		if (!find_choice(row, str_sub(rest, 0, comma), &word, e))
+			return false;
+		*out |= 1u << word;
+		rest = comma == SIZE_MAX ? (str){ 0 } : str_sub(rest, comma + 1, rest.n);
+	}
+	return true;
+}
+
 static bool add_format(struct options *out, const struct option_row *row, const char *inlined,
 		       struct args *args, struct err *e)
 {
@@ -251,6 +272,8 @@ static bool set_option(struct options *out, const struct option_row *row, const 
 		return add_format(out, row, inlined, args, e);
 	case OPTION_FILE:
 		return add_file(out, row, inlined, args, e);
+	case OPTION_SET:
+		return take_set(row, inlined, args, (unsigned *)(void *)field, e);
 	case OPTION_CHOICE:
 		return take_choice(row, inlined, args, (unsigned *)(void *)field, e);
 	case OPTION_FLAG:

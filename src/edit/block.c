@@ -204,7 +204,7 @@ static str with_endings(struct arena *a, str text, str eol)
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '\n')
 			buf_add(&b, eol);
-		else
+		else if (text.p[i] != '\r' || i + 1 == text.n || text.p[i + 1] != '\n')
 			buf_addc(&b, text.p[i]);
 	}
 	out = str_dup(a, buf_str(&b));

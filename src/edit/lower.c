@@ -123,6 +123,11 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 	case CHANGE_EMPTY_BLOCK:
 		edits_add(es, n->tree->file, n->body, n->body_end, S("{}"));
 		return true;
+	case CHANGE_ADD_RESOURCE:
+		return edit_add_resource(es, n, c->nodes[1], c->strings.v[0], c->strings.v[1],
+					 c->shapes[0], why);
+	case CHANGE_TAKE_OUT:
+		return edit_take_out(es, n, why);
 	case CHANGE_ADD_BLOCKS:
 		return edit_insert_blocks_after(es, n, c->text, why);
 	}
@@ -139,7 +144,7 @@ bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options 
 			continue;
 		ok = false;
 		for (size_t k = 0; k < c->owners.n; k++) {
-			struct issue issue = { c->why ? c->code : "TF-DYNAMIC", str_from(why) };
+			struct issue issue = { c->code ? c->code : "TF-DYNAMIC", str_from(why) };
 			strs_add(out->arena, &options->held_ids, c->owners.v[k]);
 			VEC_PUSH(out->arena, &options->held_issues, issue);
 		}

@@ -56,6 +56,38 @@ static void add_pair(struct edits *es, const struct style *st, const struct node
 			  STR_ARG(pair), STR_ARG(eol), STR_ARG(outer)));
 }
 
+/* Behind a pair in brackets, on a line of its own where that one has one. */
+static bool insert_flat(struct edits *es, const struct node *pair, str key,
+			const struct shape *value, const char **why)
+{
+	const struct node *map = pair->parent;
+	const struct file *f = map->tree->file;
+	struct style st;
+	str text, indent;
+
+	style_learn(&st, map, es->arena);
+	indent = pair_indent(&st, map);
+	if (!render_slice(&st, value, indent, 0, &text, why) ||
+	    !key_and(&st, key, text, &text, why))
+		return false;
+	bool own = at_line_head(f->text, pair->start);
+	edits_add(es, f, pair->end, pair->end,
+		  str_fmt(es->arena, ",%.*s%.*s%.*s", STR_ARG(own ? st.eol : st.gap),
+			  STR_ARG(own ? indent : S("")), STR_ARG(text)));
+	return true;
+}
+
+bool pair_insert_after(struct edits *es, const struct node *pair, const struct strs *above, str key,
+		       const struct shape *value, const char **why)
+{
+	if (!yaml_may_edit(es, pair->parent, why))
+		return false;
+	if (is_block(pair->parent))
+		return yaml_insert_pair_after(es, pair, above, key, value, why);
+	*why = WHY_LAST;
+	return !above->n && insert_flat(es, pair, key, value, why);
+}
+
 static size_t count_key(const struct node *map, struct arena *a, str key)
 {
 	size_t n = 0;

@@ -11,5 +11,8 @@ bool pair_append_element(struct edits *es, const struct node *map, str key, stru
 /* Adds `"key": "…"` to `map`: the document as JSON text in a JSON string. */
 bool pair_add_document(struct edits *es, const struct node *map, str key,
 		       const struct shape *document, const char **why);
+/* Adds `key: value` behind `pair` in its map, with lines of comments above it. */
+bool pair_insert_after(struct edits *es, const struct node *pair, const struct strs *above, str key,
+		       const struct shape *value, const char **why);
 
 #endif

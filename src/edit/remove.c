@@ -316,8 +316,7 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 	return true;
 }
 
-/* The start of the comment lines directly above the line that starts at `line`. */
-static size_t comments_above(const struct tree *t, size_t line)
+size_t comments_above(const struct tree *t, size_t line)
 {
 	str text = t->file->text;
 

@@ -304,6 +304,9 @@ bool render_value(const struct style *st, const struct shape *s, str indent, siz
 		return render_list(st, s, indent, depth, out, why);
 	case SHAPE_OBJECT:
 		return render_object(st, s, indent, depth, out, why);
+	case SHAPE_SOURCE:
+		buf_add(out, source_moved(st, s->source, indent));
+		return true;
 	case SHAPE_EXPRESSION:
 		*why = WHY_EXPRESSION;
 		buf_add(out, s->text);

@@ -49,6 +49,17 @@ struct shape *document_shape(struct arena *a, const struct shape *statement, con
 bool render_statement_block(struct arena *a, const struct node *body, const struct shape *document,
 			    str indent, str eol, str *out, const char **why);
 
+/*
+ * The bytes of a value whose lines move to another indentation, but for those of heredocs, which
+ * count. For YAML only in brackets.
+ */
+str source_moved(const struct style *st, const struct node *value, str indent);
+/*
+ * The bytes behind the `:` of a new key at `column` for a value of YAML, wherever it stood; with
+ * the blank or line ending before it.
+ */
+str yaml_source_moved(const struct style *st, const struct node *value, size_t column);
+
 /* True where the language has expressions: not in JSON or a heredoc. */
 bool has_expressions(const struct style *st);
 /* `length(x) > 0 ? [{ … }] : []` for an element with a `when`. */

@@ -43,6 +43,8 @@ bool yaml_wrap_append(struct edits *es, const struct node *value, const struct s
 		      const char **why);
 bool yaml_add_pair(struct edits *es, const struct node *map, str key, const struct shape *value,
 		   const char **why);
+bool yaml_insert_pair_after(struct edits *es, const struct node *pair, const struct strs *above,
+			    str key, const struct shape *value, const char **why);
 bool yaml_replace_strings(struct edits *es, const struct node *value, const struct strs *strings,
 			  const char **why);
 

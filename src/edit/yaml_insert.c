@@ -356,6 +356,52 @@ bool yaml_wrap_append(struct edits *es, const struct node *value, const struct s
 	return true;
 }
 
+/* True when a blank line stands behind the node, or before it. */
+static bool stands_apart(const struct node *pair)
+{
+	str text = pair->tree->file->text;
+	const struct node *prev = node_prev(pair);
+	size_t next = line_next(text, pair->end);
+
+	if (pair->next)
+		return next < text.n && file_line_end(text, next) == next;
+	next = prev ? line_next(text, prev->end) : text.n;
+	return next < text.n && file_line_end(text, next) == next;
+}
+
+/* Whole lines below the pair's last one, which may go. */
+bool yaml_insert_pair_after(struct edits *es, const struct node *pair, const struct strs *above,
+			    str key, const struct shape *value, const char **why)
+{
+	const struct shape_item item = item_of(es, key, value);
+	str text = pair->tree->file->text, lines;
+	struct buf b = { 0 };
+	size_t column, end, at;
+	struct style st;
+	bool ok;
+
+	style_learn(&st, pair->parent, es->arena);
+	*why = WHY_LINE;
+	if (!block_column(pair, pair->start, &column) || !find_end(pair, &end))
+		return false;
+	if (stands_apart(pair))
+		buf_add(&b, st.eol);
+	for (size_t i = 0; i < above->n; i++) {
+		buf_add(&b, st.eol);
+		buf_fill(&b, ' ', column);
+		buf_add(&b, above->v[i]);
+	}
+	ok = yaml_line(&st, &item, column, 0, &b, why);
+	lines = take(es, &b);
+	at = line_next(text, end);
+	if (end < text.n)
+		lines = str_fmt(es->arena, "%.*s%.*s", STR_ARG(str_sub(lines, st.eol.n, lines.n)),
+				STR_ARG(st.eol));
+	if (ok)
+		edits_add(es, pair->tree->file, at, at, lines);
+	return ok;
+}
+
 bool yaml_add_pair(struct edits *es, const struct node *map, str key, const struct shape *value,
 		   const char **why)
 {

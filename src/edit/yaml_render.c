@@ -76,6 +76,10 @@ bool yaml_render(const struct style *st, const struct shape *s, bool in_list, si
 
 	if (s->kind == SHAPE_TEXT)
 		return render_text(st, s->text, in_list, column, out, why);
+	if (s->kind == SHAPE_SOURCE) {
+		buf_add(out, yaml_source_moved(st, s->source, column));
+		return true;
+	}
 	if (s->n == 0 || (st->flat_lists && is_text_list(s))) {
 		if (flow_value(st, s, column, &flow)) {
 			buf_add(out, in_list ? S("") : S(" "));

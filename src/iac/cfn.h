@@ -207,6 +207,11 @@ void cfn_removal_element(struct policy *p, const struct cfn_item *item, struct a
 void cfn_parts(struct cfn_stack *s);
 void cfn_shared_parts(struct cfn_stack *s);
 
+/* cfn_detach.c: see apart.h. */
+bool cfn_detach(const struct part *p, struct detachments *out, const char **why);
+/* The list of inline policies of the resource's role, or NULL. */
+const struct node *cfn_inline_list(const struct cfn_resource *r);
+
 /* cfn_graph.c: records the dependency cycles. */
 void cfn_cycles(struct cfn *c);
 /* Calls `visit` for every reference below `n` to a name of the template. */

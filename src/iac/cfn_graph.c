@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "kmsfix/syntax.h"
+#include "kmsfix/apart.h"
 #include "kmsfix/vec.h"
 
 /* ---- references ---- */
@@ -90,19 +91,28 @@ void cfn_references(struct cfn *c, const struct node *n,
 struct edges {
 	struct arena *arena;
 	const struct cfn_stack *stack;
-	struct {
-		struct cfn_resource **v;
-		size_t n, cap;
-	} to;
+	struct edge {
+		struct cfn_resource *to;
+		enum apart apart;
+	} * v;
+	size_t n, cap;
+	const struct node *inlined; /* what is in it can be written apart */
 };
+
+static bool is_inside(const struct node *n, const struct node *outer)
+{
+	while (n && n != outer)
+		n = n->parent;
+	return n && outer;
+}
 
 static void add_edge(void *ctx, str name, const struct node *at)
 {
 	struct edges *e = ctx;
-	struct cfn_resource *to = cfn_find(e->stack, name);
-	(void)at;
-	if (to)
-		VEC_PUSH(e->arena, &e->to, to);
+	struct edge edge = { cfn_find(e->stack, name),
+			     is_inside(at, e->inlined) ? APART_INLINE : APART_NOT };
+	if (edge.to)
+		VEC_PUSH(e->arena, e, edge);
 }
 
 /* What SAM takes from a function for the role it makes. */
@@ -128,7 +138,8 @@ static void role_edges(struct edges *e, const struct cfn_resource *r)
 static void function_edges(struct edges *e, const struct cfn_resource *r)
 {
 	struct cfn *c = r->stack->cfn;
-	VEC_PUSH(e->arena, &e->to, r->role);
+	struct edge role = { r->role, APART_NOT };
+	VEC_PUSH(e->arena, e, role);
 	for (const struct node *p = r->body->first; p; p = p->next)
 		if (p->kind == NODE_PAIR && cfn_follow(c, p->last) != r->properties)
 			cfn_references(c, p, add_edge, e);
@@ -143,6 +154,7 @@ static void function_edges(struct edges *e, const struct cfn_resource *r)
 static struct edges edges_of(const struct cfn_resource *r)
 {
 	struct edges e = { .arena = r->stack->model->arena, .stack = r->stack };
+	e.inlined = cfn_inline_list(r);
 	if (!r->body)
 		role_edges(&e, r);
 	else if (r->role)
@@ -177,19 +189,42 @@ static int by_address(const void *x, const void *y)
 static bool refers_to_itself(struct cfn_resource *r)
 {
 	struct edges e = edges_of(r);
-	for (size_t i = 0; i < e.to.n; i++)
-		if (e.to.v[i] == r)
+	for (size_t i = 0; i < e.n; i++)
+		if (e.v[i].to == r)
 			return true;
 	return false;
 }
 
-/* Everybody in a nested stack waits for what the stack waits for. */
-static void add_nested(struct arena *a, struct strs *out, const struct cfn_stack *s, size_t depth)
+/* Everybody in a nested stack waits for what the stack, member `of` of the circle, waits for. */
+static void add_nested(struct arena *a, struct cycle *out, const struct cfn_stack *s, size_t of,
+		       size_t depth)
 {
 	for (size_t i = 0; s && depth < 16 && i < s->resources.n; i++) {
-		if (s->resources.v[i]->principal || s->resources.v[i]->key)
-			strs_add(a, out, s->resources.v[i]->address);
-		add_nested(a, out, s->resources.v[i]->nested, depth + 1);
+		struct cycle_edge in = { of, out->addresses.n, APART_NOT };
+		struct cycle_edge back = { in.to, of, APART_NOT };
+		if (s->resources.v[i]->principal || s->resources.v[i]->key) {
+			strs_add(a, &out->addresses, s->resources.v[i]->address);
+			VEC_PUSH(a, &out->edges, in);
+			VEC_PUSH(a, &out->edges, back);
+		}
+		add_nested(a, out, s->resources.v[i]->nested, of, depth + 1);
+	}
+}
+
+/* The edges among the members of a circle; `low` is free once a circle is found: their number. */
+static void record_edges(struct search *s, size_t first, struct cycle *cycle)
+{
+	struct cfn_resource **members = s->stack + first;
+	size_t n = s->stacked - first;
+	for (size_t i = 0; i < n; i++)
+		members[i]->low = i;
+	for (size_t i = 0; i < n; i++) {
+		struct edges e = edges_of(members[i]);
+		for (size_t k = 0; k < e.n; k++) {
+			struct cycle_edge edge = { i, e.v[k].to->low, e.v[k].apart };
+			if (edge.to < n && members[edge.to] == e.v[k].to)
+				VEC_PUSH(s->model->arena, &cycle->edges, edge);
+		}
 	}
 }
 
@@ -201,10 +236,11 @@ static void record_cycle(struct search *s, size_t first)
 	if (n == 1 && !refers_to_itself(s->stack[first]))
 		return;
 	qsort(s->stack + first, n, sizeof(*s->stack), by_address);
-	for (size_t i = first; i < s->stacked; i++) {
+	for (size_t i = first; i < s->stacked; i++)
 		strs_add(m->arena, &cycle.addresses, s->stack[i]->address);
-		add_nested(m->arena, &cycle.addresses, s->stack[i]->nested, 0);
-	}
+	record_edges(s, first, &cycle);
+	for (size_t i = first; i < s->stacked; i++)
+		add_nested(m->arena, &cycle, s->stack[i]->nested, i - first, 0);
 	VEC_PUSH(m->arena, &m->cycles, cycle);
 }
 
@@ -234,11 +270,11 @@ static void leave(struct search *s)
 static void step(struct search *s)
 {
 	struct frame *top = &s->frames[s->depth - 1];
-	if (top->next == top->edges.to.n) {
+	if (top->next == top->edges.n) {
 		leave(s);
 		return;
 	}
-	struct cfn_resource *to = top->edges.to.v[top->next++];
+	struct cfn_resource *to = top->edges.v[top->next++].to;
 	if (!to->mark)
 		enter(s, to);
 	else if (to->on_stack && to->mark < top->resource->low)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "kmsfix/apart.h"
 #include "kmsfix/model.h"
 
 #include <stdarg.h>
@@ -21,6 +22,11 @@ void issue_add(struct arena *a, struct issues *list, const char *code, const cha
 			return;
 	struct issue issue = { code, str_dup(a, reason) };
 	VEC_PUSH(a, list, issue);
+}
+
+const struct statement *statement_written(const struct statement *s)
+{
+	return s->origin ? s->origin : s;
 }
 
 void name_set(struct model *m, const struct unit *u, str text, struct name name)

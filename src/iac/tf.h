@@ -229,6 +229,11 @@ void tf_link(struct tf_dir *dir);
 /* tf_graph.c: the output that what follows a reference to a module call takes; empty: all of them.
  * */
 str tf_output_name(str rest);
+/* tf_detach.c: see apart.h. */
+bool tf_detach(const struct part *p, struct detachments *out, const char **why);
+/* What the argument's dependencies would be without. */
+enum apart tf_apart(const struct tf_block *b, str argument);
+
 /* Records every dependency cycle of the modules in the model. */
 void tf_cycles(const struct tf_modules *mods);
 

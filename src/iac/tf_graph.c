@@ -7,19 +7,28 @@
 
 #include "tf.h"
 
+#include "kmsfix/apart.h"
 #include "kmsfix/vec.h"
 
 /* ---- edges ---- */
 
+struct edge {
+	struct tf_block *to;
+	enum apart apart;
+};
+
 struct edges {
 	struct arena *arena;
-	struct tf_blocks to;
+	struct edge *v;
+	size_t n, cap;
+	enum apart apart; /* of what is added next */
 };
 
 static void add_edge(struct edges *e, struct tf_block *to)
 {
+	struct edge edge = { to, e->apart };
 	if (to)
-		VEC_PUSH(e->arena, &e->to, to);
+		VEC_PUSH(e->arena, e, edge);
 }
 
 /* ".key_arn", "[0].key_arn", "[\"a\"].x.y": the output a reference to a module call takes. */
@@ -106,27 +115,30 @@ static bool is_meta(str attr)
 }
 
 /* What the block waits for. */
-static struct tf_blocks edges_of(const struct tf_block *b)
+static struct edges edges_of(const struct tf_block *b)
 {
 	struct edges e = { .arena = b->module->model->arena };
 	const struct tf_module *mod = b->module;
 	const struct tf_block *call = mod->call;
 	bool is_call = b->callees.n != 0;
-	for (size_t i = 0; i < b->refs.n; i++)
+	for (size_t i = 0; i < b->refs.n; i++) {
+		e.apart = tf_apart(b, b->refs.v[i]->attr);
 		if (!is_call || is_meta(b->refs.v[i]->attr))
 			add_ref(&e, b->refs.v[i]);
+	}
+	e.apart = APART_NOT;
 	for (size_t i = 0; call && i < call->refs.n; i++)
 		if (is_meta(call->refs.v[i]->attr) ||
 		    (str_eq(b->type, S("variable")) && str_eq(call->refs.v[i]->attr, b->name)))
 			add_ref(&e, call->refs.v[i]);
-	return e.to;
+	return e;
 }
 
 /* ---- Tarjan's algorithm with its own stack, because the input chooses the depth ---- */
 
 struct frame {
 	struct tf_block *block;
-	struct tf_blocks to;
+	struct edges edges;
 	size_t next;
 };
 
@@ -146,11 +158,28 @@ static int by_address(const void *x, const void *y)
 
 static bool refers_to_itself(const struct tf_block *b)
 {
-	struct tf_blocks to = edges_of(b);
-	for (size_t i = 0; i < to.n; i++)
-		if (to.v[i] == b)
+	struct edges e = edges_of(b);
+	for (size_t i = 0; i < e.n; i++)
+		if (e.v[i].to == b)
 			return true;
 	return false;
+}
+
+/* The edges in a circle; `low` is free once it is found, and holds the number of a block. */
+static void record_edges(struct search *s, size_t first, struct cycle *cycle)
+{
+	struct tf_block **members = s->stack + first;
+	size_t n = s->stacked - first;
+	for (size_t i = 0; i < n; i++)
+		members[i]->low = i;
+	for (size_t i = 0; i < n; i++) {
+		struct edges e = edges_of(members[i]);
+		for (size_t k = 0; k < e.n; k++) {
+			struct cycle_edge edge = { i, e.v[k].to->low, e.v[k].apart };
+			if (edge.to < n && members[edge.to] == e.v[k].to)
+				VEC_PUSH(s->model->arena, &cycle->edges, edge);
+		}
+	}
 }
 
 static void record_cycle(struct search *s, size_t first)
@@ -164,6 +193,7 @@ static void record_cycle(struct search *s, size_t first)
 	for (size_t i = first; i < s->stacked; i++)
 		strs_add(m->arena, &cycle.addresses,
 			 tf_address(s->stack[i]->module, s->stack[i]->address));
+	record_edges(s, first, &cycle);
 	VEC_PUSH(m->arena, &m->cycles, cycle);
 }
 
@@ -196,11 +226,11 @@ static void leave(struct search *s)
 static void step(struct search *s)
 {
 	struct frame *top = &s->frames[s->depth - 1];
-	if (top->next == top->to.n) {
+	if (top->next == top->edges.n) {
 		leave(s);
 		return;
 	}
-	struct tf_block *to = top->to.v[top->next++];
+	struct tf_block *to = top->edges.v[top->next++].to;
 	if (!to->mark)
 		enter(s, to);
 	else if (to->on_stack && to->mark < top->block->low)

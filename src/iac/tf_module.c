@@ -228,9 +228,11 @@ static void expand(struct expansion *x, struct tf_module *mod, size_t depth)
 		}
 }
 
-static const struct language terraform = {
-	.dynamic = "TF-DYNAMIC", .whole = "module", .perhaps = "TF-DYNAMIC", .repeats = true
-};
+static const struct language terraform = { .dynamic = "TF-DYNAMIC",
+					   .whole = "module",
+					   .perhaps = "TF-DYNAMIC",
+					   .repeats = true,
+					   .detach = tf_detach };
 
 static void expand_root(struct expansion *x, struct tf_dir *dir)
 {

@@ -104,6 +104,9 @@ void hold(struct planner *pl, struct candidate *c, const char *code, const char 
 void hold_all(struct planner *pl, struct candidate *c, const struct issues *issues);
 struct candidate *candidate_of(const struct planner *pl, const struct statement *s);
 
+/* Of a text that something else holds elsewhere. */
+#define SHARED_REASON "the text is also used in a place that cannot change with it"
+
 /* text.c: what the statement itself says: actions, resources, conditions, kind of document. */
 void decide_text(struct planner *pl, struct candidate *c);
 /* who.c: everybody who has the statement. */

@@ -118,8 +118,8 @@ const struct hold_code hold_codes[] = {
 	{ "CHARSET", "the key policy would hold a character that KMS does not accept",
 	  "use characters up to U+00FF only" },
 	{ "CYCLE", "the key policy would depend on itself through the role",
-	  "declare the role's policies as resources of their own; a later version can do that "
-	  "(--accept CYCLE)" },
+	  "declare the role's policies, or the key's, as resources of their own; --accept CYCLE "
+	  "does that where it helps" },
 	{ "PARTIAL", "some of its keys cannot be changed, and the statement cannot be split",
 	  "write one statement for each key" },
 	{ "TEMPLATE", "the chosen statement template does not grant this action",

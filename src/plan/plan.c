@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "decide.h"
+#include "kmsfix/apart.h"
 #include "kmsfix/buf.h"
 
 #include "kmsfix/vec.h"
@@ -84,8 +85,9 @@ static str local_address(const struct document *d)
 static str finding_id(const struct planner *pl, const struct statement *s)
 {
 	struct arena *a = pl->arena;
-	str source = node_source(s->node);
 	struct buf b = { 0 };
+	s = statement_written(s);
+	str source = node_source(s->node);
 	buf_printf(&b, "%.*s|%.*s|%.*s|", STR_ARG(s->document->file->path),
 		   STR_ARG(local_address(s->document)), STR_ARG(s->sid));
 	for (size_t i = 0; i < source.n; i++)
@@ -101,7 +103,8 @@ static str unique_id(struct planner *pl, const struct statement *s)
 {
 	struct arena *a = pl->arena;
 	str id = finding_id(pl, s);
-	str key = str_fmt(a, "%p %.*s", (const void *)s->document->scope, STR_ARG(id));
+	const struct scope *scope = statement_written(s)->document->scope;
+	str key = str_fmt(a, "%p %.*s", (const void *)scope, STR_ARG(id));
 	size_t *seen = map_find(&pl->ids, key);
 	if (seen)
 		return str_fmt(a, "%.*s-%zu", STR_ARG(id), ++*seen);
@@ -158,14 +161,14 @@ static int by_rank(const void *x, const void *y)
 
 static struct finding finding_new(const struct planner *pl, const struct candidate *c)
 {
-	const struct statement *s = c->s;
+	const struct statement *s = c->s, *written = statement_written(s);
 	struct finding f = { .id = c->id,
 			     .statement = s,
-			     .file = s->node->tree->file,
-			     .start = s->node->start,
-			     .end = s->node->end,
+			     .file = written->node->tree->file,
+			     .start = written->node->start,
+			     .end = written->node->end,
 			     .unit = s->document->unit->path,
-			     .address = s->document->address,
+			     .address = written->document->address,
 			     .targets = c->targets,
 			     .principals = c->principals,
 			     .keys = c->keys,
@@ -271,10 +274,23 @@ static bool same_place(const struct candidate *x, const struct candidate *y)
 	return x->s->node == y->s->node && (own || x->s->index == y->s->index);
 }
 
+/* Instances that hold each other say nothing; what holds one of them does. */
+static void drop_shared(struct issues *holds)
+{
+	struct issues kept = *holds;
+	kept.n = 0;
+	for (size_t i = 0; i < holds->n; i++)
+		if (!str_eq(holds->v[i].reason, S(SHARED_REASON)))
+			kept.v[kept.n++] = holds->v[i];
+	if (kept.n)
+		holds->n = kept.n;
+}
+
 static void merge_into(struct planner *pl, struct candidate *to, const struct candidate *from)
 {
 	struct arena *a = pl->arena;
 	hold_all(pl, to, &from->holds);
+	drop_shared(&to->holds);
 	for (size_t i = 0; i < from->principals.n; i++)
 		strs_add_once(a, &to->principals, from->principals.v[i]);
 	for (size_t i = 0; i < from->keys.n; i++)
@@ -307,8 +323,9 @@ static void merge_instances(struct planner *pl)
 /* A finding the user decided to live with is left alone, whatever could be done about it. */
 static void hold_suppressed(struct planner *pl, struct candidate *c)
 {
+	const struct statement *s = statement_written(c->s);
 	const struct config_suppression *why = config_suppresses(
-		pl->m->config, c->s->node->tree->file->path, c->s->document->address, (str){ 0 });
+		pl->m->config, s->node->tree->file->path, s->document->address, (str){ 0 });
 	if (why && !why->code.n)
 		hold(pl, c, "SUPPRESSED", "%.*s", STR_ARG(why->reason));
 }

@@ -279,7 +279,8 @@ static void compare_policies(struct proof *p, const struct model *before, const 
 
 static str finding_text(const struct finding *f, struct arena *a)
 {
-	str out = str_fmt(a, "%.*s %.*s", STR_ARG(f->file->path), STR_ARG(f->address));
+	const struct document *d = f->statement->document; /* where it stands now */
+	str out = str_fmt(a, "%.*s %.*s", STR_ARG(d->file->path), STR_ARG(d->address));
 	for (size_t i = 0; i < f->holds.n; i++)
 		out = str_fmt(a, "%.*s %s", STR_ARG(out), f->holds.v[i].code);
 	return out;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Reasons to hold that only the edited files show: dependency cycles and sizes. */
+/* Reasons to hold that only the edited files show: sizes, and what cycle.c finds. */
 #include "canonical.h"
 #include "kmsfix/proof.h"
 #include "kmsfix/vec.h"
+#include "result.h"
 
-static void hold_finding(struct plan_options *options, str id, const char *code, str reason,
-			 struct arena *a, bool *any)
+void result_hold(struct plan_options *options, str id, const char *code, str reason,
+		 struct arena *a, bool *any)
 {
 	struct issue issue = { code, reason };
 	if (strs_has(&options->held_ids, id))
@@ -13,62 +14,6 @@ static void hold_finding(struct plan_options *options, str id, const char *code,
 	strs_add(a, &options->held_ids, id);
 	VEC_PUSH(a, &options->held_issues, issue);
 	*any = true;
-}
-
-/* ---- cycles [11.13] ---- */
-
-static bool same_cycle(const struct cycle *x, const struct cycle *y)
-{
-	if (!str_eq(x->unit->path, y->unit->path) || x->addresses.n != y->addresses.n)
-		return false;
-	for (size_t i = 0; i < x->addresses.n; i++)
-		if (!str_eq(x->addresses.v[i], y->addresses.v[i]))
-			return false;
-	return true;
-}
-
-static bool is_new(const struct cycle *c, const struct model *before)
-{
-	for (size_t i = 0; i < before->cycles.n; i++)
-		if (same_cycle(c, &before->cycles.v[i]))
-			return false;
-	return true;
-}
-
-static bool meets(const struct cycle *c, const struct strs *addresses)
-{
-	for (size_t i = 0; i < addresses->n; i++)
-		if (strs_has(&c->addresses, addresses->v[i]))
-			return true;
-	return false;
-}
-
-static bool in_cycle(const struct cycle *c, const struct finding *f)
-{
-	bool own_policy = c->unit->language->owns_policies;
-	return str_eq(f->unit, c->unit->path) && f->outcome == OUTCOME_FIXED &&
-	       meets(c, &f->principals) && (!own_policy || meets(c, &f->keys));
-}
-
-static void hold_cycle(struct plan_options *options, const struct cycle *c, const struct plan *plan,
-		       struct arena *a, bool *any)
-{
-	str path = { 0 };
-	bool found = false;
-	for (size_t i = 0; i < c->addresses.n; i++)
-		path = str_fmt(a, "%.*s%s%.*s", STR_ARG(path), i ? ", " : "",
-			       STR_ARG(c->addresses.v[i]));
-	str reason =
-		str_fmt(a, "naming the role in the key policy would close a dependency cycle: %.*s",
-			STR_ARG(path));
-	for (size_t i = 0; i < plan->findings.n; i++)
-		found |= in_cycle(c, &plan->findings.v[i]);
-	/* Whichever of them closes it, none of them may. */
-	for (size_t i = 0; i < plan->findings.n; i++)
-		if (found ? in_cycle(c, &plan->findings.v[i]) :
-			    str_eq(plan->findings.v[i].unit, c->unit->path) &&
-				    plan->findings.v[i].outcome == OUTCOME_FIXED)
-			hold_finding(options, plan->findings.v[i].id, "CYCLE", reason, a, any);
 }
 
 /* ---- sizes [6.1, 6.2] ---- */
@@ -148,16 +93,14 @@ static void check_size(struct plan_options *options, const struct policy *p,
 			     STR_ARG(p->address), size, p->limit);
 	for (size_t i = 0; i < plan->findings.n; i++)
 		if (concerns(&plan->findings.v[i], p))
-			hold_finding(options, plan->findings.v[i].id, "SIZE", reason, a, any);
+			result_hold(options, plan->findings.v[i].id, "SIZE", reason, a, any);
 }
 
 bool proof_holds(struct plan_options *options, const struct model *before, const struct plan *plan,
 		 const struct model *after, struct arena *a)
 {
 	bool any = false;
-	for (size_t i = 0; i < after->cycles.n; i++)
-		if (is_new(&after->cycles.v[i], before))
-			hold_cycle(options, &after->cycles.v[i], plan, a, &any);
+	result_cycles(options, before, plan, after, a, &any);
 	for (size_t i = 0; i < after->policies.n; i++)
 		check_size(options, after->policies.v[i], before, plan, a, &any);
 	return any;

@@ -109,7 +109,7 @@ static bool all_agree(struct planner *pl, const struct candidate *c, const struc
 
 static void hold_text(struct planner *pl, struct candidate *c)
 {
-	hold(pl, c, "SHARED-TEXT", "the text is also used in a place that cannot change with it");
+	hold(pl, c, "SHARED-TEXT", "%s", SHARED_REASON);
 }
 
 /* The text stands in the last block of the way to it, and so in every instance of its module. */

@@ -7,6 +7,7 @@
 #include "kmsfix/action.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/report.h"
+#include "kmsfix/apart.h"
 #include "kmsfix/vec.h"
 #include "place.h"
 #include "summary.h"
@@ -70,7 +71,7 @@ static void add_detail(struct text *t, const char *label, str words)
 /* The actions that the finding is about, where they are written in the statement itself. */
 static struct marks find_marks(struct text *t, const struct finding *f)
 {
-	const struct elements *actions = &f->statement->actions;
+	const struct elements *actions = &statement_written(f->statement)->actions;
 	struct marks marks = { 0 };
 
 	for (size_t i = 0; i < actions->n && marks.n < MARKS_MAX; i++) {

@@ -27,6 +27,14 @@ struct shape *shape_expression(struct arena *a, str source)
 	return s;
 }
 
+struct shape *shape_source(struct arena *a, const struct node *value)
+{
+	struct shape *s = shape_new(a, SHAPE_SOURCE);
+
+	s->source = value;
+	return s;
+}
+
 struct shape *shape_list(struct arena *a)
 {
 	return shape_new(a, SHAPE_LIST);

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Dependency cycles [11.13, 12.8]: which finding closes one, the shortest way round it, and which
+ * policies would have to be detached to open it.
+ */
+#include "kmsfix/apart.h"
+#include "kmsfix/vec.h"
+#include "result.h"
+
+static bool same_cycle(const struct cycle *x, const struct cycle *y)
+{
+	if (!str_eq(x->unit->path, y->unit->path) || x->addresses.n != y->addresses.n)
+		return false;
+	for (size_t i = 0; i < x->addresses.n; i++)
+		if (!str_eq(x->addresses.v[i], y->addresses.v[i]))
+			return false;
+	return true;
+}
+
+static bool is_new(const struct cycle *c, const struct model *before)
+{
+	for (size_t i = 0; i < before->cycles.n; i++)
+		if (same_cycle(c, &before->cycles.v[i]))
+			return false;
+	return true;
+}
+
+str address_declared(str address)
+{
+	size_t at = address.n;
+	if (!str_ends(address, S("]")))
+		return address;
+	while (at && address.p[at - 1] != '[')
+		at--;
+	return str_sub(address, 0, at ? at - 1 : address.n);
+}
+
+static bool meets(const struct cycle *c, const struct strs *addresses)
+{
+	for (size_t i = 0; i < addresses->n; i++)
+		if (strs_has(&c->addresses, address_declared(addresses->v[i])))
+			return true;
+	return false;
+}
+
+static bool in_cycle(const struct cycle *c, const struct finding *f)
+{
+	bool own_policy = c->unit->language->owns_policies;
+	return str_eq(f->unit, c->unit->path) && f->outcome == OUTCOME_FIXED &&
+	       meets(c, &f->principals) && (!own_policy || meets(c, &f->keys));
+}
+
+/* ---- the shortest way round ---- */
+
+struct round {
+	struct plan_options *options;
+	const struct cycle *cycle;
+	struct arena *arena;
+	size_t *first, *next; /* edges by the node they leave, plus one; 0: no more */
+	enum apart *cut;      /* by node: the kind of dependency that is not there any more */
+	size_t since;         /* what is detached from here on is new: the cycle does not show it */
+};
+
+/* Edges, each from where the one before leads to. */
+struct way {
+	const struct cycle_edge **v;
+	size_t n, cap;
+};
+
+static void index_edges(struct round *r)
+{
+	const struct cycle *c = r->cycle;
+	r->first = arena_array(r->arena, c->addresses.n, sizeof(*r->first));
+	r->next = arena_array(r->arena, c->edges.n, sizeof(*r->next));
+	for (size_t i = c->edges.n; i-- > 0;) {
+		r->next[i] = r->first[c->edges.v[i].from];
+		r->first[c->edges.v[i].from] = i + 1;
+	}
+}
+
+static bool is_cut(const struct round *r, const struct cycle_edge *e)
+{
+	return e->apart != APART_NOT && r->cut[e->from] == e->apart;
+}
+
+static void reverse(struct way *way)
+{
+	for (size_t i = 0; i < way->n / 2; i++) {
+		const struct cycle_edge *e = way->v[i];
+		way->v[i] = way->v[way->n - 1 - i];
+		way->v[way->n - 1 - i] = e;
+	}
+}
+
+/* Breadth first from `at` back to itself; false when there is no way. */
+static bool find_way(const struct round *r, size_t at, struct way *out)
+{
+	size_t n = r->cycle->addresses.n, head = 0, tail = 0, node = at;
+	const struct cycle_edge **by = arena_array(r->arena, n, sizeof(*by));
+	size_t *queue = arena_array(r->arena, n + 1, sizeof(*queue));
+	queue[tail++] = at;
+	for (; head < tail && !by[at]; head++)
+		for (size_t i = r->first[queue[head]]; i; i = r->next[i - 1]) {
+			const struct cycle_edge *e = &r->cycle->edges.v[i - 1];
+			if (by[e->to] || is_cut(r, e))
+				continue;
+			by[e->to] = e;
+			if (e->to != at)
+				queue[tail++] = e->to;
+		}
+	*out = (struct way){ 0 };
+	if (!by[at])
+		return false;
+	do {
+		VEC_PUSH(r->arena, out, by[node]);
+		node = by[node]->from;
+	} while (node != at);
+	reverse(out);
+	return true;
+}
+
+static size_t position(const struct cycle *c, str address)
+{
+	for (size_t i = 0; i < c->addresses.n; i++)
+		if (str_eq(c->addresses.v[i], address))
+			return i;
+	return SIZE_MAX;
+}
+
+static str way_text(const struct cycle *c, const struct way *way, struct arena *a)
+{
+	str out = c->addresses.v[way->v[0]->from];
+	for (size_t i = 0; i < way->n; i++)
+		out = str_fmt(a, "%.*s -> %.*s", STR_ARG(out),
+			      STR_ARG(c->addresses.v[way->v[i]->to]));
+	return out;
+}
+
+/* ---- what to detach ---- */
+
+static struct detached *find_detached(const struct round *r, size_t node, enum apart apart)
+{
+	for (size_t i = 0; i < r->options->detached.n; i++) {
+		struct detached *d = &r->options->detached.v[i];
+		if (d->apart == apart && str_eq(d->unit, r->cycle->unit->path) &&
+		    str_eq(d->address, r->cycle->addresses.v[node]))
+			return d;
+	}
+	return NULL;
+}
+
+/* Not what was refused, or was detached already and did not help. */
+static bool may_cut(const struct round *r, const struct cycle_edge *e, enum apart apart)
+{
+	const struct detached *d;
+	if (e->apart != apart)
+		return false;
+	d = find_detached(r, e->from, apart);
+	return !d || (!d->refused && d >= r->options->detached.v + r->since);
+}
+
+/* Cuts dependencies of one kind until no way leads round from `at`; false: that does not do. */
+static bool cut_ways(struct round *r, size_t at, enum apart apart)
+{
+	struct way way;
+	r->cut = arena_array(r->arena, r->cycle->addresses.n, sizeof(*r->cut));
+	while (find_way(r, at, &way)) {
+		size_t i = 0;
+		while (i < way.n && !may_cut(r, way.v[i], apart))
+			i++;
+		if (i == way.n)
+			return false;
+		r->cut[way.v[i]->from] = apart;
+	}
+	return true;
+}
+
+static void detach(const struct round *r, str id)
+{
+	for (size_t i = 0; i < r->cycle->addresses.n; i++) {
+		struct detached *d = r->cut[i] ? find_detached(r, i, r->cut[i]) : NULL;
+		struct detached new = { .unit = r->cycle->unit->path,
+					.address = r->cycle->addresses.v[i],
+					.circle = r->cycle->addresses,
+					.apart = r->cut[i] };
+		if (!r->cut[i])
+			continue;
+		if (!d) {
+			VEC_PUSH(r->arena, &r->options->detached, new);
+			d = &r->options->detached.v[r->options->detached.n - 1];
+		}
+		strs_add_once(r->arena, &d->owners, id);
+	}
+}
+
+/* An inline policy stays the role's; a key is for a moment without the policy that is detached. */
+static bool open_cycle(struct round *r, size_t at, str id)
+{
+	if (!(r->options->accept & ACCEPT_CYCLE) || !r->cycle->unit->language->detach)
+		return false;
+	if (!cut_ways(r, at, APART_INLINE) && !cut_ways(r, at, APART_KEY))
+		return false;
+	detach(r, id);
+	return true;
+}
+
+/* One of the finding's principals that the cycle leads through. */
+static void settle(struct round *r, const struct finding *f, size_t at, bool *any)
+{
+	struct way way;
+	r->cut = arena_array(r->arena, r->cycle->addresses.n, sizeof(*r->cut));
+	if (!find_way(r, at, &way))
+		return;
+	if (open_cycle(r, at, f->id)) {
+		*any = true;
+		return;
+	}
+	str reason = str_fmt(
+		r->arena, "naming the role in the key policy would close a dependency cycle: %.*s",
+		STR_ARG(way_text(r->cycle, &way, r->arena)));
+	result_hold(r->options, f->id, "CYCLE", reason, r->arena, any);
+}
+
+/* Whichever finding of the unit closes it, none of them may. */
+static void hold_unit(struct round *r, const struct plan *plan, bool *any)
+{
+	str reason = str_fmt(r->arena, "the fix would close a dependency cycle at '%.*s'",
+			     STR_ARG(r->cycle->addresses.v[0]));
+	for (size_t i = 0; i < plan->findings.n; i++)
+		if (str_eq(plan->findings.v[i].unit, r->cycle->unit->path) &&
+		    plan->findings.v[i].outcome == OUTCOME_FIXED)
+			result_hold(r->options, plan->findings.v[i].id, "CYCLE", reason, r->arena,
+				    any);
+}
+
+static void settle_cycle(struct round *r, const struct plan *plan, bool *any)
+{
+	bool found = false;
+	index_edges(r);
+	for (size_t i = 0; i < plan->findings.n; i++) {
+		const struct finding *f = &plan->findings.v[i];
+		for (size_t p = 0; in_cycle(r->cycle, f) && p < f->principals.n; p++) {
+			size_t at = position(r->cycle, address_declared(f->principals.v[p]));
+			if (at == SIZE_MAX)
+				continue;
+			found = true;
+			settle(r, f, at, any);
+		}
+	}
+	if (!found)
+		hold_unit(r, plan, any);
+}
+
+void result_cycles(struct plan_options *options, const struct model *before,
+		   const struct plan *plan, const struct model *after, struct arena *a, bool *any)
+{
+	struct round r = { .options = options, .arena = a, .since = options->detached.n };
+	for (size_t i = 0; i < after->cycles.n; i++) {
+		r.cycle = &after->cycles.v[i];
+		if (is_new(r.cycle, before))
+			settle_cycle(&r, plan, any);
+	}
+}

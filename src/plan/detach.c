@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * --accept CYCLE: policies that are written apart from their roles and keys before anything is
+ * moved. That is a change of its own, with the same access before and after it; the plan is made on
+ * its result.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kmsfix/apart.h"
+#include "kmsfix/plan.h"
+#include "kmsfix/vec.h"
+#include "result.h"
+
+/* ---- the changes ---- */
+
+static bool find_part(const struct model *m, const struct detached *d, struct part *out)
+{
+	*out = (struct part){ .model = m, .apart = d->apart, .circle = &d->circle };
+	for (size_t i = 0; d->apart == APART_INLINE && i < m->principals.n; i++) {
+		const struct principal *p = m->principals.v[i];
+		if (str_eq(p->unit->path, d->unit) &&
+		    str_eq(address_declared(p->address), d->address)) {
+			out->scope = p->scope;
+			out->block = p->block;
+		}
+	}
+	for (size_t i = 0; d->apart == APART_KEY && i < m->keys.n; i++) {
+		const struct key *k = m->keys.v[i];
+		if (str_eq(k->unit->path, d->unit) &&
+		    str_eq(address_declared(k->address), d->address)) {
+			out->scope = k->scope;
+			out->block = k->block;
+		}
+	}
+	return out->block != NULL;
+}
+
+static struct change *add_change(struct plan *out, const struct detached *d, enum change_kind kind,
+				 const struct node *node, const struct node *other, struct arena *a)
+{
+	struct change c = { .kind = kind, .code = "CYCLE", .owners = d->owners };
+	c.n = other ? 2 : 1;
+	c.nodes = arena_array(a, c.n, sizeof(*c.nodes));
+	c.nodes[0] = node;
+	if (other)
+		c.nodes[1] = other;
+	VEC_PUSH(a, &out->changes, c);
+	return &out->changes.v[out->changes.n - 1];
+}
+
+static void add_resource(struct plan *out, const struct detached *d, const struct detachment *x,
+			 struct arena *a)
+{
+	for (size_t i = 0; i < x->drop.n; i++) {
+		const struct node *n = x->drop.v[i];
+		add_change(out, d, n == x->from ? CHANGE_TAKE_OUT : CHANGE_DROP_BLOCK, n, NULL, a);
+	}
+	struct change *c = add_change(out, d, CHANGE_ADD_RESOURCE, x->after, x->from, a);
+	strs_add(a, &c->strings, x->type);
+	strs_add(a, &c->strings, x->name);
+	c->shapes = arena_array(a, 1, sizeof(*c->shapes));
+	c->shapes[0] = x->body;
+	c->shape_count = 1;
+}
+
+/* A block that stands in several instances of its module is detached once. */
+static bool is_done(const struct plan *plan, const struct detachment *x)
+{
+	for (size_t i = 0; i < plan->changes.n; i++) {
+		const struct change *c = &plan->changes.v[i];
+		if (c->kind == CHANGE_ADD_RESOURCE && c->nodes[0] == x->after &&
+		    str_eq(c->strings.v[0], x->type) && str_eq(c->strings.v[1], x->name))
+			return true;
+	}
+	return false;
+}
+
+bool plan_detach(struct plan *out, const struct model *m, struct plan_options *options,
+		 struct arena *a)
+{
+	bool ok = true;
+	*out = (struct plan){ 0 };
+	for (size_t i = 0; i < options->detached.n; i++) {
+		struct detached *d = &options->detached.v[i];
+		struct detachments list = { .arena = a };
+		const char *why = "it is not written here";
+		struct part part;
+		if (d->refused)
+			continue;
+		if (!find_part(m, d, &part) ||
+		    !part.scope->unit->language->detach(&part, &list, &why)) {
+			d->refused = why;
+			ok = false;
+			continue;
+		}
+		d->note = list.note;
+		for (size_t k = 0; k < list.n; k++)
+			if (!is_done(out, &list.v[k]))
+				add_resource(out, d, &list.v[k], a);
+	}
+	return ok;
+}
+
+void plan_detach_notes(struct plan *plan, const struct plan_options *options, struct arena *a)
+{
+	for (size_t i = 0; i < options->detached.n; i++) {
+		const struct detached *d = &options->detached.v[i];
+		for (size_t k = 0; k < plan->findings.n && !d->refused; k++) {
+			struct finding *f = &plan->findings.v[k];
+			if (f->outcome == OUTCOME_FIXED && strs_has(&d->owners, f->id))
+				f->note = str_fmt(a,
+						  "%.*s%sto open a dependency cycle, %s '%.*s' %s",
+						  STR_ARG(f->note), f->note.n ? "; " : "",
+						  d->apart == APART_KEY ? "the policy of" :
+									  "inline policies of",
+						  STR_ARG(d->address), d->note);
+		}
+	}
+}
+
+void plan_detach_none(struct plan_options *options)
+{
+	for (size_t i = 0; i < options->detached.n; i++)
+		if (!options->detached.v[i].refused)
+			options->detached.v[i].refused = "it would not be the same policy";
+}
+
+/* What could not be lowered: its findings are held. */
+void plan_detach_refuse(struct plan_options *options)
+{
+	for (size_t i = 0; i < options->detached.n; i++) {
+		struct detached *d = &options->detached.v[i];
+		size_t held = 0;
+		while (held < d->owners.n && strs_has(&options->held_ids, d->owners.v[held]))
+			held++;
+		if (held == d->owners.n)
+			d->refused = "the text cannot be moved";
+	}
+}
+
+bool plan_detached_in_vain(const struct plan *plan, struct plan_options *options)
+{
+	bool any = false;
+	for (size_t i = 0; i < options->detached.n; i++) {
+		struct detached *d = &options->detached.v[i];
+		bool needed = d->refused != NULL;
+		for (size_t k = 0; k < plan->findings.n && !needed; k++)
+			needed = plan->findings.v[k].outcome == OUTCOME_FIXED &&
+				 strs_has(&d->owners, plan->findings.v[k].id);
+		if (!needed)
+			d->refused = "nothing that needs it can be fixed";
+		any |= !needed;
+	}
+	return any;
+}
+
+/* ---- the same statements ---- */
+
+static int by_place(const void *px, const void *py)
+{
+	const struct statement *x = *(struct statement *const *)px;
+	const struct statement *y = *(struct statement *const *)py;
+	int c = str_cmp(x->node->tree->file->path, y->node->tree->file->path);
+	if (!c)
+		c = (x->node->start > y->node->start) - (x->node->start < y->node->start);
+	if (!c)
+		c = str_cmp(x->document->scope->id, y->document->scope->id);
+	return c ? c : (x->index > y->index) - (x->index < y->index);
+}
+
+static struct statement **in_order(const struct model *m, struct arena *a)
+{
+	struct statement **v = arena_array(a, m->statements.n + 1, sizeof(*v));
+	if (m->statements.n) {
+		memcpy(v, m->statements.v, m->statements.n * sizeof(*v));
+		qsort(v, m->statements.n, sizeof(*v), by_place);
+	}
+	return v;
+}
+
+/* The same but for the blanks between. */
+static bool same_source(str x, str y)
+{
+	static const char *const blanks = " \t\r\n";
+	size_t i = 0, k = 0;
+	for (;; i++, k++) {
+		while (i < x.n && x.p[i] && strchr(blanks, x.p[i]))
+			i++;
+		while (k < y.n && y.p[k] && strchr(blanks, y.p[k]))
+			k++;
+		if (i == x.n || k == y.n)
+			return i == x.n && k == y.n;
+		if (x.p[i] != y.p[k])
+			return false;
+	}
+}
+
+/* What is detached is written right behind what it was part of, so the order stays. */
+bool plan_trace(const struct model *before, const struct model *m, struct arena *a)
+{
+	struct statement **from = in_order(before, a), **to = in_order(m, a);
+	if (before->statements.n != m->statements.n)
+		return false;
+	for (size_t i = 0; i < m->statements.n; i++) {
+		if (!same_source(node_source(from[i]->node), node_source(to[i]->node)))
+			return false;
+		to[i]->origin = from[i];
+	}
+	return true;
+}

@@ -1,0 +1,32 @@
+resource "aws_kms_key" "data" {
+  description = "data"
+}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+
+  dynamic "inline_policy" {
+    for_each = toset(["x"])
+
+    content {
+      name   = inline_policy.key
+      policy = "{}"
+    }
+  }
+
+  inline_policy {
+    name = "kms"
+
+    policy = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect   = "Allow"
+          Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+          Resource = aws_kms_key.data.arn
+        }
+      ]
+    })
+  }
+}
