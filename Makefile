@@ -33,8 +33,11 @@ OBJS := $(SRCS:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
 TEMPLATES := $(sort $(filter-out %.schema.json,$(wildcard templates/*.json)))
-PAGES := $(sort $(wildcard templates/*.html templates/*.css templates/*.js templates/*.txt))
+PAGES := $(sort $(wildcard $(addprefix templates/*.,html css js txt sh)))
 SCHEMAS := $(wildcard templates/*.schema.json)
+# The stand-in for AWS's command line, for tests.
+STAND_IN := $(BUILD)/tests/stand_in/aws
+STAND_IN_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/stand_in/*.c))
 PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
 LIB := $(BUILD)/libkmsfix.a
 JUDGE := $(BUILD)/tests/judge/driver
@@ -47,7 +50,7 @@ PARTS = 1 2 3 4 5 6 7 8
 GOLDEN_RUNS = $(PARTS:%=$(BUILD)/tests/test_golden.run%)
 RUNS = $(filter-out %/test_golden.run,$(TESTS:=.run))
 
-test: all $(TESTS) $(JUDGE)
+test: all $(TESTS) $(JUDGE) $(STAND_IN)
 	@$(MAKE) -k --no-print-directory --output-sync -j$(JOBS) $(GOLDEN_RUNS) $(RUNS)
 
 $(RUNS): %.run: %
@@ -86,7 +89,7 @@ lint: deps
 	tests/lint.sh
 
 format:
-	clang-format -i include/kmsfix/*.h $(wildcard src/*/*.[ch] tests/*.[ch])
+	clang-format -i include/kmsfix/*.h $(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch])
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(MAN)/man5 \
@@ -114,6 +117,9 @@ $(LIB): $(OBJS)
 	rm -f $@ && $(AR) qcs $@ $(OBJS)
 
 $(BUILD)/kmsfix: $(BUILD)/src/app/main.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(STAND_IN): $(STAND_IN_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(TESTS): %: %.o $(SUPPORT) $(LIB)
@@ -151,4 +157,4 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 
 .PHONY: $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall clean deps
 .SECONDARY:
--include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d
+-include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(STAND_IN_OBJS:.o=.d)

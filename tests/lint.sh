@@ -16,7 +16,7 @@ site iac
 git git
 template_text base'
 
-PROJECT_C=$(ls src/*/*.[ch] tests/*.[ch] include/kmsfix/*.h)
+PROJECT_C=$(ls src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] include/kmsfix/*.h)
 failed=0
 
 # check TITLE VIOLATIONS

@@ -145,6 +145,8 @@ static void bash_completes_options_values_and_codes(void **state)
 		{ "kmsfix --template ex", "exact" },
 		{ "kmsfix --config templates/kmsf", "templates/kmsfix.schema.json" },
 		{ "kmsfix expl", "explain" },
+		{ "kmsfix acc", "account" },
+		{ "kmsfix account x --script templa", "templates" },
 		{ "kmsfix explain RES-V", "RES-VAR" },
 		{ "kmsfix explain res-v", "RES-VAR" },
 		{ "kmsfix templa", "templates" },

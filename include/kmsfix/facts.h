@@ -70,7 +70,7 @@ struct facts_version {
 };
 
 struct facts_policy {
-	str arn, name, path, account; /* account "aws": managed by AWS */
+	str arn, name, id, path, account; /* account "aws": managed by AWS */
 	struct {
 		struct facts_version *v;
 		size_t n, cap;
@@ -89,7 +89,8 @@ struct facts_key {
 	str state;   /* Enabled, Disabled, PendingDeletion, … */
 	str manager; /* CUSTOMER, AWS */
 	str usage, spec, origin;
-	str primary; /* ARN of the primary of a multi-Region key */
+	str primary;          /* ARN of the primary of a multi-Region key */
+	struct strs replicas; /* ARNs of all its replicas */
 	struct facts_document policy;
 };
 

@@ -81,6 +81,13 @@ bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, st
 bool repo_diff(struct repo *r, const struct base_info *base, const struct file_change *changes,
 	       size_t n, struct buf *out, struct err *e);
 
+/* The same for files that are in no repository. Their paths end with a NUL (str_dup). */
+bool files_diff(const struct file_change *changes, size_t n, struct buf *out, struct err *e);
+
+/* What differs between two sets of the same files: how many, in *out. */
+size_t files_changed(struct arena *a, const struct fileset *from, const struct fileset *to,
+		     struct file_change **out);
+
 /*
  * Makes one commit per step, the first on top of `base`, and then the new branch `branch` at the
  * last; `id` is that commit's id. HEAD, index and work tree stay as they are. The branch appears

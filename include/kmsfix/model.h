@@ -28,6 +28,7 @@ struct language {
 	const char *dynamic; /* the code of text that is not understood */
 	const char *whole;   /* what its code is called */
 	const char *perhaps; /* the code of a resource that is named only under a condition */
+	const char *absent;  /* what a key that is not there is; NULL: not declared */
 	bool repeats;        /* blocks have `count.index` and `each.key` */
 	bool owns_policies;  /* nothing but the key itself can set its policy */
 	/* How a text is said in a scope; NULL: by outputs, variables and arguments (carry.h). */
@@ -41,6 +42,7 @@ struct language {
  */
 struct unit {
 	str path;             /* the directory ("" for the root) or file */
+	str account;          /* its id, where it is told; else empty */
 	struct issues issues; /* reasons why nothing in it is fully known (an unreadable file) */
 	void *front;          /* the front end's own view */
 	struct map *names;    /* what texts name, for name_get() */
@@ -93,6 +95,7 @@ struct key {
 	bool arn_told;                  /* by the account */
 	const struct key *live;         /* its policy as the account has it; NULL: not known */
 	bool told;                      /* the account says that it has the default policy */
+	size_t family;                  /* how many keys its multi-Region family has; 0: not told */
 	struct key *primary;            /* of a replica */
 	struct policy *policy;          /* NULL: unset */
 	bool unset;                     /* no policy argument anywhere: AWS's default policy */

@@ -15,6 +15,7 @@ enum command {
 	COMMAND_FIX,     /* none given: look at a repository */
 	COMMAND_EXPLAIN, /* say what codes mean */
 	COMMAND_REPORT,  /* sum up results */
+	COMMAND_ACCOUNT, /* look at the export of an account */
 };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -42,9 +43,10 @@ struct options {
 	enum command command;
 	char **operands; /* of a command that is not COMMAND_FIX */
 	size_t operand_count;
-	bool merge;        /* of COMMAND_REPORT */
-	const char *repo;  /* NULL: GIT_DIR, else the current directory */
-	bool apply, write; /* never both */
+	bool merge;         /* of COMMAND_REPORT */
+	const char *script; /* of COMMAND_ACCOUNT: the directory to write; NULL: none */
+	const char *repo;   /* NULL: GIT_DIR, else the current directory */
+	bool apply, write;  /* never both */
 	const char *branch;
 	const char *base; /* NULL: HEAD */
 	bool strict;

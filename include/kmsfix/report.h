@@ -44,6 +44,8 @@ struct report_input {
 	str version;    /* of kmsfix: KMSFIX_VERSION */
 	str repository; /* as named on the command line; empty: null in JSON */
 	enum report_mode mode;
+	str account;  /* id of the account whose export was read; empty: a repository was read */
+	str script;   /* the directory that was written for it; empty: none */
 	bool phased;  /* two commits: grants, then removals */
 	bool color;   /* text: paint it */
 	size_t width; /* text: columns of the terminal; 0: do not fold */

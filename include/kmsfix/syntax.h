@@ -8,6 +8,7 @@
 #ifndef KMSFIX_SYNTAX_H
 #define KMSFIX_SYNTAX_H
 
+#include "kmsfix/buf.h"
 #include "kmsfix/node.h"
 
 #define SYNTAX_MAX_DEPTH 200
@@ -27,6 +28,11 @@ bool hcl_parse_template(struct tree **out, const struct file *f, struct arena *a
 			struct syntax_error *e);
 /* RFC 8259, a BOM allowed. Sets tree->root to the value. Strings have FLAG_JSON. */
 bool json_parse(struct tree **out, const struct file *f, struct arena *a, struct syntax_error *e);
+/*
+ * Appends the value of a tree of LANG_JSON, each element and member on a line of its own, with an
+ * indent of four; strings and numbers as they are written.
+ */
+void json_layout(const struct node *n, struct buf *out);
 /*
  * JSON read in place from the body of a HEREDOC node. A `${…}` inside a JSON string becomes an
  * INTERP node that shares its expression with the HCL tree (whose INTERP stays that expression's

@@ -121,6 +121,14 @@ static bool same_partition(str partition, str region)
 	       str_eq(partition, of_region);
 }
 
+static void hold_replicas(const struct model *m, str text, struct meaning *out)
+{
+	hold(out, "MRK",
+	     str_fmt(m->arena,
+		     "'%.*s' also means replicas in other Regions that are not declared here",
+		     STR_ARG(readable(m, text))));
+}
+
 /* A key ARN put together from parts, of which the id refers to a key of the unit [2.5, 2.15]. */
 static void composed(const struct model *m, const struct unit *u, const struct key_arn *arn,
 		     const struct name *id, str text, struct meaning *out)
@@ -158,11 +166,19 @@ static void composed(const struct model *m, const struct unit *u, const struct k
 		if (m->keys.v[i]->primary == k)
 			VEC_PUSH(m->arena, &out->keys, m->keys.v[i]);
 	if (out->keys.n == before || k->primary)
-		hold(out, "MRK",
-		     str_fmt(m->arena,
-			     "'%.*s' also means replicas in other Regions that are not declared "
-			     "here",
-			     STR_ARG(readable(m, text))));
+		hold_replicas(m, text, out);
+}
+
+/*
+ * The keys found are all that the pattern can mean: one without replicas, whose id is its own
+ * [2.7], or one and all its replicas [2.8].
+ */
+static bool is_all(const struct meaning *found, bool wild)
+{
+	const struct key *k = found->keys.n ? found->keys.v[0] : NULL;
+	if (!wild || !k || !k->multi_region)
+		return found->keys.n == 1;
+	return found->keys.n == k->family;
 }
 
 /* A literal key ARN, or one with unknown parts: a key of the model by its own literal ARN, or none.
@@ -180,8 +196,18 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 		VEC_PUSH(m->arena, &out->keys, k);
 		out->told |= k->arn_told;
 	}
-	if (out->keys.n == 1 && !str_has(text, S("*")) && !str_has(text, S("?"))) {
+	bool wild = str_has(text, S("*")) || str_has(text, S("?"));
+	const struct name *name = name_get(u, text);
+	if (name && name->kind == NAME_AWS_MANAGED) {
+		out->kind = MEANS_AWS_MANAGED;
+		return;
+	}
+	if (is_all(out, wild)) {
 		out->kind = MEANS_KEYS;
+		return;
+	}
+	if (out->keys.n && wild && out->keys.v[0]->multi_region) {
+		hold_replicas(m, text, out);
 		return;
 	}
 	const struct facts_key *told = m->config->facts ? facts_key(m->config->facts, text) : NULL;
@@ -190,14 +216,15 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 		out->told = true;
 		return;
 	}
-	str own = config_account_of(m->config, u->path);
+	str own = u->account.n ? u->account : config_account_of(m->config, u->path);
 	bool foreign = own.n && text_is_literal(arn->account) && arn->account.n == own.n &&
 		       !str_eq(arn->account, own);
 	hold(out, foreign ? "XACCT" : "KEY-EXTERNAL",
 	     str_fmt(m->arena,
-		     foreign ? "the key '%.*s' belongs to another account" :
-			       "the key '%.*s' is not declared in this repository",
-		     STR_ARG(readable(m, text))));
+		     foreign ? "the key '%.*s' belongs to another account" : "the key '%.*s' %s",
+		     STR_ARG(readable(m, text)),
+		     u->language->absent ? u->language->absent :
+					   "is not declared in this repository"));
 }
 
 static void key_pattern(const struct model *m, const struct unit *u, str text, bool wild,

@@ -24,10 +24,12 @@ static bool is_shown(const struct option_row *row)
 	return row->kind != OPTION_LATER;
 }
 
-/* True when the value is, or may be, a file. */
+/* True when the value is, or may be, a file or directory. */
 static bool is_file(const struct option_row *row)
 {
-	return row->value && str_has(str_from(row->value), S("FILE"));
+	str value = str_from(row->value);
+
+	return str_has(value, S("FILE")) || str_has(value, S("DIR"));
 }
 
 /* The words that the value may be, with blanks between; empty: not known. */
@@ -96,7 +98,7 @@ static void print_bash(struct buf *out)
 		       "\telse\n"
 		       "\t\tCOMPREPLY=($(compgen -d -- \"$cur\"))\n"
 		       "\t\t[[ $COMP_CWORD -gt 1 ]] ||\n"
-		       "\t\t\tCOMPREPLY+=($(compgen -W 'explain report' -- \"$cur\"))\n"
+		       "\t\t\tCOMPREPLY+=($(compgen -W 'account explain report' -- \"$cur\"))\n"
 		       "\tfi\n"
 		       "}\n"
 		       "complete -o filenames -F _kmsfix kmsfix\n"));
@@ -156,7 +158,7 @@ static void print_zsh(struct buf *out)
 		       "\telif [[ ${words[2]} == report && $CURRENT -gt 2 ]]; then\n"
 		       "\t\t_files\n"
 		       "\telse\n"
-		       "\t\t[[ $CURRENT -gt 2 ]] || compadd explain report\n"
+		       "\t\t[[ $CURRENT -gt 2 ]] || compadd account explain report\n"
 		       "\t\t_directories\n"
 		       "\tfi\n"
 		       "}\n\n"
@@ -192,6 +194,8 @@ static void print_fish(struct buf *out)
 {
 	buf_add(out, S("# fish completion for kmsfix\n"
 		       "complete -c kmsfix -f -a '(__fish_complete_directories)'\n"
+		       "complete -c kmsfix -n __fish_use_subcommand -a account -d 'look at an "
+		       "account without code'\n"
 		       "complete -c kmsfix -n __fish_use_subcommand -a explain -d 'say what a code "
 		       "means'\n"
 		       "complete -c kmsfix -n __fish_use_subcommand -a report -d 'sum up "

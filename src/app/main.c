@@ -59,6 +59,8 @@ int main(int argc, char **argv)
 		return run(&o, &status, &e) ? (int)status : fail(&e);
 	case COMMAND_EXPLAIN:
 		return command_explain(&o, &e) ? STATUS_DONE : fail(&e);
+	case COMMAND_ACCOUNT:
+		return command_account(&o, &status, &e) ? (int)status : fail(&e);
 	case COMMAND_REPORT:
 		return command_report(&o, &e) ? STATUS_DONE : fail(&e);
 	}

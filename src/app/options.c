@@ -53,6 +53,7 @@ const struct option_row option_rows[] = {
 	CHOICE("color", "WHEN", "auto|always|never", "colours in text: auto, always or never",
 	       color),
 	FLAG("quiet", 'q', "no summary on standard error", quiet),
+	VALUE("script", "DIR", "account: write the AWS calls and documents to DIR", script),
 	FLAG("merge", '\0', "report: sum up the JSON results in FILE...", merge),
 	{ "completion", '\0', OPTION_VALUE, "SHELL", "print completions for bash, zsh or fish",
 	  "bash|zsh|fish", offsetof(struct options, shell) },
@@ -322,6 +323,7 @@ static bool add_operand(struct options *out, struct args *args, char *arg)
 	static const char *const commands[] = {
 		[COMMAND_EXPLAIN] = "explain",
 		[COMMAND_REPORT] = "report",
+		[COMMAND_ACCOUNT] = "account",
 	};
 
 	if (out->command) {
@@ -388,10 +390,46 @@ static bool check_report(const struct options *out, struct err *e)
 	return true;
 }
 
+/* What a command that has no repository cannot do. */
+static bool check_account(const struct options *out, struct err *e)
+{
+	static const struct {
+		const char *name;
+		size_t at;
+	} others[] = {
+		{ "apply", offsetof(struct options, apply) },
+		{ "write", offsetof(struct options, write) },
+		{ "phased", offsetof(struct options, phased) },
+	};
+
+	if (out->command != COMMAND_ACCOUNT)
+		return !out->script || err_set(e, ERR_USAGE,
+					       "'--script' belongs to 'account': kmsfix account "
+					       "EXPORT --script DIR");
+	if (!out->operand_count)
+		return err_set(e, ERR_USAGE, "'account' needs the directory of an export");
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (*(const bool *)(const void *)((const char *)out + others[i].at))
+			return err_set(e, ERR_USAGE,
+				       "'--%s' is about a repository; 'account' has '--script'",
+				       others[i].name);
+	if (out->account_details.n || out->key_answers.n)
+		return err_set(e, ERR_USAGE,
+			       "'account' takes the answers of AWS as its operands: kmsfix account "
+			       "EXPORT...");
+	if (out->branch || out->base)
+		return err_set(e, ERR_USAGE,
+			       "'--branch' and '--base' are about a repository; 'account' has "
+			       "'--script'");
+	return true;
+}
+
 /* What only the whole line tells. */
 static bool check_options(struct options *out, struct err *e)
 {
 	if (out->command == COMMAND_REPORT && !check_report(out, e))
+		return false;
+	if (!check_account(out, e))
 		return false;
 	if (out->command != COMMAND_REPORT && out->merge)
 		return err_set(e, ERR_USAGE,
@@ -436,6 +474,7 @@ void options_help(struct buf *out)
 {
 	buf_add(out,
 		S("usage: kmsfix [options] [REPO]\n"
+		  "       kmsfix account EXPORT... [--script DIR]\n"
 		  "       kmsfix explain [CODE...] | kmsfix report --merge FILE...\n"
 		  "Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to KMS key policies, in\n"
 		  "the Git repository REPO (.). Without --apply and --write it prints a diff.\n"

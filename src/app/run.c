@@ -91,24 +91,9 @@ static bool read_all(struct job *j, struct err *e)
 
 /* ---- the result ---- */
 
-/* What differs between two sets of the same files. */
-static size_t differences(struct arena *a, const struct fileset *from, const struct fileset *to,
-			  struct file_change **out)
-{
-	size_t n = 0;
-	*out = arena_array(a, from->n, sizeof(**out));
-	for (size_t i = 0; i < from->n; i++) {
-		const struct file *before = &from->files[i];
-		const struct file *after = fileset_find(to, before->path);
-		if (after && !str_eq(before->text, after->text))
-			(*out)[n++] = (struct file_change){ .before = before, .text = after->text };
-	}
-	return n;
-}
-
 static void collect_changes(struct job *j)
 {
-	j->change_count = differences(j->arena, &j->files, &j->fix.result, &j->changes);
+	j->change_count = files_changed(j->arena, &j->files, &j->fix.result, &j->changes);
 }
 
 static struct report_input report_of(const struct job *j)
@@ -128,7 +113,7 @@ static size_t phases(struct job *j, const struct report_input *in, struct commit
 	struct file_change *changes;
 	size_t n = 0, count = 0;
 	if (j->o->phased)
-		count = differences(j->arena, &j->files, &j->fix.granted, &changes);
+		count = files_changed(j->arena, &j->files, &j->fix.granted, &changes);
 	if (count)
 		steps[n++] = (struct commit_step){ .message = report_grants_message(in, j->arena),
 						   .changes = changes,
@@ -138,7 +123,7 @@ static size_t phases(struct job *j, const struct report_input *in, struct commit
 					 .changes = j->changes,
 					 .n = j->change_count };
 	if (count)
-		steps[n].n = differences(j->arena, &j->fix.granted, &j->fix.result, &changes);
+		steps[n].n = files_changed(j->arena, &j->fix.granted, &j->fix.result, &changes);
 	if (count)
 		steps[n].changes = changes;
 	return n + 1;

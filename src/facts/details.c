@@ -153,6 +153,7 @@ static bool read_policy(struct collector *c, const struct node *n)
 	p->place = collect_place(c, n);
 	p->arn = collect_text(c, n, S("Arn"));
 	p->name = collect_text(c, n, S("PolicyName"));
+	p->id = collect_text(c, n, S("PolicyId"));
 	p->path = collect_text(c, n, S("Path"));
 	p->account = account_of(p->arn);
 	p->attachments = member_number(n, c->scratch, S("AttachmentCount"));

@@ -6,6 +6,12 @@
 #include "key_path.h"
 #include "member.h"
 
+static void read_replicas(struct collector *c, const struct node *list, struct facts_key *key)
+{
+	for (const struct node *n = list ? list->first : NULL; n; n = n->next)
+		strs_add_once(c->arena, &key->replicas, collect_text(c, n, S("Arn")));
+}
+
 bool collect_key_metadata(struct collector *c, const struct node *n)
 {
 	const struct node *data = member_map(n, c->scratch, S("KeyMetadata"));
@@ -26,6 +32,7 @@ bool collect_key_metadata(struct collector *c, const struct node *n)
 	key->spec = collect_text(c, data, S("KeySpec"));
 	key->origin = collect_text(c, data, S("Origin"));
 	key->primary = collect_text(c, member_map(multi, c->scratch, S("PrimaryKey")), S("Arn"));
+	read_replicas(c, member_list(multi, c->scratch, S("ReplicaKeys")), key);
 	return true;
 }
 

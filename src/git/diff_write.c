@@ -91,6 +91,35 @@ static bool diff_trees(struct buf *out, git_repository *git, const git_oid *old_
 	return ok;
 }
 
+static bool diff_file(const struct file_change *c, struct buf *out)
+{
+	const char *path = c->before->path.p;
+	git_diff_options options;
+	git_patch *patch = NULL;
+	bool ok;
+
+	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
+	options.id_abbrev = GIT_OID_HEXSZ;
+	ok = git_patch_from_buffers(&patch, c->before->text.p, c->before->text.n, path, c->text.p,
+				    c->text.n, path, &options) == 0 &&
+	     git_patch_print(patch, add_line, out) == 0;
+	git_patch_free(patch);
+	return ok;
+}
+
+bool files_diff(const struct file_change *changes, size_t n, struct buf *out, struct err *e)
+{
+	bool ok = git_libgit2_init() >= 0;
+
+	for (size_t i = 0; ok && i < n; i++)
+		ok = diff_file(&changes[i], out);
+	if (!ok)
+		repo_fail(e, "cannot compare the files");
+	git_libgit2_shutdown();
+	return ok;
+}
+
 bool repo_diff(struct repo *r, const struct base_info *base, const struct file_change *changes,
 	       size_t n, struct buf *out, struct err *e)
 {

@@ -77,6 +77,9 @@ const struct hold_code hold_codes[] = {
 	  "write the policy out, name the key in \"default_key_policy\" of .kmsfix.json, or use "
 	  "--key-answers" },
 	{ "KEY-2WRITERS", "two resources write the policy of this key", "keep one of the two" },
+	{ "KEY-STATE", "KMS would not take a new policy for this key as it is",
+	  "cancel the deletion of the key; take principals that no longer exist out of its "
+	  "policy" },
 	{ "KEY-IGNORED", "changes of the key policy are ignored (ignore_changes)",
 	  "take the policy out of ignore_changes" },
 	{ "KEY-MULTI", "one text is the policy of several keys",

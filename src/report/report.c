@@ -79,6 +79,18 @@ void report_numbers(const struct report_input *in, struct buf *out)
 	buf_addc(out, '\n');
 }
 
+static void add_account_step(const struct report_input *in, struct buf *out)
+{
+	if (!in->script.n) {
+		buf_add(out, S("run 'kmsfix account' with '--script DIR' to get the calls of AWS's "
+			       "command line that do this\n"));
+		return;
+	}
+	buf_add(out, S("wrote '"));
+	buf_add_safe(out, in->script);
+	buf_add(out, S("'; begin with its README.md\n"));
+}
+
 void report_next_step(const struct report_input *in, struct buf *out)
 {
 	if (!in->edits->n) {
@@ -88,6 +100,8 @@ void report_next_step(const struct report_input *in, struct buf *out)
 			buf_add(out, S("nothing to fix\n"));
 	} else if (!in->proof.holds) {
 		buf_add(out, S("nothing was written; this is a bug of kmsfix, please report it\n"));
+	} else if (in->account.n) {
+		add_account_step(in, out);
 	} else if (in->mode == REPORT_DRY_RUN) {
 		buf_add(out, S("run 'kmsfix --apply' to commit this on a new branch, or "
 			       "'kmsfix --write' to edit the work tree\n"));

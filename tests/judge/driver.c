@@ -7,7 +7,8 @@
  *	glob PATTERN TEXT		the same
  *
  * "fix" answers "failure LENGTH" with its text, a line "finding OUTCOME CODE START END PATH",
- * a tab and the reason for each finding, "file PATH-LENGTH TEXT-LENGTH" with both for each changed file, and "end".
+ * a tab and the reason for each finding, "file PATH-LENGTH TEXT-LENGTH" with both for each changed
+ * file, and "end".
  */
 #include <stdio.h>
 #include <stdlib.h>

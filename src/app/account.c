@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* An account without code, on one page: read the export, plan and prove as ever, hand over. */
+#include "kmsfix/account.h"
+
+#include "command.h"
+#include "fix.h"
+#include "handover.h"
+#include "kmsfix/arena.h"
+#include "kmsfix/git.h"
+#include "kmsfix/input.h"
+#include "kmsfix/template.h"
+#include "output.h"
+
+struct job {
+	const struct options *o;
+	struct arena *arena;
+	struct account account;
+	struct config *config;
+	struct template tpl;
+	struct diags diags;
+	struct fix fix;
+	struct file_change *changes;
+	size_t change_count;
+};
+
+static struct model *build(void *ctx, const struct fileset *files, struct diags *diags)
+{
+	struct job *j = ctx;
+	return account_model(&j->account, files, j->config, diags, j->arena);
+}
+
+static bool load_config(struct job *j, struct err *e)
+{
+	str text = S("{\"version\": 1}");
+	if (j->o->config && !input_read(&text, j->o->config, CONFIG_MAX_SIZE, j->arena, e))
+		return false;
+	return config_parse(&j->config, text, str_from(j->o->config), j->arena, e);
+}
+
+/* What the export does not say, or cannot be right. */
+static void note_gaps(struct job *j, const struct facts *f)
+{
+	if (f->truncated_pages && f->truncated_pages >= f->detail_pages)
+		diag_add(&j->diags, SEVERITY_WARNING, NULL, 0,
+			 "the account details say that more pages follow, which are not here");
+	if (f->list_truncated)
+		diag_add(&j->diags, SEVERITY_WARNING, NULL, 0,
+			 "a list of keys or aliases says that it goes on, which is not here");
+	for (size_t i = 0; i < f->keys.n; i++)
+		if (!f->keys.v[i]->arn.n)
+			diag_add(&j->diags, SEVERITY_WARNING, NULL, 0,
+				 "no answer tells the ARN of key '%.*s': its policy is not used",
+				 STR_ARG(f->keys.v[i]->id));
+}
+
+static bool read_all(struct job *j, struct err *e)
+{
+	const char *tpl = j->o->template_name ? j->o->template_name : TEMPLATE_DEFAULT;
+	const struct facts *facts;
+	if (!template_load(&j->tpl, str_from(tpl), j->arena, e) || !load_config(j, e) ||
+	    !facts_read(&facts, (const char *const *)j->o->operands, j->o->operand_count, j->arena,
+			e) ||
+	    !account_read(&j->account, facts, j->arena, e))
+		return false;
+	note_gaps(j, facts);
+	j->fix = (struct fix){ .options = j->o,
+			       .arena = j->arena,
+			       .files = &j->account.files,
+			       .tpl = &j->tpl,
+			       .phased = true,
+			       .build = build,
+			       .ctx = j,
+			       .diags = &j->diags };
+	return true;
+}
+
+static bool diff(void *ctx, struct buf *out, struct err *e)
+{
+	struct job *j = ctx;
+	return files_diff(j->changes, j->change_count, out, e);
+}
+
+static bool hand_over(struct job *j, enum status *status, struct err *e)
+{
+	struct report_input in = fix_report(&j->fix);
+	in.account = j->account.id;
+	in.files_changed = j->change_count;
+	in.repository = str_from(j->o->operands[0]);
+	if (j->o->script && j->change_count) {
+		if (!handover_write(&j->account, &j->fix.result, j->o->script, j->arena, e))
+			return false;
+		in.script = str_from(j->o->script);
+		in.mode = REPORT_WRITTEN;
+	}
+	*status = fix_status(&j->fix, in.mode == REPORT_DRY_RUN && j->change_count);
+	return outputs_print(j->o, &in, diff, j, e);
+}
+
+bool command_account(const struct options *o, enum status *status, struct err *e)
+{
+	struct job j = { .o = o, .arena = arena_create() };
+	j.diags.arena = j.arena;
+	bool ok = read_all(&j, e) && fix_make(&j.fix, e);
+	if (ok) {
+		j.change_count = files_changed(j.arena, &j.account.files, &j.fix.result,
+					       &j.changes);
+		diags_sort(&j.diags);
+		ok = hand_over(&j, status, e);
+	}
+	arena_destroy(j.arena);
+	return ok;
+}

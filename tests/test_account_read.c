@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* An export as an account: what is refused, how names become paths, and the command's options. */
+#include "support.h"
+
+#include <string.h>
+
+#include "kmsfix/account.h"
+#include "kmsfix/err.h"
+#include "kmsfix/options.h"
+
+struct fixture {
+	struct arena *arena;
+	const char *dir;
+};
+
+static int setup(void **state)
+{
+	struct arena *a = arena_create();
+	struct fixture *f = ARENA_NEW(a, struct fixture);
+
+	*f = (struct fixture){ a, test_mkdir(a) };
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	test_rmdir(f->arena, f->dir);
+	arena_destroy(f->arena);
+	return 0;
+}
+
+static bool read_text(struct fixture *f, str text, struct account *out, struct err *e)
+{
+	const char *path = str_fmt(f->arena, "%s/x.json", f->dir).p;
+	const struct facts *facts = NULL;
+
+	test_write(path, text);
+	return facts_read(&facts, &path, 1, f->arena, e) && account_read(out, facts, f->arena, e);
+}
+
+/* A role with an inline policy, as the details have it. */
+static str role(struct fixture *f, const char *arn, const char *path, const char *name,
+		const char *policy)
+{
+	return str_fmt(f->arena,
+		       "{\"RoleDetailList\":[{\"Arn\":\"%s\",\"Path\":\"%s\",\"RoleName\":\"%s\","
+		       "\"RoleId\":\"AROAX\",\"RolePolicyList\":[{\"PolicyName\":\"%s\","
+		       "\"PolicyDocument\":{\"Statement\":[]}}]}]}",
+		       arn, path, name, policy);
+}
+
+#define ARN "arn:aws:iam::111122223333:"
+
+/* Nothing that AWS would not have given comes further than this. */
+static void names_are_checked(void **state)
+{
+	static const struct {
+		const char *arn, *path, *name, *policy, *want;
+	} rows[] = {
+		{ ARN "role/a;b", "/", "a;b", "p", "the ARN, name, path and id here" },
+		{ ARN "role/a", "/", "b", "p", "the ARN, name, path and id here" },
+		{ ARN "role/a b/c", "/a b/", "c", "p", "the ARN, name, path and id here" },
+		{ ARN "role/a\\n/c", "/a\\n/", "c", "p", "the ARN, name, path and id here" },
+		{ ARN "role/\\u00e9/c", "/\\u00e9/", "c", "p", "the ARN, name, path and id here" },
+		{ ARN "user/a", "/", "a", "p", "the ARN, name, path and id here" },
+		{ ARN "role/a", "/", "a", "../p", "an inline policy without a proper name" },
+		{ ARN "role/a", "/", "a", "$(p)", "an inline policy without a proper name" },
+		{ ARN "role/a", "/", "a", "p\\u0000", "an inline policy without a proper name" },
+		{ "arn:aws:iam::1:role/a", "/", "a", "p", "an ARN without an account id" },
+	};
+	struct fixture *f = *state;
+	struct account acct;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct err e = { 0 };
+
+		if (read_text(f, role(f, rows[i].arn, rows[i].path, rows[i].name, rows[i].policy),
+			      &acct, &e))
+			test_fail("row %zu is accepted", i);
+		assert_int_equal(e.code, ERR_IO);
+		if (!strstr(e.msg, rows[i].want) || !strstr(e.msg, "x.json:1:"))
+			test_fail("row %zu: %s", i, e.msg);
+	}
+}
+
+/* A path may hold any printable character; names do not leave their directory, nor hide. */
+static void names_become_paths(void **state)
+{
+	struct fixture *f = *state;
+	struct account acct;
+	struct err e = { 0 };
+
+	if (!read_text(f, role(f, ARN "role/it's`$(x)`/..", "/it's`$(x)`/", "..", ".p"), &acct, &e))
+		test_fail("%s", e.msg);
+	assert_int_equal(acct.documents.n, 1);
+	assert_str_eq(acct.documents.v[0]->path, S("roles/%2E./%2Ep.json"));
+	assert_str_eq(acct.documents.v[0]->address, S("role/it's`$(x)`/.. .p"));
+	assert_str_eq(acct.id, S("111122223333"));
+	assert_ptr_equal(account_find(&acct, S("roles/%2E./%2Ep.json")), acct.documents.v[0]);
+	assert_str_eq(fileset_find(&acct.files, S(ACCOUNT_ATTACHMENTS))->text,
+		      S("{\n    \"roles/%2E./%2Ep.json\": [\"role/it's`$(x)`/..\"]\n}\n"));
+	assert_str_eq(fileset_find(&acct.files, S("roles/%2E./%2Ep.json"))->text,
+		      S("{\n    \"Statement\": []\n}\n"));
+}
+
+static void an_export_is_of_one_account(void **state)
+{
+	struct fixture *f = *state;
+	struct account acct;
+	struct err e = { 0 };
+
+	assert_false(read_text(f, S("{\"RoleDetailList\":[]}"), &acct, &e));
+	assert_non_null(strstr(e.msg, "no roles or users in the export"));
+	assert_false(read_text(f,
+			       S("{\"RoleDetailList\":[{\"Arn\":\"" ARN "role/a\",\"Path\":\"/\","
+				 "\"RoleName\":\"a\",\"RoleId\":\"A\"},"
+				 "{\"Arn\":\"arn:aws:iam::444455556666:role/a\",\"Path\":\"/\","
+				 "\"RoleName\":\"a\",\"RoleId\":\"B\"}]}"),
+			       &acct, &e));
+	assert_non_null(strstr(e.msg, "a second account"));
+}
+
+static void managed_policies_are_checked(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "\"PolicyId\":\"A\",\"DefaultVersionId\":\"v1\"", "no default version" },
+		{ "\"PolicyId\":\"\",\"DefaultVersionId\":\"v1\"", "do not fit together" },
+		{ "\"PolicyId\":\"A\",\"DefaultVersionId\":\"v;\",\"PolicyVersionList\":"
+		  "[{\"VersionId\":\"v;\",\"Document\":{}}]",
+		  "no proper id" },
+	};
+	struct fixture *f = *state;
+	struct account acct;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct err e = { 0 };
+		str text = str_fmt(f->arena,
+				   "{\"RoleDetailList\":[{\"Arn\":\"" ARN "role/a\",\"Path\":"
+				   "\"/\",\"RoleName\":\"a\",\"RoleId\":\"A\"}],\"Policies\":["
+				   "{\"Arn\":\"" ARN "policy/p\",\"Path\":\"/\",\"PolicyName\":"
+				   "\"p\",%s}]}",
+				   rows[i][0]);
+
+		assert_false(read_text(f, text, &acct, &e));
+		if (!strstr(e.msg, rows[i][1]))
+			test_fail("row %zu: %s", i, e.msg);
+	}
+}
+
+/* ---- options ---- */
+
+static bool parse(struct options *o, struct err *e, const char *const *words)
+{
+	static char texts[8][64];
+	char *argv[9] = { texts[0] };
+	int argc = 1;
+
+	for (; words[argc - 1]; argc++) {
+		strncpy(texts[argc], words[argc - 1], sizeof(texts[argc]) - 1);
+		argv[argc] = texts[argc];
+	}
+	return options_parse(o, argc, argv, e);
+}
+
+static void the_command_takes_exports(void **state)
+{
+	static const struct {
+		const char *words[6], *want;
+	} rows[] = {
+		{ { "account" }, "'account' needs the directory of an export" },
+		{ { "account", "a", "--phased" },
+		  "'--phased' is about a repository; 'account' has '--script'" },
+		{ { "account", "a", "--base=x" },
+		  "'--branch' and '--base' are about a repository; 'account' has '--script'" },
+		{ { "account", "--key-answers=x", "a" },
+		  "'account' takes the answers of AWS as its operands: kmsfix account EXPORT..." },
+		{ { "--script=x" },
+		  "'--script' belongs to 'account': kmsfix account EXPORT --script DIR" },
+	};
+	struct options o;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(
+		parse(&o, &e,
+		      (const char *[]){ "account", "a", "b", "--script", "c", "--strict", NULL }));
+	assert_int_equal(o.command, COMMAND_ACCOUNT);
+	assert_int_equal(o.operand_count, 2);
+	assert_string_equal(o.script, "c");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_false(parse(&o, &e, rows[i].words));
+		assert_int_equal(e.code, ERR_USAGE);
+		assert_string_equal(e.msg, rows[i].want);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(names_are_checked, setup, teardown),
+		cmocka_unit_test_setup_teardown(names_become_paths, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_export_is_of_one_account, setup, teardown),
+		cmocka_unit_test_setup_teardown(managed_policies_are_checked, setup, teardown),
+		cmocka_unit_test(the_command_takes_exports),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
