@@ -21,6 +21,7 @@ enum apart {
 struct cycle {
 	const struct unit *unit;
 	struct strs addresses;
+	bool between; /* units: once they are there, each can be changed before the other */
 	struct {
 		struct cycle_edge {
 			size_t from, to; /* of `addresses`: `from` waits for `to` */

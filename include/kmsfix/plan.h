@@ -136,6 +136,7 @@ struct detached {
 struct plan_options {
 	bool strict;
 	unsigned accept; /* enum accept */
+	bool granting;   /* the result has no removals yet, and the units are all there */
 	bool phased;     /* grants may be applied before removals, in another unit too */
 	const struct template *tpl;
 	/* Findings to hold for a reason found after planning: ids and issues, in parallel. */

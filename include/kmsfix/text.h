@@ -43,4 +43,7 @@ size_t text_ref_end(str text, size_t at);
  */
 bool text_has_variable(str text);
 
+/* In a template the source of a reference may be this and the name of an export. */
+#define TEXT_IMPORT "Fn::ImportValue "
+
 #endif

@@ -111,7 +111,9 @@ static bool try_grants(struct fix *f, struct round *r, bool *again, struct err *
 	if (!apply(f, &f->granted, r->files, &edits, e))
 		return false;
 	struct model *granted = f->build(f->ctx, &f->granted, &unsaid);
+	r->options.granting = true;
 	*again = proof_holds(&r->options, f->model, &f->plan, granted, f->arena);
+	r->options.granting = false;
 	proof_grants(&proof, f->model, granted, f->arena);
 	if (!*again && !proof.holds)
 		return err_set(e, ERR_PROOF,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The one place that knows how CloudFormation refers to things. The source of a reference is the
- * name that Ref takes (`AppRole`, `AWS::AccountId`), or what GetAtt takes with a dot between.
+ * name that Ref takes (`AppRole`, `AWS::AccountId`), or what GetAtt takes with a dot between; or
+ * TEXT_IMPORT and the literal name of an export.
  */
 #include "kmsfix/text.h"
 #include "spell.h"
@@ -79,6 +80,11 @@ bool intrinsic_of(struct arena *a, str text, struct intrinsic *out, const char *
 		out->function = FUNCTION_SUB;
 		return intrinsic_sub(a, text, &out->name, why);
 	}
+	if (str_starts(source, S(TEXT_IMPORT))) {
+		out->function = FUNCTION_IMPORT;
+		out->name = str_sub(source, sizeof(TEXT_IMPORT) - 1, source.n);
+		return true;
+	}
 	*why = WHY_NAME;
 	if (!is_reference(source))
 		return false;
@@ -92,7 +98,11 @@ bool intrinsic_of(struct arena *a, str text, struct intrinsic *out, const char *
 struct shape *intrinsic_shape(struct arena *a, const struct intrinsic *in)
 {
 	static const str keys[] = {
-		{ "", 0 }, { "Ref", 3 }, { "Fn::GetAtt", 10 }, { "Fn::Sub", 7 }
+		{ "", 0 },
+		{ "Ref", 3 },
+		{ "Fn::GetAtt", 10 },
+		{ "Fn::Sub", 7 },
+		{ "Fn::ImportValue", 15 },
 	};
 	struct shape *object = shape_object(a), *value = shape_text(a, in->name);
 

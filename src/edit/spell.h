@@ -18,7 +18,7 @@ bool spell_key(const struct style *st, str text, struct buf *out, const char **w
  * A text of CloudFormation: a literal (`name`), or what Ref, Fn::GetAtt (of `name`, `attribute`) or
  * Fn::Sub (of the text `name`) gives. Literals that Fn::Sub would replace are escaped.
  */
-enum function { FUNCTION_NONE, FUNCTION_REF, FUNCTION_GETATT, FUNCTION_SUB };
+enum function { FUNCTION_NONE, FUNCTION_REF, FUNCTION_GETATT, FUNCTION_SUB, FUNCTION_IMPORT };
 struct intrinsic {
 	enum function function;
 	str name, attribute;

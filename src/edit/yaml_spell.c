@@ -125,6 +125,9 @@ bool yaml_spell_text(const struct style *st, str text, bool flow, struct buf *ou
 	case FUNCTION_SUB:
 		buf_add(out, S("!Sub "));
 		return add_scalar(st, in.name, st->yaml.sub, flow, out, why);
+	case FUNCTION_IMPORT:
+		buf_add(out, S("!ImportValue "));
+		return add_scalar(st, in.name, st->yaml.text, flow, out, why);
 	}
 	return false;
 }

@@ -24,6 +24,11 @@ struct cfn_template {
 
 struct cfn_stack;
 
+struct cfn_stacks {
+	struct cfn_stack **v;
+	size_t n, cap;
+};
+
 struct cfn_resource {
 	struct cfn_stack *stack;
 	str name, type;
@@ -40,11 +45,6 @@ struct cfn_resource {
 	struct cfn_resource *of;   /* what such a role is for */
 	size_t mark, low;          /* the cycle search */
 	bool on_stack;
-};
-
-struct cfn_stacks {
-	struct cfn_stack **v;
-	size_t n, cap;
 };
 
 /* What all templates share. */
@@ -80,11 +80,12 @@ struct cfn_stack {
 		struct cfn_resource **v;
 		size_t n, cap;
 	} resources;
-	struct map index;     /* of resources by name */
-	struct map condition; /* by name, once evaluated */
-	struct strs given;    /* what is assumed to hold while something is evaluated */
-	str account, region;  /* symbols */
-	str missing;          /* a name that is referred to and declared nowhere; or empty */
+	struct map index;          /* of resources by name */
+	struct map condition;      /* by name, once evaluated */
+	struct cfn_stacks imports; /* whose exports it takes, from other units */
+	struct strs given;         /* what is assumed to hold while something is evaluated */
+	str account, region;       /* symbols */
+	str missing;               /* a name that is referred to and declared nowhere; or empty */
 };
 
 /* cfn_load.c: finds and parses templates. */
@@ -144,6 +145,8 @@ const struct value *cfn_import(struct cfn_stack *s, const struct node *n, str na
 void cfn_names(struct cfn_stack *s);
 /* Notes what the stacks export, and which of them must be in one account and Region. */
 void cfn_exports(struct cfn *c);
+/* The literal name under which the stack exports the canonical text. */
+bool cfn_exported(struct cfn_stack *s, str text, str *out);
 
 /* cfn_condition.c: what holds; all of `all` together, unless `known` is 0 (never) or 1 (always). */
 struct cfn_condition {

@@ -8,7 +8,8 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 
-static const char *const WHY_UNIT = "it belongs to another template";
+static const char *const WHY_UNIT = "it belongs to another template, which does not export it "
+				    "under a plain name";
 static const char *const WHY_TWICE = "its template is nested in several places";
 static const char *const WHY_PLACE = "a template on the way has no place for a parameter or output";
 static const char *const WHY_SOMETIMES = "a stack on the way has it only under a condition";
@@ -267,6 +268,17 @@ static bool travel(struct cfn_trip *t, struct cfn_stack *to)
 	return true;
 }
 
+/* What another unit exports: in the same account and Region. */
+static bool import(struct cfn_trip *t, const struct cfn_stack *to)
+{
+	str name;
+	if (!t->at || !str_eq(t->at->account, to->account) || !str_eq(t->at->region, to->region) ||
+	    !cfn_exported(t->at, t->text, &name))
+		return refuse(t, WHY_UNIT);
+	t->local = str_fmt(t->arena, TEXT_IMPORT "%.*s", STR_ARG(name));
+	return true;
+}
+
 static bool carry_one(struct cfn_trip *t, struct cfn_stack *to, str source)
 {
 	str local, attribute, id = ref_scope(source, &local);
@@ -275,9 +287,9 @@ static bool carry_one(struct cfn_trip *t, struct cfn_stack *to, str source)
 	t->local = local;
 	if (str_eq(id, to->scope->id) || (t->at && t->at->unit == to->unit && is_common(local)))
 		return true;
-	if (!t->at || t->at->unit != to->unit)
-		return refuse(t, WHY_UNIT);
 	t->text = ref_text(t->arena, source);
+	if (!t->at || t->at->unit != to->unit)
+		return import(t, to);
 	t->name = as_name(t->arena, local);
 	r = cfn_resource_of(to->cfn, t->text, &attribute);
 	t->guards = r ? &r->guards : NULL;

@@ -281,6 +281,90 @@ static void step(struct search *s)
 		top->resource->low = to->mark;
 }
 
+/* ---- between units: each could be made only after the other one ---- */
+
+static bool reaches(const struct cfn_stack *from, const struct cfn_stack *to,
+		    struct cfn_stacks *seen, struct arena *a)
+{
+	seen->n = 0;
+	for (size_t i = 0; i <= seen->n; i++) {
+		const struct cfn_stack *s = i ? seen->v[i - 1] : from;
+		for (size_t k = 0; k < s->imports.n; k++) {
+			bool again = s->imports.v[k] == to;
+			if (again)
+				return true;
+			for (size_t j = 0; j < seen->n; j++)
+				again |= seen->v[j] == s->imports.v[k];
+			if (!again)
+				VEC_PUSH(a, seen, s->imports.v[k]);
+		}
+	}
+	return false;
+}
+
+static size_t member(const struct cycle *c, const struct cfn_stack *s)
+{
+	for (size_t i = 0; i < c->addresses.n; i++)
+		if (str_eq(c->addresses.v[i], s->unit->path))
+			return i;
+	return SIZE_MAX;
+}
+
+/* Whoever imports from the stack waits for the resource in it, and that for the stack. */
+static void add_exported(struct cfn *c, struct cycle *cycle, const struct cfn_stack *top,
+			 const struct cfn_resource *r)
+{
+	struct arena *a = c->model->arena;
+	struct cycle_edge up = { cycle->addresses.n, member(cycle, top), APART_NOT };
+	strs_add(a, &cycle->addresses, r->address);
+	VEC_PUSH(a, &cycle->edges, up);
+	for (size_t k = 0; k < c->stacks.n; k++) {
+		const struct cfn_stacks *imports = &c->stacks.v[k]->imports;
+		struct cycle_edge down = { member(cycle, c->stacks.v[k]), up.from, APART_NOT };
+		for (size_t j = 0; down.from != SIZE_MAX && j < imports->n; j++)
+			if (imports->v[j] == top)
+				VEC_PUSH(a, &cycle->edges, down);
+	}
+}
+
+static void add_exporter(struct cfn *c, struct cycle *cycle, const struct cfn_stack *top)
+{
+	for (size_t k = 0; k < c->stacks.n; k++) {
+		const struct cfn_stack *s = c->stacks.v[k];
+		for (size_t i = 0; s->top == top && i < s->resources.n; i++)
+			if (s->resources.v[i]->principal || s->resources.v[i]->key)
+				add_exported(c, cycle, top, s->resources.v[i]);
+	}
+}
+
+/* The units that import from each other, as the cycle of one of them. */
+static void unit_cycle(struct cfn *c, const struct cfn_stack *s)
+{
+	struct arena *a = c->model->arena;
+	struct cfn_stacks seen = { 0 }, in = { 0 };
+	struct cycle cycle = { .unit = s->unit, .between = true };
+	for (size_t k = 0; k < c->stacks.n; k++) {
+		struct cfn_stack *each = c->stacks.v[k];
+		if (each->top != each || !reaches(s, each, &seen, a) || !reaches(each, s, &seen, a))
+			continue;
+		strs_add(a, &cycle.addresses, each->unit->path);
+		VEC_PUSH(a, &in, each);
+	}
+	for (size_t i = 0; i < in.n; i++)
+		add_exporter(c, &cycle, in.v[i]);
+	VEC_PUSH(a, &c->model->cycles, cycle);
+}
+
+static void unit_cycles(struct cfn *c)
+{
+	struct cfn_stacks seen = { 0 };
+	for (size_t i = 0; i < c->stacks.n; i++) {
+		const struct cfn_stack *s = c->stacks.v[i];
+		if (s->top == s && s->imports.n && reaches(s, s, &seen, c->model->arena))
+			unit_cycle(c, s);
+	}
+}
+
 void cfn_cycles(struct cfn *c)
 {
 	struct search s = { .model = c->model };
@@ -297,4 +381,5 @@ void cfn_cycles(struct cfn *c)
 				step(&s);
 		}
 	}
+	unit_cycles(c);
 }

@@ -186,6 +186,24 @@ static void note_exports(struct cfn_stack *s)
 	}
 }
 
+bool cfn_exported(struct cfn_stack *s, str text, str *out)
+{
+	str value;
+	for (const struct node *p = s->outputs ? s->outputs->first : NULL; p; p = p->next) {
+		const struct node *export = cfn_get(s->cfn, p->last, "Export");
+		const struct node *at = cfn_get(s->cfn, p->last, "Value");
+		const struct export *e;
+		if (!at || cfn_get(s->cfn, p->last, "Condition") || !cfn_text(s, at, &value) ||
+		    !str_eq(value, text) || !cfn_text(s, cfn_get(s->cfn, export, "Name"), out) ||
+		    !text_is_literal(*out))
+			continue;
+		e = map_find(&s->cfn->exports, *out);
+		if (e && e->stack == s && e->value == at)
+			return true;
+	}
+	return false;
+}
+
 /* Exports are of one account and Region: who imports is there too. */
 static void join_accounts(struct cfn_stack *s, const struct cfn_stack *other)
 {
@@ -215,6 +233,8 @@ static void find_imports(struct cfn_stack *s)
 							  text_unscoped(s->model->arena, name));
 			if (e)
 				join_accounts(s, e->stack);
+			if (e && e->stack->unit != s->unit)
+				VEC_PUSH(s->model->arena, &s->top->imports, e->stack->top);
 		}
 		if (n->first) {
 			n = n->first;

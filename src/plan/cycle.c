@@ -257,7 +257,7 @@ void result_cycles(struct plan_options *options, const struct model *before,
 	struct round r = { .options = options, .arena = a, .since = options->detached.n };
 	for (size_t i = 0; i < after->cycles.n; i++) {
 		r.cycle = &after->cycles.v[i];
-		if (is_new(r.cycle, before))
+		if (is_new(r.cycle, before) && !(options->granting && r.cycle->between))
 			settle_cycle(&r, plan, any);
 	}
 }
