@@ -27,6 +27,7 @@ struct scope;
 struct language {
 	const char *dynamic; /* the code of text that is not understood */
 	const char *whole;   /* what its code is called */
+	const char *instead; /* of JSON in quotes: how a policy is written so that it can change */
 	const char *perhaps; /* the code of a resource that is named only under a condition */
 	const char *absent;  /* what a key that is not there is; NULL: not declared */
 	bool repeats;        /* blocks have `count.index` and `each.key` */

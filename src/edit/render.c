@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "render.h"
 
+#include "kmsfix/text.h"
 #include "kmsfix/vec.h"
 #include "trivia.h"
 
@@ -204,7 +205,7 @@ static bool elements(const struct style *st, const struct shape *s, str indent, 
 			return false;
 		strs_add(st->arena, out, element);
 		width += columns(element) + 2;
-		if (s->v[i].value->kind != SHAPE_TEXT && !st->flat)
+		if ((s->v[i].value->kind != SHAPE_TEXT || has_newline(element)) && !st->flat)
 			*flat = false;
 	}
 	if (!st->flat && s->n > 1 && width > STYLE_WIDTH)
@@ -292,11 +293,28 @@ static bool render_list(const struct style *st, const struct shape *s, str inden
 	return true;
 }
 
+/* A function of CloudFormation over several lines. */
+static bool render_call(const struct style *st, str text, str indent, struct buf *out,
+			const char **why)
+{
+	struct style call = *st;
+	struct intrinsic in;
+
+	if (!intrinsic_of(st->arena, text, &in, why))
+		return false;
+	call.dialect = DIALECT_NATIVE;
+	call.tall_calls = false;
+	call.flat_lists = !st->tall_args;
+	return render_value(&call, intrinsic_shape(st->arena, &in), indent, 0, out, why);
+}
+
 bool render_value(const struct style *st, const struct shape *s, str indent, size_t depth,
 		  struct buf *out, const char **why)
 {
 	switch (s->kind) {
 	case SHAPE_TEXT:
+		if (st->tall_calls && !st->flat && !text_is_literal(s->text))
+			return render_call(st, s->text, indent, out, why);
 		return spell_text(st, s->text, out, why);
 	case SHAPE_LIST:
 		if (has_optional(s))

@@ -286,4 +286,6 @@ void style_learn(struct style *st, const struct node *seq, struct arena *a)
 		yaml_style_learn(st, seq);
 	else
 		learn_unit(st, seq, object);
+	if (st->lang == LANG_JSON && st->dialect == DIALECT_CLOUDFORMATION)
+		calls_style_learn(st, seq);
 }

@@ -41,6 +41,7 @@ struct style {
 	bool pair_comma, list_comma; /* after the last one */
 	bool flat;                   /* objects on one line */
 	bool flat_lists;             /* several strings on one line where they fit */
+	bool tall_calls, tall_args;  /* JSON: a function, or its list, takes lines of its own */
 	enum single single[STYLE_DEPTHS];
 	str before, after;             /* the blanks around the colon or `=` */
 	str object_pad, list_pad, gap; /* the blanks inside flat brackets and after a comma there */
@@ -56,6 +57,8 @@ void style_learn(struct style *st, const struct node *seq, struct arena *a);
 void style_init(struct style *st, const struct tree *t, size_t offset, struct arena *a);
 /* What nodes near to `place` show of it. */
 void yaml_style_learn(struct style *st, const struct node *place);
+/* The same for the functions in JSON of CloudFormation. */
+void calls_style_learn(struct style *st, const struct node *place);
 /* When `inner` is deeper than `outer`: the step between; else false. */
 bool indent_step(str inner, str outer, str *unit);
 /* False for the pairs of a statement that are never a list: Sid, Effect, a whole principal. */

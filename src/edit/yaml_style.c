@@ -180,6 +180,39 @@ static bool answer_form(struct style *st, const struct node *n)
 	       str_eq(n->name, S("!Sub"));
 }
 
+static bool answer_any_call(struct style *st, const struct node *n)
+{
+	if (!is_intrinsic(n))
+		return false;
+	st->tall_calls = has_newline(node_source(n));
+	return true;
+}
+
+static bool answer_calls(struct style *st, const struct node *n)
+{
+	if (!is_intrinsic(n) || n->first->last->kind != NODE_STRING)
+		return false;
+	st->tall_calls = has_newline(node_source(n));
+	return true;
+}
+
+static bool answer_args(struct style *st, const struct node *n)
+{
+	if (!is_intrinsic(n) || n->first->last->kind != NODE_SEQ)
+		return false;
+	st->tall_args = has_newline(node_source(n->first->last));
+	return true;
+}
+
+void calls_style_learn(struct style *st, const struct node *place)
+{
+	ask_near(st, place, answer_any_call);
+	ask_near(st, place, answer_calls);
+	st->tall_args = st->tall_calls;
+	if (st->tall_calls)
+		ask_near(st, place, answer_args);
+}
+
 void yaml_style_learn(struct style *st, const struct node *place)
 {
 	static answer *const questions[] = { answer_map_step,  answer_seq_step, answer_dash,

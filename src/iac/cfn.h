@@ -137,6 +137,14 @@ const struct value *cfn_one_of(struct cfn_stack *s, const struct node *n, const 
 /* cfn_func.c: NULL when the function is none that has a value. */
 const struct value *cfn_function(struct cfn_stack *s, const struct node *n,
 				 const struct cfn_call *call);
+/* Fn::Sub of the STRING; `map` holds its own variables, or is NULL. NULL for what has no value. */
+const struct value *cfn_sub(struct cfn_stack *s, const struct node *n, const struct node *text,
+			    const struct node *map);
+/*
+ * cfn_json.c: a policy as JSON in a block scalar; NULL for anything else. *closed says why nothing
+ * can be added to it; or NULL.
+ */
+const struct value *cfn_json(struct cfn_stack *s, const struct node *n, const char **closed);
 /* cfn_ref.c */
 const struct value *cfn_ref(struct cfn_stack *s, const struct node *n, str name);
 const struct value *cfn_attribute(struct cfn_stack *s, const struct node *n, str source);
@@ -191,8 +199,8 @@ struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind
 struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const struct node *at);
 /* What the node says becomes effective in the policy. */
 void cfn_policy_text(struct cfn_resource *r, struct policy *p, const struct node *text);
-void cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct value *v,
-		      const struct node *written);
+struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct value *v,
+				  const struct node *written);
 /* Gives the policy to the principal of the resource. */
 void cfn_attach(struct policy *p, struct cfn_resource *r, const struct strs *guards,
 		const struct node *at);

@@ -32,21 +32,14 @@ static const struct value *variable(struct cfn_stack *s, const struct node *n, s
 	return cfn_ref(s, n, name);
 }
 
-static const struct value *sub(struct cfn_stack *s, const struct node *n,
-			       const struct cfn_call *call)
+const struct value *cfn_sub(struct cfn_stack *s, const struct node *n, const struct node *text,
+			    const struct node *map)
 {
 	struct arena *a = s->model->arena;
-	const struct node *text = call->arg, *map = NULL;
 	struct node *parts;
 	struct syntax_error e;
 	struct buf b = { 0 };
 	bool known = true;
-	if (text->kind == NODE_SEQ) {
-		map = cfn_follow(s->cfn, text->last);
-		text = cfn_follow(s->cfn, text->first);
-		if (!text || !map || map->kind != NODE_MAP)
-			return NULL;
-	}
 	if (text->kind != NODE_STRING || !sub_template(&parts, text, a, &e))
 		return NULL;
 	for (const struct node *p = parts->first; p && known; p = p->next) {
@@ -62,6 +55,19 @@ static const struct value *sub(struct cfn_stack *s, const struct node *n,
 	if (known && str_has(out, S("{{")))
 		return cfn_resolve(s, n, out);
 	return known ? text_value(s, out, n) : NULL;
+}
+
+static const struct value *sub(struct cfn_stack *s, const struct node *n,
+			       const struct cfn_call *call)
+{
+	const struct node *text = call->arg, *map = NULL;
+	if (text->kind == NODE_SEQ) {
+		map = cfn_follow(s->cfn, text->last);
+		text = cfn_follow(s->cfn, text->first);
+		if (!text || !map || map->kind != NODE_MAP)
+			return NULL;
+	}
+	return cfn_sub(s, n, text, map);
 }
 
 /* ---- Join, Split, Select ---- */

@@ -184,8 +184,8 @@ static void check_shared(struct model *m, struct statement *s)
 			  "an anchor or alias may put the text in several places");
 }
 
-void cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct value *v,
-		      const struct node *written)
+struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct value *v,
+				  const struct node *written)
 {
 	struct model *m = r->stack->model;
 	struct reader reader = cfn_reader(r, r->pair);
@@ -204,11 +204,17 @@ void cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct val
 		check_shared(m, d->statements.v[i]);
 		policy_add_statement(m, p, d->statements.v[i]);
 	}
+	return d;
 }
 
 void cfn_policy_text(struct cfn_resource *r, struct policy *p, const struct node *text)
 {
-	cfn_policy_value(r, p, cfn_eval(r->stack, text), text);
+	const char *closed;
+	const struct value *json = cfn_json(r->stack, text, &closed);
+	struct document *d = cfn_policy_value(r, p, json ? json : cfn_eval(r->stack, text), text);
+	if (!json || !closed || d->site.kind == SITE_NONE)
+		return;
+	d->site = (struct site){ .why = "KEY-TEXT", .reason = str_from(closed) };
 }
 
 void cfn_attach(struct policy *p, struct cfn_resource *r, const struct strs *guards,

@@ -72,7 +72,7 @@ static void read_policy(struct cfn_resource *r)
 	p->key = r->key;
 	p->limit = LIMIT_KEY_POLICY;
 	r->key->policy = p;
-	cfn_policy_value(r, p, v, text);
+	cfn_policy_text(r, p, text);
 }
 
 static void note_alias(struct cfn_resource *r)

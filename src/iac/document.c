@@ -313,8 +313,8 @@ static struct document *read_quoted(const struct reader *r, const struct value *
 	for (size_t i = 0; i < d->statements.n; i++) {
 		d->statements.v[i]->node = text->origin;
 		issue_add(r->model->arena, &d->statements.v[i]->issues, "TF-DYNAMIC",
-			  "the policy is a quoted JSON string, which is not edited; write it "
-			  "with jsonencode or as a heredoc");
+			  "the policy is a quoted JSON string, which is not edited; write it %s",
+			  r->scope->unit->language->instead);
 	}
 	no_site(r, d, "KEY-TEXT", "the policy is a quoted JSON string, which is not edited");
 	return d;

@@ -18,9 +18,9 @@ static const struct value *eval_plain(void *ctx, const struct node *n)
 	return json_value(ctx, n);
 }
 
-static const struct language json = { .dynamic = "TF-DYNAMIC",
-				      .whole = "file",
-				      .perhaps = "TF-DYNAMIC" };
+static const struct language json = {
+	.dynamic = "TF-DYNAMIC", .whole = "file", .instead = "as an object", .perhaps = "TF-DYNAMIC"
+};
 
 static struct scope *raw_scope(struct model *m)
 {

@@ -228,11 +228,14 @@ static void expand(struct expansion *x, struct tf_module *mod, size_t depth)
 		}
 }
 
-static const struct language terraform = { .dynamic = "TF-DYNAMIC",
-					   .whole = "module",
-					   .perhaps = "TF-DYNAMIC",
-					   .repeats = true,
-					   .detach = tf_detach };
+static const struct language terraform = {
+	.dynamic = "TF-DYNAMIC",
+	.whole = "module",
+	.instead = "with jsonencode or as a heredoc",
+	.perhaps = "TF-DYNAMIC",
+	.repeats = true,
+	.detach = tf_detach,
+};
 
 static void expand_root(struct expansion *x, struct tf_dir *dir)
 {

@@ -85,7 +85,8 @@ const struct hold_code hold_codes[] = {
 	{ "KEY-MULTI", "one text is the policy of several keys",
 	  "declare the key, with a policy of its own, without count and for_each" },
 	{ "KEY-TEXT", "the key policy is a text into which no reference can be written",
-	  "write the key policy with jsonencode() or as an aws_iam_policy_document" },
+	  "write the key policy so that it can refer to things: with jsonencode(), as an "
+	  "aws_iam_policy_document, or with Fn::Sub" },
 	{ "DELEG-COND", "the key policy lets IAM policies count only under conditions that clash",
 	  NULL },
 	{ "DELEG-RES", "the key policy names resources, so it may not let IAM policies count",
