@@ -11,6 +11,9 @@
 #include "kmsfix/carry.h"
 #include "kmsfix/model.h"
 
+/* Parameters, outputs and variables that lead from one to the next. */
+#define CFN_MAX_HOPS 32
+
 enum cfn_kind { CFN_TEMPLATE, CFN_SERVERLESS };
 
 /* A template file. */
@@ -19,6 +22,7 @@ struct cfn_template {
 	const struct file *file;
 	const struct node *root;
 	bool nested; /* some other template has it as a nested stack */
+	bool part;   /* a service includes it */
 	size_t made; /* stacks of it */
 };
 
@@ -56,12 +60,16 @@ struct cfn {
 	} templates;
 	struct map by_path;
 	struct cfn_stacks stacks;
-	struct map scopes;  /* stacks by the id of their scope */
-	struct map exports; /* outputs by the unscoped name */
-	struct map missing; /* stacks by a name that they refer to and do not declare */
-	struct map anchors; /* nodes by tree and name; the root when the name is used twice */
-	size_t hops;        /* parameters, outputs and aliases that are being followed */
-	size_t aliases;     /* that were followed in all */
+	struct map scopes;   /* stacks by the id of their scope */
+	struct map exports;  /* outputs by the unscoped name */
+	size_t repeats;      /* looks at what is included in several places */
+	struct map trees;    /* of files that are no templates, by path */
+	struct map includes; /* files of services, by tree */
+	struct map reached;  /* what variables stand for, by node */
+	struct map missing;  /* stacks by a name that they refer to and do not declare */
+	struct map anchors;  /* nodes by tree and name; the root when the name is used twice */
+	size_t hops;         /* parameters, outputs and aliases that are being followed */
+	size_t aliases;      /* that were followed in all */
 };
 
 /* An instance of a template. */
@@ -90,6 +98,25 @@ struct cfn_stack {
 
 /* cfn_load.c: finds and parses templates. */
 void cfn_load(struct cfn *c);
+/* The tree of a YAML or JSON file of the repository; NULL when there is none. */
+struct tree *cfn_tree(struct cfn *c, str path);
+/* cfn_variable.c: what the Serverless Framework fills in. */
+/* Finds the files that services include; before anything is read. */
+void cfn_includes(struct cfn *c);
+/* What `${file(…)}` stands for, when the node is one; else NULL. */
+const struct node *cfn_included(struct cfn *c, const struct node *n);
+/* What `${self:path}` of the stack's service stands for; NULL when it is not known. */
+const struct node *cfn_self_node(struct cfn_stack *s, str path);
+/* Its value, as that of `n`. */
+const struct value *cfn_self(struct cfn_stack *s, const struct node *n, str path);
+/* A text of a service with variables in it; NULL when one of them is not known. */
+const struct value *cfn_filled(struct cfn_stack *s, const struct node *n, str text);
+/* Holds the services when not all of what they include was looked at. */
+void cfn_check_repeats(struct cfn_stack *s);
+/* True when an anchor, alias, variable or second include may put the node in several places. */
+bool cfn_is_shared(const struct cfn *c, const struct node *n);
+/* True for a text with a variable in it. */
+bool cfn_is_filled(const struct node *n);
 /* cfn_stack.c: templates to stacks with their resources. */
 void cfn_expand(struct cfn *c);
 struct cfn_resource *cfn_find(const struct cfn_stack *s, str name);
@@ -226,7 +253,7 @@ const struct node *cfn_inline_list(const struct cfn_resource *r);
 /* cfn_graph.c: records the dependency cycles. */
 void cfn_cycles(struct cfn *c);
 /* Calls `visit` for every reference below `n` to a name of the template. */
-void cfn_references(struct cfn *c, const struct node *n,
+void cfn_references(struct cfn_stack *s, const struct node *n,
 		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
 
 /* cfn_carry.c: see carry.h. */

@@ -34,7 +34,7 @@ static void visit(void *ctx, str name, const struct node *at)
 static bool names_circle(struct cfn_stack *s, const struct node *n, const struct strs *circle)
 {
 	struct look l = { .stack = s, .circle = circle };
-	cfn_references(s->cfn, n, visit, &l);
+	cfn_references(s, n, visit, &l);
 	return l.found;
 }
 

@@ -71,6 +71,8 @@ static const struct value *eval_scalar(struct cfn_stack *s, const struct node *n
 		return cfn_unknown(s, n);
 	if (is_filled_in(s, text)) {
 		const struct value *resolved = cfn_resolve(s, n, text);
+		if (!resolved && s->of->kind == CFN_SERVERLESS)
+			resolved = cfn_filled(s, n, text);
 		return resolved ? resolved : cfn_unknown(s, n);
 	}
 	v = value_text_new(s->model->arena, text, n);

@@ -27,7 +27,7 @@ static const struct value *variable(struct cfn_stack *s, const struct node *n, s
 			    str_eq(key, name))
 				return cfn_eval(s, p->last);
 	}
-	if (str_has(name, S(".")))
+	if (str_has(name, S(".")) && !str_starts(name, S("self:")))
 		return cfn_attribute(s, n, name);
 	return cfn_ref(s, n, name);
 }

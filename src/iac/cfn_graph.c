@@ -11,10 +11,12 @@
 /* ---- references ---- */
 
 struct walk {
+	struct cfn_stack *s;
 	struct cfn *c;
 	void (*visit)(void *ctx, str name, const struct node *at);
 	void *ctx;
 	size_t depth;
+	struct map seen; /* what variables of a service stand for */
 };
 
 static void say(struct walk *w, str source, const struct node *at)
@@ -55,6 +57,26 @@ static void walk_depends(struct walk *w, const struct node *n)
 			say(w, name, c);
 }
 
+static void walk(struct walk *w, const struct node *n);
+
+/* What the variables of a service in the text refer to. */
+static void walk_variables(struct walk *w, const struct node *n)
+{
+	for (size_t at = str_find(n->text, S("${self:"), 0), end; at != SIZE_MAX;
+	     at = str_find(n->text, S("${self:"), end)) {
+		end = str_find(n->text, S("}"), at);
+		if (end == SIZE_MAX)
+			return;
+		const struct node *to = cfn_self_node(w->s, str_sub(n->text, at + 7, end));
+		const void **key = arena_alloc(w->s->model->arena, sizeof(*key));
+		*key = to;
+		if (!to || map_find(&w->seen, map_pointer(key)))
+			continue;
+		map_put(&w->seen, w->s->model->arena, map_pointer(key), w);
+		walk(w, to);
+	}
+}
+
 static void walk(struct walk *w, const struct node *n)
 {
 	struct cfn_call call;
@@ -63,6 +85,8 @@ static void walk(struct walk *w, const struct node *n)
 	if (w->depth > SYNTAX_MAX_DEPTH || !n->tree)
 		return;
 	w->depth++;
+	if (cfn_is_filled(n))
+		walk_variables(w, n);
 	if (cfn_is_call(w->c, n, &call)) {
 		if (str_eq(call.function, S("Ref")) && cfn_scalar(w->c, call.arg, &name))
 			say(w, name, n);
@@ -76,11 +100,11 @@ static void walk(struct walk *w, const struct node *n)
 	w->depth--;
 }
 
-void cfn_references(struct cfn *c, const struct node *n,
+void cfn_references(struct cfn_stack *s, const struct node *n,
 		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx)
 {
-	struct walk w = { .c = c, .visit = visit, .ctx = ctx };
-	const struct node *depends = cfn_get(c, n, "DependsOn");
+	struct walk w = { .s = s, .c = s->cfn, .visit = visit, .ctx = ctx };
+	const struct node *depends = cfn_get(s->cfn, n, "DependsOn");
 	if (depends)
 		walk_depends(&w, depends);
 	walk(&w, n);
@@ -126,13 +150,12 @@ static bool is_of_role(const struct cfn_resource *r, const struct node *pair)
 
 static void role_edges(struct edges *e, const struct cfn_resource *r)
 {
-	struct cfn *c = r->stack->cfn;
 	const struct node *properties = r->of ? r->of->properties : NULL;
 	if (!r->of && r->pair != r->stack->of->root) /* a role without statements stands there */
-		cfn_references(c, r->pair, add_edge, e);
+		cfn_references(r->stack, r->pair, add_edge, e);
 	for (const struct node *p = properties ? properties->first : NULL; p; p = p->next)
 		if (p->kind == NODE_PAIR && is_of_role(r->of, p))
-			cfn_references(c, p, add_edge, e);
+			cfn_references(r->stack, p, add_edge, e);
 }
 
 static void function_edges(struct edges *e, const struct cfn_resource *r)
@@ -142,11 +165,11 @@ static void function_edges(struct edges *e, const struct cfn_resource *r)
 	VEC_PUSH(e->arena, e, role);
 	for (const struct node *p = r->body->first; p; p = p->next)
 		if (p->kind == NODE_PAIR && cfn_follow(c, p->last) != r->properties)
-			cfn_references(c, p, add_edge, e);
+			cfn_references(r->stack, p, add_edge, e);
 	for (const struct node *p = r->properties ? r->properties->first : NULL; p; p = p->next)
 		if (p->kind == NODE_PAIR && !is_of_role(r, p))
-			cfn_references(c, p, add_edge, e);
-	struct walk w = { .c = c, .visit = add_edge, .ctx = e };
+			cfn_references(r->stack, p, add_edge, e);
+	struct walk w = { .s = r->stack, .c = c, .visit = add_edge, .ctx = e };
 	if (cfn_get(c, r->body, "DependsOn"))
 		walk_depends(&w, cfn_get(c, r->body, "DependsOn"));
 }
@@ -160,7 +183,7 @@ static struct edges edges_of(const struct cfn_resource *r)
 	else if (r->role)
 		function_edges(&e, r);
 	else
-		cfn_references(r->stack->cfn, r->body, add_edge, &e);
+		cfn_references(r->stack, r->body, add_edge, &e);
 	return e;
 }
 

@@ -67,7 +67,7 @@ struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind
 	p->account = s->account;
 	p->name = cfn_literal(r, principal_types[kind].name);
 	p->guards = r->guards;
-	p->file = s->of->file;
+	p->file = r->pair->tree->file;
 	p->offset = r->pair->start;
 	p->block = r->pair;
 	p->arn = ref_in_scope(s->model->arena, s->scope->id,
@@ -120,7 +120,7 @@ static struct attachment attachment_to(struct cfn_resource *r, const struct cfn_
 	struct cfn_stack *s = r->stack;
 	struct arena *a = s->model->arena;
 	struct attachment at = {
-		.front = r, .file = s->of->file, .offset = who->node->start, .kind = kind
+		.front = r, .file = who->node->tree->file, .offset = who->node->start, .kind = kind
 	};
 	struct cfn_resource *named;
 	str text, attribute;
@@ -152,7 +152,7 @@ struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const s
 	p->scope = r->stack->scope;
 	p->address = r->address;
 	p->front = r;
-	p->file = r->stack->of->file;
+	p->file = at->tree->file;
 	p->offset = at->start;
 	p->account = r->stack->account;
 	p->name = cfn_literal(r, kind == POLICY_MANAGED ? "ManagedPolicyName" : "PolicyName");
@@ -166,22 +166,23 @@ struct reader cfn_reader(struct cfn_resource *r, const struct node *block)
 	return (struct reader){ .model = r->stack->model,
 				.scope = r->stack->scope,
 				.address = r->address,
-				.file = r->stack->of->file,
+				.file = block->tree->file,
 				.block = block,
 				.guards = &r->guards,
 				.eval = cfn_eval_node,
 				.ctx = r->stack };
 }
 
-/* What an anchor or alias puts in several places is not edited. */
-static void check_shared(struct model *m, struct statement *s)
+/* What an anchor, alias or variable puts in several places is not edited. */
+static void check_shared(const struct cfn *c, struct statement *s)
 {
-	bool shared = node_is_shared(s->node);
+	bool shared = cfn_is_shared(c, s->node);
 	for (size_t i = 0; i < s->actions.n; i++)
-		shared |= node_is_shared(s->actions.v[i].node);
+		shared |= cfn_is_shared(c, s->actions.v[i].node) ||
+			  cfn_is_filled(s->actions.v[i].node);
 	if (shared)
-		issue_add(m->arena, &s->issues, "SHARED-TEXT",
-			  "an anchor or alias may put the text in several places");
+		issue_add(c->model->arena, &s->issues, "SHARED-TEXT",
+			  "an anchor, alias or variable may put the text in several places");
 }
 
 struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct value *v,
@@ -201,7 +202,7 @@ struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, cons
 	struct document *d = document_read(&reader, text, written);
 	policy_use(m, p, d);
 	for (size_t i = 0; i < d->statements.n; i++) {
-		check_shared(m, d->statements.v[i]);
+		check_shared(r->stack->cfn, d->statements.v[i]);
 		policy_add_statement(m, p, d->statements.v[i]);
 	}
 	return d;
@@ -221,10 +222,9 @@ void cfn_attach(struct policy *p, struct cfn_resource *r, const struct strs *gua
 		const struct node *at)
 {
 	struct model *m = r->stack->model;
-	struct attachment attachment = { .principal = r->principal,
-					 .front = r,
-					 .file = r->stack->of->file,
-					 .offset = at->start };
+	struct attachment attachment = {
+		.principal = r->principal, .front = r, .file = at->tree->file, .offset = at->start
+	};
 	cfn_guards_add(m->arena, &attachment.guards, &r->guards);
 	cfn_guards_add(m->arena, &attachment.guards, guards);
 	VEC_PUSH(m->arena, &p->attachments, attachment);

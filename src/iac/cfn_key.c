@@ -28,7 +28,7 @@ static void add_key(struct cfn_resource *r)
 	k->multi_region = replica || str_eq_fold(multi, S("true"));
 	k->block = r->pair;
 	k->body = r->properties ? r->properties : r->body;
-	k->file = s->of->file;
+	k->file = r->pair->tree->file;
 	k->offset = r->pair->start;
 	k->account_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::AccountId"));
 	k->partition_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::Partition"));

@@ -172,6 +172,23 @@ static void load(struct cfn *c, const struct file *f)
 		add_template(c, f, tree, serverless ? CFN_SERVERLESS : CFN_TEMPLATE);
 }
 
+struct tree *cfn_tree(struct cfn *c, str path)
+{
+	const struct file *f = fileset_find(c->model->files, path);
+	struct syntax_error e;
+	struct tree *tree = map_find(&c->trees, path);
+	if (tree || !f)
+		return tree;
+	if (!parse(c->model, &tree, f, &e))
+		return NULL;
+	if (map_find(&c->by_path, path))
+		return tree; /* a template has been looked at */
+	tree->dialect = DIALECT_CLOUDFORMATION;
+	cfn_anchors(c, tree->root);
+	map_put(&c->trees, c->model->arena, path, tree);
+	return tree;
+}
+
 void cfn_load(struct cfn *c)
 {
 	for (size_t i = 0; i < c->model->files->n; i++) {

@@ -38,7 +38,7 @@ void cfn_anchors(struct cfn *c, const struct node *root)
 	}
 }
 
-const struct node *cfn_follow(struct cfn *c, const struct node *n)
+static const struct node *follow_alias(struct cfn *c, const struct node *n)
 {
 	while (n && n->kind == NODE_ALIAS) {
 		const struct node *to = map_find(&c->anchors,
@@ -48,6 +48,15 @@ const struct node *cfn_follow(struct cfn *c, const struct node *n)
 		c->aliases++;
 		n = to;
 	}
+	return n;
+}
+
+const struct node *cfn_follow(struct cfn *c, const struct node *n)
+{
+	const struct node *to;
+	n = follow_alias(c, n);
+	while (n && n->kind == NODE_STRING && (to = cfn_included(c, n)))
+		n = follow_alias(c, to);
 	return n;
 }
 

@@ -69,11 +69,11 @@ static void check_resources(struct cfn_stack *s)
 			issue_add(s->model->arena, &s->unit->issues, "CFN-DYNAMIC",
 				  "a transform adds resources to '%.*s'",
 				  STR_ARG(s->of->file->path));
-		cfn_references(c, p->last,
+		cfn_references(s, p->last,
 			       str_starts(key, S("Fn::ForEach")) ? note_loop : check_name, s);
 	}
 	if (s->outputs)
-		cfn_references(c, s->outputs, check_name, s);
+		cfn_references(s, s->outputs, check_name, s);
 }
 
 /* The macros of AWS that leave what they do not know as it is. */

@@ -5,9 +5,6 @@
 #include "kmsfix/vec.h"
 #include "value.h"
 
-/* Parameters and outputs of stacks in stacks that lead from one to the next. */
-#define MAX_HOPS 32
-
 static const struct value *reference(struct cfn_stack *s, const struct scope *scope,
 				     const struct node *n, str source)
 {
@@ -23,7 +20,7 @@ static const struct value *elsewhere(struct cfn_stack *other, const struct node 
 {
 	struct cfn *c = other->cfn;
 	struct strs given = other->given;
-	if (c->hops >= MAX_HOPS)
+	if (c->hops >= CFN_MAX_HOPS)
 		return NULL;
 	c->hops++;
 	other->given = (struct strs){ 0 };
@@ -73,7 +70,7 @@ static const struct value *alias(struct cfn_stack *s, const struct node *n,
 				 const struct cfn_resource *r, const struct value *unknown)
 {
 	const struct node *at = cfn_get(s->cfn, r->properties, "AliasName");
-	const struct value *v = at && s->cfn->hops < MAX_HOPS ? elsewhere(s, at, n) : NULL;
+	const struct value *v = at && s->cfn->hops < CFN_MAX_HOPS ? elsewhere(s, at, n) : NULL;
 	return v && v->kind == VALUE_TEXT && !v->maybe ? v : unknown;
 }
 
@@ -86,8 +83,12 @@ const struct value *cfn_ref(struct cfn_stack *s, const struct node *n, str name)
 		return reference(s, s->top->scope, n, name);
 	if (declared)
 		return parameter(s, n, name, declared);
-	if (str_has(name, S(":")) && !str_starts(name, S("AWS::")))
-		return cfn_unknown(s, n); /* a variable of the Serverless Framework */
+	if (str_has(name, S(":")) && !str_starts(name, S("AWS::"))) {
+		const struct value *v = str_starts(name, S("self:")) ?
+						cfn_self(s, n, str_sub(name, 5, name.n)) :
+						NULL;
+		return v ? v : cfn_unknown(s, n);
+	}
 	const struct value *v = reference(s, s->scope, n, name);
 	const struct cfn_resource *r = cfn_find(s, name);
 	if (r && str_eq(r->type, S("AWS::KMS::Alias")))

@@ -31,7 +31,7 @@ static void refuse(struct removal_search *x, const char *does)
 	struct removal *r = &x->policy->policy->removal;
 	r->possible = false;
 	r->reason = str_fmt(x->policy->stack->model->arena, "'%.*s' %s",
-			    STR_ARG(x->at ? x->at->address : S("an output")), does);
+			    STR_ARG(x->at ? x->at->address : S("another place")), does);
 }
 
 /* The pair `ManagedPolicyArns` or `Policies` of the resource, in which `n` is an element. */
@@ -66,6 +66,16 @@ static void visit(void *ctx, str name, const struct node *at)
 	}
 }
 
+/* A service names policies in other places than its resources. */
+static void search_service(struct cfn_stack *s, struct removal_search *x)
+{
+	str key;
+	for (const struct node *p = s->of->root->first; p; p = p->next)
+		if (s->of->kind == CFN_SERVERLESS && p->kind == NODE_PAIR &&
+		    pair_key(p, s->model->arena, &key) && !str_eq(key, S("resources")))
+			cfn_references(s, p->last, visit, x);
+}
+
 static void search(struct cfn_resource *policy)
 {
 	struct cfn_stack *s = policy->stack;
@@ -78,11 +88,12 @@ static void search(struct cfn_resource *policy)
 		x.at = s->resources.v[i];
 		written += x.at->body != NULL;
 		if (x.at->body)
-			cfn_references(s->cfn, x.at->pair->last, visit, &x);
+			cfn_references(x.at->stack, x.at->pair->last, visit, &x);
 	}
 	x.at = NULL;
 	if (s->outputs)
-		cfn_references(s->cfn, s->outputs, visit, &x);
+		cfn_references(s, s->outputs, visit, &x);
+	search_service(s, &x);
 	if (written < 2)
 		refuse(&x, "would be all that is left of the template");
 }

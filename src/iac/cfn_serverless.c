@@ -23,6 +23,22 @@ static const struct node *provider_statements(struct cfn_stack *s)
 	return pair ? pair : cfn_pair(c, provider, "iamRoleStatements");
 }
 
+static const struct node *functions(struct cfn_stack *s)
+{
+	const struct node *map = cfn_get(s->cfn, s->of->root, "functions");
+	return map && map->kind == NODE_MAP ? map->first : NULL;
+}
+
+/* Every function has a role of its own: there is no other one. */
+static bool all_have_roles(struct cfn_stack *s)
+{
+	const struct node *first = functions(s);
+	for (const struct node *p = first; p; p = p->next)
+		if (!cfn_get(s->cfn, p->last, "role"))
+			return false;
+	return first != NULL;
+}
+
 /* The functions are given a role that is made elsewhere. */
 static bool has_own_role(struct cfn_stack *s)
 {
@@ -31,7 +47,7 @@ static bool has_own_role(struct cfn_stack *s)
 	const struct node *role = cfn_get(c, cfn_get(c, provider, "iam"), "role");
 	struct cfn_call call;
 	str text;
-	return cfn_get(c, provider, "role") ||
+	return cfn_get(c, provider, "role") || all_have_roles(s) ||
 	       (role && (cfn_scalar(c, role, &text) || cfn_is_call(c, role, &call)));
 }
 
@@ -64,12 +80,6 @@ static str role_name(struct arena *a, str function)
 	str out = str_dup(a, buf_str(&b));
 	buf_free(&b);
 	return out;
-}
-
-static const struct node *functions(struct cfn_stack *s)
-{
-	const struct node *map = cfn_get(s->cfn, s->of->root, "functions");
-	return map && map->kind == NODE_MAP ? map->first : NULL;
 }
 
 static void add_role(struct cfn_stack *s, str name, const struct node *pair)
@@ -114,27 +124,31 @@ static const struct value *as_document(struct cfn_stack *s, const struct node *p
 	return value_items_new(a, VALUE_MAP, &items, pair->last);
 }
 
-/* Without the key a function would lose its own role: its list stays, empty. */
-static void plan_removal(struct policy *p, const struct node *pair, bool common, struct arena *a)
+/*
+ * Without the key a function would lose its own role, and a file would keep what is not read any
+ * more: their list stays, empty.
+ */
+static void plan_removal(struct cfn *c, struct policy *p, const struct node *pair, bool common)
 {
-	p->removal.possible = common || pair->last->kind == NODE_SEQ;
+	const struct node *list = cfn_follow(c, pair->last);
+	common &= list == pair->last;
+	p->removal.possible = common || list->kind == NODE_SEQ;
 	p->removal.reason = S("its statements are not a list");
 	if (common)
-		VEC_PUSH(a, &p->removal.blocks, pair);
-	for (const struct node *n = pair->last->first; n && !common; n = n->next)
-		VEC_PUSH(a, &p->removal.elements, n);
+		VEC_PUSH(c->model->arena, &p->removal.blocks, pair);
+	for (const struct node *n = list->first; n && !common; n = n->next)
+		VEC_PUSH(c->model->arena, &p->removal.elements, n);
 }
 
 /* NULL when the list is empty. */
 static struct policy *read_statements(struct cfn_resource *r, const struct node *pair, bool common)
 {
-	struct arena *a = r->stack->model->arena;
 	const struct value *list = cfn_eval(r->stack, pair->last);
 	if (list->kind == VALUE_LIST && !list->n)
 		return NULL;
 	struct policy *p = cfn_policy(r, POLICY_INLINE, pair);
 	p->limit = LIMIT_INLINE_ROLE;
-	plan_removal(p, pair, common, a);
+	plan_removal(r->stack->cfn, p, pair, common);
 	cfn_policy_value(r, p, as_document(r->stack, pair), pair->last);
 	if (r->principal)
 		cfn_attach(p, r, &(struct strs){ 0 }, pair);
@@ -175,6 +189,51 @@ static void read_functions(struct cfn_stack *s, struct policy *common)
 	}
 }
 
+/* `managedPolicies` of the role, and of the older form. */
+static void attach_managed(struct cfn_stack *s, struct cfn_resource *r)
+{
+	struct cfn *c = s->cfn;
+	const struct node *provider = cfn_get(c, s->of->root, "provider");
+	const struct node *role = cfn_get(c, cfn_get(c, provider, "iam"), "role");
+	const struct node *lists[] = { cfn_get(c, role, "managedPolicies"),
+				       cfn_get(c, provider, "iamManagedPolicies") };
+	for (size_t i = 0; i < 2; i++) {
+		struct cfn_items items = { 0 };
+		cfn_each(s, lists[i], &items);
+		for (size_t k = 0; k < items.n; k++)
+			cfn_attach_managed(r, &items.v[k]);
+	}
+}
+
+static void note_extension(void *ctx, str name, const struct node *at)
+{
+	struct cfn_stack *s = ctx;
+	struct cfn_resource *r = cfn_find(s, name);
+	(void)at;
+	if (r && r->policy)
+		issue_add(s->model->arena, &r->policy->issues, "ATTACH-UNKNOWN",
+			  "an extension of the service refers to '%.*s'", STR_ARG(r->address));
+}
+
+/* What is changed of resources that the framework makes. */
+static void read_extensions(struct cfn_stack *s)
+{
+	struct cfn *c = s->cfn;
+	const struct node *list = cfn_get(c, s->of->root, "resources");
+	const struct node *one = list && list->kind == NODE_SEQ ? list->first : list;
+	for (; one; one = list->kind == NODE_SEQ ? one->next : NULL) {
+		const struct node *map = cfn_get(c, one, "extensions");
+		str name;
+		if (map)
+			cfn_references(s, map, note_extension, s);
+		for (const struct node *p = map ? map->first : NULL; p; p = p->next)
+			if (p->kind == NODE_PAIR && pair_key(p, s->model->arena, &name) &&
+			    cfn_find(s, name) && cfn_find(s, name)->body)
+				issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
+					  "an extension changes '%.*s'", STR_ARG(name));
+	}
+}
+
 void cfn_serverless_policies(struct cfn_stack *s)
 {
 	const struct node *pair = s->of->kind == CFN_SERVERLESS ? provider_statements(s) : NULL;
@@ -182,6 +241,9 @@ void cfn_serverless_policies(struct cfn_stack *s)
 	struct policy *common = NULL;
 	if (s->of->kind != CFN_SERVERLESS)
 		return;
+	read_extensions(s);
+	if (r && !r->body)
+		attach_managed(s, r);
 	if (pair && r && !r->body)
 		common = read_statements(r, pair, true);
 	read_functions(s, common);

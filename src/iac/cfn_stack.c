@@ -225,6 +225,10 @@ static void read_serverless(struct cfn_stack *s)
 			s->conditions = as_map(s->cfn, one, "Conditions");
 		if (!s->outputs)
 			s->outputs = as_map(s->cfn, one, "Outputs");
+		if (!s->parameters)
+			s->parameters = as_map(s->cfn, one, "Parameters");
+		if (!s->mappings)
+			s->mappings = as_map(s->cfn, one, "Mappings");
 		read_resources(s, as_map(s->cfn, one, "Resources"));
 	}
 }
@@ -275,9 +279,9 @@ void cfn_expand(struct cfn *c)
 	for (size_t i = 0; i < c->templates.n; i++)
 		note_nested(c, c->templates.v[i]);
 	for (size_t i = 0; i < c->templates.n; i++)
-		if (!c->templates.v[i]->nested)
+		if (!c->templates.v[i]->nested && !c->templates.v[i]->part)
 			stack_new(c, c->templates.v[i], NULL);
 	for (size_t i = 0; i < c->templates.n; i++) /* those that nest each other */
-		if (!c->templates.v[i]->made)
+		if (!c->templates.v[i]->made && !c->templates.v[i]->part)
 			stack_new(c, c->templates.v[i], NULL);
 }

@@ -54,6 +54,7 @@ static void build_cloudformation(struct model *m)
 	struct cfn *c = ARENA_NEW(m->arena, struct cfn);
 	c->model = m;
 	cfn_load(c);
+	cfn_includes(c);
 	cfn_expand(c);
 	cfn_exports(c);
 	each_stack(c, cfn_principals);
@@ -71,6 +72,7 @@ static void build_cloudformation(struct model *m)
 	each_stack(c, cfn_removals);
 	each_stack(c, cfn_parts);
 	each_stack(c, cfn_shared_parts);
+	each_stack(c, cfn_check_repeats);
 	cfn_cycles(c);
 }
 
