@@ -8,6 +8,8 @@ LAYERS='base source syntax iam facts iac access plan edit report git app'
 # Public headers whose layer is not that of a src/<layer>/<same name>.c:
 TABLE='vec base
 apart iac
+wait iac
+round plan
 syntax syntax
 policy iac
 access access

@@ -126,6 +126,9 @@ bool edit_add_policy_argument(struct edits *es, const struct node *body, str nam
 /* Adds the argument `name = value` to a BODY, in the same place; in CloudFormation a pair. */
 bool edit_add_argument(struct edits *es, const struct node *body, str name,
 		       const struct shape *value, const char **why);
+/* The same at the end of the BODY, behind a blank line. */
+bool edit_append_argument(struct edits *es, const struct node *body, str name,
+			  const struct shape *value, const char **why);
 /*
  * Adds the pair `key: value` at the end of a MAP of YAML or JSON that has no such key. An empty
  * value of YAML (`Properties:` and nothing) counts as a MAP without pairs.
@@ -142,6 +145,9 @@ bool edit_take_out(struct edits *es, const struct node *n, const char **why);
  */
 bool edit_add_resource(struct edits *es, const struct node *after, const struct node *from,
 		       str type, str name, const struct shape *body, const char **why);
+/* Adds `key: value` behind a PAIR of a MAP of YAML or JSON. */
+bool edit_insert_pair_after(struct edits *es, const struct node *pair, str key,
+			    const struct shape *value, const char **why);
 /*
  * Inserts whole blocks (rendered with LF and an indent of two) after the top-level BLOCK, one blank
  * line between.

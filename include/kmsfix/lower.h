@@ -4,7 +4,7 @@
 #define KMSFIX_LOWER_H
 
 #include "kmsfix/edit.h"
-#include "kmsfix/plan.h"
+#include "kmsfix/round.h"
 
 /*
  * Adds the edits of all changes. A change that cannot be spelled where it stands adds the ids of

@@ -22,6 +22,7 @@ struct detachments;
 struct facts_principal;
 struct part;
 struct scope;
+struct wait_hooks;
 
 /* What differs between the languages of units: a row each. */
 struct language {
@@ -36,6 +37,7 @@ struct language {
 	bool (*carry)(struct carrier *c, str text, const struct scope *to, str *out,
 		      const char **why);
 	/* See apart.h; NULL: nothing can be. */
+	const struct wait_hooks *wait; /* NULL: the order is not known */
 	bool (*detach)(const struct part *p, struct detachments *out, const char **why);
 };
 

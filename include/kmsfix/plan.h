@@ -21,6 +21,9 @@ enum rests_on {
 	RESTS_FACTS = 8,  /* account-facts: what the account says about itself */
 };
 
+/* Within one apply: what is changed first, the grant or what is removed. */
+enum order { ORDER_UNKNOWN, ORDER_GRANT_FIRST, ORDER_REMOVAL_FIRST, ORDER_ANY };
+
 struct finding {
 	str id; /* 16 hex digits: path, address, what the statement says, outcome part */
 	enum outcome outcome;
@@ -36,7 +39,8 @@ struct finding {
 	bool conditions;
 	unsigned rests_on;
 	str reason; /* for every outcome: one sentence a person understands */
-	str note;   /* what a reviewer should know; may be empty */
+	enum order order;
+	str note; /* what a reviewer should know; may be empty */
 };
 
 /* One new or extended key-policy statement. */
@@ -77,8 +81,10 @@ enum change_kind {
 	CHANGE_EMPTY_BLOCK,       /* nodes[0]: leave the documented empty block */
 	CHANGE_ADD_BLOCKS,        /* text after block nodes[0] */
 	CHANGE_ADD_ARGUMENT,      /* argument `text` = shapes[0] to body nodes[0] */
-	CHANGE_TAKE_OUT,          /* nodes[0], with the comments above */
-	CHANGE_ADD_RESOURCE,      /* after nodes[0], of nodes[1]; strings: type, name; shapes[0] */
+	CHANGE_WAIT, /* resource nodes[0] waits for `strings`, too; `text` is the argument's name,
+			nodes[1] what it says now, or NULL */
+	CHANGE_TAKE_OUT,     /* nodes[0], with the comments above */
+	CHANGE_ADD_RESOURCE, /* after nodes[0], of nodes[1]; strings: type, name; shapes[0] */
 };
 
 struct change {
@@ -118,61 +124,11 @@ struct plan {
 	} emptied; /* policies that go away */
 };
 
-struct template;
-
-/* What the user takes with the fix (--accept). */
-enum accept { ACCEPT_CYCLE = 1 };
-
-/* A policy that is written apart from its role or key before everything else, see apart.h. */
-struct detached {
-	str unit, address; /* of the role or key */
-	struct strs circle;
-	enum apart apart;
-	struct strs owners;  /* ids of the findings it is for */
-	const char *note;    /* what a reviewer should know */
-	const char *refused; /* why it cannot be, or is not needed; NULL: it is detached */
-};
-
-struct plan_options {
-	bool strict;
-	unsigned accept; /* enum accept */
-	bool granting;   /* the result has no removals yet, and the units are all there */
-	bool phased;     /* grants may be applied before removals, in another unit too */
-	const struct template *tpl;
-	/* Findings to hold for a reason found after planning: ids and issues, in parallel. */
-	struct strs held_ids;
-	struct issues held_issues;
-	struct {
-		struct detached *v;
-		size_t n, cap;
-	} detached;
-};
+struct plan_options;
 
 /* Plans everything the model shows. Never fails: what cannot be done is held. */
 void plan_make(struct plan *out, const struct model *m, const struct plan_options *options,
 	       struct arena *a);
-
-/*
- * The changes that detach what `options` says from the roles and keys of `m`, and nothing else.
- * What cannot be detached is refused in `options`; false when anything was.
- */
-bool plan_detach(struct plan *out, const struct model *m, struct plan_options *options,
-		 struct arena *a);
-/* Adds to the findings what they should know of what was detached for them. */
-void plan_detach_notes(struct plan *plan, const struct plan_options *options, struct arena *a);
-/* Refuses everything that is detached: the result is not what it should be. */
-void plan_detach_none(struct plan_options *options);
-/* Refuses what is detached for held findings only. */
-void plan_detach_refuse(struct plan_options *options);
-/*
- * Refuses what was detached for findings that are not fixed after all; true when there was any.
- */
-bool plan_detached_in_vain(const struct plan *plan, struct plan_options *options);
-/*
- * Tells the statements of `m`, built after policies of `before` were detached, which ones of
- * `before` they are. False when they are not the same ones.
- */
-bool plan_trace(const struct model *before, const struct model *m, struct arena *a);
 
 /* One row per hold code, in the order of rank (the first that applies is the finding's `code`). */
 struct hold_code {

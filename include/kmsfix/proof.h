@@ -6,7 +6,7 @@
 #ifndef KMSFIX_PROOF_H
 #define KMSFIX_PROOF_H
 
-#include "kmsfix/plan.h"
+#include "kmsfix/round.h"
 
 struct proof {
 	bool holds;

@@ -2,6 +2,7 @@
 #include "fix.h"
 
 #include "kmsfix/lower.h"
+#include "kmsfix/round.h"
 #include "kmsfix/template.h"
 
 /* Every round holds at least one more finding, so this is only a stop for a bug of ours. */
@@ -83,6 +84,7 @@ static bool begin(struct fix *f, struct round *r, struct err *e)
 		return true;
 	if (!detach(f, r, e))
 		return false;
+	r->options.waiting.n = 0; /* of the model before */
 	r->known = o->detached.n;
 	r->refused = count_refused(o);
 	return true;
@@ -139,7 +141,8 @@ static bool try_plan(struct fix *f, struct round *r, bool *again, struct err *e)
 		return false;
 	struct model *after = f->build(f->ctx, &f->result, &unsaid);
 	if (proof_holds(options, f->model, &f->plan, after, f->arena) ||
-	    plan_detached_in_vain(&f->plan, options))
+	    plan_detached_in_vain(&f->plan, options) ||
+	    plan_order(&f->plan, after, options, f->arena))
 		return true;
 	if (options->phased) {
 		if (!try_grants(f, r, again, e))

@@ -193,6 +193,25 @@ bool edit_add_argument(struct edits *es, const struct node *body, str name,
 	return body->kind == NODE_BODY && add_argument(es, body, name, value, "", "", why);
 }
 
+bool edit_append_argument(struct edits *es, const struct node *body, str name,
+			  const struct shape *value, const char **why)
+{
+	const struct tree *t = body->tree;
+	struct gap g = { 0 };
+	struct style st;
+	str text;
+
+	*why = WHY_LINE;
+	if (!(body->last && gap_behind(body->last, &g)) && !gap_inside(es, body->parent, &g))
+		return false;
+	style_init(&st, t, body->parent->start, es->arena);
+	if (!render_slice(&st, value, g.indent, 0, &text, why))
+		return false;
+	fill(es, t->file, &g, body->last != NULL,
+	     str_fmt(es->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(text)));
+	return true;
+}
+
 /* `text` with its line endings made `eol`, without the last one. */
 static str with_endings(struct arena *a, str text, str eol)
 {

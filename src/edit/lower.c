@@ -95,6 +95,31 @@ static str policy_argument(const struct node *body)
 	return body->tree->dialect == DIALECT_CLOUDFORMATION ? S("KeyPolicy") : S("policy");
 }
 
+/* A reference in HCL, a name in CloudFormation. */
+static struct shape *waited_for(struct arena *a, const struct node *body, str name)
+{
+	return body->kind == NODE_BODY ? shape_expression(a, name) : shape_text(a, name);
+}
+
+static bool add_waits(struct edits *es, const struct change *c, const char **why)
+{
+	const struct node *body = c->nodes[0], *now = c->nodes[1];
+	struct shape *list = shape_list(es->arena);
+	for (size_t i = 0; i < c->strings.n; i++) {
+		struct shape *one = waited_for(es->arena, body, c->strings.v[i]);
+		shape_add(es->arena, list, one);
+		if (now && !(now->kind == NODE_SEQ ? edit_append_element(es, now, one, why) :
+						     edit_wrap_append(es, now, one, why)))
+			return false;
+	}
+	if (now)
+		return true;
+	if (body->kind == NODE_BODY)
+		return edit_append_argument(es, body, c->text, list, why);
+	return edit_insert_pair_after(es, body->first, c->text,
+				      list->n == 1 ? list->v[0].value : list, why);
+}
+
 static bool lower(struct edits *es, const struct change *c, const char **why)
 {
 	const struct node *n = c->n ? c->nodes[0] : NULL;
@@ -126,6 +151,8 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 	case CHANGE_ADD_RESOURCE:
 		return edit_add_resource(es, n, c->nodes[1], c->strings.v[0], c->strings.v[1],
 					 c->shapes[0], why);
+	case CHANGE_WAIT:
+		return add_waits(es, c, why);
 	case CHANGE_TAKE_OUT:
 		return edit_take_out(es, n, why);
 	case CHANGE_ADD_BLOCKS:

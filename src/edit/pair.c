@@ -88,6 +88,12 @@ bool pair_insert_after(struct edits *es, const struct node *pair, const struct s
 	return !above->n && insert_flat(es, pair, key, value, why);
 }
 
+bool edit_insert_pair_after(struct edits *es, const struct node *pair, str key,
+			    const struct shape *value, const char **why)
+{
+	return pair_insert_after(es, pair, &(struct strs){ 0 }, key, value, why);
+}
+
 static size_t count_key(const struct node *map, struct arena *a, str key)
 {
 	size_t n = 0;

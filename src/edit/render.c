@@ -205,7 +205,9 @@ static bool elements(const struct style *st, const struct shape *s, str indent, 
 			return false;
 		strs_add(st->arena, out, element);
 		width += columns(element) + 2;
-		if ((s->v[i].value->kind != SHAPE_TEXT || has_newline(element)) && !st->flat)
+		bool text = s->v[i].value->kind == SHAPE_TEXT ||
+			    s->v[i].value->kind == SHAPE_EXPRESSION;
+		if ((!text || has_newline(element)) && !st->flat)
 			*flat = false;
 	}
 	if (!st->flat && s->n > 1 && width > STYLE_WIDTH)

@@ -10,6 +10,7 @@
 #include "document.h"
 #include "kmsfix/carry.h"
 #include "kmsfix/model.h"
+#include "kmsfix/wait.h"
 
 /* Parameters, outputs and variables that lead from one to the next. */
 #define CFN_MAX_HOPS 32
@@ -250,6 +251,10 @@ bool cfn_detach(const struct part *p, struct detachments *out, const char **why)
 /* The list of inline policies of the resource's role, or NULL. */
 const struct node *cfn_inline_list(const struct cfn_resource *r);
 
+/* cfn_graph.c: see wait.h. */
+bool cfn_waits(const struct policy *p, const struct policy *other);
+bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
+		   struct wait_site *out);
 /* cfn_graph.c: records the dependency cycles. */
 void cfn_cycles(struct cfn *c);
 /* Calls `visit` for every reference below `n` to a name of the template. */

@@ -187,6 +187,47 @@ static struct edges edges_of(const struct cfn_resource *r)
 	return e;
 }
 
+/* Breadth first from the resource that makes the policy, in its own stack. */
+bool cfn_waits(const struct policy *p, const struct policy *other)
+{
+	struct waiter {
+		struct cfn_resource **v;
+		size_t n, cap;
+	} queue = { 0 };
+	const struct cfn_resource *from = p->front, *to = other->front;
+	struct map seen = { 0 };
+	if (!from || !to || from->stack != to->stack)
+		return false;
+	struct arena *a = from->stack->model->arena;
+	struct edges e = edges_of(from);
+	for (size_t i = 0;; i++) {
+		for (size_t k = 0; k < e.n; k++) {
+			struct cfn_resource *r = e.v[k].to;
+			if (r == to)
+				return true;
+			if (map_find(&seen, r->name))
+				continue;
+			map_put(&seen, a, r->name, r);
+			VEC_PUSH(a, &queue, r);
+		}
+		if (i == queue.n)
+			return false;
+		e = edges_of(queue.v[i]);
+	}
+}
+
+bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
+		   struct wait_site *out)
+{
+	const struct cfn_resource *from = p->front;
+	(void)a;
+	if (!from || from->stack != k->scope->stack || !from->body || from->of)
+		return false;
+	*out = (struct wait_site){ from->body, cfn_get(from->stack->cfn, from->body, "DependsOn"),
+				   "DependsOn", k->name };
+	return true;
+}
+
 /* ---- Tarjan's algorithm with its own stack, because the input chooses the depth ---- */
 
 struct frame {

@@ -161,6 +161,8 @@ static void expand_nested(struct cfn_stack *s)
 }
 
 /* Conditions are evaluated, loops are expanded, and intrinsic functions say what is to be said. */
+static const struct wait_hooks waiting = { cfn_waits, cfn_wait_site };
+
 static const struct language languages[] = {
 	[CFN_TEMPLATE] = { .dynamic = "CFN-DYNAMIC",
 			   .whole = "template",
@@ -168,6 +170,7 @@ static const struct language languages[] = {
 			   .perhaps = "CONDITIONAL",
 			   .owns_policies = true,
 			   .carry = cfn_carry,
+			   .wait = &waiting,
 			   .detach = cfn_detach },
 	[CFN_SERVERLESS] = { .dynamic = "SLS-DYNAMIC",
 			     .whole = "service",

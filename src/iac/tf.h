@@ -8,6 +8,7 @@
 #define KMSFIX_IAC_TF_H
 
 #include "kmsfix/model.h"
+#include "kmsfix/wait.h"
 
 enum tf_repeat {
 	TF_SINGLE,   /* neither count nor for_each */
@@ -234,6 +235,10 @@ bool tf_detach(const struct part *p, struct detachments *out, const char **why);
 /* What the argument's dependencies would be without. */
 enum apart tf_apart(const struct tf_block *b, str argument);
 
+/* tf_graph.c: see wait.h. */
+bool tf_waits(const struct policy *p, const struct policy *other);
+bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
+		  struct wait_site *out);
 /* Records every dependency cycle of the modules in the model. */
 void tf_cycles(const struct tf_modules *mods);
 

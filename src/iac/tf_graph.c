@@ -134,6 +134,51 @@ static struct edges edges_of(const struct tf_block *b)
 	return e;
 }
 
+/* Breadth first from the block that makes the policy. */
+bool tf_waits(const struct policy *p, const struct policy *other)
+{
+	const struct tf_block *from = p->front, *to = other->front;
+	struct map seen = { 0 };
+	struct tf_blocks queue = { 0 };
+	if (!from || !to)
+		return false;
+	struct arena *a = from->module->model->arena;
+	struct edges e = edges_of(from->base ? from->base : from);
+	to = to->base ? to->base : to;
+	for (size_t i = 0;; i++) {
+		for (size_t k = 0; k < e.n; k++) {
+			str key = map_pointer((const void *const *)&e.v[k].to);
+			if (e.v[k].to == to)
+				return true;
+			if (map_find(&seen, key))
+				continue;
+			map_put(&seen, a, key, e.v[k].to);
+			VEC_PUSH(a, &queue, e.v[k].to);
+		}
+		if (i == queue.n)
+			return false;
+		e = edges_of(queue.v[i]);
+	}
+}
+
+/* Only a resource, by one beside it: a whole module would have to wait for more than it needs. */
+bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
+		  struct wait_site *out)
+{
+	const struct tf_block *from = p->front, *to = k->policy ? k->policy->front : NULL;
+	if (!k->policy && k->scope == p->scope && from)
+		to = tf_find(from->module, k->name);
+	if (!from || !to || from->module != to->module || from->overridden ||
+	    !str_eq(from->type, S("resource")) || !str_eq(to->type, S("resource")) ||
+	    from->body->kind != NODE_BODY)
+		return false;
+	from = from->base ? from->base : from;
+	to = to->base ? to->base : to;
+	*out = (struct wait_site){ from->body, tf_attr(from->body, S("depends_on"), a),
+				   "depends_on", to->address };
+	return !out->list || out->list->kind == NODE_SEQ;
+}
+
 /* ---- Tarjan's algorithm with its own stack, because the input chooses the depth ---- */
 
 struct frame {

@@ -228,12 +228,15 @@ static void expand(struct expansion *x, struct tf_module *mod, size_t depth)
 		}
 }
 
+static const struct wait_hooks waiting = { tf_waits, tf_wait_site };
+
 static const struct language terraform = {
 	.dynamic = "TF-DYNAMIC",
 	.whole = "module",
 	.instead = "with jsonencode or as a heredoc",
 	.perhaps = "TF-DYNAMIC",
 	.repeats = true,
+	.wait = &waiting,
 	.detach = tf_detach,
 };
 

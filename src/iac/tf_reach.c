@@ -436,6 +436,19 @@ static bool is_value_root(str root)
 	return false;
 }
 
+/* `module.m[*].x` of a known module that is there once or not at all: like a resource. */
+static const struct value *splat_of_call(struct tf_block *scope, const struct node *n)
+{
+	str address, rest;
+	struct tf_block *to = n->kind == NODE_SPLAT && tf_traversal(scope, n, arena_of(scope),
+								    &address, &rest) ?
+				      tf_find(scope->module, address) :
+				      NULL;
+	if (!to || !str_eq(to->type, S("module")) || to->callees.n || to->repeat != TF_OPTIONAL)
+		return NULL;
+	return block_value(scope, n, to, rest);
+}
+
 static const struct value *reach(struct tf_block *scope, const struct node *n, struct passage *p)
 {
 	const struct node *root = n;
@@ -443,6 +456,8 @@ static const struct value *reach(struct tf_block *scope, const struct node *n, s
 	str address, rest;
 	while (is_step(root))
 		root = root->first;
+	if ((v = splat_of_call(scope, n)))
+		return v;
 	if (root->kind != NODE_NAME)
 		v = NULL; /* a call, a bracket, … */
 	else if ((v = bound(scope, root->name)) && root == n)

@@ -7,7 +7,7 @@
 #define KMSFIX_PLAN_DECIDE_H
 
 #include "kmsfix/access.h"
-#include "kmsfix/plan.h"
+#include "kmsfix/round.h"
 #include "kmsfix/template.h"
 
 /* What becomes of one element of Resource. */
@@ -122,6 +122,8 @@ bool planned_more(struct planner *pl);
 void decide_shared(struct planner *pl);
 /* change.c: grants and changes of everything that is not held. */
 void plan_changes(struct planner *pl);
+/* order.c: what is made to wait. */
+void plan_waits(struct planner *pl);
 
 /* The actions of a statement after taking `take` out of it; false when a pattern cannot be cut. */
 bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out);

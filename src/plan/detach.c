@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "kmsfix/apart.h"
-#include "kmsfix/plan.h"
+#include "kmsfix/round.h"
 #include "kmsfix/vec.h"
 #include "result.h"
 

@@ -3,7 +3,7 @@
 #ifndef KMSFIX_PLAN_RESULT_H
 #define KMSFIX_PLAN_RESULT_H
 
-#include "kmsfix/plan.h"
+#include "kmsfix/round.h"
 
 /* Holds the finding in the next plan; *any: it was not held before. */
 void result_hold(struct plan_options *options, str id, const char *code, str reason,

@@ -76,6 +76,15 @@ static void add_rests_on(struct writer *w, unsigned rests_on)
 	writer_close(w, ']');
 }
 
+/* NULL: not known, or there is none. */
+static const char *order_name(enum order order)
+{
+	static const char *const names[] = { [ORDER_GRANT_FIRST] = "grant-first",
+					     [ORDER_REMOVAL_FIRST] = "removal-first",
+					     [ORDER_ANY] = "any" };
+	return names[order];
+}
+
 static void add_place(struct json *j, const struct file *f, size_t offset)
 {
 	struct position pos = place_find(&j->place, f, offset);
@@ -113,6 +122,8 @@ static void add_finding(struct json *j, const struct finding *f)
 	member_list(j, "keys", &f->keys);
 	writer_key(w, "conditions");
 	writer_bool(w, f->conditions);
+	writer_key(w, "order");
+	writer_name(w, order_name(f->order));
 	writer_key(w, "note");
 	if (f->note.n)
 		writer_text(w, text_shown(f->note, j->arena));

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is changed first within one apply [11.17]. A policy that still depends on its key is changed
+ * after it. One that does not can be made to wait, unless it is a part of the role: the key policy
+ * names the role, so the role always comes first.
+ */
+#include "decide.h"
+#include "kmsfix/vec.h"
+#include "kmsfix/wait.h"
+
+static const struct policy *same_policy(const struct model *m, const struct policy *p)
+{
+	for (size_t i = 0; i < m->policies.n; i++) {
+		const struct policy *q = m->policies.v[i];
+		if (q->kind == p->kind && str_eq(q->address, p->address) &&
+		    str_eq(q->unit->path, p->unit->path))
+			return q;
+	}
+	return NULL;
+}
+
+static const struct policy *policy_of(const struct model *m, const struct key *key)
+{
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (str_eq(m->keys.v[i]->address, key->address) &&
+		    str_eq(m->keys.v[i]->unit->path, key->unit->path))
+			return m->keys.v[i]->policy;
+	return NULL;
+}
+
+/* An inline policy that is written in its principal. */
+static bool is_part(const struct policy *p)
+{
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct principal *who = p->attachments.v[i].principal;
+		if (who && who->block && who->file == p->file && who->block->start <= p->offset &&
+		    p->offset < who->block->end)
+			return true;
+	}
+	return false;
+}
+
+static enum order order_of(const struct policy *p, const struct key *k, const struct model *after)
+{
+	const struct wait_hooks *wait = p->unit->language->wait;
+	const struct policy *q = same_policy(after, p), *granting = policy_of(after, k);
+	if (!wait || p->unit != k->unit || !granting)
+		return ORDER_UNKNOWN;
+	if (is_part(p))
+		return ORDER_REMOVAL_FIRST;
+	if (!q)
+		return ORDER_ANY;
+	if (wait->waits(q, granting))
+		return ORDER_GRANT_FIRST;
+	return wait->waits(granting, q) ? ORDER_REMOVAL_FIRST : ORDER_ANY;
+}
+
+/* Makes the policy wait in the next round; false when it does already, or cannot. */
+static bool make_wait(struct plan_options *options, const struct policy *p, const struct key *k,
+		      const struct model *after, str owner, struct arena *a)
+{
+	struct waiting w = { p, k, owner };
+	struct wait_site site;
+	if (!same_policy(after, p) || !p->unit->language->wait->site(p, k, a, &site))
+		return false;
+	for (size_t i = 0; i < options->waiting.n; i++)
+		if (options->waiting.v[i].policy == p && options->waiting.v[i].key == k)
+			return false;
+	VEC_PUSH(a, &options->waiting, w);
+	return true;
+}
+
+static void add_note(struct finding *f, struct arena *a)
+{
+	const char *note =
+		f->order == ORDER_REMOVAL_FIRST ?
+			"the role is changed before the key policy, which names it: for a "
+			"moment it is without this access; --phased grants first" :
+			"nothing makes the removal wait for the grant: there may be a moment "
+			"without this access; --phased grants first";
+	if (f->order == ORDER_REMOVAL_FIRST || f->order == ORDER_ANY)
+		f->note = str_fmt(a, "%.*s%s%s", STR_ARG(f->note), f->note.n ? "; " : "", note);
+}
+
+/* The order for one grant of the finding; the least good of all counts. */
+static bool order_grant(struct finding *f, const struct grant *g, const struct model *after,
+			struct plan_options *options, struct arena *a)
+{
+	static const int badness[] = { [ORDER_UNKNOWN] = 0,
+				       [ORDER_GRANT_FIRST] = 1,
+				       [ORDER_ANY] = 2,
+				       [ORDER_REMOVAL_FIRST] = 3 };
+	bool again = false;
+	for (size_t i = 0; i < f->statement->uses.n; i++) {
+		const struct policy *p = f->statement->uses.v[i];
+		enum order order = order_of(p, g->key, after);
+		if (order == ORDER_ANY)
+			again |= make_wait(options, p, g->key, after, f->id, a);
+		if (badness[order] > badness[f->order])
+			f->order = order;
+	}
+	return again;
+}
+
+bool plan_order(struct plan *plan, const struct model *after, struct plan_options *options,
+		struct arena *a)
+{
+	bool again = false;
+	for (size_t i = 0; i < plan->findings.n && !options->phased; i++) {
+		struct finding *f = &plan->findings.v[i];
+		if (f->outcome != OUTCOME_FIXED)
+			continue;
+		for (size_t k = 0; k < plan->grants.n; k++)
+			if (strs_has(&plan->grants.v[k].owners, f->id))
+				again |= order_grant(f, &plan->grants.v[k], after, options, a);
+	}
+	for (size_t i = 0; i < plan->findings.n && !again; i++)
+		add_note(&plan->findings.v[i], a);
+	return again;
+}
+
+/* ---- the changes ---- */
+
+static struct change *change_of(struct planner *pl, const struct wait_site *site)
+{
+	for (size_t i = 0; i < pl->plan->changes.n; i++) {
+		struct change *c = &pl->plan->changes.v[i];
+		if (c->kind == CHANGE_WAIT && c->nodes[0] == site->body)
+			return c;
+	}
+	struct change c = { .kind = CHANGE_WAIT,
+			    .text = str_from(site->name),
+			    .n = site->list ? 2 : 1 };
+	c.nodes = arena_array(pl->arena, 2, sizeof(*c.nodes));
+	c.nodes[0] = site->body;
+	c.nodes[1] = site->list;
+	VEC_PUSH(pl->arena, &pl->plan->changes, c);
+	return &pl->plan->changes.v[pl->plan->changes.n - 1];
+}
+
+static bool is_fixed(const struct planner *pl, str id)
+{
+	for (size_t i = 0; i < pl->candidates.n; i++)
+		if (str_eq(pl->candidates.v[i]->id, id))
+			return !pl->candidates.v[i]->holds.n;
+	return false;
+}
+
+void plan_waits(struct planner *pl)
+{
+	struct arena *a = pl->arena;
+	for (size_t i = 0; i < pl->options->waiting.n; i++) {
+		const struct waiting *w = &pl->options->waiting.v[i];
+		struct wait_site site;
+		if (!is_fixed(pl, w->owner) ||
+		    !w->policy->unit->language->wait->site(w->policy, w->key, a, &site))
+			continue;
+		struct change *c = change_of(pl, &site);
+		strs_add_once(a, &c->owners, w->owner);
+		strs_add_once(a, &c->strings, site.element);
+	}
+}
