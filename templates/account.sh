@@ -149,6 +149,13 @@ check_key()
 	[ "$state" = after ] || pending=yes
 }
 
+# same_key ARN REGION DOCUMENT: its policy stays, and something is removed because of what it says.
+same_key()
+{
+	[ -z "$dry_run" ] || return 0
+	read_key "$@"
+}
+
 write_key()
 {
 	change kms put-key-policy --region="$2" --key-id="$1" --policy-name=default \
@@ -328,7 +335,7 @@ make_room()
 		ask iam list-policy-versions --policy-arn="$1"
 		[ "$(jq '.Versions | length' "$tmp/answer")" -ge 5 ] || return 0
 		jq -e --arg drop "$2" '.Versions | any(.VersionId == $drop and (.IsDefaultVersion | not))' \
-			"$tmp/answer" >/dev/null || moved "the versions of policy $1"
+			"$tmp/answer" >/dev/null || moved "the list of versions of policy $1"
 		ask iam get-policy-version --policy-arn="$1" --version-id="$2"
 		save .PolicyVersion.Document "versions/${3#policies/}/$2.json"
 	fi

@@ -25,7 +25,7 @@ enum account_kind { ACCOUNT_KEY, ACCOUNT_MANAGED, ACCOUNT_INLINE };
 struct account_document {
 	enum account_kind kind;
 	str path;                             /* of its file */
-	str address;                          /* key/…, policy/app/p, role/app p */
+	str address;                          /* eu-west-1:key/…, policy/app/p, role/app p */
 	const struct facts_key *key;          /* KEY */
 	const struct facts_policy *policy;    /* MANAGED */
 	const struct facts_principal *holder; /* INLINE */

@@ -7,13 +7,15 @@
 #define KMSFIX_SCRIPT_H
 
 #include "kmsfix/account.h"
+#include "kmsfix/plan.h"
 
 /*
- * Adds the files that turn the account's files into `result` (sorted); scripts have mode 0100755.
+ * Adds the files that turn the account's files into `result` (sorted), as `plan` has it; scripts
+ * have mode 0100755.
  * Nothing of a name or document can be taken for shell, Markdown or HTML. Equal inputs give equal
  * bytes.
  */
-void script_make(struct fileset *out, const struct account *acct, const struct fileset *result,
-		 struct arena *a);
+void script_make(struct fileset *out, const struct account *acct, const struct plan *plan,
+		 const struct fileset *result, struct arena *a);
 
 #endif

@@ -87,7 +87,8 @@ static bool hand_over(struct job *j, enum status *status, struct err *e)
 	in.files_changed = j->change_count;
 	in.repository = str_from(j->o->operands[0]);
 	if (j->o->script && j->change_count) {
-		if (!handover_write(&j->account, &j->fix.result, j->o->script, j->arena, e))
+		if (!handover_write(&j->account, &j->fix.plan, &j->fix.result, j->o->script,
+				    j->arena, e))
 			return false;
 		in.script = str_from(j->o->script);
 		in.mode = REPORT_WRITTEN;

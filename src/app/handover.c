@@ -50,11 +50,11 @@ static bool write_file(const char *dir, const struct file *f, struct arena *a, s
 	return (close(fd) == 0 && ok) || fail(e, path);
 }
 
-bool handover_write(const struct account *acct, const struct fileset *result, const char *dir,
-		    struct arena *a, struct err *e)
+bool handover_write(const struct account *acct, const struct plan *plan,
+		    const struct fileset *result, const char *dir, struct arena *a, struct err *e)
 {
 	struct fileset files = { 0 };
-	script_make(&files, acct, result, a);
+	script_make(&files, acct, plan, result, a);
 	if (mkdir(dir, 0700) < 0) {
 		if (errno == EEXIST)
 			return err_set(e, ERR_IO,

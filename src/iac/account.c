@@ -139,7 +139,9 @@ static bool add_key(struct export *x, const struct facts_key *k)
 				.kind = ACCOUNT_KEY,
 				.path = str_fmt(x->arena, "keys/%.*s/%.*s.json", STR_ARG(k->region),
 						STR_ARG(k->id)),
-				.address = str_fmt(x->arena, "key/%.*s", STR_ARG(k->id)),
+				/* all keys of a multi-Region family have one id [2.7] */
+				.address = str_fmt(x->arena, "%.*s:key/%.*s", STR_ARG(k->region),
+						   STR_ARG(k->id)),
 				.key = k,
 				.source = &k->policy });
 	return true;

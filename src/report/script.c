@@ -81,6 +81,37 @@ static void add_steps(struct script *x, const struct fileset *result, bool keys)
 	}
 }
 
+static bool is_step(const struct script *x, const struct account_document *d)
+{
+	for (size_t i = 0; i < x->steps.n; i++)
+		if (x->steps.v[i].d == d)
+			return true;
+	return false;
+}
+
+/* A permission goes because of what the policy of this key says. */
+static bool is_relied_on(const struct plan *plan, const struct account_document *d)
+{
+	for (size_t i = 0; i < plan->findings.n; i++) {
+		const struct finding *f = &plan->findings.v[i];
+
+		if ((f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED) &&
+		    strs_has(&f->keys, d->address))
+			return true;
+	}
+	return false;
+}
+
+static void watch_keys(struct script *x, const struct plan *plan)
+{
+	for (size_t i = 0; i < x->acct->documents.n; i++) {
+		const struct account_document *d = x->acct->documents.v[i];
+
+		if (d->kind == ACCOUNT_KEY && !is_step(x, d) && is_relied_on(plan, d))
+			VEC_PUSH(x->arena, &x->steps.watched, d);
+	}
+}
+
 /* ---- files ---- */
 
 static void add_file(struct script *x, str path, str text, unsigned mode)
@@ -126,6 +157,12 @@ static void add_documents(struct script *x)
 {
 	struct arena *a = x->arena;
 
+	for (size_t i = 0; i < x->steps.watched.n; i++) {
+		str path = x->steps.watched.v[i]->path;
+
+		add_file(x, str_fmt(a, "before/%.*s", STR_ARG(path)),
+			 fileset_find(&x->acct->files, path)->text, 0100644);
+	}
 	for (size_t i = 0; i < x->steps.n; i++) {
 		const struct step *s = &x->steps.v[i];
 
@@ -169,12 +206,12 @@ static void add_ids(struct buf *out, const struct account_document *d)
 		add_word(out, d->holders.v[i]->id);
 }
 
-static void key_call(struct buf *out, const char *function, const struct step *s)
+static void key_call(struct buf *out, const char *function, const struct account_document *d)
 {
 	buf_add(out, str_from(function));
-	add_word(out, s->d->key->arn);
-	add_word(out, s->d->key->region);
-	add_word(out, s->d->path);
+	add_word(out, d->key->arn);
+	add_word(out, d->key->region);
+	add_word(out, d->path);
 	buf_addc(out, '\n');
 }
 
@@ -217,7 +254,7 @@ static void version_call(struct buf *out, const char *function, const struct ste
 static void check(struct buf *out, const struct step *s)
 {
 	if (s->d->kind == ACCOUNT_KEY)
-		key_call(out, "check_key", s);
+		key_call(out, "check_key", s->d);
 	else if (s->d->kind == ACCOUNT_INLINE)
 		inline_call(out, "check_inline", s);
 	else
@@ -227,7 +264,7 @@ static void check(struct buf *out, const struct step *s)
 static void apply(struct buf *out, const struct step *s)
 {
 	if (s->d->kind == ACCOUNT_KEY) {
-		key_call(out, "put_key", s);
+		key_call(out, "put_key", s->d);
 	} else if (s->d->kind == ACCOUNT_INLINE) {
 		inline_call(out, s->after.n ? "put_inline" : "delete_inline", s);
 	} else if (!s->after.n) {
@@ -261,7 +298,7 @@ static void restore_version(struct buf *out, const struct step *s, struct arena 
 static void restore(struct buf *out, const struct step *s, struct arena *a)
 {
 	if (s->d->kind == ACCOUNT_KEY)
-		key_call(out, "restore_key", s);
+		key_call(out, "restore_key", s->d);
 	else if (s->d->kind == ACCOUNT_INLINE)
 		inline_call(out, "restore_inline", s);
 	else if (s->after.n)
@@ -307,10 +344,16 @@ static void add_checks(struct buf *out, const struct script *x)
 		check(out, &x->steps.v[i]);
 }
 
+static void add_watched(struct buf *out, const struct script *x)
+{
+	for (size_t i = 0; i < x->steps.watched.n; i++)
+		key_call(out, "same_key", x->steps.watched.v[i]);
+}
+
 static void add_keys(struct buf *out, const struct script *x, const char *function)
 {
 	for (size_t i = 0; i < x->steps.keys; i++)
-		key_call(out, function, &x->steps.v[i]);
+		key_call(out, function, x->steps.v[i].d);
 }
 
 static void add_script(struct script *x, str path, struct buf *b)
@@ -325,11 +368,15 @@ static void add_apply(struct script *x)
 
 	head(&b, x, "Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to key policies.");
 	add_checks(&b, x);
-	buf_add(&b,
-		S("\n# What the IAM policies allow, the key policies allow from here on, too.\n"));
+	add_watched(&b, x);
+	if (x->steps.keys)
+		buf_add(&b, S("\n# From here on the key policies allow it, too.\n"));
 	add_keys(&b, x, "put_key");
 	add_keys(&b, x, "confirm_key after");
-	buf_add(&b, S("settle\n\n# Only now it is taken out of the IAM policies.\n"));
+	if (x->steps.keys)
+		buf_add(&b, S("settle\n"));
+	buf_add(&b, S("\n# Only now it is taken out of the IAM policies.\n"));
+	add_watched(&b, x);
 	for (size_t i = x->steps.keys; i < x->steps.n; i++)
 		apply(&b, &x->steps.v[i]);
 	buf_add(&b, S("finish\n"));
@@ -342,10 +389,11 @@ static void add_rollback(struct script *x)
 
 	head(&b, x, "Undoes what apply.sh has done, all of it or a part.");
 	add_checks(&b, x);
-	buf_add(&b, S("\n# First the IAM policies allow again what they did.\n"));
+	buf_add(&b, S("\n# The IAM policies allow again what they did.\n"));
 	for (size_t i = x->steps.keys; i < x->steps.n; i++)
 		restore(&b, &x->steps.v[i], x->arena);
-	buf_add(&b, S("settle\n\n# Only now it is taken out of the key policies.\n"));
+	if (x->steps.keys)
+		buf_add(&b, S("settle\n\n# Only now it is taken out of the key policies.\n"));
 	add_keys(&b, x, "restore_key");
 	add_keys(&b, x, "confirm_key before");
 	buf_add(&b, S("finish\n"));
@@ -388,14 +436,15 @@ static void add_functions(struct script *x)
 			add_file(x, S("functions.sh"), page_texts[i].text, 0100644);
 }
 
-void script_make(struct fileset *out, const struct account *acct, const struct fileset *result,
-		 struct arena *a)
+void script_make(struct fileset *out, const struct account *acct, const struct plan *plan,
+		 const struct fileset *result, struct arena *a)
 {
 	struct script x = { .acct = acct, .out = out, .arena = a };
 
 	add_steps(&x, result, true);
 	x.steps.keys = x.steps.n;
 	add_steps(&x, result, false);
+	watch_keys(&x, plan);
 	add_documents(&x);
 	add_functions(&x);
 	add_analyze(&x);

@@ -21,6 +21,10 @@ struct steps {
 		const struct facts_principal **v;
 		size_t n, cap;
 	} holders; /* everybody who has one of the policies */
+	struct {
+		const struct account_document **v;
+		size_t n, cap;
+	} watched; /* key policies that stay, and on which a removal relies */
 };
 
 struct script {

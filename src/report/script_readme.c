@@ -163,7 +163,7 @@ static void add_console(struct script *x, struct buf *out)
 	for (size_t i = 0; i < x->steps.n; i++) {
 		const struct step *s = &x->steps.v[i];
 
-		if (i == x->steps.keys)
+		if (i && i == x->steps.keys)
 			buf_printf(out, "%zu. Wait two minutes, until that is in effect.\n", ++n);
 		buf_printf(out, "%zu. ", ++n);
 		if (s->d->kind == ACCOUNT_KEY)
@@ -187,7 +187,8 @@ static void add_undoing(struct script *x, struct buf *out)
 		else
 			undo_inline(x, out, &x->steps.v[i]);
 	}
-	buf_printf(out, "%zu. Wait two minutes.\n", ++n);
+	if (x->steps.keys)
+		buf_printf(out, "%zu. Wait two minutes.\n", ++n);
 	for (size_t i = 0; i < x->steps.keys; i++) {
 		buf_printf(out, "%zu. ", ++n);
 		key_step(x, out, &x->steps.v[i], "before");

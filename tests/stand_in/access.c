@@ -97,7 +97,14 @@ static void add_atom(struct term *t, const char *text)
 	qsort(t->atoms, (size_t)t->n, sizeof(*t->atoms), by_text);
 }
 
-static void add_conditions(struct term *t, const cJSON *s)
+/* Principals of the account are callers of the account [3.17]. */
+static bool always_holds(const cJSON *state, const cJSON *key)
+{
+	return !strcmp(key->string, "kms:CallerAccount") && cJSON_IsString(key) &&
+	       !strcmp(key->valuestring, text_of(state, "account"));
+}
+
+static void add_conditions(const cJSON *state, struct term *t, const cJSON *s)
 {
 	const cJSON *all = cJSON_GetObjectItem(s, "Condition");
 
@@ -106,6 +113,8 @@ static void add_conditions(struct term *t, const cJSON *s)
 			char text[4096];
 			int n = snprintf(text, sizeof(text), "%s %s", op->string, key->string);
 
+			if (always_holds(state, key))
+				continue;
 			EACH(v, op, key->string)
 			{
 				n += snprintf(text + n, sizeof(text) - (size_t)n, " %s",
@@ -190,8 +199,8 @@ static void through_identity(const struct question *q, const cJSON *document)
 
 			if (!acts(d, q->action) || !covers(d, q->key) || !delegates(q->state, d))
 				continue;
-			add_conditions(&t, s);
-			add_conditions(&t, d);
+			add_conditions(q->state, &t, s);
+			add_conditions(q->state, &t, d);
 			/* [3.8] a boundary of a user binds this, and no direct grant */
 			if (*text_of(q->holder, "boundary"))
 				add_atom(&t, "within the boundary");
@@ -233,7 +242,7 @@ static void ask(const struct question *q)
 
 		if (!acts(s, q->action) || !covers(s, q->key) || !names(s, q->arn))
 			continue;
-		add_conditions(&t, s);
+		add_conditions(q->state, &t, s);
 		add_term(q->out, &t);
 	}
 }

@@ -154,6 +154,7 @@ static bool lets_caller_change(const cJSON *state, const cJSON *s)
 {
 	char root[64];
 	const cJSON *principal = cJSON_GetObjectItem(s, "Principal");
+	const cJSON *condition = cJSON_GetObjectItem(s, "Condition");
 	bool who = false, what = false;
 
 	snprintf(root, sizeof(root), "arn:aws:iam::%s:root", text_of(state, "account"));
@@ -167,7 +168,8 @@ static bool lets_caller_change(const cJSON *state, const cJSON *s)
 	{
 		what |= matches(a->valuestring, "kms:PutKeyPolicy", true);
 	}
-	return who && what && !strcmp(text_of(s, "Effect"), "Allow") && !has(s, "Condition");
+	return who && what && !strcmp(text_of(s, "Effect"), "Allow") &&
+	       (!condition || has(condition->child, "kms:CallerAccount"));
 }
 
 const char *key_policy_error(const cJSON *state, const cJSON *d)
