@@ -3,6 +3,7 @@
  * The model of an account. All of it is one unit in which texts are literal, and everything is
  * told: there are no other principals, attachments and boundaries than those of the export.
  */
+#include "account_residual.h"
 #include "document.h"
 #include "kmsfix/account.h"
 #include "kmsfix/arn.h"
@@ -274,6 +275,7 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 		else if (file && pair)
 			add_identity(&b, d, file, pair);
 	}
+	account_residual(acct->facts, b.scope, m);
 	statements_index(m);
 	return m;
 }

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include <string.h>
+
 #include "kmsfix/arena.h"
 #include "kmsfix/text.h"
 
@@ -73,11 +75,38 @@ const char *finding_code(const struct finding *f)
 	return code && hold_code_find(code) ? code : NULL;
 }
 
+/* What helps where there is no code, but an export. */
+static const char *account_unlock(const char *code)
+{
+	static const char *const rows[][2] = {
+		{ "ATTACH-UNKNOWN",
+		  "export the account again, without a filter and with all pages" },
+		{ "KEY-EXTERNAL",
+		  "add the answers of get-key-policy and describe-key for the key to the export" },
+		{ "MRK", "add the answers for the key of each Region to the export" },
+		{ "EMPTY", "delete the policy" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!strcmp(rows[i][0], code))
+			return rows[i][1];
+	return NULL;
+}
+
+static bool is_of_account(const struct finding *f)
+{
+	const struct document *d = f->statement ? f->statement->document : NULL;
+
+	return d && d->unit && d->unit->account.n;
+}
+
 const char *finding_unlock(const struct finding *f)
 {
 	const char *code = finding_code(f);
 	const struct hold_code *row = code ? hold_code_find(code) : NULL;
 
+	if (code && is_of_account(f) && account_unlock(code))
+		return account_unlock(code);
 	return row ? row->unlock : NULL;
 }
 

@@ -217,7 +217,8 @@ static void add_version(struct html *h)
 
 static void add_base(struct html *h)
 {
-	html_text(h->out, h->in->base);
+	buf_add(h->out, h->in->account.n ? S("account ") : S("commit "));
+	html_text(h->out, h->in->account.n ? h->in->account : h->in->base);
 }
 
 static const struct {

@@ -196,7 +196,7 @@ void report_json(const struct report_input *in, struct buf *out)
 	writer_open(&j.w, '{', LAYOUT_LINES);
 	writer_member_number(&j.w, "schema", SCHEMA);
 	writer_member_text(&j.w, "kmsfix", in->version);
-	writer_member_text(&j.w, "base", in->base);
+	writer_member_optional(&j.w, "base", in->base);
 	writer_member_optional(&j.w, "branch", in->branch);
 	writer_member_optional(&j.w, "commit", in->commit);
 	add_summary(&j.w, in);
@@ -205,6 +205,8 @@ void report_json(const struct report_input *in, struct buf *out)
 	add_edits(&j.w, in->edits);
 	add_diagnostics(&j, in->diags);
 	writer_member_optional(&j.w, "repository", in->repository);
+	if (in->account.n)
+		writer_member_text(&j.w, "account", in->account);
 	writer_close(&j.w, '}');
 	buf_addc(out, '\n');
 	arena_destroy(j.arena);

@@ -87,7 +87,7 @@ static void add_head(struct markdown *m)
 			  "then said in one place, as Security Hub's controls "));
 	else
 		buf_add(m->out, S("## Nothing to move to key policies\n\n"
-				  "No IAM policy of this repository allows `kms:Decrypt` or "
+				  "No IAM policy here allows `kms:Decrypt` or "
 				  "`kms:ReEncrypt*` in a way that can be moved to a key policy, as "
 				  "Security Hub's controls "));
 	buf_add(m->out, S("[KMS.1](" CONTROL_1_URL ") (managed policies) and "
@@ -257,6 +257,17 @@ static void add_verifying(struct markdown *m)
 		  "- `kmsfix` on the merged branch finds nothing to fix.\n"));
 }
 
+/* The same for an account: what is handed over has a README.md of its own. */
+static void add_calling(struct markdown *m)
+{
+	buf_add(m->out, S("\n### How to do it\n\n"
+			  "`kmsfix account EXPORT --script DIR` writes the policies before and "
+			  "after, scripts "
+			  "that make the calls in the order that leaves nobody without access, and "
+			  "the same "
+			  "steps for the console. Start with its `README.md`.\n"));
+}
+
 void report_markdown(const struct report_input *in, struct buf *out)
 {
 	struct markdown m = { .out = out, .in = in, .arena = arena_create(), .start = out->n };
@@ -272,14 +283,16 @@ void report_markdown(const struct report_input *in, struct buf *out)
 		   "says more about a code.\n\n"),
 		 HELD_END, add_held);
 	add_list(&m, OUTCOME_SUPPRESSED, S("\n### Suppressed\n\n"), SUPPRESSED_END, add_suppressed);
-	if (in->edits->n) {
+	if (in->edits->n && in->account.n) {
+		add_calling(&m);
+	} else if (in->edits->n) {
 		add_applying(&m);
 		add_verifying(&m);
 	}
 	buf_add(out, S("\n---\nkmsfix "));
 	markdown_text(out, in->version);
-	buf_add(out, S(" on commit "));
-	markdown_code(out, in->base, false);
+	buf_add(out, in->account.n ? S(" on account ") : S(" on commit "));
+	markdown_code(out, in->account.n ? in->account : in->base, false);
 	buf_addc(out, '\n');
 	arena_destroy(m.arena);
 }

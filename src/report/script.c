@@ -439,7 +439,7 @@ static void add_functions(struct script *x)
 void script_make(struct fileset *out, const struct account *acct, const struct plan *plan,
 		 const struct fileset *result, struct arena *a)
 {
-	struct script x = { .acct = acct, .out = out, .arena = a };
+	struct script x = { .acct = acct, .plan = plan, .out = out, .arena = a };
 
 	add_steps(&x, result, true);
 	x.steps.keys = x.steps.n;

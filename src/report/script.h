@@ -30,6 +30,7 @@ struct steps {
 struct script {
 	const struct account *acct;
 	struct steps steps;
+	const struct plan *plan;
 	struct fileset *out;
 	struct arena *arena;
 };
