@@ -88,6 +88,7 @@ void world_fill(struct world *w)
 	f->rests_on = RESTS_CONFIG;
 	f = world_add(w, OUTCOME_SUPPRESSED, &w->other, 0, "aws_iam_policy.ci");
 	f->reason = S("accepted by the team");
+	f->suppression = (struct suppression){ SUPPRESSED_SOURCE, &w->other, 3, S("2027-12-31") };
 	edits_add(&w->edits, &w->other, 0, 4, S(""));
 	edits_add(&w->edits, &w->iam, 9, 15, S("a \"b\"\n\tc"));
 	w->in.files_changed = 2;

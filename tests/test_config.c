@@ -39,6 +39,18 @@ static struct config *parse(struct arena *a, const char *text)
 	return c;
 }
 
+static const struct config_suppression *suppressed(const struct config *c, str path, str address,
+						   str code)
+{
+	struct config_finding f = { .path = path,
+				    .address = address,
+				    .sid = S("Build"),
+				    .code = code,
+				    .today = S("2026-11-25") };
+
+	return config_suppresses(c, &f);
+}
+
 static void the_least_file_says_nothing(void **state)
 {
 	struct config *c = parse(*state, "\xef\xbb\xbf {'version': 1}\n");
@@ -48,7 +60,7 @@ static void the_least_file_says_nothing(void **state)
 	assert_int_equal(c->default_key_policy.n + c->accounts.n + c->suppress.n, 0);
 	assert_false(config_excludes(c, S("a.tf")));
 	assert_int_equal(config_account_of(c, S("a")).n, 0);
-	assert_null(config_suppresses(c, S("a.tf"), S("x"), S("RES-ALL")));
+	assert_null(suppressed(c, S("a.tf"), S("x"), S("RES-ALL")));
 }
 
 static const char full[] =
@@ -135,17 +147,29 @@ static void the_nearest_directory_gives_the_account(void **state)
 	assert_str_eq(config_account_of(c, S("")), S("123456789012"));
 }
 
+static void a_suppression_may_name_a_statement_and_a_day(void **state)
+{
+	struct config *c = parse(*state, "{'version': 1, 'suppress': ["
+					 "{'path': 'a', 'reason': 'past', 'expires': '2026-11-24'},"
+					 "{'path': 'a', 'reason': 'other', 'sid': 'Deploy'},"
+					 "{'path': 'a', 'reason': 'today', 'sid': 'Build',"
+					 " 'expires': '2026-11-25'}]}");
+
+	assert_str_eq(suppressed(c, S("a"), S("x"), S(""))->reason, S("today"));
+	c->suppress.n = 2;
+	assert_null(suppressed(c, S("a"), S("x"), S("")));
+}
+
 static void a_suppression_covers_what_it_names(void **state)
 {
 	struct config *c = parse(*state, full);
 
-	assert_str_eq(config_suppresses(c, S("iam.tf"), S("x"), S("RES-ALL"))->reason, S("agreed"));
-	assert_str_eq(config_suppresses(c, S("x/y.tf"), S("aws_iam_policy.ci"), S("KEY-2WRITERS"))
-			      ->reason,
+	assert_str_eq(suppressed(c, S("iam.tf"), S("x"), S("RES-ALL"))->reason, S("agreed"));
+	assert_str_eq(suppressed(c, S("x/y.tf"), S("aws_iam_policy.ci"), S("KEY-2WRITERS"))->reason,
 		      S("old"));
-	assert_null(config_suppresses(c, S("x/y.tf"), S("aws_iam_policy.ci"), S("RES-ALL")));
-	assert_null(config_suppresses(c, S("x/y.tf"), S("aws_iam_policy.c"), S("KEY-2WRITERS")));
-	assert_null(config_suppresses(c, S("iam.tf.json"), S("x"), S("RES-ALL")));
+	assert_null(suppressed(c, S("x/y.tf"), S("aws_iam_policy.ci"), S("RES-ALL")));
+	assert_null(suppressed(c, S("x/y.tf"), S("aws_iam_policy.c"), S("KEY-2WRITERS")));
+	assert_null(suppressed(c, S("iam.tf.json"), S("x"), S("RES-ALL")));
 }
 
 /* `body` follows the version; each message is what comes after the file's name. */
@@ -250,6 +274,8 @@ static const struct {
 	  "suppress[0].path: expected a path below the root of the repository" },
 	{ "'suppress': [{'path': 'a', 'reason': 'a', 'code': 'res-all'}]",
 	  "suppress[0].code: expected a code such as RES-ALL" },
+	{ "'suppress': [{'path': 'a', 'reason': 'a', 'expires': '2027-02-29'}]",
+	  "suppress[0].expires: expected a day such as 2027-12-31" },
 	{ "'suppress': [{'path': 'a', 'reason': 'a\\nb'}]",
 	  "suppress[0].reason: holds a control character; remove it" },
 	{ "'exclude': 'a'", "exclude: expected a list" },
@@ -404,6 +430,7 @@ int main(void)
 		cmocka_unit_test(a_key_is_looked_up_in_its_directory),
 		cmocka_unit_test(the_nearest_directory_gives_the_account),
 		cmocka_unit_test(a_suppression_covers_what_it_names),
+		cmocka_unit_test(a_suppression_may_name_a_statement_and_a_day),
 		cmocka_unit_test(a_slip_is_told_with_its_place),
 		cmocka_unit_test(what_is_no_object_of_version_1_is_refused),
 		cmocka_unit_test(depth_has_a_limit),

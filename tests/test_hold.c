@@ -15,7 +15,7 @@
 
 /* The groups of codes by rank; within a group the order is free. */
 static const char *const groups[] = {
-	/* text */ "TF-DYNAMIC CFN-DYNAMIC SLS-DYNAMIC TF-OVERRIDE SHARED-TEXT",
+	/* text */ "TF-DYNAMIC CFN-DYNAMIC SLS-DYNAMIC TF-OVERRIDE SHARED-TEXT IGNORE-FORM",
 	/* document */ "BOUNDARY-DOC SHARED-DOC JSON-KIND",
 	/* action */ "ADMIN NOTACTION ACTION-FORM ACTION-WILD",
 	/* resource */ "NOTRESOURCE RES-ALL RES-WILD RES-VAR RES-FORM ALIAS-RES NO-MATCH",

@@ -15,7 +15,7 @@
  *	  "attachments": [{"policy": "aws_iam_policy.app", "path": "infra", "complete": true}],
  *	  "default_key_policy": ["aws_kms_key.a", {"key": "aws_kms_key.b", "path": "infra"}],
  *	  "suppress": [{"path": "iam.tf", "address": "aws_iam_policy.ci", "code": "RES-ALL",
- *			"reason": "…"}],
+ *			"sid": "Build", "reason": "…", "expires": "2027-12-31"}],
  *	  "exclude": ["examples", "legacy*.tf"]
  *	}
  *
@@ -96,8 +96,17 @@ struct config_account {
 struct config_suppression {
 	str path;    /* "path": a path pattern (config_path_matches) */
 	str address; /* "address": empty: every one */
+	str sid;     /* "sid": the Sid of the statement; empty: every one */
 	str code;    /* "code": empty: every one */
 	str reason;  /* "reason": required, not blank */
+	str expires; /* "expires": its last day, YYYY-MM-DD; empty: none */
+};
+
+/* What is asked about. */
+struct config_finding {
+	str path, address, sid;
+	str code;  /* empty: whatever becomes of it */
+	str today; /* YYYY-MM-DD; empty: nothing has expired */
 };
 
 struct config {
@@ -151,9 +160,9 @@ bool config_path_below(str dir, str path);
 bool config_excludes(const struct config *c, str path);
 /* The account of a directory: the most specific entry; empty when none says. */
 str config_account_of(const struct config *c, str dir);
-/* The first entry that covers the finding, or NULL. */
-const struct config_suppression *config_suppresses(const struct config *c, str path, str address,
-						   str code);
+/* The first entry that covers the finding and has not expired, or NULL. */
+const struct config_suppression *config_suppresses(const struct config *c,
+						   const struct config_finding *f);
 /* True when the list names `address` in module directory `dir`. */
 bool config_names_key(const struct config_key_names *list, str dir, str address);
 

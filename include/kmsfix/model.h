@@ -13,6 +13,7 @@
 #include "kmsfix/config.h"
 #include "kmsfix/diag.h"
 #include "kmsfix/fileset.h"
+#include "kmsfix/ignore.h"
 #include "kmsfix/map.h"
 #include "kmsfix/policy.h"
 
@@ -140,10 +141,7 @@ struct name {
 	bool told; /* known from the account */
 };
 
-/*
- * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
- * the next model, and need not be parsed again. A zeroed one is empty.
- */
+/* Trees by the place of their text: what an edit leaves alone is not parsed again. */
 struct parsed {
 	struct map trees;
 };
@@ -181,12 +179,13 @@ struct model {
 		struct cycle *v;
 		size_t n, cap;
 	} cycles;
-	struct map by_node;    /* documents by scope and the node or file they were read from */
-	struct map names;      /* of all Terraform units */
-	struct parsed *parsed; /* trees that the model before may have */
-	struct map trees;      /* of policy files, by file */
-	struct map read;       /* statements by the nodes of their actions */
-	struct map literals;   /* the first principal of each literal ARN */
+	struct ignores ignores; /* in the order of files and of what they cover */
+	struct map by_node;     /* documents by scope and the node or file they were read from */
+	struct map names;       /* of all Terraform units */
+	struct parsed *parsed;  /* trees that the model before may have */
+	struct map trees;       /* of policy files, by file */
+	struct map read;        /* statements by the nodes of their actions */
+	struct map literals;    /* the first principal of each literal ARN */
 	size_t files_read;
 };
 

@@ -50,9 +50,11 @@ struct options {
 	const char *branch;
 	const char *base; /* NULL: HEAD */
 	bool strict;
-	unsigned accept;    /* enum accept of plan.h */
-	bool phased;        /* two commits: grants, then removals */
-	const char *config; /* NULL: .kmsfix.json of the base, if any */
+	unsigned accept;      /* enum accept of plan.h */
+	bool phased;          /* two commits: grants, then removals */
+	const char *baseline; /* held findings that are accepted; NULL: none */
+	bool update_baseline; /* write it first */
+	const char *config;   /* NULL: .kmsfix.json of the base, if any */
 	/* What accounts say about themselves. */
 	struct option_list account_details, key_answers;
 	const char *template_name; /* for template_load(); NULL: TEMPLATE_DEFAULT */

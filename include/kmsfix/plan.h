@@ -41,6 +41,7 @@ struct finding {
 	str reason; /* for every outcome: one sentence a person understands */
 	enum order order;
 	str note; /* what a reviewer should know; may be empty */
+	struct suppression suppression;
 };
 
 /* One new or extended key-policy statement. */
@@ -129,6 +130,9 @@ struct plan_options;
 /* Plans everything the model shows. Never fails: what cannot be done is held. */
 void plan_make(struct plan *out, const struct model *m, const struct plan_options *options,
 	       struct arena *a);
+
+/* Makes the held findings whose ids are in `accepted` suppressed ones; returns how many. */
+size_t plan_accept(struct plan *p, const struct map *accepted);
 
 /* One row per hold code, in the order of rank (the first that applies is the finding's `code`). */
 struct hold_code {

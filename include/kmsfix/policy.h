@@ -70,8 +70,7 @@ struct statement {
 		struct principal_element *v;
 		size_t n, cap;
 		bool open, negated, present;
-		const struct node
-			*list; /* the one place where AWS principals are listed, or NULL */
+		const struct node *list;   /* the one list of AWS principals, or NULL */
 		const struct scope *scope; /* whose names that place uses; NULL: no names */
 	} principals;
 	struct {
@@ -83,6 +82,7 @@ struct statement {
 	bool maybe;           /* exists only under a condition we do not evaluate */
 	bool shadows;         /* replaces another statement of the same Sid, or may */
 	const struct via *via;
+	struct ignore *ignore; /* the innermost kmsfix:ignore that covers it, or NULL */
 	struct {
 		struct policy **v;
 		size_t n, cap;

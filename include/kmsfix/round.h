@@ -36,6 +36,7 @@ struct plan_options {
 	bool granting;   /* the result has no removals yet, and the units are all there */
 	bool phased;     /* grants may be applied before removals, in another unit too */
 	const struct template *tpl;
+	str today; /* YYYY-MM-DD, for suppressions that expire; empty: none does */
 	/* Findings to hold for a reason found after planning: ids and issues, in parallel. */
 	struct strs held_ids;
 	struct issues held_issues;

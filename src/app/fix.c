@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fix.h"
 
+#include "adoption.h"
 #include "kmsfix/lower.h"
 #include "kmsfix/round.h"
 #include "kmsfix/template.h"
@@ -165,6 +166,8 @@ bool fix_make(struct fix *f, struct err *e)
 					   .phased = f->phased,
 					   .accept = f->options->accept,
 					   .tpl = f->tpl };
+	if (!today(&r.options.today, f->arena, e))
+		return false;
 	f->model = r.base = f->build(f->ctx, f->files, f->diags);
 	for (size_t i = 0; again; i++) {
 		if (i == MAX_ROUNDS)
@@ -179,7 +182,7 @@ bool fix_make(struct fix *f, struct err *e)
 			       "the access proof failed, so nothing is changed; this is a bug of "
 			       "kmsfix, please report it: %.*s",
 			       STR_ARG(f->proof.failure));
-	return true;
+	return !f->options->baseline || accept_baseline(f->options, &f->plan, f->diags, e);
 }
 
 enum status fix_status(const struct fix *f, bool available)

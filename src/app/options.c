@@ -47,6 +47,8 @@ const struct option_row option_rows[] = {
 	     account_details),
 	LIST("key-answers", "DIR", "answers of aws kms get-key-policy, list-aliases, ...",
 	     key_answers),
+	VALUE("baseline", "FILE", "accept the held findings listed there", baseline),
+	FLAG("update-baseline", '\0', "write all that is held to it first", update_baseline),
 	VALUE("template", "NAME|FILE", "shape of the key-policy statement (exact)", template_name),
 	{ "format", '\0', OPTION_FORMAT, "FORMAT", "what to print: " FORMATS_TEXT, FORMATS, 0 },
 	{ "output", '\0', OPTION_FILE, "FILE", "where to print the n-th --format to", NULL, 0 },
@@ -438,6 +440,8 @@ static bool check_options(struct options *out, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "'--apply' and '--write' exclude each other: one "
 			       "commits, the other edits the work tree");
+	if (out->update_baseline && !out->baseline)
+		return err_set(e, ERR_USAGE, "'--update-baseline' needs '--baseline=FILE'");
 	return check_outputs(out, e);
 }
 

@@ -17,8 +17,7 @@ static str anchor_key(struct arena *a, const struct tree *t, str name)
 void cfn_anchors(struct cfn *c, const struct node *root)
 {
 	struct arena *a = c->model->arena;
-	const struct node *n = root;
-	while (n) {
+	for (const struct node *n = root; n; n = node_after(n, root)) {
 		if (n->name2.n) {
 			str key = anchor_key(a, n->tree, n->name2);
 			const struct node *known = map_find(&c->anchors, key);
@@ -28,13 +27,6 @@ void cfn_anchors(struct cfn *c, const struct node *root)
 			} value = { known ? root : n };
 			map_put(&c->anchors, a, key, value.out);
 		}
-		if (n->first) {
-			n = n->first;
-			continue;
-		}
-		while (n != root && !n->next)
-			n = n->parent;
-		n = n == root ? NULL : n->next;
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "kmsfix/arn.h"
 #include "kmsfix/file.h"
 #include "kmsfix/glob.h"
+#include "kmsfix/ignore.h"
 #include "kmsfix/principal.h"
 #include "kmsfix/vec.h"
 
@@ -354,11 +355,22 @@ static bool read_code(struct config_reader *r, const struct config_value *v, voi
 	return true;
 }
 
+static bool read_date(struct config_reader *r, const struct config_value *v, void *out)
+{
+	str *date = out;
+
+	if (!config_text(r, v, date))
+		return false;
+	return is_date(*date) || config_fail(r, v, "expected a day such as 2027-12-31");
+}
+
 static const struct config_member suppression_members[] = {
 	{ "path", read_pattern, offsetof(struct config_suppression, path), CONFIG_REQUIRED },
 	{ "address", config_text, offsetof(struct config_suppression, address), CONFIG_OPTIONAL },
+	{ "sid", config_text, offsetof(struct config_suppression, sid), CONFIG_OPTIONAL },
 	{ "code", read_code, offsetof(struct config_suppression, code), CONFIG_OPTIONAL },
 	{ "reason", config_text, offsetof(struct config_suppression, reason), CONFIG_REQUIRED },
+	{ "expires", read_date, offsetof(struct config_suppression, expires), CONFIG_OPTIONAL },
 };
 
 static bool add_suppression(struct config_reader *r, const struct config_value *v, void *out)

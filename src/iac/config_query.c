@@ -97,14 +97,15 @@ static bool is_covered(str wanted, str have)
 	return !wanted.n || str_eq(wanted, have);
 }
 
-const struct config_suppression *config_suppresses(const struct config *c, str path, str address,
-						   str code)
+const struct config_suppression *config_suppresses(const struct config *c,
+						   const struct config_finding *f)
 {
 	for (size_t i = 0; i < c->suppress.n; i++) {
 		const struct config_suppression *s = &c->suppress.v[i];
+		bool expired = s->expires.n && f->today.n && str_cmp(s->expires, f->today) < 0;
 
-		if (is_covered(s->address, address) && is_covered(s->code, code) &&
-		    config_path_matches(s->path, path))
+		if (!expired && is_covered(s->address, f->address) && is_covered(s->sid, f->sid) &&
+		    is_covered(s->code, f->code) && config_path_matches(s->path, f->path))
 			return s;
 	}
 	return NULL;

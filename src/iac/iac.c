@@ -89,6 +89,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	build_cloudformation(m);
 	raw_json_load(m);
 	live_complete(m);
+	ignores_read(m);
 	return m;
 }
 

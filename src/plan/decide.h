@@ -69,6 +69,8 @@ struct candidate {
 	bool split; /* some resources stay */
 	str id;
 	struct wants wants; /* what key policies do not grant directly yet */
+	struct suppression suppression;
+	str why_suppressed;
 };
 
 /*
@@ -107,6 +109,13 @@ struct candidate *candidate_of(const struct planner *pl, const struct statement 
 /* Of a text that something else holds elsewhere. */
 #define SHARED_REASON "the text is also used in a place that cannot change with it"
 
+/* suppress.c: what the user decided to live with is left alone, whatever could be done about it. */
+void decide_suppressed(struct planner *pl, struct candidate *c);
+/* Says which ignores have expired, or cover no finding. */
+void report_ignores(const struct planner *pl);
+/* Makes a held finding a suppressed one where the configuration says so for one of its codes. */
+void suppress_by_code(const struct planner *pl, struct finding *f);
+void suppress_finding(const struct planner *pl, struct finding *f, const struct candidate *c);
 /* text.c: what the statement itself says: actions, resources, conditions, kind of document. */
 void decide_text(struct planner *pl, struct candidate *c);
 /* who.c: everybody who has the statement. */

@@ -25,6 +25,8 @@ const struct hold_code hold_codes[] = {
 	  "move what the override file says into the block itself" },
 	{ "SHARED-TEXT", "one text stands in several places that cannot all change alike",
 	  "give each place a text of its own" },
+	{ "IGNORE-FORM", "a kmsfix:ignore here does not say why, or until when",
+	  "write kmsfix:ignore REASON, and a last day as exp:YYYY-MM-DD or none" },
 	/* kind of document */
 	{ "BOUNDARY-DOC", "the policy is used as a permissions boundary", NULL },
 	{ "SHARED-DOC", "one document is used for policies of different kinds",

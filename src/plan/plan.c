@@ -184,7 +184,6 @@ static void add_held(struct planner *pl, const struct candidate *c, struct issue
 		     const char *part)
 {
 	struct finding f = finding_new(pl, c);
-	const struct config_suppression *why = NULL;
 	for (size_t i = 0; i < holds.n; i++)
 		if (str_eq(str_from(holds.v[i].code), S("TF-DYNAMIC")))
 			holds.v[i].code = c->s->document->unit->language->dynamic;
@@ -195,13 +194,10 @@ static void add_held(struct planner *pl, const struct candidate *c, struct issue
 	f.reason = holds.v[0].reason;
 	if (*part)
 		f.id = str_fmt(pl->arena, "%.*s-%s", STR_ARG(f.id), part);
-	for (size_t i = 0; i < holds.n && !why; i++)
-		why = config_suppresses(pl->m->config, f.file->path, f.address,
-					str_from(holds.v[i].code));
-	if (why) {
-		f.outcome = OUTCOME_SUPPRESSED;
-		f.reason = why->reason;
-	}
+	if (c->suppression.by)
+		suppress_finding(pl, &f, c);
+	else
+		suppress_by_code(pl, &f);
 	VEC_PUSH(pl->arena, &pl->plan->findings, f);
 }
 
@@ -297,6 +293,8 @@ static void merge_into(struct planner *pl, struct candidate *to, const struct ca
 		strs_add_once(a, &to->keys, from->keys.v[i]);
 	for (size_t i = 0; i < from->moves.n; i++)
 		VEC_PUSH(a, &to->moves, from->moves.v[i]);
+	if (!from->suppression.by)
+		to->suppression.by = SUPPRESSED_NOT;
 	to->rests_on |= from->rests_on;
 	to->granted_already |= from->granted_already;
 	if (!to->dead_code) {
@@ -320,16 +318,6 @@ static void merge_instances(struct planner *pl)
 	pl->candidates.n = kept;
 }
 
-/* A finding the user decided to live with is left alone, whatever could be done about it. */
-static void hold_suppressed(struct planner *pl, struct candidate *c)
-{
-	const struct statement *s = statement_written(c->s);
-	const struct config_suppression *why = config_suppresses(
-		pl->m->config, s->node->tree->file->path, s->document->address, (str){ 0 });
-	if (why && !why->code.n)
-		hold(pl, c, "SUPPRESSED", "%.*s", STR_ARG(why->reason));
-}
-
 static void decide_all(struct planner *pl)
 {
 	const struct model *m = pl->m;
@@ -340,7 +328,7 @@ static void decide_all(struct planner *pl)
 	if (pl->candidates.n)
 		qsort(pl->candidates.v, pl->candidates.n, sizeof(*pl->candidates.v), by_place);
 	for (size_t i = 0; i < pl->candidates.n; i++) {
-		hold_suppressed(pl, pl->candidates.v[i]);
+		decide_suppressed(pl, pl->candidates.v[i]);
 		decide_text(pl, pl->candidates.v[i]);
 		decide_who(pl, pl->candidates.v[i]);
 		decide_moves(pl, pl->candidates.v[i]);
@@ -365,6 +353,7 @@ void plan_make(struct plan *out, const struct model *m, const struct plan_option
 				       .planned = &planned };
 		decide_all(&pl);
 	} while (planned_more(&pl));
+	report_ignores(&pl);
 	plan_changes(&pl);
 	plan_waits(&pl);
 	merge_instances(&pl);

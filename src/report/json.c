@@ -14,7 +14,7 @@
 struct json {
 	struct writer w;
 	struct arena *arena;
-	struct place place;
+	struct place place, ignore;
 };
 
 static void member_shown(struct json *j, const char *key, str canonical)
@@ -85,14 +85,36 @@ static const char *order_name(enum order order)
 	return names[order];
 }
 
-static void add_place(struct json *j, const struct file *f, size_t offset)
+static void add_place(struct json *j, struct place *p, const struct file *f, size_t offset)
 {
-	struct position pos = place_find(&j->place, f, offset);
+	struct position pos = place_find(p, f, offset);
 	struct writer *w = &j->w;
 
 	writer_member_text(w, "path", f->path);
 	writer_member_number(w, "line", pos.line);
 	writer_member_number(w, "column", pos.column);
+}
+
+/* Who says that it stays. */
+static void add_suppression(struct json *j, const struct suppression *s)
+{
+	static const char *const names[] = {
+		[SUPPRESSED_SOURCE] = "source",
+		[SUPPRESSED_CONFIG] = "configuration",
+		[SUPPRESSED_BASELINE] = "baseline",
+	};
+
+	writer_key(&j->w, "suppression");
+	if (!s->by) {
+		writer_null(&j->w);
+		return;
+	}
+	writer_open(&j->w, '{', LAYOUT_LINE);
+	writer_member_text(&j->w, "by", str_from(names[s->by]));
+	writer_member_optional(&j->w, "expires", s->expires);
+	if (s->file)
+		add_place(j, &j->ignore, s->file, s->offset);
+	writer_close(&j->w, '}');
 }
 
 static void add_finding(struct json *j, const struct finding *f)
@@ -108,7 +130,7 @@ static void add_finding(struct json *j, const struct finding *f)
 	writer_key(w, "unlock");
 	writer_name(w, finding_unlock(f));
 	add_rests_on(w, f->rests_on);
-	add_place(j, f->file, f->start);
+	add_place(j, &j->place, f->file, f->start);
 	writer_key(w, "range");
 	writer_open(w, '[', LAYOUT_LINE);
 	writer_number(w, f->start);
@@ -129,6 +151,7 @@ static void add_finding(struct json *j, const struct finding *f)
 		writer_text(w, text_shown(f->note, j->arena));
 	else
 		writer_null(w);
+	add_suppression(j, &f->suppression);
 	writer_close(w, '}');
 }
 
@@ -173,7 +196,7 @@ static void add_diagnostics(struct json *j, const struct diags *diags)
 		writer_key(w, "severity");
 		writer_name(w, severity_name(d->severity));
 		if (d->file) {
-			add_place(j, d->file, d->offset);
+			add_place(j, &j->place, d->file, d->offset);
 		} else { /* about the repository as a whole */
 			writer_key(w, "path");
 			writer_null(w);

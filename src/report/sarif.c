@@ -16,7 +16,7 @@ struct sarif {
 	struct arena *arena;
 	struct finding_list findings;
 	struct bundles bundles;
-	struct place start, end;
+	struct place start, end, ignore;
 	struct region *edits; /* by edit */
 	size_t *next;         /* the next edit of the same bundle; BUNDLE_NONE: it is the last */
 	size_t *heads;        /* the first edit of each bundle */
@@ -286,15 +286,34 @@ static void add_message(struct sarif *s, const struct finding *f)
 	buf_free(&text);
 }
 
+/* Where the kmsfix:ignore is. */
+static void member_ignore(struct sarif *s, const struct suppression *by)
+{
+	struct position pos = place_find_utf16(&s->ignore, by->file, by->offset);
+	struct region r = { pos, pos };
+
+	writer_key(&s->w, "location");
+	writer_open(&s->w, '{', LAYOUT_LINE);
+	writer_key(&s->w, "physicalLocation");
+	writer_open(&s->w, '{', LAYOUT_LINE);
+	member_artifact(s, by->file);
+	member_region(s, "region", &r);
+	writer_close(&s->w, '}');
+	writer_close(&s->w, '}');
+}
+
 static void add_suppression(struct sarif *s, const struct finding *f)
 {
 	writer_key(&s->w, "suppressions");
 	writer_open(&s->w, '[', LAYOUT_LINE);
 	if (f->outcome == OUTCOME_SUPPRESSED) {
 		writer_open(&s->w, '{', LAYOUT_LINE);
-		writer_member_text(&s->w, "kind", S("external"));
+		writer_member_text(&s->w, "kind",
+				   f->suppression.file ? S("inSource") : S("external"));
 		writer_member_text(&s->w, "status", S("accepted"));
 		writer_member_text(&s->w, "justification", text_shown(f->reason, s->arena));
+		if (f->suppression.file)
+			member_ignore(s, &f->suppression);
 		writer_close(&s->w, '}');
 	}
 	writer_close(&s->w, ']');

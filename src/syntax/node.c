@@ -44,6 +44,15 @@ bool node_is_shared(const struct node *n)
 	return false;
 }
 
+const struct node *node_after(const struct node *n, const struct node *root)
+{
+	if (n->first)
+		return n->first;
+	while (n != root && !n->next)
+		n = n->parent;
+	return n == root ? NULL : n->next;
+}
+
 const char *node_kind_name(enum node_kind k)
 {
 	static const char *const names[NODE_KINDS] = {
