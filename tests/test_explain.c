@@ -138,12 +138,12 @@ static void bash_completes_options_values_and_codes(void **state)
 		const char *words, *want;
 	} rows[] = {
 		{ "kmsfix --ap", "--apply" },
-		{ "kmsfix --c", "--config --color --completion" },
+		{ "kmsfix --c", "--check --config --color --completion" },
 		{ "kmsfix --format s", "sarif" },
 		{ "kmsfix --format = s", "sarif" },
 		{ "kmsfix --color ''", "auto always never" },
 		{ "kmsfix --template ex", "exact" },
-		{ "kmsfix --config templates/kmsf", "templates/kmsfix.schema.json" },
+		{ "kmsfix --config templates/kmsfix.", "templates/kmsfix.schema.json" },
 		{ "kmsfix expl", "explain" },
 		{ "kmsfix acc", "account" },
 		{ "kmsfix account x --script templa", "templates" },

@@ -112,5 +112,8 @@ struct matrix {
 };
 
 void matrix_build(struct matrix *out, const struct model *m);
+/* The formula of a key and a principal of the model; NULL: no statement gives it anything. */
+const struct formula *matrix_find(const struct matrix *mx, struct arena *a, const struct key *k,
+				  const struct principal *p, unsigned target);
 
 #endif

@@ -108,6 +108,11 @@ bool repo_commit(struct repo *r, const struct base_info *base, const char *branc
 bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
 		size_t n, struct err *e);
 
+/* The first parent of HEAD. False with *e where there is none. */
+bool repo_parent(struct repo *r, char id[GIT_ID_SIZE], struct err *e);
+/* Where HEAD parted from `rev`: the best commit that both come from. False with *e without one. */
+bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], struct err *e);
+
 /* True when local branch `branch` exists; `id` is its commit then. */
 bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE]);
 

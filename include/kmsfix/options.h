@@ -47,6 +47,7 @@ struct options {
 	const char *script; /* of COMMAND_ACCOUNT: the directory to write; NULL: none */
 	const char *repo;   /* NULL: GIT_DIR, else the current directory */
 	bool apply, write;  /* never both */
+	bool check;         /* compare HEAD with base */
 	const char *branch;
 	const char *base; /* NULL: HEAD */
 	bool strict;

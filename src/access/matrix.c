@@ -6,11 +6,16 @@
 #include "kmsfix/access.h"
 #include "kmsfix/vec.h"
 
+static str cell_name(struct arena *a, const struct key *k, str who, unsigned target)
+{
+	return str_fmt(a, "%.*s|%.*s|%.*s|%s", STR_ARG(k->unit->path), STR_ARG(k->address),
+		       STR_ARG(who), target_name(target));
+}
+
 static struct formula *cell_formula(struct matrix *mx, struct arena *a, const struct key *k,
 				    str who, unsigned target)
 {
-	str name = str_fmt(a, "%.*s|%.*s|%.*s|%s", STR_ARG(k->unit->path), STR_ARG(k->address),
-			   STR_ARG(who), target_name(target));
+	str name = cell_name(a, k, who, target);
 	struct cell *cell = map_find(&mx->index, name);
 	if (!cell) {
 		cell = ARENA_NEW(a, struct cell);
@@ -124,4 +129,13 @@ void matrix_build(struct matrix *out, const struct model *m)
 		for (size_t s = 0; s < p->statements.n; s++)
 			add_statement(out, m, p->statements.v[s], p);
 	}
+}
+
+const struct formula *matrix_find(const struct matrix *mx, struct arena *a, const struct key *k,
+				  const struct principal *p, unsigned target)
+{
+	const struct cell *cell = map_find(&mx->index,
+					   cell_name(a, k, principal_name(a, p), target));
+
+	return cell ? &cell->formula : NULL;
 }

@@ -31,5 +31,5 @@ void options_help(struct buf *out)
 	}
 	buf_add(out, S("\n"
 		       "Exit status: 0 nothing to do, or done; 1 error; 2 a fix is available;\n"
-		       "3 findings are held and nothing else is left to do.\n"));
+		       "3 findings are held and nothing else is left to do; 5 --check failed.\n"));
 }

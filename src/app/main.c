@@ -56,7 +56,7 @@ int main(int argc, char **argv)
 		return say_completion(str_from(o.shell));
 	switch (o.command) {
 	case COMMAND_FIX:
-		return run(&o, &status, &e) ? (int)status : fail(&e);
+		return (o.check ? run_check : run)(&o, &status, &e) ? (int)status : fail(&e);
 	case COMMAND_EXPLAIN:
 		return command_explain(&o, &e) ? STATUS_DONE : fail(&e);
 	case COMMAND_ACCOUNT:

@@ -5,6 +5,7 @@
  */
 #include "kmsfix/options.h"
 #include "kmsfix/suggest.h"
+#include "options_check.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -36,6 +37,7 @@
 const struct option_row option_rows[] = {
 	FLAG("apply", '\0', "commit the fix on a new branch; change nothing else", apply),
 	FLAG("write", '\0', "edit the work tree in place", write),
+	FLAG("check", '\0', "compare HEAD with --base: fail on what undoes a fix", check),
 	VALUE("branch", "NAME", "branch of --apply (" BRANCH_DEFAULT ")", branch),
 	VALUE("base", "REV", "revision to read and to build on (HEAD)", base),
 	FLAG("phased", '\0', "two commits: grants first, then removals", phased),
@@ -355,96 +357,6 @@ static bool set_repo(struct options *out, const char *arg, struct err *e)
 	return true;
 }
 
-/* No two formats in one place. */
-static bool check_outputs(struct options *out, struct err *e)
-{
-	out->output_count = out->format_count ? out->format_count : 1;
-	if (out->file_count > out->output_count)
-		return err_set(e, ERR_USAGE, "more '--output' than '--format': '%s' has none",
-			       out->outputs[out->output_count].file);
-	for (size_t i = 0; i < out->output_count; i++) {
-		const char *file = out->outputs[i].file;
-
-		for (size_t k = 0; k < i; k++) {
-			const char *other = out->outputs[k].file;
-
-			if (!file && !other)
-				return err_set(e, ERR_USAGE,
-					       "only one '--format' can go to standard output; "
-					       "give each of the others an '--output' of its own");
-			if (file && other && !strcmp(file, other))
-				return err_set(e, ERR_USAGE, "two formats go to '%s'", file);
-		}
-	}
-	return true;
-}
-
-static bool check_report(const struct options *out, struct err *e)
-{
-	bool text = !out->format_count || out->outputs[0].format == FORMAT_TEXT;
-
-	if (!out->merge)
-		return err_set(e, ERR_USAGE, "'report' needs '--merge' and the files to sum up");
-	if (!out->operand_count)
-		return err_set(e, ERR_USAGE, "'report --merge' needs at least one FILE");
-	if (out->format_count > 1 || (!text && out->outputs[0].format != FORMAT_JSON))
-		return err_set(e, ERR_USAGE, "'report' prints one format: text or json");
-	return true;
-}
-
-/* What a command that has no repository cannot do. */
-static bool check_account(const struct options *out, struct err *e)
-{
-	static const struct {
-		const char *name;
-		size_t at;
-	} others[] = {
-		{ "apply", offsetof(struct options, apply) },
-		{ "write", offsetof(struct options, write) },
-		{ "phased", offsetof(struct options, phased) },
-	};
-
-	if (out->command != COMMAND_ACCOUNT)
-		return !out->script || err_set(e, ERR_USAGE,
-					       "'--script' belongs to 'account': kmsfix account "
-					       "EXPORT --script DIR");
-	if (!out->operand_count)
-		return err_set(e, ERR_USAGE, "'account' needs the directory of an export");
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (*(const bool *)(const void *)((const char *)out + others[i].at))
-			return err_set(e, ERR_USAGE,
-				       "'--%s' is about a repository; 'account' has '--script'",
-				       others[i].name);
-	if (out->account_details.n || out->key_answers.n)
-		return err_set(e, ERR_USAGE,
-			       "'account' takes the answers of AWS as its operands: kmsfix account "
-			       "EXPORT...");
-	if (out->branch || out->base)
-		return err_set(e, ERR_USAGE,
-			       "'--branch' and '--base' are about a repository; 'account' has "
-			       "'--script'");
-	return true;
-}
-
-/* What only the whole line tells. */
-static bool check_options(struct options *out, struct err *e)
-{
-	if (out->command == COMMAND_REPORT && !check_report(out, e))
-		return false;
-	if (!check_account(out, e))
-		return false;
-	if (out->command != COMMAND_REPORT && out->merge)
-		return err_set(e, ERR_USAGE,
-			       "'--merge' belongs to 'report': kmsfix report --merge FILE...");
-	if (out->apply && out->write)
-		return err_set(e, ERR_USAGE,
-			       "'--apply' and '--write' exclude each other: one "
-			       "commits, the other edits the work tree");
-	if (out->update_baseline && !out->baseline)
-		return err_set(e, ERR_USAGE, "'--update-baseline' needs '--baseline=FILE'");
-	return check_outputs(out, e);
-}
-
 bool options_parse(struct options *out, int argc, char **argv, struct err *e)
 {
 	struct args args = { argv, argc > 0 ? (size_t)argc : 0, 1 };
@@ -468,5 +380,5 @@ bool options_parse(struct options *out, int argc, char **argv, struct err *e)
 		if (out->help || out->version || out->shell)
 			return true;
 	}
-	return check_options(out, e);
+	return options_check(out, e);
 }

@@ -8,13 +8,10 @@
 #include "kmsfix/arena.h"
 #include "kmsfix/git.h"
 #include "kmsfix/iac.h"
-#include "kmsfix/input.h"
 #include "kmsfix/template.h"
 #include "fix.h"
 #include "output.h"
-#include "told.h"
-
-#define CONFIG_NAME ".kmsfix.json"
+#include "revision.h"
 
 struct job {
 	const struct options *o;
@@ -33,35 +30,6 @@ struct job {
 
 /* ---- reading ---- */
 
-static bool wanted(str path, void *ctx)
-{
-	(void)ctx;
-	return str_eq(path, S(CONFIG_NAME)) || model_wants(path);
-}
-
-static bool load_config(struct job *j, struct err *e)
-{
-	str text = S("{\"version\": 1}"), path = S(CONFIG_NAME);
-	const struct file *f = fileset_find(&j->files, path);
-	if (j->o->config) {
-		path = str_from(j->o->config);
-		if (!input_read(&text, j->o->config, CONFIG_MAX_SIZE, j->arena, e))
-			return false;
-	} else if (f) {
-		text = f->text;
-	}
-	return config_parse(&j->config, text, path, j->arena, e);
-}
-
-static void exclude_files(struct job *j)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < j->files.n; i++)
-		if (!config_excludes(j->config, j->files.files[i].path))
-			j->files.files[kept++] = j->files.files[i];
-	j->files.n = kept;
-}
-
 static struct model *build(void *ctx, const struct fileset *files, struct diags *diags)
 {
 	struct job *j = ctx;
@@ -71,13 +39,14 @@ static struct model *build(void *ctx, const struct fileset *files, struct diags 
 static bool read_all(struct job *j, struct err *e)
 {
 	const char *tpl = j->o->template_name ? j->o->template_name : TEMPLATE_DEFAULT;
+	struct revision at;
 	if (!template_load(&j->tpl, str_from(tpl), j->arena, e) ||
 	    !repo_open(&j->repo, j->o->repo, j->arena, e) ||
-	    !repo_read(j->repo, j->o->base, wanted, NULL, &j->files, &j->base, j->arena, &j->diags,
-		       e) ||
-	    !load_config(j, e) || !told_read(j->config, j->o, j->arena, e))
+	    !revision_read(&at, j->repo, j->o, j->o->base, j->arena, &j->diags, e))
 		return false;
-	exclude_files(j);
+	j->files = at.files;
+	j->base = at.info;
+	j->config = at.config;
 	j->fix = (struct fix){ .options = j->o,
 			       .arena = j->arena,
 			       .files = &j->files,

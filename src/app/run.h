@@ -10,9 +10,12 @@ enum status {
 	STATUS_ERROR = 1,
 	STATUS_AVAILABLE = 2, /* a fix is available */
 	STATUS_HELD = 3,      /* findings are held, and nothing else is left to do */
+	STATUS_REGRESSED = 5, /* --check: a permission is back, or a grant is gone */
 };
 
 /* The whole run but for the arguments and the exit. False with *e: status 1. */
 bool run(const struct options *o, enum status *status, struct err *e);
+/* The same for --check. */
+bool run_check(const struct options *o, enum status *status, struct err *e);
 
 #endif

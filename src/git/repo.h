@@ -20,6 +20,8 @@ struct repo {
 
 /* Fills *e with the formatted text and libgit2's reason; returns false. */
 bool repo_fail(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The commit of a revision; to be freed. */
+bool repo_commit_find(git_commit **out, struct repo *r, const char *rev, struct err *e);
 /* The reason of the last failure of libgit2. */
 const char *repo_reason(void);
 

@@ -186,7 +186,7 @@ static bool no_revision(struct repo *r, int rc, const char *rev, struct err *e)
 		       r->name);
 }
 
-static bool find_commit(git_commit **out, struct repo *r, const char *rev, struct err *e)
+bool repo_commit_find(git_commit **out, struct repo *r, const char *rev, struct err *e)
 {
 	git_object *named = NULL, *commit = NULL;
 	int rc = git_revparse_single(&named, r->git, rev);
@@ -224,7 +224,7 @@ bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, st
 	git_commit *commit = NULL;
 	bool ok;
 
-	if (!find_commit(&commit, r, rev ? rev : "HEAD", e))
+	if (!repo_commit_find(&commit, r, rev ? rev : "HEAD", e))
 		return false;
 	git_oid_tostr(info->commit, sizeof(info->commit), git_commit_id(commit));
 	git_oid_tostr(info->tree, sizeof(info->tree), git_commit_tree_id(commit));

@@ -5,11 +5,17 @@
  */
 #include "kmsfix/explain.h"
 
+#include "kmsfix/check.h"
 #include "kmsfix/file.h"
 #include "kmsfix/plan.h"
 #include "kmsfix/template_text.h"
 
-static const str controls[] = { { "KMS.1", 5 }, { "KMS.2", 5 } };
+static const str controls[] = {
+	{ "KMS.1", 5 },
+	{ "KMS.2", 5 },
+	{ CODE_BACK, sizeof(CODE_BACK) - 1 },
+	{ CODE_DROPPED, sizeof(CODE_DROPPED) - 1 },
+};
 
 #define CONTROLS (sizeof(controls) / sizeof(*controls))
 

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * check - what a change undoes: for CI, which compares the models before (base) and after it
+ * (head).
+ */
+#ifndef KMSFIX_CHECK_H
+#define KMSFIX_CHECK_H
+
+#include "kmsfix/plan.h"
+
+/* An identity policy allows somebody a target action that none allowed them. */
+#define CODE_BACK "PERMISSION-BACK"
+/* A key policy granted it, the key and the principal are still there, and nothing gives it now. */
+#define CODE_DROPPED "GRANT-DROPPED"
+
+struct regression {
+	const char *code;
+	const struct file *file; /* at head: the statement, or where the grant would stand */
+	size_t offset;
+	const struct file *base_file; /* at base: the grant; NULL: none */
+	size_t base_offset;
+	str address;            /* of the statement's block, or of the key */
+	unsigned targets;       /* enum target bits */
+	struct strs principals; /* addresses, or principals as written */
+	struct strs keys;       /* addresses, or resources as written */
+};
+
+struct regressions {
+	struct regression **v;
+	size_t n, cap;
+};
+
+/*
+ * Compares two models. `plan` is that of the head: what it suppresses may come back, and an entry
+ * of the configuration with the code GRANT-DROPPED, the path and the address of the key lets grants
+ * go until `today` (see struct config_finding). A wider permission at base covers a narrower one at
+ * head, and conditions may be added. Units, keys and roles are the same by path and address; a unit
+ * that is new and one that is gone are the same where addresses are. Sorted by place.
+ */
+void check_compare(struct regressions *out, const struct model *base, const struct model *head,
+		   const struct plan *plan, str today, struct arena *a);
+
+#endif

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/check.h"
+
+#include <stdlib.h>
+
+#include "canonical.h"
+#include "kmsfix/access.h"
+#include "kmsfix/glob.h"
+#include "kmsfix/principal.h"
+#include "kmsfix/vec.h"
+#include "twin.h"
+
+struct statements {
+	const struct statement **v;
+	size_t n, cap;
+};
+
+struct check {
+	struct arena *arena;
+	const struct model *base, *head;
+	str today;
+	struct twins to_base, to_head;
+	struct map held;     /* struct statements of base, by who has them */
+	struct map accepted; /* statements of head that are suppressed, by node */
+	struct map known;    /* regressions, by what they are about */
+	struct regressions *out;
+};
+
+static str pointer_key(struct arena *a, const void *p)
+{
+	const void **key = arena_alloc(a, sizeof(*key));
+
+	*key = p;
+	return map_pointer(key);
+}
+
+/* ---- identity policies ---- */
+
+static bool is_identity(const struct policy *p)
+{
+	return p->kind == POLICY_MANAGED || p->kind == POLICY_INLINE || p->kind == POLICY_SET ||
+	       p->kind == POLICY_UNSEEN;
+}
+
+static unsigned identity_targets(const struct statement *s)
+{
+	bool used = false;
+
+	for (size_t i = 0; i < s->uses.n; i++)
+		used |= is_identity(s->uses.v[i]);
+	return used && s->effect != EFFECT_DENY && !s->principals.present ?
+		       statement_possible_targets(s) :
+		       0;
+}
+
+static str holder_name(const struct check *c, const struct principal *p)
+{
+	return str_fmt(c->arena, "%.*s|%.*s", STR_ARG(p->unit->path), STR_ARG(p->address));
+}
+
+/* One that has the policy: a principal, or where that is not known the policy itself. */
+struct holder {
+	str name, shown;
+};
+
+/* The holders of a policy by the names that they have at base. */
+static void add_holders(const struct check *c, const struct policy *p, bool at_head,
+			struct holder **list, size_t *n)
+{
+	size_t count = p->attachments.n + 1;
+
+	*list = arena_array(c->arena, count, sizeof(**list));
+	*n = 0;
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct principal *who = p->attachments.v[i].principal;
+		const struct principal *twin = who && at_head ? twin_principal(&c->to_base, who) :
+								who;
+
+		if (who)
+			(*list)[(*n)++] = (struct holder){ holder_name(c, twin ? twin : who),
+							   who->address };
+	}
+	if (!*n)
+		(*list)[(*n)++] = (struct holder){
+			str_fmt(c->arena, "policy %.*s", STR_ARG(p->address)), p->address
+		};
+}
+
+static void index_base(struct check *c)
+{
+	for (size_t i = 0; i < c->base->statements.n; i++) {
+		const struct statement *s = c->base->statements.v[i];
+
+		for (size_t k = 0; identity_targets(s) && k < s->uses.n; k++) {
+			struct holder *list;
+			size_t n;
+
+			if (!is_identity(s->uses.v[k]))
+				continue;
+			add_holders(c, s->uses.v[k], false, &list, &n);
+			for (size_t h = 0; h < n; h++) {
+				struct statements *all = map_find(&c->held, list[h].name);
+
+				if (!all) {
+					all = ARENA_NEW(c->arena, struct statements);
+					map_put(&c->held, c->arena, list[h].name, all);
+				}
+				VEC_PUSH(c->arena, all, s);
+			}
+		}
+	}
+}
+
+/* Every key that the resource means is one that the statement of base means. */
+static bool means_no_more(const struct check *c, const struct meaning *wanted,
+			  const struct statement *had)
+{
+	for (size_t k = 0; k < wanted->keys.n; k++) {
+		const struct key *twin = twin_key(&c->to_base, wanted->keys.v[k]);
+		bool found = false;
+
+		for (size_t i = 0; twin && !found && i < had->resources.n; i++) {
+			struct meaning m;
+
+			resource_meaning(c->base, had->document->unit, had->resources.v[i].text,
+					 &m);
+			for (size_t j = 0; m.kind == MEANS_KEYS && j < m.keys.n; j++)
+				found |= m.keys.v[j] == twin;
+		}
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static bool covers_resource(const struct check *c, const struct statement *had, str text,
+			    const struct meaning *wanted)
+{
+	if (had->resources.negated)
+		return true;
+	for (size_t i = 0; i < had->resources.n; i++)
+		if (glob_contains(had->resources.v[i].text, text, GLOB_EXACT))
+			return true;
+	return wanted->kind == MEANS_KEYS && wanted->keys.n && means_no_more(c, wanted, had);
+}
+
+/* What `had` asks for, `has` asks for, too. */
+static bool asks_no_less(const struct check *c, const struct statement *had,
+			 const struct statement *has)
+{
+	struct strs before = { 0 }, now = { 0 };
+
+	describe_conditions(&before, had, c->arena);
+	describe_conditions(&now, has, c->arena);
+	for (size_t i = 0; i < before.n; i++)
+		if (!strs_has(&now, before.v[i]))
+			return false;
+	return true;
+}
+
+static unsigned covered_targets(const struct check *c, const struct statements *all,
+				const struct statement *s, str resource,
+				const struct meaning *wanted)
+{
+	unsigned targets = 0;
+
+	for (size_t i = 0; all && i < all->n; i++)
+		if (covers_resource(c, all->v[i], resource, wanted) &&
+		    asks_no_less(c, all->v[i], s))
+			targets |= statement_possible_targets(all->v[i]);
+	return targets;
+}
+
+/* ---- regressions ---- */
+
+static struct regression *regression_at(struct check *c, const char *code, const void *about,
+					const struct file *file, size_t offset, str address)
+{
+	str key = str_fmt(c->arena, "%s %p", code, about);
+	struct regression *r = map_find(&c->known, key);
+
+	if (!r) {
+		r = ARENA_NEW(c->arena, struct regression);
+		*r = (struct regression){
+			.code = code, .file = file, .offset = offset, .address = address
+		};
+		map_put(&c->known, c->arena, key, r);
+		VEC_PUSH(c->arena, c->out, r);
+	}
+	return r;
+}
+
+static void add_keys(struct check *c, struct regression *r, str resource,
+		     const struct meaning *means)
+{
+	for (size_t i = 0; i < means->keys.n; i++)
+		strs_add_once(c->arena, &r->keys, means->keys.v[i]->address);
+	if (!means->keys.n)
+		strs_add_once(c->arena, &r->keys, resource);
+}
+
+static void check_resource(struct check *c, const struct statement *s, const struct holder *who,
+			   str resource)
+{
+	struct meaning means = { .kind = MEANS_HELD };
+	unsigned targets = identity_targets(s);
+	struct regression *r;
+
+	if (!s->resources.negated)
+		resource_meaning(c->head, s->document->unit, resource, &means);
+	if (means.kind != MEANS_KEYS && means.kind != MEANS_HELD)
+		return;
+	targets &= ~covered_targets(c, map_find(&c->held, who->name), s, resource, &means);
+	if (!targets)
+		return;
+	r = regression_at(c, CODE_BACK, s->node, s->node->tree->file, s->node->start,
+			  s->document->address);
+	r->targets |= targets;
+	strs_add_once(c->arena, &r->principals, who->shown);
+	add_keys(c, r, resource, &means);
+}
+
+static void check_use(struct check *c, const struct statement *s, const struct policy *p)
+{
+	struct holder *list;
+	size_t n;
+
+	add_holders(c, p, true, &list, &n);
+	for (size_t h = 0; h < n; h++) {
+		for (size_t i = 0; !s->resources.negated && i < s->resources.n; i++)
+			check_resource(c, s, &list[h], s->resources.v[i].text);
+		if (s->resources.negated || !s->resources.n)
+			check_resource(c, s, &list[h], S("*"));
+	}
+}
+
+static void check_permissions(struct check *c, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->findings.n; i++)
+		if (plan->findings.v[i].outcome == OUTCOME_SUPPRESSED)
+			map_put(&c->accepted, c->arena,
+				pointer_key(c->arena, plan->findings.v[i].statement->node), c);
+	index_base(c);
+	for (size_t i = 0; i < c->head->statements.n; i++) {
+		const struct statement *s = c->head->statements.v[i];
+
+		if (!identity_targets(s) || map_find(&c->accepted, pointer_key(c->arena, s->node)))
+			continue;
+		for (size_t k = 0; k < s->uses.n; k++)
+			if (is_identity(s->uses.v[k]))
+				check_use(c, s, s->uses.v[k]);
+	}
+}
+
+/* ---- grants ---- */
+
+/* The targets that the statement granted the principal, and that nothing gives it any more. */
+static unsigned lost_targets(const struct check *c, const struct matrix *now,
+			     const struct statement *s, const struct key *was,
+			     const struct principal *who, const struct key *key,
+			     const struct principal *twin)
+{
+	unsigned lost = 0;
+
+	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
+		const struct formula *f = matrix_find(now, c->arena, key, twin, bit);
+		struct term t = { 0 };
+
+		if (!(statement_live_targets(s) & bit))
+			continue;
+		term_conditions(c->arena, &t, was, s);
+		term_guards(c->arena, &t, &who->guards);
+		term_without(&t, &was->guards, c->arena);
+		if (!f || !formula_covers(f, &t))
+			lost |= bit;
+	}
+	return lost;
+}
+
+/* The same for a principal that no code declares: by the text of it. */
+static unsigned lost_text(const struct check *c, const struct statement *s, str text,
+			  const struct key *key)
+{
+	unsigned lost = statement_live_targets(s);
+
+	for (size_t i = 0; key->policy && i < key->policy->statements.n; i++) {
+		const struct statement *now = key->policy->statements.v[i];
+
+		for (size_t k = 0; now->effect == EFFECT_ALLOW && k < now->principals.n; k++)
+			if (str_eq(now->principals.v[k].element.text, text) &&
+			    asks_no_less(c, now, s))
+				lost &= ~statement_live_targets(now);
+	}
+	return lost;
+}
+
+static bool is_allowed(const struct check *c, const struct key *key)
+{
+	struct config_finding f = { .path = key->file->path,
+				    .address = key->address,
+				    .code = S(CODE_DROPPED),
+				    .today = c->today };
+
+	return config_suppresses(c->head->config, &f) != NULL;
+}
+
+static void add_dropped(struct check *c, const struct statement *s, const struct key *key,
+			unsigned targets, str who)
+{
+	const struct document *d = key->policy && key->policy->documents.n ?
+					   key->policy->documents.v[0] :
+					   NULL;
+	struct regression *r;
+
+	if (!targets || is_allowed(c, key))
+		return;
+	r = regression_at(c, CODE_DROPPED, s, d ? d->node->tree->file : key->file,
+			  d ? d->node->start : key->offset, key->address);
+	r->base_file = s->node->tree->file;
+	r->base_offset = s->node->start;
+	r->targets |= targets;
+	strs_add_once(c->arena, &r->principals, who);
+	strs_add_once(c->arena, &r->keys, key->address);
+}
+
+static void check_grant(struct check *c, const struct matrix *now, const struct statement *s,
+			const struct key *was, const struct key *key)
+{
+	for (size_t i = 0; i < s->principals.n; i++) {
+		str text = s->principals.v[i].element.text;
+		const struct name *name = name_get(was->unit, text);
+		const struct principal *who = name && name->kind == NAME_PRINCIPAL ?
+						      name->principal :
+						      NULL;
+		const struct principal *twin = who ? twin_principal(&c->to_head, who) : NULL;
+		enum principal_form form = principal_parse(s->principals.v[i].type, text).form;
+
+		if (twin)
+			add_dropped(c, s, key, lost_targets(c, now, s, was, who, key, twin),
+				    twin->address);
+		else if (!who && (form == PRINCIPAL_ROLE || form == PRINCIPAL_USER))
+			add_dropped(c, s, key, lost_text(c, s, text, key), text);
+	}
+}
+
+static void check_grants(struct check *c)
+{
+	struct matrix now;
+
+	matrix_build(&now, c->head);
+	for (size_t i = 0; i < c->base->keys.n; i++) {
+		const struct key *was = c->base->keys.v[i], *key = twin_key(&c->to_head, was);
+
+		for (size_t k = 0; key && was->policy && k < was->policy->statements.n; k++) {
+			const struct statement *s = was->policy->statements.v[k];
+
+			if (s->effect == EFFECT_ALLOW && !s->principals.negated &&
+			    statement_live_targets(s))
+				check_grant(c, &now, s, was, key);
+		}
+	}
+}
+
+/* ---- all together ---- */
+
+static int by_place(const void *x, const void *y)
+{
+	const struct regression *a = *(struct regression *const *)x,
+				*b = *(struct regression *const *)y;
+	int c = str_cmp(a->file->path, b->file->path);
+
+	if (!c)
+		c = (a->offset > b->offset) - (a->offset < b->offset);
+	if (!c && a->base_file && b->base_file)
+		c = (a->base_offset > b->base_offset) - (a->base_offset < b->base_offset);
+	return c ? c : str_cmp(str_from(a->code), str_from(b->code));
+}
+
+void check_compare(struct regressions *out, const struct model *base, const struct model *head,
+		   const struct plan *plan, str today, struct arena *a)
+{
+	struct check c = { .arena = a, .base = base, .head = head, .today = today, .out = out };
+
+	*out = (struct regressions){ 0 };
+	twins_index(&c.to_base, base, head, a);
+	twins_index(&c.to_head, head, base, a);
+	check_permissions(&c, plan);
+	check_grants(&c);
+	for (size_t i = 0; i < out->n; i++) {
+		strs_sort(&out->v[i]->principals);
+		strs_sort(&out->v[i]->keys);
+	}
+	if (out->n)
+		qsort(out->v, out->n, sizeof(*out->v), by_place);
+}

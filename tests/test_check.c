@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* --check: what a change undoes, told by two commits. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "program.h"
+
+static int setup(void **state)
+{
+	*state = arena_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	arena_destroy(*state);
+	return 0;
+}
+
+/* ---- the pieces of a module ---- */
+
+#define ROLE(name) "resource \"aws_iam_role\" \"" name "\" {\n  assume_role_policy = \"{}\"\n}\n\n"
+#define ROOT                                                                              \
+	"{ Effect = \"Allow\", Principal = { AWS = \"arn:aws:iam::123456789012:root\" }," \
+	" Action = \"kms:*\", Resource = \"*\" },\n"
+#define GRANT(who, action, more)                                                               \
+	"      { Sid = \"KmsfixDecrypt1\", Effect = \"Allow\", Principal = { AWS = " who " }," \
+	" Action = " action ", Resource = \"*\"" more " },\n"
+#define KEY(grants)                                                      \
+	"resource \"aws_kms_key\" \"data\" {\n  policy = jsonencode({\n" \
+	"    Version = \"2012-10-17\"\n    Statement = [\n      " ROOT grants "    ]\n  })\n}\n\n"
+#define POLICY(name, role, action, resource, more)                                             \
+	"resource \"aws_iam_role_policy\" \"" name "\" {\n  role = aws_iam_role." role ".id\n" \
+	"  policy = jsonencode({\n    Version = \"2012-10-17\"\n    Statement = [\n"           \
+	"      { Effect = \"Allow\", Action = " action ", Resource = " resource more " },\n"   \
+	"    ]\n  })\n}\n\n"
+#define APP "aws_iam_role.app.arn"
+#define DATA "aws_kms_key.data.arn"
+#define DECRYPT "\"kms:Decrypt\""
+#define WHEN ", Condition = { StringEquals = { \"aws:PrincipalTag/team\" = \"a\" } }"
+
+#define FIXED ROLE("app") KEY(GRANT(APP, DECRYPT, ""))
+#define SUPPRESS                                                                                   \
+	"{\"version\": 1, \"suppress\": [{\"path\": \"main.tf\", \"address\": "                    \
+	"\"aws_kms_key.data\", \"code\": \"GRANT-DROPPED\", \"reason\": \"agreed\", \"expires\": " \
+	"\"2999-12-31\"}]}"
+
+static const struct row {
+	const char *name, *base, *head;
+	const char *config;   /* of the head */
+	const char *expected; /* a part of what is printed; NULL: nothing is wrong */
+} rows[] = {
+	{ "nothing that matters", FIXED, "# more\n" FIXED, NULL, NULL },
+	{ "the permission is back", FIXED, FIXED POLICY("p", "app", DECRYPT, DATA, ""), NULL,
+	  "main.tf:20:7: PERMISSION-BACK aws_iam_role_policy.p: lets aws_iam_role.app use "
+	  "kms:Decrypt on aws_kms_key.data by an IAM policy" },
+	{ "by a pattern", FIXED, FIXED POLICY("p", "app", "\"kms:*\"", "\"*\"", ""), NULL,
+	  "kms:Decrypt, kms:ReEncryptFrom and kms:ReEncryptTo on *" },
+	{ "by NotAction", FIXED,
+	  FIXED "resource \"aws_iam_role_policy\" \"p\" {\n  role = aws_iam_role.app.id\n"
+		"  policy = jsonencode({ Statement = [{ Effect = \"Allow\","
+		" NotAction = \"s3:*\", Resource = \"*\" }] })\n}\n",
+	  NULL, "PERMISSION-BACK" },
+	{ "with a reason", FIXED,
+	  FIXED "# kmsfix:ignore agreed\n" POLICY("p", "app", DECRYPT, DATA, ""), NULL, NULL },
+	{ "for another service's resource", FIXED,
+	  FIXED POLICY("p", "app", "\"*\"", "\"arn:aws:s3:::b/*\"", ""), NULL, NULL },
+	{ "the grant is gone", FIXED, ROLE("app") KEY(""), NULL,
+	  "main.tf:6:23: GRANT-DROPPED aws_kms_key.data: takes kms:Decrypt from aws_iam_role.app, "
+	  "granted before at main.tf:10:7" },
+	{ "the key has no policy any more", FIXED,
+	  ROLE("app") "resource \"aws_kms_key\" \"data\" {\n}\n", NULL,
+	  "main.tf:5:1: GRANT-DROPPED" },
+	{ "the grant is narrower", FIXED, ROLE("app") KEY(GRANT(APP, DECRYPT, WHEN)), NULL,
+	  "GRANT-DROPPED" },
+	{ "the grant is wider", ROLE("app") KEY(GRANT(APP, DECRYPT, WHEN)), FIXED, NULL, NULL },
+	{ "the grant is spelt otherwise", FIXED,
+	  ROLE("app") KEY(GRANT("[" APP "]", "[\"kms:De*\", \"kms:Encrypt\"]", "")), NULL, NULL },
+	{ "the grant goes back to the role", FIXED,
+	  ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""), NULL, "PERMISSION-BACK" },
+	{ "the role is gone, too", FIXED, KEY(""), NULL, NULL },
+	{ "the key is gone, too", FIXED, ROLE("app"), NULL, NULL },
+	{ "the grant may go", FIXED, ROLE("app") KEY(""), SUPPRESS, NULL },
+	{ "a role that no code declares",
+	  KEY(GRANT("\"arn:aws:iam::123456789012:role/x\"", DECRYPT, "")), KEY(""), NULL,
+	  "takes kms:Decrypt from arn:aws:iam::123456789012:role/x" },
+	{ "narrower than before", FIXED POLICY("p", "app", DECRYPT, "\"*\"", ""),
+	  FIXED POLICY("p", "app", DECRYPT, DATA, WHEN), NULL, NULL },
+	{ "wider than before", FIXED POLICY("p", "app", DECRYPT, DATA, ""),
+	  FIXED POLICY("p", "app", DECRYPT, "\"*\"", ""), NULL, "kms:Decrypt on *" },
+	{ "no condition any more", FIXED POLICY("p", "app", DECRYPT, DATA, WHEN),
+	  FIXED POLICY("p", "app", DECRYPT, DATA, ""), NULL, "PERMISSION-BACK" },
+	{ "in another policy of the role", FIXED POLICY("p", "app", DECRYPT, DATA, ""),
+	  FIXED POLICY("q", "app", "[\"kms:Encrypt\", \"kms:Decrypt\"]", DATA, ""), NULL, NULL },
+	{ "in a policy of another role", FIXED ROLE("b") POLICY("p", "app", DECRYPT, DATA, ""),
+	  FIXED ROLE("b") POLICY("p", "b", DECRYPT, DATA, ""), NULL,
+	  "lets aws_iam_role.b use kms:Decrypt" },
+};
+
+static const char *path(struct arena *a, const char *repo, const char *name)
+{
+	return str_fmt(a, "%s/%s", repo, name).p;
+}
+
+static void each_change_is_judged(void **state)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct row *r = &rows[i];
+		const char *repo = test_mkdir(*state);
+		struct outcome o;
+
+		test_write(path(*state, repo, "main.tf"), str_from(r->base));
+		test_repo(*state, repo);
+		test_write(path(*state, repo, "main.tf"), str_from(r->head));
+		if (r->config)
+			test_write(path(*state, repo, ".kmsfix.json"), str_from(r->config));
+		test_commit(*state, repo, "head");
+		o = program_run(*state, (const char *[]){ "--check", repo, NULL });
+		if (o.status != (r->expected ? 5 : 0) ||
+		    (r->expected ? !str_has(o.out, str_from(r->expected)) : o.out.n > 0))
+			test_fail("%s: %d\n%.*s%.*s", r->name, o.status, STR_ARG(o.out),
+				  STR_ARG(o.err));
+		test_rmdir(*state, repo);
+	}
+}
+
+static void git(struct arena *a, const char *repo, const char *what, const char *name)
+{
+	test_must(a, (const char *[]){ "git", "-C", repo, what, "-q", name, NULL });
+}
+
+/* main goes on and is ahead: what it did since is nothing that the branch has undone. */
+static void the_base_is_where_the_branch_parted(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = test_mkdir(a);
+	const char *args[] = { "--check", "--base=main", "--format=json", repo, NULL };
+	struct outcome o;
+
+	test_write(path(a, repo, "main.tf"), S(ROLE("app") KEY("")));
+	test_repo(a, repo);
+	test_must(a, (const char *[]){ "git", "-C", repo, "branch", "work", NULL });
+	test_write(path(a, repo, "main.tf"), S(FIXED));
+	test_commit(a, repo, "main goes on");
+	git(a, repo, "checkout", "work");
+	test_write(path(a, repo, "b.tf"), S("locals {\n}\n"));
+	test_commit(a, repo, "work");
+	assert_int_equal(program_run(a, args).status, 0);
+	test_write(path(a, repo, "main.tf"),
+		   S(ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, "")));
+	test_commit(a, repo, "one more");
+	o = program_run(a, args);
+	assert_int_equal(o.status, 5);
+	assert_true(str_has(o.err, S("1 permission back, 0 grants dropped")));
+	test_write(path(a, repo, "out.json"), o.out);
+	program_validate(a, "templates/kmsfix-check.schema.json",
+			 (const char *[]){ path(a, repo, "out.json") }, 1);
+	test_rmdir(a, repo);
+}
+
+/* A directory that moves is the same module. */
+static void moved_code_is_no_regression(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = test_mkdir(a);
+	const char *args[] = { "--check", repo, NULL };
+
+	test_must(a, (const char *[]){ "mkdir", path(a, repo, "old"), NULL });
+	test_write(path(a, repo, "old/main.tf"), S(FIXED POLICY("p", "app", DECRYPT, DATA, "")));
+	test_repo(a, repo);
+	test_must(a, (const char *[]){ "git", "-C", repo, "mv", "old", "new", NULL });
+	test_commit(a, repo, "move");
+	assert_int_equal(program_run(a, args).status, 0);
+	test_must(a, (const char *[]){ "git", "-C", repo, "mv", "new", "other", NULL });
+	test_write(path(a, repo, "other/main.tf"),
+		   S(ROLE("app") KEY("") POLICY("q", "app", "\"kms:ReEncryptTo\"", DATA, "")));
+	test_commit(a, repo, "move and change");
+	assert_int_equal(program_run(a, args).status, 5);
+	test_rmdir(a, repo);
+}
+
+static void without_a_base_there_is_an_error(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = program_repo(a, "testdata/demo");
+	struct outcome o = program_run(a, (const char *[]){ "--check", repo, NULL });
+
+	assert_int_equal(o.status, 1);
+	assert_true(str_has(o.err, S("HEAD has no parent to compare with; say with what")));
+	test_must(a, (const char *[]){ "git", "-C", repo, "checkout", "-q", "--orphan", "other",
+				       NULL });
+	test_commit(a, repo, "another beginning");
+	o = program_run(a, (const char *[]){ "--check", "--base=main", repo, NULL });
+	assert_int_equal(o.status, 1);
+	assert_true(str_has(o.err, S("HEAD and 'main' have no commit in common")));
+	test_rmdir(a, repo);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_change_is_judged),
+		cmocka_unit_test(the_base_is_where_the_branch_parted),
+		cmocka_unit_test(moved_code_is_no_regression),
+		cmocka_unit_test(without_a_base_there_is_an_error),
+	};
+
+	return cmocka_run_group_tests_name("check", tests, setup, teardown);
+}
