@@ -4,14 +4,23 @@
 # make lint       layers, sizes, style
 # make soak       the long part of the tests: random accounts by the hundred thousand
 # make sanitize   the tests under ASan and UBSan; make valgrind: the same under valgrind
+# make static     build/static/kmsfix, which needs nothing else
+# make deb        the Debian package, in build/deb; make static-check, deb-check: both used alone
+# make reproducible  builds all three twice, and compares
+VERSION = 0.1.0
 CC ?= cc
-CFLAGS ?= -O2 -g
+HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+	-fstack-clash-protection $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+CFLAGS ?= -O2 -g $(HARDENING)
+HARDENED_LINK = -Wl,-z,relro,-z,now,-z,noexecstack
+LDFLAGS ?= -pie $(HARDENED_LINK)
 PREFIX ?= /usr/local
 DESTDIR ?=
 SHARE = $(PREFIX)/share
 MAN = $(SHARE)/man
 # Where the shells look; bash, zsh, fish.
-COMPLETIONS = bash-completion/completions/kmsfix zsh/site-functions/_kmsfix \
+ZSH = zsh/site-functions
+COMPLETIONS = bash-completion/completions/kmsfix $(ZSH)/_kmsfix \
 	fish/vendor_completions.d/kmsfix.fish
 BUILD ?= build
 WERROR ?=
@@ -25,8 +34,8 @@ PKG_LIBS = $(shell pkg-config --libs $(PKGS))
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wpointer-arith -Wcast-qual
 DEBUG = -O1 -g -DKMSFIX_ARENA_DEBUG
-override CPPFLAGS += -Iinclude -D_POSIX_C_SOURCE=200809L -DKMSFIX_VERSION='"0.1.0"' -MMD -MP
-override CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror)
+override CPPFLAGS += -Iinclude -D_POSIX_C_SOURCE=200809L -DKMSFIX_VERSION='"$(VERSION)"' -MMD -MP
+override CFLAGS += -std=c11 -fPIE -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(if $(WERROR),-Werror)
 
 SRCS := $(filter-out src/app/main.c,$(wildcard src/*/*.c))
 OBJS := $(SRCS:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
@@ -96,7 +105,8 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(MAN)/man5 \
 		$(DESTDIR)$(SHARE)/kmsfix $(addprefix $(DESTDIR)$(SHARE)/,$(dir $(COMPLETIONS)))
 	install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix
-	install -m 644 src/app/kmsfix.1 $(DESTDIR)$(MAN)/man1
+	sed 's|/usr/local/share|$(SHARE)|' src/app/kmsfix.1 >$(DESTDIR)$(MAN)/man1/kmsfix.1
+	chmod 644 $(DESTDIR)$(MAN)/man1/kmsfix.1
 	install -m 644 src/app/kmsfix.json.5 $(DESTDIR)$(MAN)/man5
 	install -m 644 $(SCHEMAS) $(DESTDIR)$(SHARE)/kmsfix
 	$(PROGRAM) --completion bash >$(DESTDIR)$(SHARE)/$(word 1,$(COMPLETIONS))
@@ -108,6 +118,29 @@ uninstall:
 		$(DESTDIR)$(MAN)/man5/kmsfix.json.5 $(addprefix $(DESTDIR)$(SHARE)/,$(COMPLETIONS))
 	rm -rf $(DESTDIR)$(SHARE)/kmsfix
 
+# All of it in one file. Of libgit2 without what only a network needs (src/git/static).
+STATIC = $(BUILD)/static
+STATIC_LIBS = -lgit2 -lcjson -lyaml -lz -lpcre2-8 -lhttp_parser -lmbedcrypto
+
+static: $(STATIC)/cjson/libcjson.a
+	$(MAKE) BUILD=$(STATIC) LDFLAGS='-static-pie -s $(HARDENED_LINK) -L$(STATIC)/cjson' \
+		PKG_LIBS='$(STATIC_LIBS)' OFFLINE=$(STATIC)/src/git/static/no_network.o $(STATIC)/kmsfix
+
+$(STATIC)/cjson/libcjson.a: tests/cjson.sh | deps
+	CC='$(CC)' CFLAGS='-O2 -fPIE $(HARDENING)' tests/cjson.sh $(@D)
+
+static-check: static
+	tests/alone.sh $(STATIC)/kmsfix
+
+deb: deps
+	BUILD='$(BUILD)' VERSION='$(VERSION)' tests/deb.sh
+
+deb-check: deb
+	BUILD='$(BUILD)' tests/chroot.sh
+
+reproducible:
+	tests/reproducible.sh
+
 clean:
 	rm -rf $(BUILD)
 
@@ -117,7 +150,7 @@ deps:
 $(LIB): $(OBJS)
 	rm -f $@ && $(AR) qcs $@ $(OBJS)
 
-$(BUILD)/kmsfix: $(BUILD)/src/app/main.o $(LIB)
+$(BUILD)/kmsfix: $(BUILD)/src/app/main.o $(OFFLINE) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(STAND_IN): $(STAND_IN_OBJS)
@@ -156,6 +189,7 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
-.PHONY: $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall clean deps
+.PHONY: $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall \
+	static static-check deb deb-check reproducible clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(STAND_IN_OBJS:.o=.d)
