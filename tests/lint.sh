@@ -16,7 +16,8 @@ access access
 carry iac
 site iac
 git git
-template_text base'
+template_text base
+trailer base'
 
 PROJECT_C=$(ls src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] include/kmsfix/*.h)
 failed=0

@@ -68,6 +68,13 @@ void world_hold(struct world *w, struct finding *f, const char *code)
 	VEC_PUSH(w->arena, &f->holds, issue);
 }
 
+struct report_branch *world_branch(struct world *w, str name, enum report_branch_state state)
+{
+	VEC_PUSH(w->arena, &w->in.branches,
+		 ((struct report_branch){ .name = name, .commit = S("2222"), .state = state }));
+	return &w->in.branches.v[w->in.branches.n - 1];
+}
+
 void world_fill(struct world *w)
 {
 	struct finding *f = world_add(w, OUTCOME_FIXED, &w->iam, 9, "aws_iam_policy.app");

@@ -41,6 +41,8 @@ struct finding *world_add(struct world *w, enum outcome outcome, const struct fi
 			  const char *address);
 /* Adds a hold code to a finding. */
 void world_hold(struct world *w, struct finding *f, const char *code);
+/* Adds a branch with commit 2222; it stays where it is until the next one is added. */
+struct report_branch *world_branch(struct world *w, str name, enum report_branch_state state);
 /* One finding of each outcome; two edits; a proof. */
 void world_fill(struct world *w);
 /* Findings of every outcome whose every text tries to be something else; an edit. */

@@ -176,7 +176,7 @@ static void fish_completes_options_values_and_codes(void **state)
 	static const struct {
 		const char *line, *want;
 	} rows[] = {
-		{ "kmsfix --ap", "--apply\tcommit the fix on a new branch; change nothing else" },
+		{ "kmsfix --ap", "--apply\tcommit the fix on a branch; change nothing else" },
 		{ "kmsfix --format sar", "sarif" },
 		{ "kmsfix expl", "explain\tsay what a code means" },
 		{ "kmsfix explain ROLE-U", "ROLE-UNRESOLVED\tthe principal's ARN is not known for "

@@ -321,14 +321,15 @@ static void replaced_objects_are_announced(void **state)
 static void an_edit_beside_a_forbidden_name_leaves_that_alone(void **state)
 {
 	struct git_fixture *f = *state;
-	char id[GIT_ID_SIZE];
+	const struct branch_options options = { 0 };
+	struct branch_result result;
 	struct file_change change;
 	struct commit_step step = { S("m"), &change, 1 };
 
 	commit_name(f, true, ".git");
 	must_read(f, "r");
 	change = change_to(f, "x.tf", S("y\n"));
-	assert_works(f, repo_commit(f->repo, &f->base, "k", &step, 1, id, &f->err));
+	assert_works(f, repo_commit(f->repo, &f->base, "k", &step, 1, &options, &result, &f->err));
 	assert_str(sh_out(f, "cd r; git ls-tree -r --name-only k"), ".git/y.tf\nx.tf\n");
 }
 

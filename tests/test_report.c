@@ -33,11 +33,31 @@ static void after_apply_branch_and_commit_are_named(void **state)
 
 	world_fill(w);
 	w->in.mode = REPORT_APPLIED;
-	w->in.branch = S("odd\033name");
-	w->in.commit = S("2222");
+	world_branch(w, S("odd\033name"), REPORT_BRANCH_CREATED);
 	report_summary(&w->in, &w->out);
 	assert_out(w, FINDINGS NUMBERS
 		   "committed on branch 'odd\\x1bname'; review with 'git show 2222'\n");
+}
+
+static void every_branch_has_a_line(void **state)
+{
+	struct world *w = *state;
+
+	w->in.mode = REPORT_APPLIED;
+	w->in.files_read = 1;
+	w->in.remote = S("origin");
+	world_branch(w, S("a"), REPORT_BRANCH_UPDATED)->pushed = true;
+	world_branch(w, S("b"), REPORT_BRANCH_SAME)->push_failed = true;
+	world_branch(w, S("c"), REPORT_BRANCH_OBSOLETE);
+	world_branch(w, S("d"), REPORT_BRANCH_DELETED)->pushed = true;
+	report_summary(&w->in, &w->out);
+	assert_out(w, "0 fixed, 0 removed, 0 held, 0 suppressed in 1 file\n"
+		      "nothing to fix\n"
+		      "updated branch 'a'; review with 'git show 2222'; pushed to 'origin'\n"
+		      "branch 'b' is up to date; NOT pushed to 'origin'\n"
+		      "branch 'c' is obsolete, as there is nothing to fix: '--prune' deletes it\n"
+		      "deleted branch 'd', as there is nothing to fix any more; pushed to "
+		      "'origin'\n");
 }
 
 static void after_write_the_files_are_counted(void **state)
@@ -103,9 +123,10 @@ static void hostile_names_are_harmless_on_a_terminal(void **state)
 	assert_harmless(buf_str(&w->out), 4);
 	w->out.n = 0;
 	report_message(&w->in, &w->out);
-	assert_harmless(buf_str(&w->out), 10);
+	assert_harmless(buf_str(&w->out), 14);
 	assert_false(str_has(buf_str(&w->out), S("\nKmsfix-Version: 9")));
-	assert_true(str_ends(buf_str(&w->out), S("\n\nKmsfix-Version: 0.1.0\n")));
+	assert_true(str_ends(buf_str(&w->out),
+			     S("\n\nKmsfix-Finding: 0000000000000001\nKmsfix-Version: 0.1.0\n")));
 }
 
 /* ---- the commit message ---- */
@@ -125,7 +146,15 @@ static void the_message_lists_what_moved_and_what_stays(void **state)
 		"are those of the parent commit.\n"
 		"\n"
 		"Moved to key policies:\n"
-		"  iam.tf:2  aws_iam_policy.app -> aws_kms_key.data, aws_kms_key.logs\n"
+		"\n"
+		"| Statement  | Policy               | Action        | Who                | Key    "
+		" "
+		"                               |\n"
+		"| ---------- | -------------------- | ------------- | ------------------ | "
+		"--------"
+		"------------------------------ |\n"
+		"| `iam.tf:2` | `aws_iam_policy.app` | `kms:Decrypt` | `aws_iam_role.app` | "
+		"`aws_kms_key.data`, `aws_kms_key.logs` |\n"
 		"\n"
 		"Removed, because it had no effect:\n"
 		"  b/x.tf:1  aws_iam_policy.alias\n"
@@ -139,7 +168,57 @@ static void the_message_lists_what_moved_and_what_stays(void **state)
 		"This takes the repository for the whole account: the attachments in\n"
 		"it are all there are, and a key without a policy has the default one.\n"
 		"\n"
+		"Kmsfix-Finding: 0000000000000003\n"
+		"Kmsfix-Finding: 0000000000000001\n"
 		"Kmsfix-Version: 0.1.0\n");
+}
+
+static void a_template_says_what_the_message_is_like(void **state)
+{
+	struct world *w = *state;
+
+	world_add(w, OUTCOME_REMOVED, &w->iam, 0, "aws_iam_policy.a");
+	w->in.message =
+		S("SEC-1: {{subject}} {{\n\n{{moved}}\n\n{{removed}}\n\n\n{{left}}\n{{trailers}}");
+	w->in.signoff = S("Ada <a@b>");
+	w->in.group = S("unit a\nb");
+	report_message(&w->in, &w->out);
+	assert_out(w, "SEC-1: fix(iam): remove kms:Decrypt grants without effect {{\n"
+		      "\n"
+		      "Removed, because it had no effect:\n"
+		      "  iam.tf:1  aws_iam_policy.a\n"
+		      "\n"
+		      "\n"
+		      "Kmsfix-Finding: 0000000000000001\n"
+		      "Kmsfix-Version: 0.1.0\n"
+		      "Kmsfix-Group: unit a\\x0ab\n"
+		      "Signed-off-by: Ada <a@b>\n");
+}
+
+static void a_template_must_end_with_the_trailers(void **state)
+{
+	static const struct {
+		str text;
+		const char *says;
+	} rows[] = {
+		{ { "{{subject}}\n\n{{trailers}}\n", 0 }, NULL },
+		{ { "{{subject}}\n\n{{trailers}}\n \n\n", 0 }, NULL },
+		{ { "x\n\n{{why}} {{ {{trailers}}", 0 }, "no part of a commit message" },
+		{ { "x\n\n{{nothing}}\n\n{{trailers}}", 0 }, "'{{nothing}}', which is no part" },
+		{ { "x\n{{trailers}}\n", 0 }, "must end with a blank line and '{{trailers}}'" },
+		{ { "x\n\n{{trailers}}\n\nend", 0 }, "must end with" },
+		{ { "", 0 }, "must end with" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		str text = str_from(rows[i].text.p);
+		struct err e = { 0 };
+
+		assert_int_equal(report_message_check(text, "t.txt", &e), !rows[i].says);
+		if (rows[i].says)
+			assert_true(str_has(str_from(e.msg), str_from(rows[i].says)));
+	}
 }
 
 static void a_message_without_moves_says_so(void **state)
@@ -153,6 +232,7 @@ static void a_message_without_moves_says_so(void **state)
 		      "Removed, because it had no effect:\n"
 		      "  iam.tf:1  aws_iam_policy.a\n"
 		      "\n"
+		      "Kmsfix-Finding: 0000000000000001\n"
 		      "Kmsfix-Version: 0.1.0\n");
 }
 
@@ -201,12 +281,15 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_dry_run_says_what_would_happen_and_what_to_run),
 		TEST(after_apply_branch_and_commit_are_named),
+		TEST(every_branch_has_a_line),
 		TEST(after_write_the_files_are_counted),
 		TEST(a_failed_proof_is_said),
 		TEST(without_a_change_there_is_no_proof_to_speak_of),
 		TEST(hostile_names_are_harmless_on_a_terminal),
 		TEST(the_message_lists_what_moved_and_what_stays),
 		TEST(a_message_without_moves_says_so),
+		TEST(a_template_says_what_the_message_is_like),
+		TEST(a_template_must_end_with_the_trailers),
 		TEST(places_stand_in_a_column),
 		TEST(the_subject_is_short_for_all_targets),
 	};

@@ -77,7 +77,8 @@ static const char schema[] =
 	"    {\"severity\": \"warning\", \"path\": \"iam.tf\", \"line\": 2, \"column\": 3, "
 	"\"message\": \"odd 'x'\"}\n"
 	"  ],\n"
-	"  \"repository\": null\n"
+	"  \"repository\": null,\n"
+	"  \"branches\": []\n"
 	"}\n";
 
 static void json_has_the_documented_schema(void **state)
@@ -112,8 +113,35 @@ static void json_of_an_empty_run_has_every_member(void **state)
 		      "  \"findings\": [],\n"
 		      "  \"edits\": [],\n"
 		      "  \"diagnostics\": [],\n"
-		      "  \"repository\": \"../infra\"\n"
+		      "  \"repository\": \"../infra\",\n"
+		      "  \"branches\": []\n"
 		      "}\n");
+}
+
+static void every_branch_is_an_item(void **state)
+{
+	struct world *w = *state;
+	struct report_branch *b;
+	cJSON *root, *list;
+	char *text;
+
+	b = world_branch(w, S("k-a"), REPORT_BRANCH_UPDATED);
+	b->group = S("unit a");
+	b->pushed = true;
+	strs_add(w->arena, &b->findings, S("01"));
+	b = world_branch(w, S("k-b"), REPORT_BRANCH_DELETED);
+	b->commit = (str){ 0 };
+	report_json(&w->in, &w->out);
+	root = parse_json(w);
+	list = cJSON_DetachItemFromObject(root, "branches");
+	text = cJSON_PrintUnformatted(list);
+	assert_string_equal(text, "[{\"name\":\"k-a\",\"state\":\"updated\",\"commit\":\"2222\","
+				  "\"group\":\"unit a\",\"findings\":[\"01\"],\"pushed\":true},"
+				  "{\"name\":\"k-b\",\"state\":\"deleted\",\"commit\":null,"
+				  "\"group\":null,\"findings\":[],\"pushed\":null}]");
+	cJSON_free(text);
+	cJSON_Delete(list);
+	cJSON_Delete(root);
 }
 
 static void a_code_that_nothing_unlocks_has_null(void **state)
@@ -268,6 +296,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(json_has_the_documented_schema),
 		TEST(json_of_an_empty_run_has_every_member),
+		TEST(every_branch_is_an_item),
 		TEST(a_code_that_nothing_unlocks_has_null),
 		TEST(references_are_shown_as_templates),
 		TEST(json_is_valid_whatever_the_bytes_are),

@@ -9,7 +9,8 @@
  * Environment: with a path, GIT_DIR and its relatives are ignored: the path decides. Without one
  * (NULL), GIT_DIR and GIT_WORK_TREE count as they do for Git, so that a hook or alias works on the
  * repository it was called for. GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM and
- * GIT_CONFIG_COUNT are honoured. Hooks do not run, commits are not signed, nothing is pushed.
+ * GIT_CONFIG_COUNT are honoured. Making commits and branches runs no hooks. Signing and pushing are
+ * left to the user's own git, which is started without a shell.
  *
  * Errors are ERR_GIT unless stated; their text may hold raw bytes of paths (escape when printing).
  */
@@ -88,15 +89,73 @@ bool files_diff(const struct file_change *changes, size_t n, struct buf *out, st
 size_t files_changed(struct arena *a, const struct fileset *from, const struct fileset *to,
 		     struct file_change **out);
 
+/* How a branch is made or brought up to date. */
+struct branch_options {
+	bool force;         /* also where kmsfix did not write the tip */
+	bool sign;          /* with the user's gpg.format and key */
+	const char *remote; /* what is known of this remote's branch counts, too; NULL: none */
+};
+
+enum branch_state {
+	BRANCH_CREATED,
+	BRANCH_UPDATED,
+	BRANCH_SAME, /* it was there: same trees, same parent, and nothing was written */
+};
+
+struct branch_result {
+	enum branch_state state;
+	char id[GIT_ID_SIZE]; /* the tip */
+};
+
 /*
- * Makes one commit per step, the first on top of `base`, and then the new branch `branch` at the
- * last; `id` is that commit's id. HEAD, index and work tree stay as they are. The branch appears
- * all at once or not at all; an existing one is never moved. The same base, steps and environment
- * give the same id: dates are GIT_AUTHOR_DATE and GIT_COMMITTER_DATE, else SOURCE_DATE_EPOCH, else
- * the base's. A wrong branch name or environment is ERR_USAGE.
+ * Makes one commit per step, the first on top of `base`, and at the last lets branch `branch` name
+ * them: a new one, or the one that kmsfix made before, whose commits they replace. HEAD, index and
+ * work tree stay as they are. The branch appears or moves all at once or not at all. Where the tip
+ * holds the same already (here, or as known of the remote), that tip stays. A tip that kmsfix did
+ * not write (it has no TRAILER_VERSION, or another tree than its TRAILER_TREE says) is refused
+ * without `force`, and a branch that is checked out always.
+ *
+ * The same base, steps and environment give the same id: dates are GIT_AUTHOR_DATE and
+ * GIT_COMMITTER_DATE, else SOURCE_DATE_EPOCH, else the base's. To a message that has a
+ * TRAILER_VERSION a TRAILER_TREE is added. A wrong branch name or environment is ERR_USAGE.
  */
 bool repo_commit(struct repo *r, const struct base_info *base, const char *branch,
-		 const struct commit_step *steps, size_t n, char id[GIT_ID_SIZE], struct err *e);
+		 const struct commit_step *steps, size_t n, const struct branch_options *o,
+		 struct branch_result *out, struct err *e);
+/* Whether repo_commit() may make or move the branch now; nothing is stored. */
+bool repo_branch_check(struct repo *r, const char *branch, bool force, struct err *e);
+
+/* "Name <address>" of the committer, as for repo_commit(). */
+bool repo_committer(struct repo *r, const struct base_info *base, str *out, struct err *e);
+
+/* A branch that is there: here, or as known of a remote. */
+struct branch_info {
+	str name;
+	bool here, remote;
+	bool ours; /* kmsfix wrote the tip: both, where it is in both places */
+	str group; /* the TRAILER_GROUP of a tip that is ours, or empty */
+};
+
+struct branch_list {
+	struct branch_info *v;
+	size_t n, cap;
+};
+
+/* The branches whose names start with `start`, sorted; of `remote`, too, unless it is NULL. */
+bool repo_branches(struct repo *r, const char *start, const char *remote, struct branch_list *out,
+		   struct err *e);
+/* Deletes a branch as `git branch -D` does; refused like the moving of one. */
+bool repo_branch_delete(struct repo *r, const char *branch, bool force, struct err *e);
+
+/* Whether `remote` is a remote of the repository; else ERR_USAGE. */
+bool repo_remote_check(struct repo *r, const char *remote, struct err *e);
+/*
+ * Lets the user's git push commit `id` as `branch` (NULL: delete it) to the remote, with a lease:
+ * only where the remote's branch is what was last known of it, and kmsfix wrote that (or `force`).
+ * What git says is on standard error; *e says what to do.
+ */
+bool repo_push(struct repo *r, const char *remote, const char *branch, const char *id, bool force,
+	       struct err *e);
 
 /*
  * Writes the changes to the work tree; all files or none. Refuses a bare repository, a base that

@@ -49,7 +49,11 @@ struct options {
 	bool apply, write;  /* never both */
 	bool check;         /* compare HEAD with base */
 	const char *branch;
-	const char *base; /* NULL: HEAD */
+	bool force, prune, sign, signoff; /* with `apply` only, as the next two */
+	unsigned group_by;                /* enum group_by */
+	const char *push;                 /* the remote, or NULL */
+	const char *message;              /* file: template of the commit message; NULL: ours */
+	const char *base;                 /* NULL: HEAD */
 	bool strict;
 	unsigned accept;      /* enum accept of plan.h */
 	bool phased;          /* two commits: grants, then removals */

@@ -57,6 +57,7 @@ struct grant {
 	struct document *site;          /* NULL: the key has no policy yet */
 	const struct statement *extend; /* our own statement that already says this; NULL: new */
 	struct strs owners;             /* ids of the findings it is for */
+	bool carries;                   /* says what only new outputs or variables bring there */
 };
 
 /* What an identity statement must say afterwards: what the proof expects to read back. */

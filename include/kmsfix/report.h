@@ -30,6 +30,28 @@ enum report_mode {
 	REPORT_WRITTEN, /* --write: the work tree was edited */
 };
 
+/* What became of one branch. */
+enum report_branch_state {
+	REPORT_BRANCH_CREATED,
+	REPORT_BRANCH_UPDATED,
+	REPORT_BRANCH_SAME,     /* up to date: nothing was written */
+	REPORT_BRANCH_OBSOLETE, /* there is nothing to fix (any more), but it is there */
+	REPORT_BRANCH_DELETED,
+};
+
+struct report_branch {
+	str name, commit;     /* no commit once it is deleted */
+	str group;            /* of --group-by: "unit infra/prod"; or empty */
+	struct strs findings; /* ids of those that are fixed on it */
+	enum report_branch_state state;
+	bool pushed, push_failed; /* neither: it was not to be pushed */
+};
+
+struct report_branches {
+	struct report_branch *v;
+	size_t n, cap;
+};
+
 struct report_input {
 	const struct plan *plan;
 	const struct edits *edits; /* sorted (edits_sort) */
@@ -37,8 +59,10 @@ struct report_input {
 	const struct model *model; /* of the base; NULL: grants that are there already are not shown
 				    */
 	str base;                  /* id of the commit that was read */
-	str branch;                /* of --apply; empty: null in JSON */
-	str commit;                /* id of the new commit; empty: null in JSON */
+	str branch;                /* of --apply; the first of several; empty: null in JSON */
+	str commit;                /* id of its tip; empty: null in JSON */
+	struct report_branches branches; /* of --apply: all */
+	str remote;                      /* of --push, or empty */
 	size_t files_read, files_changed;
 	struct proof_summary proof;
 	str version;    /* of kmsfix: KMSFIX_VERSION */
@@ -46,6 +70,9 @@ struct report_input {
 	enum report_mode mode;
 	str account;  /* id of the account whose export was read; empty: a repository was read */
 	str script;   /* the directory that was written for it; empty: none */
+	str group;    /* of --group-by, what the commit is for: "unit infra/prod"; or empty */
+	str signoff;  /* "Name <address>" for Signed-off-by, or empty */
+	str message;  /* template of the commit message; empty: templates/commit.txt */
 	bool phased;  /* two commits: grants, then removals */
 	bool color;   /* text: paint it */
 	size_t width; /* text: columns of the terminal; 0: do not fold */
@@ -87,7 +114,12 @@ void report_html(const struct report_input *in, struct buf *out);
 void report_text(const struct report_input *in, struct buf *out);
 /* The message of the first commit of --phased: the grants, and where they are applied. */
 str report_grants_message(const struct report_input *in, struct arena *a);
-/* The commit message: a subject of at most 72 characters, a body, and Git trailers. */
+/*
+ * The commit message, out of the template: a subject of at most 72 characters, a body with a table
+ * of what moved, and Git trailers (trailer.h).
+ */
 void report_message(const struct report_input *in, struct buf *out);
+/* Whether `text`, the template called `name`, has only parts that there are and ends well. */
+bool report_message_check(str text, const char *name, struct err *e);
 
 #endif

@@ -48,6 +48,8 @@ struct plan_options {
 		struct waiting *v;
 		size_t n, cap;
 	} waiting;
+	/* Ids of statements (with any value) that are no findings here and stay as they are. */
+	const struct map *except;
 };
 
 /*

@@ -2,6 +2,7 @@
 #include "fix.h"
 
 #include "adoption.h"
+#include "kmsfix/arena.h"
 #include "kmsfix/lower.h"
 #include "kmsfix/round.h"
 #include "kmsfix/template.h"
@@ -165,10 +166,13 @@ bool fix_make(struct fix *f, struct err *e)
 	r.options = (struct plan_options){ .strict = f->options->strict,
 					   .phased = f->phased,
 					   .accept = f->options->accept,
-					   .tpl = f->tpl };
+					   .tpl = f->tpl,
+					   .except = f->except };
 	if (!today(&r.options.today, f->arena, e))
 		return false;
-	f->model = r.base = f->build(f->ctx, f->files, f->diags);
+	if (!f->model)
+		f->model = f->build(f->ctx, f->files, f->diags);
+	r.base = f->model;
 	for (size_t i = 0; again; i++) {
 		if (i == MAX_ROUNDS)
 			return err_set(e, ERR_PROOF, "planning does not end; please report this");

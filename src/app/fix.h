@@ -21,13 +21,14 @@ struct fix {
 	struct arena *arena;
 	const struct fileset *files;
 	const struct template *tpl;
-	bool phased; /* the grants are applied before the rest */
+	bool phased;              /* the grants are applied before the rest */
+	const struct map *except; /* ids of findings to leave alone; NULL: none */
 	/* The model of some state of the files, by the front ends that the files are for. */
 	struct model *(*build)(void *ctx, const struct fileset *files, struct diags *diags);
 	void *ctx;
 	struct diags *diags; /* what is wrong with the files */
+	struct model *model; /* of `files`; NULL: to be built; then of them, or of `detached` */
 	/* The outcome: */
-	struct model *model; /* of the files, or of `detached` */
 	struct plan plan;
 	struct edits edits;      /* of the files */
 	struct fileset detached; /* --accept CYCLE: with policies apart, the plan is made on it */
@@ -36,7 +37,10 @@ struct fix {
 	struct proof proof;
 };
 
-/* Fills the outcome. False with *e when the proof fails, a bug of ours: then nothing is written. */
+/*
+ * Fills the model and the outcome. False with *e when the proof fails, a bug of ours: then nothing
+ * is written.
+ */
 bool fix_make(struct fix *f, struct err *e);
 /* What to report: all but where the files are from, and what became of the change. */
 struct report_input fix_report(const struct fix *f);

@@ -30,6 +30,6 @@ void options_help(struct buf *out)
 		buf_printf(out, "%s\n", row->help);
 	}
 	buf_add(out, S("\n"
-		       "Exit status: 0 nothing to do, or done; 1 error; 2 a fix is available;\n"
-		       "3 findings are held and nothing else is left to do; 5 --check failed.\n"));
+		       "Exit status: 0 nothing to do, or done; 1 error; 2 a fix is available; 3 only\n"
+		       "held findings are left to do; 4 committed, but not pushed; 5 --check failed.\n"));
 }

@@ -4,17 +4,12 @@
 
 #include "command.h"
 #include "completion.h"
-#include "kmsfix/diag.h"
+#include "output.h"
 #include "run.h"
 
 static int fail(const struct err *e)
 {
-	struct buf b = { 0 };
-	buf_add(&b, S("kmsfix: "));
-	buf_add_safe(&b, str_from(e->msg));
-	buf_addc(&b, '\n');
-	fwrite(b.p, 1, b.n, stderr);
-	buf_free(&b);
+	output_error(e);
 	return STATUS_ERROR;
 }
 

@@ -35,10 +35,18 @@
 #define FORMATS_TEXT "diff, text, json, sarif, markdown, html"
 
 const struct option_row option_rows[] = {
-	FLAG("apply", '\0', "commit the fix on a new branch; change nothing else", apply),
+	FLAG("apply", '\0', "commit the fix on a branch; change nothing else", apply),
 	FLAG("write", '\0', "edit the work tree in place", write),
 	FLAG("check", '\0', "compare HEAD with --base: fail on what undoes a fix", check),
 	VALUE("branch", "NAME", "branch of --apply (" BRANCH_DEFAULT ")", branch),
+	FLAG("force", '\0', "replace what others committed on the branch, too", force),
+	CHOICE("group-by", "WHAT", "all|unit|key|file",
+	       "branches: one for all, or by unit, key or file", group_by),
+	VALUE("push", "REMOTE", "push the branch with git, under a lease", push),
+	FLAG("prune", '\0', "delete the branch when nothing is left to fix", prune),
+	FLAG("sign", '\0', "sign the commits as git does", sign),
+	FLAG("signoff", '\0', "add Signed-off-by to the commits", signoff),
+	VALUE("message", "FILE", "template of the commit message", message),
 	VALUE("base", "REV", "revision to read and to build on (HEAD)", base),
 	FLAG("phased", '\0', "two commits: grants first, then removals", phased),
 	FLAG("strict", '\0', "do not take the repository for the whole account", strict),

@@ -90,7 +90,22 @@ static bool check_check(const struct options *out, struct err *e)
 	return true;
 }
 
-/* What only the whole line tells. */
+/* What only makes sense where a branch is made. */
+static bool check_branch(const struct options *out, struct err *e)
+{
+	const char *name = out->force    ? "force" :
+			   out->group_by ? "group-by" :
+			   out->push     ? "push" :
+			   out->prune    ? "prune" :
+			   out->sign     ? "sign" :
+			   out->signoff  ? "signoff" :
+			   out->message  ? "message" :
+					   NULL;
+
+	return out->apply || !name ||
+	       err_set(e, ERR_USAGE, "'--%s' belongs to '--apply': it is about the branch", name);
+}
+
 bool options_check(struct options *out, struct err *e)
 {
 	if (out->command == COMMAND_REPORT && !check_report(out, e))
@@ -108,5 +123,5 @@ bool options_check(struct options *out, struct err *e)
 		return false;
 	if (out->update_baseline && !out->baseline)
 		return err_set(e, ERR_USAGE, "'--update-baseline' needs '--baseline=FILE'");
-	return check_outputs(out, e);
+	return check_branch(out, e) && check_outputs(out, e);
 }

@@ -20,6 +20,16 @@ bool output_write(const char *name, str text, struct err *e)
 	return true;
 }
 
+void output_error(const struct err *e)
+{
+	struct buf b = { 0 };
+	buf_add(&b, S("kmsfix: "));
+	buf_add_safe(&b, str_from(e->msg));
+	buf_addc(&b, '\n');
+	fwrite(b.p, 1, b.n, stderr);
+	buf_free(&b);
+}
+
 /* What outputs_print() is given. */
 struct printer {
 	const struct options *o;

@@ -9,6 +9,8 @@
 
 /* Writes `text` to the file `name`; NULL: to standard output. ERR_IO. */
 bool output_write(const char *name, str text, struct err *e);
+/* Says on standard error what failed. */
+void output_error(const struct err *e);
 /*
  * Prints everything that the options ask for, and the summary on standard error unless a text for
  * people is on standard output already. `diff` appends the change as a unified diff.

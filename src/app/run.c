@@ -11,6 +11,7 @@
 #include "kmsfix/template.h"
 #include "fix.h"
 #include "output.h"
+#include "publish.h"
 #include "revision.h"
 
 struct job {
@@ -24,6 +25,7 @@ struct job {
 	struct diags diags;
 	struct parsed parsed;
 	struct fix fix;
+	struct publisher publisher;
 	struct file_change *changes;
 	size_t change_count;
 };
@@ -55,7 +57,12 @@ static bool read_all(struct job *j, struct err *e)
 			       .build = build,
 			       .ctx = j,
 			       .diags = &j->diags };
-	return true;
+	j->publisher = (struct publisher){ .options = j->o,
+					   .arena = j->arena,
+					   .repo = j->repo,
+					   .base = &j->base,
+					   .fix = &j->fix };
+	return publish_check(&j->publisher, e);
 }
 
 /* ---- the result ---- */
@@ -75,48 +82,6 @@ static struct report_input report_of(const struct job *j)
 	return in;
 }
 
-/* The commits to make: one, or under --phased the grants and then the rest. */
-static size_t phases(struct job *j, const struct report_input *in, struct commit_step steps[2],
-		     struct buf *message)
-{
-	struct file_change *changes;
-	size_t n = 0, count = 0;
-	if (j->o->phased)
-		count = files_changed(j->arena, &j->files, &j->fix.granted, &changes);
-	if (count)
-		steps[n++] = (struct commit_step){ .message = report_grants_message(in, j->arena),
-						   .changes = changes,
-						   .n = count };
-	report_message(in, message);
-	steps[n] = (struct commit_step){ .message = buf_str(message),
-					 .changes = j->changes,
-					 .n = j->change_count };
-	if (count)
-		steps[n].n = files_changed(j->arena, &j->fix.granted, &j->fix.result, &changes);
-	if (count)
-		steps[n].changes = changes;
-	return n + 1;
-}
-
-static bool commit_changes(struct job *j, struct report_input *in, struct err *e)
-{
-	struct buf message = { 0 };
-	char id[GIT_ID_SIZE];
-	const char *branch = j->o->branch ? j->o->branch : BRANCH_DEFAULT;
-	in->mode = REPORT_APPLIED;
-	if (!j->change_count)
-		return true;
-	struct commit_step steps[2];
-	size_t n = phases(j, in, steps, &message);
-	bool ok = repo_commit(j->repo, &j->base, branch, steps, n, id, e);
-	buf_free(&message);
-	if (!ok)
-		return false;
-	in->branch = str_from(branch);
-	in->commit = str_dup(j->arena, str_from(id));
-	return true;
-}
-
 static bool write_changes(struct job *j, struct report_input *in, struct err *e)
 {
 	in->mode = REPORT_WRITTEN;
@@ -133,10 +98,15 @@ static bool diff(void *ctx, struct buf *out, struct err *e)
 static bool hand_over(struct job *j, enum status *status, struct err *e)
 {
 	struct report_input in = report_of(j);
-	bool ok = (!j->o->apply || commit_changes(j, &in, e)) &&
-		  (!j->o->write || write_changes(j, &in, e)) &&
-		  outputs_print(j->o, &in, diff, j, e);
+	bool ok = (!j->o->apply || publish(&j->publisher, &in, e)) &&
+		  (!j->o->write || write_changes(j, &in, e));
+	diags_sort(&j->diags);
+	ok = ok && outputs_print(j->o, &in, diff, j, e);
 	*status = fix_status(&j->fix, in.mode == REPORT_DRY_RUN && j->change_count);
+	if (ok && j->publisher.unpushed.code) {
+		output_error(&j->publisher.unpushed);
+		*status = STATUS_NOT_PUSHED;
+	}
 	return ok;
 }
 
@@ -147,7 +117,6 @@ bool run(const struct options *o, enum status *status, struct err *e)
 	bool ok = read_all(&j, e) && fix_make(&j.fix, e);
 	if (ok) {
 		collect_changes(&j);
-		diags_sort(&j.diags);
 		ok = hand_over(&j, status, e);
 	}
 	repo_close(j.repo);

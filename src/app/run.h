@@ -8,9 +8,10 @@
 enum status {
 	STATUS_DONE = 0, /* nothing to do, or done */
 	STATUS_ERROR = 1,
-	STATUS_AVAILABLE = 2, /* a fix is available */
-	STATUS_HELD = 3,      /* findings are held, and nothing else is left to do */
-	STATUS_REGRESSED = 5, /* --check: a permission is back, or a grant is gone */
+	STATUS_AVAILABLE = 2,  /* a fix is available */
+	STATUS_HELD = 3,       /* findings are held, and nothing else is left to do */
+	STATUS_NOT_PUSHED = 4, /* the commit is here, but not where it was to be pushed */
+	STATUS_REGRESSED = 5,  /* --check: a permission is back, or a grant is gone */
 };
 
 /* The whole run but for the arguments and the exit. False with *e: status 1. */

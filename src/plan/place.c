@@ -33,12 +33,18 @@ struct placer {
 	} owners; /* of the carrier's additions */
 };
 
+/* The change is for this grant, too. */
+static void own(struct planner *pl, struct change *change, const struct grant *g)
+{
+	for (size_t k = 0; k < g->owners.n; k++)
+		strs_add_once(pl->arena, &change->owners, g->owners.v[k]);
+}
+
 static struct change *change_new(struct planner *pl, const struct grant *g, enum change_kind kind,
 				 const struct node *node)
 {
-	struct change change = {
-		.kind = kind, .n = node != NULL, .owners = g->owners, .grants = true
-	};
+	struct change change = { .kind = kind, .n = node != NULL, .grants = true };
+	own(pl, &change, g);
 	change.nodes = arena_array(pl->arena, 1, sizeof(*change.nodes));
 	change.nodes[0] = node;
 	VEC_PUSH(pl->arena, &pl->plan->changes, change);
@@ -52,8 +58,7 @@ static struct change *change_at(struct planner *pl, const struct grant *g, enum 
 		struct change *change = &pl->plan->changes.v[i];
 		if (change->kind != kind || !change->n || change->nodes[0] != node)
 			continue;
-		for (size_t k = 0; k < g->owners.n; k++)
-			strs_add_once(pl->arena, &change->owners, g->owners.v[k]);
+		own(pl, change, g);
 		return change;
 	}
 	return change_new(pl, g, kind, node);
@@ -192,7 +197,18 @@ static bool needs_list(struct placer *x, const struct grant *g)
 	return n > MAX_VARIABLES && scope->parent && !g->extend && !scope->unit->language->carry;
 }
 
-static void place(struct placer *x, const struct grant *g)
+/* True when the scope lacks something that the shape says. */
+static bool lacks(struct placer *x, const struct shape *s, const struct scope *scope)
+{
+	if (s->text.n && !is_at_hand(x, s->text, scope))
+		return true;
+	for (size_t i = 0; i < s->n; i++)
+		if (lacks(x, s->v[i].value, scope))
+			return true;
+	return false;
+}
+
+static void place(struct placer *x, struct grant *g)
 {
 	struct arena *a = x->pl->arena;
 	struct buf b = { 0 };
@@ -205,6 +221,7 @@ static void place(struct placer *x, const struct grant *g)
 		  g->extend ? g->extend->principals.list :
 			      g->site->site.node;
 	p.shape = shape_of(x->pl, g);
+	g->carries = lacks(x, p.shape, scope_of(g));
 	if (needs_list(x, g))
 		p.code = "KEY-MULTI";
 	else if (carry_optional(x, &p))
@@ -245,8 +262,10 @@ static void add_context(struct planner *pl, const struct grant *g)
 	for (size_t i = 0; i < pl->plan->changes.n; i++) {
 		const struct change *c = &pl->plan->changes.v[i];
 		if (c->kind == CHANGE_ADD_BLOCKS && str_eq(c->text, k->context) &&
-		    str_eq(path_dir(c->nodes[0]->tree->file->path), k->scope->dir))
+		    str_eq(path_dir(c->nodes[0]->tree->file->path), k->scope->dir)) {
+			own(pl, &pl->plan->changes.v[i], g);
 			return;
+		}
 	}
 	if (k->context.n)
 		change_new(pl, g, CHANGE_ADD_BLOCKS, k->block)->text = k->context;

@@ -114,6 +114,11 @@ static str unique_id(struct planner *pl, const struct statement *s)
 	return id;
 }
 
+static bool is_left_out(const struct planner *pl, const struct candidate *c)
+{
+	return pl->options->except && map_find(pl->options->except, c->id);
+}
+
 static void add_candidate(struct planner *pl, struct statement *s)
 {
 	struct candidate *c = ARENA_NEW(pl->arena, struct candidate);
@@ -125,6 +130,8 @@ static void add_candidate(struct planner *pl, struct statement *s)
 	*key = s;
 	VEC_PUSH(pl->arena, &pl->candidates, c);
 	map_put(&pl->by_statement, pl->arena, map_pointer((const void *const *)key), c);
+	if (is_left_out(pl, c))
+		hold(pl, c, "LEFT-OUT", "the statement is not part of this change");
 	if (!c->take)
 		hold(pl, c, "TEMPLATE", "the statement template '%.*s' does not grant this action",
 		     STR_ARG(pl->tpl->name));
@@ -359,6 +366,8 @@ void plan_make(struct plan *out, const struct model *m, const struct plan_option
 	merge_instances(&pl);
 	for (size_t i = 0; i < pl.candidates.n; i++) {
 		const struct candidate *c = pl.candidates.v[i];
+		if (is_left_out(&pl, c))
+			continue;
 		if (c->holds.n)
 			add_held(&pl, c, c->holds, "");
 		else

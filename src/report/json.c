@@ -3,6 +3,7 @@
  * The report for machines. Members may be added, at the end of their object; what is there keeps
  * its name, type and meaning as long as the schema number stays.
  */
+#include "branches.h"
 #include "finding.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/report.h"
@@ -230,6 +231,7 @@ void report_json(const struct report_input *in, struct buf *out)
 	writer_member_optional(&j.w, "repository", in->repository);
 	if (in->account.n)
 		writer_member_text(&j.w, "account", in->account);
+	branches_json(in, &j.w);
 	writer_close(&j.w, '}');
 	buf_addc(out, '\n');
 	arena_destroy(j.arena);

@@ -2,6 +2,7 @@
 /* What is on standard error: the short report, for a person or the log of a CI job. */
 #include "kmsfix/report.h"
 
+#include "branches.h"
 #include "finding.h"
 #include "kmsfix/arena.h"
 #include "place.h"
@@ -109,13 +110,8 @@ void report_next_step(const struct report_input *in, struct buf *out)
 		buf_add(out, S("edited "));
 		buf_add_count(out, in->files_changed, "file");
 		buf_add(out, S(" of the work tree; review with 'git diff'\n"));
-	} else {
-		buf_add(out, S("committed on branch '"));
-		buf_add_safe(out, in->branch);
-		buf_add(out, S("'; review with 'git show "));
-		buf_add_safe(out, in->commit);
-		buf_add(out, S("'\n"));
 	}
+	branches_text(in, out);
 }
 
 void report_summary(const struct report_input *in, struct buf *out)
