@@ -2,6 +2,7 @@
 # make            the program, build/kmsfix
 # make test       all tests           make demo       kmsfix at work on a scratch repository
 # make lint       layers, sizes, style
+# make ci-trial, make fleet-trial: the templates for CI and for many repositories, with the real programs
 # make soak       the long part of the tests: random accounts by the hundred thousand
 # make sanitize   the tests under ASan and UBSan; make valgrind: the same under valgrind
 # make static     build/static/kmsfix, which needs nothing else
@@ -92,6 +93,9 @@ soak: all $(JUDGE)
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \
 		--models $$half --patterns $(PATTERNS) && wait $$!
 
+ci-trial fleet-trial: all
+	KMSFIX=$(PROGRAM) tests/trial_$(@:-trial=).sh
+
 demo: all
 	KMSFIX=$(BUILD)/kmsfix tests/demo.sh
 
@@ -103,12 +107,14 @@ format:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(MAN)/man5 \
-		$(DESTDIR)$(SHARE)/kmsfix $(addprefix $(DESTDIR)$(SHARE)/,$(dir $(COMPLETIONS)))
+		$(addprefix $(DESTDIR)$(SHARE)/kmsfix/,ci fleet) $(addprefix $(DESTDIR)$(SHARE)/,$(dir $(COMPLETIONS)))
 	install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/kmsfix
 	sed 's|/usr/local/share|$(SHARE)|' src/app/kmsfix.1 >$(DESTDIR)$(MAN)/man1/kmsfix.1
 	chmod 644 $(DESTDIR)$(MAN)/man1/kmsfix.1
 	install -m 644 src/app/kmsfix.json.5 $(DESTDIR)$(MAN)/man5
 	install -m 644 $(SCHEMAS) $(DESTDIR)$(SHARE)/kmsfix
+	install templates/ci/*.sh $(DESTDIR)$(SHARE)/kmsfix/ci
+	install templates/fleet/*.sh $(DESTDIR)$(SHARE)/kmsfix/fleet
 	$(PROGRAM) --completion bash >$(DESTDIR)$(SHARE)/$(word 1,$(COMPLETIONS))
 	$(PROGRAM) --completion zsh >$(DESTDIR)$(SHARE)/$(word 2,$(COMPLETIONS))
 	$(PROGRAM) --completion fish >$(DESTDIR)$(SHARE)/$(word 3,$(COMPLETIONS))
@@ -190,6 +196,6 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
 .PHONY: $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall \
-	static static-check deb deb-check reproducible clean deps
+	ci-trial fleet-trial static static-check deb deb-check reproducible clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(STAND_IN_OBJS:.o=.d)
