@@ -48,9 +48,9 @@ class Model:
 
 PURE = ['kms:Decrypt', 'kms:ReEncrypt*', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:Decrypt*',
         'KMS:decrypt', 'kms:Dec*', 'kms:?ecrypt', 'kms:*From', 'kms:ReE*']
-MIXED = ['kms:*', 'kms:De*', 'kms:*crypt', 'kms:*Encrypt*', 'kms:R*', 'kms:D*', '*', 'kms:???????']
+MIXED = ['k*:Decrypt', 'kms:*', 'kms:De*', 'kms:*crypt', 'kms:*Encrypt*', 'kms:R*', 'kms:D*', '*', 'kms:???????']
 HARMLESS = ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 's3:GetObject', 'kms:ReEncrypt',
-            'kms:Describe*', 'sqs:*', 'k*:Decrypt', 'kms:RetireGrant']
+            'kms:Describe*', 'sqs:*', 'kms:RetireGrant', 'kms:Generate*']
 
 
 class Maker:
@@ -165,6 +165,10 @@ class Maker:
     def root(self):
         return self.r.choice((('arn:aws:iam::', Ref('account'), ':root'), (Ref('account'),)))
 
+    def administrator(self):
+        roles = [p for p in self.m.principals if p.kind == 'role' and not p.guard]
+        return (Ref('role', self.r.choice(roles)),) if roles and self.one_in(3) else self.root()
+
     def named(self):
         """Some principals of a key policy."""
         free = [p for p in self.m.principals if p.kind in ('role', 'user') and not p.guard]
@@ -218,10 +222,11 @@ class Maker:
         if self.one_in(7):
             return None
         out = self.delegation()
+        if not any('Resource' in s and 'Condition' not in s for s in out):
+            # KMS refuses a policy that nobody of the account can change [4.9].
+            out.append({'Sid': 'Admin', 'Effect': 'Allow', 'Resource': '*', 'Action': 'kms:Put*',
+                        'Principal': {'AWS': self.administrator()}})
         out += [self.key_statement() for _ in range(self.r.choice((0, 0, 0, 1, 1, 2)))]
-        if not out:
-            out = [{'Sid': 'Admin', 'Effect': 'Allow', 'Resource': '*', 'Action': 'kms:Put*',
-                    'Principal': {'AWS': self.root()}}]
         return Doc(out, '2012-10-17' if not self.one_in(15) else '2008-10-17')
 
     # everything

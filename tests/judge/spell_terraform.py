@@ -311,6 +311,8 @@ class Speller:
         for f in m.flags:
             blocks.append(('variable', [f], [('type', Raw('bool'))]))
         blocks.append(('data', ['aws_caller_identity', 'current'], []))
+        if self.one_in(2):
+            blocks.append(('provider', ['aws'], [('region', terraform.REGION)]))
         if any(k.replica for k in m.keys):
             blocks.append(('provider', ['aws'], [('alias', 'us'), ('region', OTHER_REGION)]))
         files = {}

@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every way a run can be cut short: each call that changes the file system, reads it or takes memory
+fails or kills the program in turn (inject.c), and what is left behind is looked at.
+
+    matrix.py KMSFIX INJECT.SO [--every N] [-v]
+
+Each row of FAULTS is tried at every Nth call; the exit status is 1 when an invariant broke:
+
+- HEAD, references, index, configuration and, without --write, the work tree are as they were;
+  objects are sound (git fsck --strict)
+- the new branch is not there, or is exactly that of an undisturbed run
+- with --write each file is all old or all new; all of them are old after an error, and after a kill
+  the next run makes all of them new and leaves nothing of its own behind
+- no success without the result, no crash, no lock or other file of ours left after an error
+- the run after that works"""
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+ENV = {'PATH': os.environ['PATH'], 'HOME': '/nonexistent', 'LC_ALL': 'C', 'GIT_CONFIG_NOSYSTEM': '1',
+       'GIT_AUTHOR_NAME': 'T', 'GIT_AUTHOR_EMAIL': 't@e', 'GIT_COMMITTER_NAME': 'T',
+       'GIT_COMMITTER_EMAIL': 't@e', 'GIT_AUTHOR_DATE': '@1700000000 +0000',
+       'GIT_COMMITTER_DATE': '@1700000000 +0000'}
+BRANCH = 'kmsfix/kms-decrypt-to-key-policy'
+
+# (how, which calls, only the one or all from there on, what to do)
+FAULTS = [(mode, what, sticky, how)
+          for mode in ('apply', 'write')
+          for what, sticky, how in [('write', False, 'kill'), ('write', False, 'int')] +
+          [('write', s, e) for e in ('28', '5') for s in (False, True)] +
+          [('write', False, e) for e in ('13', '122', '24', 'short')] +
+          [('read', False, '5'), ('read', False, '24'), ('read', True, '5')] +
+          [('alloc', False, '12'), ('alloc', True, '12')]] + \
+         [('diff', what, sticky, how) for what, sticky, how in (
+             ('write', False, '28'), ('read', False, '5'), ('alloc', False, '12'),
+             ('alloc', True, '12'))]
+# The calls of a phase that takes many: every one of them would take hours.
+STRIDE = {'alloc': 23}
+
+ROLE = '''resource "aws_iam_role" "r%(n)d" {
+  name               = "r%(n)d"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "p%(n)d" {
+  name = "p%(n)d"
+  role = aws_iam_role.r%(n)d.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = aws_kms_key.k.arn
+    }]
+  })
+}
+'''
+KEY = '''data "aws_caller_identity" "current" {}
+
+resource "aws_kms_key" "k" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+'''
+
+
+def git(repo, *args):
+    return subprocess.run(('git', '-C', repo) + args, env=ENV, check=True, capture_output=True,
+                          text=True).stdout
+
+
+def make_repo(path):
+    os.makedirs(path + '/sub')
+    for folder in ('', 'sub/'):
+        with open('%s/%skey.tf' % (path, folder), 'w') as f:
+            f.write(KEY)
+        for n in (1, 2):
+            with open('%s/%srole%d.tf' % (path, folder, n), 'w') as f:
+                f.write(ROLE % {'n': n})
+    os.chmod(path + '/sub/role1.tf', 0o755)
+    git(path, 'init', '-q', '-b', 'main')
+    git(path, 'add', '-A')
+    git(path, 'commit', '-qm', '1')
+    git(path, 'gc', '-q')
+    git(path, 'branch', 'keep')
+    git(path, 'pack-refs', '--all')
+
+
+def digest(path):
+    with open(path, 'rb') as f:
+        return hashlib.sha1(f.read()).hexdigest()
+
+
+def work_tree(repo):
+    out = {}
+    for folder, dirs, files in os.walk(repo):
+        dirs[:] = [d for d in dirs if d != '.git']
+        for name in files:
+            path = os.path.join(folder, name)
+            out[os.path.relpath(path, repo)] = (digest(path), os.stat(path).st_mode)
+    return out
+
+
+def state(repo):
+    """All but the objects, the new branch and the work tree."""
+    refs = [l for l in git(repo, 'for-each-ref').splitlines() if 'refs/heads/kmsfix/' not in l]
+    return (git(repo, 'rev-parse', 'HEAD'), refs, digest(repo + '/.git/index'),
+            digest(repo + '/.git/HEAD'), digest(repo + '/.git/config'))
+
+
+def tip(repo):
+    p = subprocess.run(['git', '-C', repo, 'rev-parse', '-q', '--verify', BRANCH], env=ENV,
+                       capture_output=True, text=True)
+    return p.stdout.strip()
+
+
+def litter(repo):
+    """Files that only a run that goes on may have."""
+    out = []
+    for folder, dirs, files in os.walk(repo):
+        out += [os.path.join(folder, f) for f in files
+                if f.endswith('.lock') or f.startswith(('.kmsfix-', 'kmsfix-write'))]
+    return out
+
+
+class Matrix:
+    def __init__(self, options, scratch):
+        self.o, self.scratch = options, scratch
+        self.base, self.repo = scratch + '/base', scratch + '/r'
+        make_repo(self.base)
+        self.start, self.files = state(self.base), work_tree(self.base)
+        self.points = self.broken = 0
+        self.clean = {m: self.undisturbed(m) for m in ('apply', 'write', 'diff')}
+
+    def fresh(self):
+        shutil.rmtree(self.repo, ignore_errors=True)
+        shutil.copytree(self.base, self.repo, symlinks=True)
+
+    def run(self, mode, what=None, at=0, how='kill', sticky=False, count=None):
+        env = dict(ENV)
+        if what:
+            env.update(INJECT_WHAT=what, INJECT_AT=str(at), INJECT_HOW=how, LD_PRELOAD=self.o.inject)
+        if sticky:
+            env['INJECT_STICKY'] = '1'
+        if count:
+            env['INJECT_COUNT'] = count
+        args = self.o.kmsfix.split() + ([] if mode == 'diff' else ['--' + mode])
+        return subprocess.run(args, cwd=self.repo, env=env, capture_output=True, text=True,
+                              timeout=120)
+
+    def undisturbed(self, mode):
+        self.fresh()
+        p = self.run(mode)
+        if p.returncode not in (0, 2):
+            raise SystemExit('%s: exit status %d: %s' % (mode, p.returncode, p.stderr))
+        return {'status': p.returncode, 'out': p.stdout, 'tip': tip(self.repo),
+                'files': work_tree(self.repo)}
+
+    def calls(self, mode, what):
+        self.fresh()
+        name = self.scratch + '/count'
+        self.run(mode, what, count=name)
+        with open(name) as f:
+            return int(f.read())
+
+    def fault(self, mode, what, sticky, how):
+        n = self.calls(mode, what)
+        every = self.o.every * STRIDE.get(what, 1)
+        first = (self.points + 1) % every + 1
+        for at in range(first, n + 1, every):
+            self.points += 1
+            self.fresh()
+            p = self.run(mode, what, at, how, sticky)
+            wrong = self.look(mode, how, p)
+            if wrong:
+                self.broken += 1
+                print('%s: %s call %d of %d, %s%s: exit status %d: %s\n    %s' % (
+                    mode, what, at, n, how, ' from there on' if sticky else '', p.returncode,
+                    '; '.join(wrong), p.stderr.strip()[-300:]))
+                if self.o.verbose:
+                    print(p.stderr)
+
+    def look(self, mode, how, p):
+        wrong, clean = [], self.clean[mode]
+        killed = how in ('kill', 'int') and p.returncode < 0
+        done = p.returncode in (0, 2, 3)
+        if p.returncode < 0 and not killed:
+            wrong.append('it crashed')
+        elif p.returncode not in (0, 1, 2, 3) and not killed:
+            wrong.append('an unknown exit status')
+        if p.returncode == 1 and not p.stderr.startswith('kmsfix: '):
+            wrong.append('no message')
+        if state(self.repo) != self.start:
+            wrong.append('HEAD, references, index or configuration changed')
+        fsck = subprocess.run(['git', '-C', self.repo, 'fsck', '--strict', '--no-dangling'], env=ENV,
+                              capture_output=True, text=True)
+        if fsck.returncode:
+            wrong.append('fsck: ' + (fsck.stderr + fsck.stdout)[:200])
+        wrong += self.look_result(mode, done, killed, p, clean)
+        if litter(self.repo) and not killed:
+            wrong.append('left behind: %s' % litter(self.repo))
+        return wrong + self.look_again(mode, killed)
+
+    def look_result(self, mode, done, killed, p, clean):
+        wrong, now = [], work_tree(self.repo)
+        now = {k: v for k, v in now.items() if '.kmsfix-' not in k}
+        if tip(self.repo) not in ('', clean['tip']):
+            wrong.append('another branch than undisturbed')
+        if done and p.returncode != clean['status']:
+            wrong.append('another exit status than undisturbed')
+        if done and (tip(self.repo) != clean['tip'] or now != clean['files']):
+            wrong.append('success without the result')
+        if done and mode == 'diff' and p.stdout != clean['out']:
+            wrong.append('success without the diff')
+        for path, text in now.items():
+            if text not in (self.files.get(path), clean['files'].get(path)):
+                wrong.append('%s is neither old nor new' % path)
+        if not done and not killed and mode == 'write' and now not in (self.files, clean['files']):
+            wrong.append('some files are new and some are old')
+        if not done and not killed and mode == 'apply' and tip(self.repo):
+            wrong.append('an error and yet a branch')
+        return wrong
+
+    def look_again(self, mode, killed):
+        """The next run: finishes what was begun, or says what is in the way."""
+        if mode == 'diff' or mode == 'apply' and tip(self.repo):
+            return []
+        locks = [l for l in litter(self.repo) if l.endswith('.lock')]
+        p = self.run(mode)
+        if p.returncode == 1 and locks and locks[0].rsplit('/', 1)[1] in p.stderr:
+            return []       # as git does, it names the lock of a run that was killed
+        if p.returncode != self.clean[mode]['status']:
+            return ['the next run: exit status %d: %s' % (p.returncode, p.stderr.strip())]
+        wrong = []
+        if work_tree(self.repo) != self.clean[mode]['files'] or \
+                tip(self.repo) != self.clean[mode]['tip']:
+            wrong.append('the next run does not give the result')
+        if mode == 'write' and litter(self.repo):
+            wrong.append('the next run leaves %s' % litter(self.repo))
+        return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('kmsfix')
+    parser.add_argument('inject')
+    parser.add_argument('--every', type=int, default=1)
+    parser.add_argument('-v', dest='verbose', action='store_true')
+    parser.add_argument('--mode')
+    o = parser.parse_args()
+    o.kmsfix, o.inject = os.path.abspath(o.kmsfix), os.path.abspath(o.inject)
+    scratch = tempfile.mkdtemp(prefix='kmsfix-fault-')
+    try:
+        m = Matrix(o, scratch)
+        for fault in FAULTS:
+            if not o.mode or fault[0] == o.mode:
+                m.fault(*fault)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print('%d faults, %d broken' % (m.points, m.broken))
+    return 1 if m.broken else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
