@@ -51,6 +51,7 @@ STAND_IN_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/stand_in/*.c))
 PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
 LIB := $(BUILD)/libkmsfix.a
 JUDGE := $(BUILD)/tests/judge/driver
+INJECT := $(BUILD)/tests/fault/inject.so
 
 all: $(PROGRAM) $(LIB)
 
@@ -61,7 +62,7 @@ OF = 8
 GOLDEN_RUNS = $(PARTS:%=$(BUILD)/tests/test_golden.run%)
 RUNS = $(filter-out %/test_golden.run,$(TESTS:=.run))
 
-test: all $(TESTS) $(JUDGE) $(STAND_IN)
+test: all $(TESTS) $(JUDGE) $(STAND_IN) $(INJECT)
 	@$(MAKE) -k --no-print-directory --output-sync -j$(JOBS) $(GOLDEN_RUNS) $(RUNS)
 
 $(RUNS): %.run: %
@@ -87,7 +88,9 @@ MODELS ?= 100000
 PATTERNS ?= 1000000
 SOAK ?= 0
 
-soak: all $(JUDGE)
+soak: all $(JUDGE) $(INJECT)
+	/usr/bin/python3 -B tests/fault/matrix.py $(PROGRAM) $(INJECT)
+	/usr/bin/python3 -B tests/fault/race.py $(PROGRAM) --rounds 400
 	half=$$(($(MODELS) / 2)); \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $(SOAK) --models $$half & \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \
@@ -167,6 +170,11 @@ $(TESTS): %: %.o $(SUPPORT) $(LIB)
 
 $(JUDGE): %: %.o $(BUILD)/tests/pipeline.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+# Put before the C library of the program under test, so without any sanitizer.
+$(INJECT): tests/fault/inject.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 $(filter-out -Wconversion -Wmissing-prototypes,$(WARNINGS)) -shared -fPIC -o $@ $< -ldl
 
 $(BUILD)/%.o: %.c | deps
 	@mkdir -p $(@D)

@@ -266,6 +266,90 @@ static void a_file_that_cannot_be_replaced_takes_the_others_back(void **state)
 	assert_fails(f, ok, "cannot replace 'dir/sub/c.json': Device or resource busy");
 }
 
+/* What a run leaves that was killed while it exchanged files: 1: the first one is exchanged. */
+static void interrupt(struct git_fixture *f, const char *name, int exchanged)
+{
+	sh(f,
+	   "cd r; printf 'new\\n' >.kmsfix-1-0.tmp; printf 'new\\n' >dir/.kmsfix-1-1.tmp\n"
+	   "{ printf 'kmsfix-write 1\\n'; for p in a.tf:.kmsfix-1-0.tmp dir/b.tf:.kmsfix-1-1.tmp\n"
+	   "do printf '%%s %%s %%s\\0%%s\\0' $(git rev-parse HEAD:${p%%%%:*}) "
+	   "$(echo new | git hash-object --stdin) ${p#*:} ${p%%%%:*}; done; } >.git/%s\n"
+	   "if [ %d = 1 ]; then mv a.tf t; mv .kmsfix-1-0.tmp a.tf; mv t .kmsfix-1-0.tmp; fi",
+	   name, exchanged);
+}
+
+static bool write_both(struct git_fixture *f)
+{
+	struct file_change changes[] = { change_to(f, "a.tf", S("new\n")),
+					 change_to(f, "dir/b.tf", S("new\n")) };
+
+	return repo_write(f->repo, &f->base, changes, 2, &f->err);
+}
+
+static void an_interrupted_change_is_finished_or_taken_back(void **state)
+{
+	struct git_fixture *f = *state;
+
+	for (int i = 0; i < 4; i++) {
+		sh(f, "rm -rf r");
+		make_repo(f);
+		must_read(f, "r");
+		interrupt(f, i < 2 ? "kmsfix-write" : "kmsfix-write.begun", i == 1);
+		if (i == 3)
+			assert_works(f, write_text(f, "dir/sub/c.json", S("x\n")));
+		else
+			assert_works(f, write_both(f));
+		assert_str(sh_out(f, "cat r/a.tf r/dir/b.tf"),
+			   i == 3 ? "a = 1\nb = 1\nb = 2\n" : "new\nnew\n");
+		assert_str(sh_out(f, "cd r; find . -name '.kmsfix*' -o -name 'kmsfix-write*'"), "");
+	}
+}
+
+static void what_changed_since_the_interruption_stays(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_repo(f);
+	must_read(f, "r");
+	interrupt(f, "kmsfix-write", 0);
+	sh(f, "cd r; echo mine >dir/b.tf");
+	assert_fails(f, write_both(f), "'dir/b.tf' differs from HEAD");
+	assert_str(sh_out(f, "cat r/a.tf r/dir/b.tf; cd r; find . -name '.kmsfix*'"),
+		   "new\nmine\n");
+}
+
+#define ZEROS "0000000000000000000000000000000000000000"
+
+static void a_journal_that_is_not_ours_is_not_followed(void **state)
+{
+	static const char *const lines[] = { "x", "../a", ZEROS " " ZEROS " ../victim\\0a.tf\\0",
+					     ZEROS " " ZEROS " a.tf\\0a.tf\\0",
+					     ZEROS " " ZEROS " .kmsfix-/../../victim\\0a.tf\\0" };
+	struct git_fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		sh(f, "rm -rf r; echo x >victim");
+		make_repo(f);
+		must_read(f, "r");
+		sh(f, "cd r; printf 'kmsfix-write 1\\n%s' >.git/kmsfix-write.begun", lines[i]);
+		write_both(f);
+		assert_str(sh_out(f, "cat victim; test -e r/a.tf"), "x\n");
+	}
+}
+
+static void writing_what_is_there_already_works(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_repo(f);
+	must_read(f, "r");
+	assert_works(f, write_both(f));
+	assert_works(f, write_both(f));
+	sh(f, "cd r; git checkout -q dir/b.tf");
+	assert_works(f, write_both(f));
+	assert_str(sh_out(f, "cat r/a.tf r/dir/b.tf"), "new\nnew\n");
+}
+
 static void linked_worktrees_and_subdirectories_are_written(void **state)
 {
 	struct git_fixture *f = *state;
@@ -309,6 +393,10 @@ int main(void)
 		GIT_TEST(one_refused_file_leaves_all_as_they_are),
 		GIT_TEST(a_file_that_cannot_be_stored_leaves_all_as_they_are),
 		GIT_TEST(a_file_that_cannot_be_replaced_takes_the_others_back),
+		GIT_TEST(an_interrupted_change_is_finished_or_taken_back),
+		GIT_TEST(what_changed_since_the_interruption_stays),
+		GIT_TEST(a_journal_that_is_not_ours_is_not_followed),
+		GIT_TEST(writing_what_is_there_already_works),
 		GIT_TEST(linked_worktrees_and_subdirectories_are_written),
 		GIT_TEST(a_thousand_files_need_no_more_descriptors),
 	};

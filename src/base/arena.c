@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "memory.h"
+#include "kmsfix/memory.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "memory.h"
+#include "kmsfix/memory.h"
 
 /* Room for `more` bytes; returns where they go. */
 static char *buf_reserve(struct buf *b, size_t more)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "allocator.h"
 #include "kmsfix/trailer.h"
 #include "kmsfix/vec.h"
 #include "remote.h"
@@ -169,25 +170,49 @@ bool branch_tip(struct repo *r, const char *branch, git_oid *tip)
 	return git_reference_name_to_id(tip, r->git, branch_ref(r, branch)) == 0;
 }
 
+/* After a failure, also of bringing it to disk: the branch must be as it was. */
+static bool put_back(struct repo *r, const char *name, const git_oid *commit, const git_oid *old)
+{
+	git_reference *ref = NULL;
+	git_oid tip;
+	bool ok;
+
+	if (git_reference_name_to_id(&tip, r->git, name) < 0 || !git_oid_equal(&tip, commit))
+		return true;
+	ok = old ? git_reference_create(&ref, r->git, name, old, true, "branch: put back") == 0 :
+		   git_reference_remove(r->git, name) == 0;
+	git_reference_free(ref);
+	return ok;
+}
+
 bool branch_set(struct repo *r, const char *branch, const git_oid *commit, const git_oid *old,
 		const git_signature *who, struct err *e)
 {
 	/* The zero id: without it libgit2 looks before it locks, and two of us can win. */
 	static const git_oid absent;
+	const char *name = branch_ref(r, branch);
 	git_reference *ref = NULL;
 	int rc;
 
 	/* For the reflog, which otherwise says 'unknown'. */
 	git_repository_set_ident(r->git, who->name, who->email);
+	allocator_theirs();
 	rc = git_reference_create_matching(
-		&ref, r->git, branch_ref(r, branch), commit, old != NULL, old ? old : &absent,
+		&ref, r->git, name, commit, old != NULL, old ? old : &absent,
 		old ? "branch: moved by kmsfix" : "branch: created by kmsfix");
 	git_reference_free(ref);
+	allocator_ours();
 	if (rc == GIT_EEXISTS || rc == GIT_EMODIFIED || rc == GIT_ENOTFOUND)
 		return moved_meanwhile(branch, e);
 	if (rc == GIT_ELOCKED)
 		return is_locked(r, branch, e);
-	return rc == 0 || repo_fail(e, "cannot write branch '%s'", branch);
+	if (rc == 0)
+		return true;
+	repo_fail(e, "cannot write branch '%s'", branch);
+	if (!put_back(r, name, commit, old))
+		err_set(e, ERR_GIT, "branch '%s' is written, but may not last: run git fsck",
+			branch);
+	return false;
 }
 
 bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE])

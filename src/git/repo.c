@@ -9,6 +9,7 @@
 
 #include <git2/sys/repository.h>
 
+#include "allocator.h"
 #include "loose.h"
 #include "ownership.h"
 #include "settings.h"
@@ -51,6 +52,7 @@ bool repo_fail(struct err *e, const char *fmt, ...)
 /* Process-wide settings of libgit2; the same for every repository. */
 static bool library_init(struct err *e)
 {
+	allocator_ours();
 	if (git_libgit2_init() < 0)
 		return repo_fail(e, "cannot start libgit2");
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* renameat2() */
+#define _GNU_SOURCE
 #include "work_file.h"
 
 #include <errno.h>
@@ -11,9 +13,6 @@
 
 #include "kmsfix/buf.h"
 #include "kmsfix/file.h"
-
-/* Names left behind by runs that were killed. */
-#define MAX_TEMP_TRIES 100
 
 static bool fail(struct err *e, const struct work_file *w, const char *what)
 {
@@ -55,7 +54,7 @@ static int open_dir(const struct work_file *w)
 	return fd;
 }
 
-static bool read_all(int fd, struct buf *out)
+bool file_read_all(int fd, struct buf *out)
 {
 	char block[65536];
 	ssize_t n;
@@ -69,7 +68,7 @@ static bool read_all(int fd, struct buf *out)
 	return true;
 }
 
-static bool write_all(int fd, str s)
+bool file_write_all(int fd, str s)
 {
 	while (s.n) {
 		ssize_t n = write(fd, s.p, s.n);
@@ -96,10 +95,17 @@ static bool read_file(struct work_file *w, int fd, struct arena *a, struct err *
 	w->mode = st.st_mode & 07777;
 	w->uid = st.st_uid;
 	w->gid = st.st_gid;
-	ok = read_all(fd, &bytes) || fail(e, w, "read");
+	ok = file_read_all(fd, &bytes) || fail(e, w, "read");
 	w->old = str_dup(a, buf_str(&bytes));
 	buf_free(&bytes);
 	return ok;
+}
+
+void work_file_name(struct work_file *w, size_t number, int root, str path, struct arena *a)
+{
+	*w = (struct work_file){ .number = number, .root = root, .path = path };
+	w->dir = str_z(a, path_dir(path));
+	w->name = str_z(a, path_base(path));
 }
 
 bool work_file_read(struct work_file *w, size_t number, int root, str path, struct arena *a,
@@ -108,9 +114,7 @@ bool work_file_read(struct work_file *w, size_t number, int root, str path, stru
 	int dir, fd;
 	bool ok;
 
-	*w = (struct work_file){ .number = number, .root = root, .path = path };
-	w->dir = str_z(a, path_dir(path));
-	w->name = str_z(a, path_base(path));
+	work_file_name(w, number, root, path, a);
 	dir = open_dir(w);
 	if (dir < 0)
 		return fail(e, w, "open");
@@ -123,23 +127,14 @@ bool work_file_read(struct work_file *w, size_t number, int root, str path, stru
 	return ok;
 }
 
-static int create_temp(struct work_file *w, int dir)
+void work_file_choose_temp(struct work_file *w)
 {
-	for (int i = 0; i < MAX_TEMP_TRIES; i++) {
-		int fd;
-
-		snprintf(w->temp, sizeof(w->temp), ".kmsfix-%ld-%zu-%d.tmp", (long)getpid(),
-			 w->number, i);
-		fd = openat(dir, w->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-		if (fd >= 0 || errno != EEXIST)
-			return fd;
-	}
-	return -1;
+	snprintf(w->temp, sizeof(w->temp), WORK_FILE_TEMP "%ld-%zu.tmp", (long)getpid(), w->number);
 }
 
 static bool fill_temp(const struct work_file *w, int fd, str text)
 {
-	bool ok = write_all(fd, text);
+	bool ok = file_write_all(fd, text);
 
 	/* Only root can give files away; for others the owner is theirs anyway. */
 	if (ok && geteuid() == 0)
@@ -156,10 +151,11 @@ static void drop_temp(struct work_file *w, int dir)
 
 static bool store_temp(struct work_file *w, int dir, str text)
 {
-	int fd = create_temp(w, dir);
 	bool ok;
-	int saved;
+	int fd, saved;
 
+	work_file_choose_temp(w);
+	fd = openat(dir, w->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0) {
 		*w->temp = '\0';
 		return false;
@@ -193,30 +189,83 @@ static bool rename_temp(struct work_file *w, int dir)
 	if (renameat(dir, w->temp, dir, w->name) < 0)
 		return false;
 	*w->temp = '\0';
+	return fsync(dir) == 0;
+}
+
+/* Leaves the old bytes under the other name: to take them back needs no space. */
+static bool exchange(struct work_file *w, int dir)
+{
+	if (renameat2(dir, w->temp, dir, w->name, RENAME_EXCHANGE) == 0) {
+		w->replaced = w->exchanged = true;
+		return fsync(dir) == 0;
+	}
+	if (errno != EINVAL && errno != ENOSYS)
+		return false;
+	/* not on this file system */
+	if (!rename_temp(w, dir) && *w->temp)
+		return false;
+	w->replaced = true;
 	return true;
 }
 
 bool work_file_replace(struct work_file *w, struct err *e)
 {
 	int dir = open_dir(w);
+	bool ok = dir >= 0 && exchange(w, dir);
 
-	w->replaced = dir >= 0 && rename_temp(w, dir);
-	if (!w->replaced)
+	if (!ok)
 		fail(e, w, "replace");
 	if (dir >= 0)
 		close(dir);
-	return w->replaced;
+	return ok;
 }
 
-bool work_file_revert(struct work_file *w)
+static bool restore(struct work_file *w, int dir)
+{
+	if (w->exchanged)
+		return renameat2(dir, w->temp, dir, w->name, RENAME_EXCHANGE) == 0;
+	if (!store_temp(w, dir, w->old))
+		return false;
+	rename_temp(w, dir);
+	return !*w->temp;
+}
+
+bool work_file_restore(struct work_file *w)
+{
+	int dir;
+
+	if (!w->replaced)
+		return true;
+	dir = open_dir(w);
+	w->replaced = dir < 0 || !restore(w, dir);
+	if (dir >= 0)
+		close(dir);
+	return !w->replaced;
+}
+
+bool work_file_drop(struct work_file *w)
 {
 	int dir = open_dir(w);
+	bool ok;
+
+	work_file_choose_temp(w);
+	ok = dir >= 0 && (unlinkat(dir, w->temp, 0) == 0 || errno == ENOENT);
+	*w->temp = '\0';
+	if (dir >= 0)
+		close(dir);
+	return ok;
+}
+
+bool work_file_settle(struct work_file *w, bool finish)
+{
+	int dir = open_dir(w);
+	bool ok;
 
 	if (dir < 0)
-		return !w->replaced;
-	if (w->replaced && store_temp(w, dir, w->old) && rename_temp(w, dir))
-		w->replaced = false;
-	drop_temp(w, dir);
+		return errno == ENOENT || errno == ELOOP || errno == ENOTDIR;
+	ok = (finish ? renameat(dir, w->temp, dir, w->name) : unlinkat(dir, w->temp, 0)) == 0 ||
+	     errno == ENOENT;
+	ok = ok && fsync(dir) == 0;
 	close(dir);
-	return !w->replaced;
+	return ok;
 }

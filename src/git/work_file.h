@@ -9,8 +9,12 @@
 #include <sys/types.h>
 
 #include "kmsfix/arena.h"
+#include "kmsfix/buf.h"
 #include "kmsfix/err.h"
 #include "kmsfix/str.h"
+
+/* How the names of prepared files begin. */
+#define WORK_FILE_TEMP ".kmsfix-"
 
 struct work_file {
 	size_t number;   /* of the file in this run: several may need a name in one folder */
@@ -23,17 +27,36 @@ struct work_file {
 	uid_t uid;
 	gid_t gid;
 	char temp[64]; /* beside the file; empty: there is none */
+	bool done;     /* it holds the new bytes already */
 	bool replaced;
+	bool exchanged; /* then the old bytes are in `temp` */
 };
+
+/* Writes all of `s`; false with errno. */
+bool file_write_all(int fd, str s);
+/* Appends all that is left of the file; false with errno. */
+bool file_read_all(int fd, struct buf *out);
+
+/* Only the names: nothing is read. */
+void work_file_name(struct work_file *w, size_t number, int root, str path, struct arena *a);
 
 /* Finds and reads the file: fills all but `text`. `root` stays the caller's. */
 bool work_file_read(struct work_file *w, size_t number, int root, str path, struct arena *a,
 		    struct err *e);
-/* Stores `text` beside the file, on disk for good. */
+/* Chooses `temp`. */
+void work_file_choose_temp(struct work_file *w);
+/* Stores `text` beside the file, as `temp`, on disk for good. */
 bool work_file_prepare(struct work_file *w, struct err *e);
 /* Puts the prepared bytes in the file's place. */
 bool work_file_replace(struct work_file *w, struct err *e);
-/* Puts the old bytes back if they were replaced, and removes what was prepared. */
-bool work_file_revert(struct work_file *w);
+/* Puts the old bytes back if they were replaced. */
+bool work_file_restore(struct work_file *w);
+/* Removes what was prepared, if anything was. */
+bool work_file_drop(struct work_file *w);
+/*
+ * After another run: puts the file `temp`, if it is there, in the file's place, or with `finish`
+ * false removes it. False with errno.
+ */
+bool work_file_settle(struct work_file *w, bool finish);
 
 #endif

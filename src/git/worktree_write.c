@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "journal.h"
 #include "repo.h"
 #include "tree_write.h"
 #include "work_file.h"
@@ -19,6 +20,7 @@ struct worktree {
 	struct work_file *files;
 	size_t n; /* files that were read */
 	int root;
+	struct journal journal;
 	struct err *err;
 };
 
@@ -62,19 +64,21 @@ static bool checked_out(struct worktree *w, str path, str in, str *out)
 
 /*
  * The file must be what HEAD holds, as stored or as checked out: then the new bytes in the same
- * form differ from it exactly where the change does.
+ * form differ from it exactly where the change does. Or it holds those bytes already.
  */
 static bool choose_text(struct worktree *w, struct work_file *f, const struct file_change *change)
 {
 	str before;
 
 	f->text = change->text;
-	if (str_eq(f->old, change->before->text))
+	f->done = str_eq(f->old, change->text);
+	if (f->done || str_eq(f->old, change->before->text))
 		return true;
 	if (!checked_out(w, f->path, change->before->text, &before) ||
 	    !checked_out(w, f->path, change->text, &f->text))
 		return false;
-	if (!str_eq(f->old, before))
+	f->done = str_eq(f->old, f->text);
+	if (!f->done && !str_eq(f->old, before))
 		return err_set(w->err, ERR_GIT,
 			       "'%.*s' differs from HEAD: commit or stash it first, or use --apply",
 			       STR_ARG(f->path));
@@ -130,53 +134,88 @@ static bool worktree_open(struct worktree *w, const struct base_info *base)
 	if (w->root < 0)
 		return err_set(w->err, ERR_GIT, "cannot open the work tree '%s': %s", r->work,
 			       strerror(errno));
-	return true;
+	return journal_open(&w->journal, r, w->root, w->err);
 }
 
 static void worktree_close(struct worktree *w)
 {
+	journal_close(&w->journal);
 	if (w->root >= 0)
 		close(w->root);
 	git_tree_free(w->tree);
 	git_index_free(w->index);
 }
 
-/* After a failure: undoes everything, and adds to the message what could not be undone. */
-static void revert(struct worktree *w)
+static bool restore_files(struct worktree *w)
 {
+	struct err first = *w->err;
 	struct buf left = { 0 };
+	bool ok = true;
 
 	for (size_t i = 0; i < w->n; i++) {
-		if (!work_file_revert(&w->files[i]))
+		if (!work_file_restore(&w->files[i]))
 			buf_printf(&left, " '%.*s'", STR_ARG(w->files[i].path));
 	}
-	if (left.n) {
-		struct err first = *w->err;
-
+	ok = !left.n;
+	if (!ok)
 		err_set(w->err, ERR_GIT,
-			"%.500s; these files keep their new bytes, run git restore:%.*s", first.msg,
-			STR_ARG(buf_str(&left)));
-	}
+			"%.500s; these files keep their new bytes, and the next --write goes on; "
+			"or run git restore:%.*s",
+			first.msg, STR_ARG(buf_str(&left)));
 	buf_free(&left);
+	return ok;
+}
+
+/*
+ * After a failure: undoes everything. What cannot be undone stays in the journal for the next run,
+ * and is added to the message.
+ */
+static void revert(struct worktree *w)
+{
+	struct err ignored;
+	bool ok = restore_files(w) && journal_back(&w->journal, &ignored);
+
+	for (size_t i = 0; ok && i < w->n; i++)
+		ok = w->files[i].done || work_file_drop(&w->files[i]);
+	if (ok)
+		journal_end(&w->journal, &ignored);
+}
+
+static bool prepare(struct worktree *w)
+{
+	bool ok;
+
+	for (size_t i = 0; i < w->n; i++)
+		work_file_choose_temp(&w->files[i]);
+	ok = journal_begin(&w->journal, w->files, w->n, w->err);
+	for (size_t i = 0; i < w->n; i++)
+		*w->files[i].temp = '\0';
+	for (size_t i = 0; ok && i < w->n; i++)
+		ok = w->files[i].done || work_file_prepare(&w->files[i], w->err);
+	return ok && journal_commit(&w->journal, w->err);
 }
 
 static bool write_files(struct worktree *w)
 {
-	bool ok = true;
+	struct err ignored;
+	bool ok = prepare(w), left = false;
 
 	for (size_t i = 0; ok && i < w->n; i++)
-		ok = work_file_prepare(&w->files[i], w->err);
-	for (size_t i = 0; ok && i < w->n; i++)
-		ok = work_file_replace(&w->files[i], w->err);
+		ok = w->files[i].done || work_file_replace(&w->files[i], w->err);
 	if (!ok)
 		revert(w);
+	/* What cannot be removed, the next run removes. */
+	for (size_t i = 0; ok && i < w->n; i++)
+		left |= w->files[i].exchanged && !work_file_drop(&w->files[i]);
+	if (ok && !left)
+		journal_end(&w->journal, &ignored);
 	return ok;
 }
 
 bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
 		size_t n, struct err *e)
 {
-	struct worktree w = { .repo = r, .root = -1, .err = e };
+	struct worktree w = { .repo = r, .root = -1, .journal = { .dir = -1 }, .err = e };
 	bool ok = worktree_open(&w, base);
 
 	w.files = arena_array(r->arena, n, sizeof(*w.files));

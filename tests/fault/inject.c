@@ -84,12 +84,15 @@ static enum verdict hit(enum kind kind, int fd)
 	return FAIL;
 }
 
-/* A full disk can still delete. */
+/* A full disk can still delete and exchange names, and neither takes a descriptor. */
 static enum verdict hit_delete(void)
 {
-	bool full = !strcmp(inject.how, "28") || !strcmp(inject.how, "122") ||
-		    !strcmp(inject.how, "short");
-	return full ? GO : hit(KIND_WRITE, -1);
+	static const char *const never[] = { "28", "122", "24", "short" };
+
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
+		if (!strcmp(inject.how, never[i]))
+			return GO;
+	return hit(KIND_WRITE, -1);
 }
 
 static void *next(const char *name)
@@ -189,6 +192,8 @@ CHANGE(rmdir, hit_delete(), (const char *path), (path))
 CHANGE(rename, hit(KIND_WRITE, -1), (const char *from, const char *to), (from, to))
 CHANGE(renameat, hit(KIND_WRITE, -1), (int a, const char *from, int b, const char *to),
        (a, from, b, to))
+CHANGE(renameat2, hit_delete(), (int a, const char *from, int b, const char *to, unsigned flags),
+       (a, from, b, to, flags))
 CHANGE(link, hit(KIND_WRITE, -1), (const char *from, const char *to), (from, to))
 CHANGE(linkat, hit(KIND_WRITE, -1), (int a, const char *from, int b, const char *to, int flags),
        (a, from, b, to, flags))

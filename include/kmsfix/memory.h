@@ -3,8 +3,8 @@
  * memory - the only way to malloc in this project that has an answer to "out of memory": arena.c
  * prints one line and exits with status 1.
  */
-#ifndef KMSFIX_BASE_MEMORY_H
-#define KMSFIX_BASE_MEMORY_H
+#ifndef KMSFIX_MEMORY_H
+#define KMSFIX_MEMORY_H
 
 #include <stddef.h>
 
