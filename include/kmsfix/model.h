@@ -107,6 +107,7 @@ struct key {
 	struct issues issues;           /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
 	const struct node *block;       /* its declaration */
 	const struct node *body;        /* where a policy argument would be added */
+	str within;                     /* what it is added in, which has to be added, too */
 	bool foreign_provider;          /* not of the unit's default provider */
 	str partition_ref, account_ref; /* for a default policy: canonical texts */
 	str context; /* blocks that must be added after `block` for them; or empty */

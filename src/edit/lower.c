@@ -120,6 +120,17 @@ static bool add_waits(struct edits *es, const struct change *c, const char **why
 				      list->n == 1 ? list->v[0].value : list, why);
 }
 
+static bool set_policy(struct edits *es, const struct change *c, const char **why)
+{
+	const struct node *n = c->nodes[0];
+	struct shape *outer = shape_object(es->arena), *inner = ARENA_NEW(es->arena, struct shape);
+	if (!c->text.n)
+		return edit_add_policy_argument(es, n, policy_argument(n), c->shapes[0], why);
+	*inner = *c->shapes[0];
+	shape_set(es->arena, outer, policy_argument(n), inner);
+	return edit_add_pair(es, n, c->text, outer, why);
+}
+
 static bool lower(struct edits *es, const struct change *c, const char **why)
 {
 	const struct node *n = c->n ? c->nodes[0] : NULL;
@@ -140,7 +151,7 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 	case CHANGE_ADD_PRINCIPALS:
 		return add_principals(es, c, why);
 	case CHANGE_SET_POLICY:
-		return edit_add_policy_argument(es, n, policy_argument(n), c->shapes[0], why);
+		return set_policy(es, c, why);
 	case CHANGE_ADD_ARGUMENT:
 		return edit_add_argument(es, n, c->text, c->shapes[0], why);
 	case CHANGE_DROP_BLOCK:

@@ -124,6 +124,25 @@ static size_t without_ending(str text, size_t start, size_t end)
 	return start > 0 && text.p[start - 1] == '\r' ? start - 1 : start;
 }
 
+/* A resource of a template: what is said above it goes with it. */
+static bool is_resource(const struct node *child)
+{
+	const struct node *map = child->parent;
+
+	return child->tree->dialect == DIALECT_CLOUDFORMATION && child->kind == NODE_PAIR &&
+	       map->parent && map->parent->kind == NODE_PAIR &&
+	       str_eq(map->parent->first->text, S("Resources"));
+}
+
+/* The first line of what goes with the child. */
+static size_t first_line(const struct removal *r, size_t i)
+{
+	size_t line = file_line_start(r->text, start_of(r->child[i]));
+	size_t above = is_resource(r->child[i]) ? comments_above(r->tree, line) : line;
+
+	return line_indent(r->text, above).n == line_indent(r->text, line).n ? above : line;
+}
+
 /*
  * The lines of child *i, and of those that go right below it: *i becomes the last of them. What
  * stays above ends with a block scalar, or with none.
@@ -134,13 +153,12 @@ static bool remove_lines(struct removal *r, const struct node *scalar, size_t *i
 
 	if (!at_line_head(r->text, start))
 		return refuse(r, WHY_LINE);
-	start = file_line_start(r->text, start);
+	start = first_line(r, *i);
 	for (;; ++*i) {
 		if (!end_of(r, r->child[*i], &end))
 			return false;
 		end = line_next(r->text, end);
-		if (*i + 1 == r->n || !r->gone[*i + 1] ||
-		    file_line_start(r->text, start_of(r->child[*i + 1])) != end)
+		if (*i + 1 == r->n || !r->gone[*i + 1] || first_line(r, *i + 1) != end)
 			break;
 	}
 	if (!scalar_stays(r, scalar, end))

@@ -28,6 +28,7 @@ static void add_key(struct cfn_resource *r)
 	k->multi_region = replica || str_eq_fold(multi, S("true"));
 	k->block = r->pair;
 	k->body = r->properties ? r->properties : r->body;
+	k->within = r->properties ? S("") : S("Properties");
 	k->file = r->pair->tree->file;
 	k->offset = r->pair->start;
 	k->account_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::AccountId"));
@@ -62,7 +63,8 @@ static void read_policy(struct cfn_resource *r)
 	const struct value *v = text ? cfn_eval(r->stack, text) : NULL;
 	if (!v || v->kind == VALUE_NULL) {
 		r->key->unset = true;
-		if (text || !r->properties || str_eq(r->type, S("AWS::KMS::ReplicaKey")))
+		if (text || (!r->properties && cfn_pair(r->stack->cfn, r->body, "Properties")) ||
+		    str_eq(r->type, S("AWS::KMS::ReplicaKey")))
 			issue_add(r->stack->model->arena, &r->key->issues, "KEY-POLICY-UNSET",
 				  "the default policy of '%.*s' cannot be written out here",
 				  STR_ARG(r->address));

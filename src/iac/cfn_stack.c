@@ -247,6 +247,43 @@ static bool has_duplicate(const struct node *n, struct arena *a)
 	return false;
 }
 
+/* What two equal keys in a resource of its type may change is neither access nor a key. */
+static bool is_harmless(struct cfn *c, const struct node *body)
+{
+	static const char *const types[] = { "AWS::IAM::", "AWS::KMS::", "AWS::SSO::",
+					     "AWS::Serverless::", "AWS::CloudFormation::" };
+	str type;
+	bool harmless = cfn_scalar(c, cfn_get(c, body, "Type"), &type) &&
+			str_starts(type, S("AWS::")) && !map_has_duplicate(body, c->model->arena);
+	for (size_t i = 0; harmless && i < sizeof(types) / sizeof(*types); i++)
+		harmless = !str_starts(type, str_from(types[i]));
+	return harmless;
+}
+
+/* The template means something else to whoever takes the first of two equal keys. */
+static bool is_ambiguous(struct cfn *c, const struct node *root)
+{
+	struct arena *a = c->model->arena;
+	str key;
+	if (root->kind != NODE_MAP || map_has_duplicate(root, a))
+		return has_duplicate(root, a);
+	for (const struct node *p = root->first; p; p = p->next) {
+		bool named = pair_key(p, a, &key);
+		if (!named || !str_eq(key, S("Resources")) || p->last->kind != NODE_MAP) {
+			if (!(named && str_eq(key, S("Metadata"))) && has_duplicate(p->last, a))
+				return true;
+			continue;
+		}
+		if (map_has_duplicate(p->last, a))
+			return true;
+		for (const struct node *r = p->last->first; r; r = r->next)
+			if (has_duplicate(r, a) &&
+			    !(r->last->kind == NODE_MAP && is_harmless(c, r->last)))
+				return true;
+	}
+	return false;
+}
+
 static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct cfn_resource *call)
 {
 	struct cfn_stack *s = ARENA_NEW(c->model->arena, struct cfn_stack);
@@ -259,7 +296,7 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	}
 	set_scope(s);
 	set_account(s);
-	if (has_duplicate(t->root, c->model->arena))
+	if (is_ambiguous(c, t->root))
 		issue_add(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
 			  "'%.*s' has the same key twice in one place", STR_ARG(t->file->path));
 	VEC_PUSH(c->model->arena, &c->stacks, s);

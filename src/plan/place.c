@@ -276,6 +276,7 @@ static void set_policy(struct planner *pl, const struct placed *p)
 	const struct grant *g = p->grant;
 	struct change *change = change_at(pl, g, CHANGE_SET_POLICY, p->where);
 	if (!change->shape_count) {
+		change->text = g->key->within;
 		add_shape(pl->arena, change, default_document(pl->arena, g->key));
 		add_context(pl, g);
 		change = change_at(pl, g, CHANGE_SET_POLICY, p->where);
