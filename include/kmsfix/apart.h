@@ -13,7 +13,7 @@
 /* How a dependency could be ended without a change of access: */
 enum apart {
 	APART_NOT,
-	APART_INLINE, /* an inline policy can be written apart from its role */
+	APART_INLINE, /* a policy can be written apart from its role, or name it instead */
 	APART_KEY,    /* a key policy can be written apart from its key */
 };
 
@@ -44,12 +44,18 @@ struct part {
 				       name one of these need go */
 };
 
-/* One new resource, and what goes for it. */
+/* One new resource, or one that names the role now, and what goes for it. */
 struct detachment {
 	const struct node *after; /* the BLOCK or PAIR it is written behind */
 	const struct node *from; /* what it was, for the comments above: argument, block, element */
 	str type, name;          /* HCL: its labels; CloudFormation: the type is in the body */
 	struct shape *body;
+	struct {                         /* a policy that is one already: the role in its list */
+		const struct node *list; /* that is there; or NULL: */
+		const struct node *map;  /* where it would be added, */
+		str name;                /* under this name */
+		struct shape *role;
+	} gets;
 	struct {
 		const struct node **v; /* arguments, blocks, elements, pairs */
 		size_t n, cap;

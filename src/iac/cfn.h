@@ -232,6 +232,8 @@ struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, cons
 /* Gives the policy to the principal of the resource. */
 void cfn_attach(struct policy *p, struct cfn_resource *r, const struct strs *guards,
 		const struct node *at);
+/* The managed policy of the unit that the node means; or NULL. */
+struct cfn_resource *cfn_managed_policy(struct cfn_stack *s, const struct node *n);
 /* Attaches the managed policy that the text of the item means, if it is one of the repository. */
 void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item);
 void cfn_guards_add(struct arena *a, struct strs *to, const struct strs *from);
@@ -249,7 +251,7 @@ void cfn_shared_parts(struct cfn_stack *s);
 /* cfn_detach.c: see apart.h. */
 bool cfn_detach(const struct part *p, struct detachments *out, const char **why);
 /* The list of inline policies of the resource's role, or NULL. */
-const struct node *cfn_inline_list(const struct cfn_resource *r);
+const struct node *cfn_inline_list(const struct cfn_resource *r, bool managed);
 
 /* cfn_graph.c: see wait.h. */
 bool cfn_waits(const struct policy *p, const struct policy *other);

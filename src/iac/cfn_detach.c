@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An entry of a role's `Policies` as an AWS::IAM::Policy [12.8]. CloudFormation updates the role
- * first, so for a moment it is without that policy.
+ * An entry of a role's `Policies` as an AWS::IAM::Policy, and a managed policy that names the role
+ * instead of the role naming it [12.8]. CloudFormation updates the role first, so for a moment it
+ * is without that policy.
  */
 #include "kmsfix/apart.h"
 
@@ -9,12 +10,12 @@
 #include "kmsfix/vec.h"
 #include "value.h"
 
-const struct node *cfn_inline_list(const struct cfn_resource *r)
+const struct node *cfn_inline_list(const struct cfn_resource *r, bool managed)
 {
 	const struct cfn_resource *of = r->of ? r->of : r;
 	if (!r->principal || r->principal->kind != PRINCIPAL_IS_ROLE || !of->body)
 		return NULL;
-	return cfn_get(r->stack->cfn, of->properties, "Policies");
+	return cfn_get(r->stack->cfn, of->properties, managed ? "ManagedPolicyArns" : "Policies");
 }
 
 struct look {
@@ -105,8 +106,8 @@ static bool detach_entry(struct cfn_resource *r, const struct node *entry, struc
 	return true;
 }
 
-/* True when a comment in the list is neither in an entry nor directly above one. */
-static bool loses_comment(const struct node *list)
+/* True when a comment in the list is neither in an entry nor directly above one that is moved. */
+static bool loses_comment(const struct node *list, bool moved)
 {
 	const struct tree *t = list->tree;
 	const struct node *entry = list->first;
@@ -118,47 +119,102 @@ static bool loses_comment(const struct node *list)
 			entry = entry->next;
 		str between = str_sub(t->file->text, c->end, entry->start);
 		bool inside = c->start >= entry->start && c->end <= entry->end;
-		if (!inside && (c->start >= entry->end || str_has(between, S("\n\n"))))
+		if (!inside && (!moved || c->start >= entry->end || str_has(between, S("\n\n"))))
 			return true;
 	}
 	return false;
 }
 
-/* The list goes with its last entry, as one. */
-static bool drop_list(struct detachments *out, const struct node *list, const char **why)
+/* The list goes with its last entry, as one: those from `first` on are of it. */
+static bool drop_list(struct detachments *out, size_t first, const struct node *list,
+		      const char **why)
 {
-	if (out->n != node_count(list) || list->parent->kind != NODE_PAIR)
+	if (out->n == first || out->n - first != node_count(list) || !list->parent ||
+	    list->parent->kind != NODE_PAIR)
 		return true;
-	*why = "a comment beside an inline policy would be lost";
-	if (loses_comment(list))
+	bool moved = true;
+	for (size_t i = first; i < out->n; i++)
+		moved &= out->v[i].body != NULL;
+	*why = "a comment beside a policy would be lost";
+	if (loses_comment(list, moved))
 		return false;
-	for (size_t i = 0; i < out->n; i++)
+	for (size_t i = first; i < out->n; i++)
 		out->v[i].drop.n = 0;
-	VEC_PUSH(out->arena, &out->v[0].drop, (const struct node *)list->parent);
+	VEC_PUSH(out->arena, &out->v[first].drop, (const struct node *)list->parent);
 	return true;
+}
+
+/* The role is there whenever the policy is. */
+static bool is_there(const struct cfn_resource *role, const struct cfn_resource *policy)
+{
+	for (size_t i = 0; i < role->guards.n; i++)
+		if (!strs_has(&policy->guards, role->guards.v[i]))
+			return false;
+	return true;
+}
+
+/* A managed policy that names the role, and no longer the role it. */
+static bool turn_entry(struct cfn_resource *r, struct cfn_resource *policy,
+		       const struct node *entry, struct detachments *out, const char **why)
+{
+	struct arena *a = out->arena;
+	struct cfn *c = r->stack->cfn;
+	const struct node *pair = cfn_pair(c, policy->properties, "Roles");
+	struct detachment d = { .after = policy->pair, .from = entry };
+	*why = "a managed policy of the role is there when the role is not";
+	if (!is_there(r, policy))
+		return false;
+	*why = "a managed policy of the role has no list to which the role could be added";
+	if (policy->stack != r->stack || !policy->body || cfn_is_shared(c, policy->properties) ||
+	    (pair && (pair->last->kind != NODE_SEQ || pair->last->name.n)))
+		return false;
+	*why = "an anchor or alias puts the text in several places";
+	if (has_anchor(entry) || cfn_is_shared(c, entry))
+		return false;
+	d.gets.list = pair ? pair->last : NULL;
+	d.gets.map = policy->properties;
+	d.gets.name = S("Roles");
+	d.gets.role = shape_text(a, ref_text(a, r->name));
+	VEC_PUSH(a, &d.drop, entry);
+	VEC_PUSH(a, out, d);
+	return true;
+}
+
+static bool detach_list(struct cfn_resource *r, const struct part *p, const struct node *list,
+			struct detachments *out, const char **why)
+{
+	struct cfn_items items = { 0 };
+	size_t first = out->n;
+	cfn_each(r->stack, list, &items);
+	for (size_t i = 0; i < items.n; i++) {
+		const struct cfn_item *item = &items.v[i];
+		struct cfn_resource *policy;
+		if (!names_circle(r->stack, item->node, p->circle))
+			continue;
+		*why = "a policy of the role is there under a condition only";
+		if (item->node != item->element || item->guards.n)
+			return false;
+		policy = cfn_managed_policy(r->stack, item->node);
+		if (!(policy ? turn_entry(r, policy, item->node, out, why) :
+			       detach_entry(r, item->node, out, why)))
+			return false;
+	}
+	return drop_list(out, first, list, why);
 }
 
 static bool detach_entries(struct cfn_resource *r, const struct part *p, struct detachments *out,
 			   const char **why)
 {
-	const struct node *list = cfn_inline_list(r);
-	struct cfn_items items = { 0 };
-	out->note = "become resources of their own: CloudFormation takes them from the role before "
-		    "it gives them back, and what waits for the role no longer waits for them";
+	out->note = "become resources of their own, or name the role: CloudFormation takes them "
+		    "from the role before it gives them back, and what waits for the role no "
+		    "longer waits for them";
 	*why = "it has no list of policies";
-	if (!list || list->kind != NODE_SEQ)
-		return false;
-	cfn_each(r->stack, list, &items);
-	for (size_t i = 0; i < items.n; i++) {
-		const struct cfn_item *item = &items.v[i];
-		if (!names_circle(r->stack, item->node, p->circle))
-			continue;
-		*why = "an inline policy is there under a condition only";
-		if (item->node != item->element || item->guards.n ||
-		    !detach_entry(r, item->node, out, why))
+	for (int managed = 0; managed < 2; managed++) {
+		const struct node *list = cfn_inline_list(r, managed);
+		if (list && list->kind == NODE_SEQ && !detach_list(r, p, list, out, why))
 			return false;
 	}
-	return out->n > 0 && drop_list(out, list, why);
+	return out->n > 0;
 }
 
 bool cfn_detach(const struct part *p, struct detachments *out, const char **why)

@@ -120,7 +120,7 @@ struct edges {
 		enum apart apart;
 	} * v;
 	size_t n, cap;
-	const struct node *inlined; /* what is in it can be written apart */
+	const struct node *inlined[2]; /* what is in them can be written apart */
 };
 
 static bool is_inside(const struct node *n, const struct node *outer)
@@ -133,8 +133,8 @@ static bool is_inside(const struct node *n, const struct node *outer)
 static void add_edge(void *ctx, str name, const struct node *at)
 {
 	struct edges *e = ctx;
-	struct edge edge = { cfn_find(e->stack, name),
-			     is_inside(at, e->inlined) ? APART_INLINE : APART_NOT };
+	bool apart = is_inside(at, e->inlined[0]) || is_inside(at, e->inlined[1]);
+	struct edge edge = { cfn_find(e->stack, name), apart ? APART_INLINE : APART_NOT };
 	if (edge.to)
 		VEC_PUSH(e->arena, e, edge);
 }
@@ -177,7 +177,8 @@ static void function_edges(struct edges *e, const struct cfn_resource *r)
 static struct edges edges_of(const struct cfn_resource *r)
 {
 	struct edges e = { .arena = r->stack->model->arena, .stack = r->stack };
-	e.inlined = cfn_inline_list(r);
+	e.inlined[0] = cfn_inline_list(r, false);
+	e.inlined[1] = cfn_inline_list(r, true);
 	if (!r->body)
 		role_edges(&e, r);
 	else if (r->role)

@@ -313,7 +313,7 @@ static struct cfn_resource *managed_named(struct cfn_stack *s, str name)
 }
 
 /* Ref of a managed policy is its ARN. */
-static struct cfn_resource *managed_policy(struct cfn_stack *s, const struct node *n)
+struct cfn_resource *cfn_managed_policy(struct cfn_stack *s, const struct node *n)
 {
 	str text, attribute;
 	struct cfn_resource *r;
@@ -333,7 +333,7 @@ static struct cfn_resource *managed_policy(struct cfn_stack *s, const struct nod
 
 void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item)
 {
-	struct cfn_resource *policy = managed_policy(r->stack, item->node);
+	struct cfn_resource *policy = cfn_managed_policy(r->stack, item->node);
 	if (policy)
 		cfn_attach(policy->policy, r, &item->guards, item->node);
 }
@@ -343,7 +343,7 @@ static void use_boundary(struct cfn_stack *s, const struct node *n)
 	struct cfn_items items = { 0 };
 	cfn_each(s, n, &items);
 	for (size_t i = 0; i < items.n; i++) {
-		struct cfn_resource *r = managed_policy(s, items.v[i].node);
+		struct cfn_resource *r = cfn_managed_policy(s, items.v[i].node);
 		if (r)
 			r->policy->kind = POLICY_BOUNDARY;
 	}

@@ -49,12 +49,54 @@ static struct change *add_change(struct plan *out, const struct detached *d, enu
 	return &out->changes.v[out->changes.n - 1];
 }
 
+static void add_shape(struct change *c, const struct shape *s, struct arena *a)
+{
+	const struct shape **all = arena_array(a, c->shape_count + 1, sizeof(*all));
+	for (size_t i = 0; i < c->shape_count; i++)
+		all[i] = c->shapes[i];
+	all[c->shape_count++] = s;
+	c->shapes = all;
+}
+
+/* Roles that get into a new list share it. */
+static void add_role(struct plan *out, const struct detached *d, const struct detachment *x,
+		     struct arena *a)
+{
+	struct shape *list = shape_list(a);
+	struct change *c;
+	if (x->gets.list) {
+		add_shape(add_change(out, d, CHANGE_ADD_PRINCIPALS, x->gets.list, NULL, a),
+			  x->gets.role, a);
+		return;
+	}
+	for (size_t i = 0; i < out->changes.n; i++) {
+		c = &out->changes.v[i];
+		if (c->kind != CHANGE_ADD_ARGUMENT || c->nodes[0] != x->gets.map)
+			continue;
+		*list = *c->shapes[0];
+		shape_add(a, list, x->gets.role);
+		c->shapes[0] = list;
+		for (size_t k = 0; k < d->owners.n; k++)
+			strs_add_once(a, &c->owners, d->owners.v[k]);
+		return;
+	}
+	shape_add(a, list, x->gets.role);
+	c = add_change(out, d, CHANGE_ADD_ARGUMENT, x->gets.map, NULL, a);
+	c->text = x->gets.name;
+	add_shape(c, list, a);
+}
+
 static void add_resource(struct plan *out, const struct detached *d, const struct detachment *x,
 			 struct arena *a)
 {
 	for (size_t i = 0; i < x->drop.n; i++) {
 		const struct node *n = x->drop.v[i];
-		add_change(out, d, n == x->from ? CHANGE_TAKE_OUT : CHANGE_DROP_BLOCK, n, NULL, a);
+		add_change(out, d, n == x->from && x->body ? CHANGE_TAKE_OUT : CHANGE_DROP_BLOCK, n,
+			   NULL, a);
+	}
+	if (!x->body) {
+		add_role(out, d, x, a);
+		return;
 	}
 	struct change *c = add_change(out, d, CHANGE_ADD_RESOURCE, x->after, x->from, a);
 	strs_add(a, &c->strings, x->type);
@@ -67,7 +109,7 @@ static void add_resource(struct plan *out, const struct detached *d, const struc
 /* A block that stands in several instances of its module is detached once. */
 static bool is_done(const struct plan *plan, const struct detachment *x)
 {
-	for (size_t i = 0; i < plan->changes.n; i++) {
+	for (size_t i = 0; x->body && i < plan->changes.n; i++) {
 		const struct change *c = &plan->changes.v[i];
 		if (c->kind == CHANGE_ADD_RESOURCE && c->nodes[0] == x->after &&
 		    str_eq(c->strings.v[0], x->type) && str_eq(c->strings.v[1], x->name))
@@ -109,12 +151,11 @@ void plan_detach_notes(struct plan *plan, const struct plan_options *options, st
 		for (size_t k = 0; k < plan->findings.n && !d->refused; k++) {
 			struct finding *f = &plan->findings.v[k];
 			if (f->outcome == OUTCOME_FIXED && strs_has(&d->owners, f->id))
-				f->note = str_fmt(a,
-						  "%.*s%sto open a dependency cycle, %s '%.*s' %s",
-						  STR_ARG(f->note), f->note.n ? "; " : "",
-						  d->apart == APART_KEY ? "the policy of" :
-									  "inline policies of",
-						  STR_ARG(d->address), d->note);
+				f->note = str_fmt(
+					a, "%.*s%sto open a dependency cycle, %s '%.*s' %s",
+					STR_ARG(f->note), f->note.n ? "; " : "",
+					d->apart == APART_KEY ? "the policy of" : "policies of",
+					STR_ARG(d->address), d->note);
 		}
 	}
 }
