@@ -91,12 +91,9 @@ void pipeline_fix(struct pipeline_result *out, const struct fileset *files, bool
 	out->failure = fix(&p);
 }
 
-str pipeline_run(str path, str text, struct arena *a)
+str pipeline_run(const struct fileset *files, bool phased, struct arena *a)
 {
 	struct pipeline_result result;
-	struct fileset files = { 0 };
-	fileset_add(&files, a, path, text, 0100644);
-	fileset_sort(&files);
-	pipeline_fix(&result, &files, false, false, a);
+	pipeline_fix(&result, files, false, phased, a);
 	return result.failure;
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* pipeline - the whole way from one file to the proof, without Git. */
+/* pipeline - the whole way from files to the proof, without Git. */
 #ifndef KMSFIX_TESTS_PIPELINE_H
 #define KMSFIX_TESTS_PIPELINE_H
 
-#include "kmsfix/str.h"
+#include "kmsfix/fileset.h"
 
-/* Fixes a file; empty when all went well and the proof holds, else what went wrong. */
-str pipeline_run(str path, str text, struct arena *a);
+/*
+ * Fixes the files, which must be sorted; empty when all went well and the proof holds, else what went
+ * wrong. `phased` as the option.
+ */
+str pipeline_run(const struct fileset *files, bool phased, struct arena *a);
 
 #endif

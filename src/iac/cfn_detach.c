@@ -144,25 +144,26 @@ static bool drop_list(struct detachments *out, size_t first, const struct node *
 	return true;
 }
 
-/* The role is there whenever the policy is. */
-static bool is_there(const struct cfn_resource *role, const struct cfn_resource *policy)
+/* What has the guards is there whenever the policy is. */
+static bool is_there(const struct strs *guards, const struct cfn_resource *policy)
 {
-	for (size_t i = 0; i < role->guards.n; i++)
-		if (!strs_has(&policy->guards, role->guards.v[i]))
+	for (size_t i = 0; i < guards->n; i++)
+		if (!strs_has(&policy->guards, guards->v[i]))
 			return false;
 	return true;
 }
 
 /* A managed policy that names the role, and no longer the role it. */
 static bool turn_entry(struct cfn_resource *r, struct cfn_resource *policy,
-		       const struct node *entry, struct detachments *out, const char **why)
+		       const struct cfn_item *item, struct detachments *out, const char **why)
 {
+	const struct node *entry = item->element;
 	struct arena *a = out->arena;
 	struct cfn *c = r->stack->cfn;
 	const struct node *pair = cfn_pair(c, policy->properties, "Roles");
 	struct detachment d = { .after = policy->pair, .from = entry };
-	*why = "a managed policy of the role is there when the role is not";
-	if (!is_there(r, policy))
+	*why = "a managed policy of the role is there when the role or its entry is not";
+	if (!item->alone || !is_there(&r->guards, policy) || !is_there(&item->guards, policy))
 		return false;
 	*why = "a managed policy of the role has no list to which the role could be added";
 	if (policy->stack != r->stack || !policy->body || cfn_is_shared(c, policy->properties) ||
@@ -191,11 +192,11 @@ static bool detach_list(struct cfn_resource *r, const struct part *p, const stru
 		struct cfn_resource *policy;
 		if (!names_circle(r->stack, item->node, p->circle))
 			continue;
-		*why = "a policy of the role is there under a condition only";
-		if (item->node != item->element || item->guards.n)
-			return false;
 		policy = cfn_managed_policy(r->stack, item->node);
-		if (!(policy ? turn_entry(r, policy, item->node, out, why) :
+		*why = "a policy of the role is there under a condition only";
+		if (!policy && (item->node != item->element || item->guards.n))
+			return false;
+		if (!(policy ? turn_entry(r, policy, item, out, why) :
 			       detach_entry(r, item->node, out, why)))
 			return false;
 	}

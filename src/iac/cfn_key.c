@@ -63,6 +63,10 @@ static void read_policy(struct cfn_resource *r)
 	const struct value *v = text ? cfn_eval(r->stack, text) : NULL;
 	if (!v || v->kind == VALUE_NULL) {
 		r->key->unset = true;
+		if (cfn_is_shared(r->stack->cfn, r->body))
+			issue_add(r->stack->model->arena, &r->key->issues, "SHARED-TEXT",
+				  "an anchor, alias or variable may put '%.*s' in several places",
+				  STR_ARG(r->address));
 		if (text || (!r->properties && cfn_pair(r->stack->cfn, r->body, "Properties")) ||
 		    str_eq(r->type, S("AWS::KMS::ReplicaKey")))
 			issue_add(r->stack->model->arena, &r->key->issues, "KEY-POLICY-UNSET",
@@ -70,6 +74,11 @@ static void read_policy(struct cfn_resource *r)
 				  STR_ARG(r->address));
 		return;
 	}
+	if (cfn_is_shared(r->stack->cfn, text))
+		issue_add(r->stack->model->arena, &r->key->issues, "SHARED-TEXT",
+			  "an anchor, alias or variable may put the policy of '%.*s' in several "
+			  "places",
+			  STR_ARG(r->address));
 	struct policy *p = cfn_policy(r, POLICY_KEY, text);
 	p->key = r->key;
 	p->limit = LIMIT_KEY_POLICY;
