@@ -13,6 +13,7 @@ wait iac
 round plan
 syntax syntax
 policy iac
+name iac
 access access
 carry iac
 site iac

@@ -10,7 +10,7 @@
 	"    rests on: repository-is-truth, lockout-check\n"                                   \
 	"iam.tf:3:2: held RES-ALL: the resource is \"*\"\n"                                    \
 	"    unlock: name the keys, or say in \"keys\" of .kmsfix.json which keys it is used " \
-	"for\n"
+	"for, or use --evidence and --accept RES-ALL\n"
 #define NUMBERS                                                                                  \
 	"1 fixed, 1 removed, 1 held, 1 suppressed in 812 files; proof holds for 12 principals, " \
 	"1 key (144 checked)\n"
@@ -173,6 +173,25 @@ static void the_message_lists_what_moved_and_what_stays(void **state)
 		"Kmsfix-Version: 0.1.0\n");
 }
 
+static void the_proof_says_that_it_rests_on_logs(void **state)
+{
+	static void (*const reports[])(const struct report_input *, struct buf *) = {
+		report_summary, report_message, report_markdown, report_html, report_text,
+	};
+	struct world *w = *state;
+
+	world_fill(w);
+	for (size_t i = 0; i < COUNT(reports); i++) {
+		for (unsigned use = 0; use <= RESTS_USE; use += RESTS_USE) {
+			w->plan.findings.v[0].rests_on = use;
+			reports[i](&w->in, &w->out);
+			assert_true(str_has(buf_str(&w->out),
+					    S("hat the logs do not show in use")) == (use != 0));
+			w->out.n = 0;
+		}
+	}
+}
+
 static void a_template_says_what_the_message_is_like(void **state)
 {
 	struct world *w = *state;
@@ -287,6 +306,7 @@ int main(void)
 		TEST(without_a_change_there_is_no_proof_to_speak_of),
 		TEST(hostile_names_are_harmless_on_a_terminal),
 		TEST(the_message_lists_what_moved_and_what_stays),
+		TEST(the_proof_says_that_it_rests_on_logs),
 		TEST(a_message_without_moves_says_so),
 		TEST(a_template_says_what_the_message_is_like),
 		TEST(a_template_must_end_with_the_trailers),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <cjson/cJSON.h>
 
+#include "kmsfix/evidence.h"
 #include "report_fixture.h"
 
 static cJSON *parse_json(struct world *w)
@@ -30,7 +31,7 @@ static const char schema[] =
 	"  \"summary\": {\"fixed\": 1, \"removed\": 1, \"held\": 1, \"suppressed\": 1, "
 	"\"files_read\": 812, \"files_changed\": 2},\n"
 	"  \"proof\": {\"holds\": true, \"principals\": 12, \"keys\": 1, \"checked\": "
-	"144},\n"
+	"144, \"rests_on\": [\"repository-is-truth\", \"lockout-check\", \"configuration\"]},\n"
 	"  \"findings\": [\n"
 	"    {\"id\": \"0000000000000004\", \"outcome\": \"suppressed\", \"code\": null, "
 	"\"codes\": [], \"reason\": \"accepted by the team\", \"unlock\": null, "
@@ -60,7 +61,8 @@ static const char schema[] =
 	"    {\"id\": \"0000000000000002\", \"outcome\": \"held\", \"code\": \"RES-ALL\", "
 	"\"codes\": [\"RES-ALL\", \"ATTACH-UNKNOWN\"], "
 	"\"reason\": \"the resource is \\\"*\\\"\", \"unlock\": \"name the keys, or say in "
-	"\\\"keys\\\" of .kmsfix.json which keys it is used for\", \"rests_on\": [], "
+	"\\\"keys\\\" of .kmsfix.json which keys it is used for, or use --evidence "
+	"and --accept RES-ALL\", \"rests_on\": [], "
 	"\"path\": \"iam.tf\", \"line\": 3, \"column\": 2, \"range\": [18, 23], "
 	"\"unit\": \"\", \"address\": \"aws_iam_policy.all\", \"statement\": 1, "
 	"\"actions\": [\"kms:Decrypt\"], \"principals\": [], \"keys\": [], "
@@ -78,6 +80,7 @@ static const char schema[] =
 	"\"message\": \"odd 'x'\"}\n"
 	"  ],\n"
 	"  \"repository\": null,\n"
+	"  \"evidence\": null,\n"
 	"  \"branches\": []\n"
 	"}\n";
 
@@ -109,11 +112,12 @@ static void json_of_an_empty_run_has_every_member(void **state)
 		      "  \"summary\": {\"fixed\": 0, \"removed\": 0, \"held\": 0, "
 		      "\"suppressed\": 0, \"files_read\": 812, \"files_changed\": 0},\n"
 		      "  \"proof\": {\"holds\": false, \"principals\": 0, \"keys\": 0, "
-		      "\"checked\": 0},\n"
+		      "\"checked\": 0, \"rests_on\": []},\n"
 		      "  \"findings\": [],\n"
 		      "  \"edits\": [],\n"
 		      "  \"diagnostics\": [],\n"
 		      "  \"repository\": \"../infra\",\n"
+		      "  \"evidence\": null,\n"
 		      "  \"branches\": []\n"
 		      "}\n");
 }
@@ -289,6 +293,34 @@ static void the_order_of_findings_does_not_depend_on_the_plan(void **state)
 	buf_free(&first);
 }
 
+static void logs_say_which_days_they_cover(void **state)
+{
+	struct evidence_day days[] = { { 20514, 9, 2, 1 }, { 20517, 1, 1, 1 } };
+	struct evidence_gap gap = { 20515, 20516 };
+	const struct evidence ev = { .days = days,
+				     .day_count = 2,
+				     .kms_gaps = &gap,
+				     .kms_gap_count = 1,
+				     .totals = { .events = 10,
+						 .counted = 2,
+						 .no_session = 3,
+						 .no_key = 4,
+						 .interruptions = 1 } };
+	struct world *w = *state;
+
+	world_fill(w);
+	w->plan.findings.v[0].rests_on = RESTS_FACTS | RESTS_USE;
+	w->in.evidence = &ev;
+	report_json(&w->in, &w->out);
+	assert_true(str_has(buf_str(&w->out),
+			    S("\"evidence\": {\"first\": \"2026-03-02\", \"last\": "
+			      "\"2026-03-05\", \"days\": 2, \"events\": 10, \"uses\": 2, "
+			      "\"uncounted\": 7, \"interruptions\": 1, \"gaps\": "
+			      "[{\"first\": \"2026-03-03\", \"last\": \"2026-03-04\"}]}\n")));
+	assert_true(str_has(buf_str(&w->out), S("\"rests_on\": [\"configuration\", "
+						"\"account-facts\", \"usage-evidence\"]}")));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 
 int main(void)
@@ -304,6 +336,7 @@ int main(void)
 		TEST(positions_are_those_of_the_file),
 		TEST(many_findings_in_one_long_line_are_no_burden),
 		TEST(the_order_of_findings_does_not_depend_on_the_plan),
+		TEST(logs_say_which_days_they_cover),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

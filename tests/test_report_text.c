@@ -45,7 +45,7 @@ static void findings_stand_below_their_file_with_their_source(void **state)
 		"       |  ^^^^\n"
 		"    also held for: ATTACH-UNKNOWN\n"
 		"    unlock: name the keys, or say in \"keys\" of .kmsfix.json which keys it is "
-		"used for\n"
+		"used for, or use --evidence and --accept RES-ALL\n"
 		"\n"
 		"iam.tf:1:1: warning: odd 'x'\nfirst\n^\n"
 		"1 fixed, 1 removed, 1 held, 1 suppressed in 812 files; proof holds for 12 "

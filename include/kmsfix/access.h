@@ -9,6 +9,7 @@
 #define KMSFIX_ACCESS_H
 
 #include "kmsfix/action.h"
+#include "kmsfix/arn.h"
 #include "kmsfix/model.h"
 
 /* ---- what a Resource text means ---- */
@@ -29,11 +30,18 @@ struct meaning {
 	} keys;
 	bool configured; /* by the key map of the configuration */
 	bool told;       /* by what the account says about itself */
+	bool by_use;     /* MEANS_HELD: `keys` are those it matches; each is meant where the logs
+			    say that the principal used it (key_uses) */
 	const char *code;
 	str reason;
 };
 
 void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out);
+
+/* Whether the text matches the ARN of a key; MATCH_MAYBE: that is not known. */
+enum match resource_means(const struct unit *u, str text, str key_arn);
+/* The targets for which the logs say that the principal used the key with that ARN. */
+unsigned key_uses(const struct principal *p, str key_arn);
 
 /* True when the configuration means the key: by its address in its unit, or in its own directory.
  * */

@@ -34,6 +34,7 @@
 #define CONFIG_MAX_DEPTH 8      /* brackets within brackets */
 #define CONFIG_MAX_PATTERN 1024 /* bytes of a path pattern */
 
+struct evidence;
 struct facts;
 
 /* A resource in a module directory. */
@@ -113,6 +114,8 @@ struct config {
 	str path; /* of the configuration file, for messages */
 	/* Not in the file: what the account says about itself; NULL: nothing (facts.h). */
 	const struct facts *facts;
+	/* And who used which key, out of its logs; NULL: nothing (evidence.h). */
+	const struct evidence *evidence;
 	struct {
 		struct config_key_map *v;
 		size_t n, cap;

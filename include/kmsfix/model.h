@@ -15,11 +15,13 @@
 #include "kmsfix/fileset.h"
 #include "kmsfix/ignore.h"
 #include "kmsfix/map.h"
+#include "kmsfix/name.h"
 #include "kmsfix/policy.h"
 
 struct carrier;
 struct cycle;
 struct detachments;
+struct evidence_use;
 struct facts_principal;
 struct part;
 struct scope;
@@ -74,10 +76,12 @@ struct principal {
 	bool external; /* declared outside the repository (a data source, a literal ARN) */
 	str account;   /* symbol of its account (a provider), see account_same() */
 	str name;      /* literal, when it is known; else empty */
-	/* What the account says about it (live.h): */
-	str literal;                        /* its ARN; empty: not known */
+	str literal;   /* its ARN, as the account says it; or empty */
 	const struct facts_principal *live; /* NULL: nothing */
 	struct principal *twin;             /* the next one with that ARN, in another unit */
+	bool logged;                        /* it can be told among the principals of the logs */
+	const struct evidence_use *uses;    /* what they say that it used */
+	size_t use_count;
 	struct strs guards;
 	struct issues issues; /* ROLE-UNRESOLVED, TF-OVERRIDE, … */
 	const struct node *block;
@@ -113,33 +117,6 @@ struct key {
 	str context; /* blocks that must be added after `block` for them; or empty */
 	const struct file *file;
 	size_t offset;
-};
-
-/* What a text names. */
-enum name_kind {
-	NAME_KEY_ARN,
-	NAME_KEY_ID,
-	NAME_KEY_PLURAL,  /* one of several keys that count or for_each makes */
-	NAME_ALIAS,       /* an alias ARN or name: grants nothing as a resource [2.2] */
-	NAME_AWS_MANAGED, /* a key of AWS (alias/aws/…) [8.1] */
-	NAME_EXTERNAL,    /* a key outside the repository */
-	NAME_PRINCIPAL,
-	NAME_ACCOUNT, /* the id of an account; symbol in `symbol` */
-	NAME_REGION,  /* a Region; symbol in `symbol` */
-	NAME_OTHER,   /* certainly none of these: an attribute of another resource */
-};
-
-struct name {
-	enum name_kind kind;
-	struct key **keys; /* NAME_KEY_ARN, NAME_KEY_ID: one, or several by a key map */
-	size_t key_count;
-	struct principal *principal;
-	str symbol;
-	/* NAME_EXTERNAL: the literal id, ARN or alias that it stands for, in the account `symbol`
-	 * and the Region; empty: not known. What the text is when that is a key of the model. */
-	str wanted, region;
-	enum name_kind becomes;
-	bool told; /* known from the account */
 };
 
 /* Trees by the place of their text: what an edit leaves alone is not parsed again. */
@@ -190,10 +167,6 @@ struct model {
 	size_t files_read;
 };
 
-/* Adds `item` to the unit's names; the first of several wins unless kinds agree. */
-void name_set(struct model *m, const struct unit *u, str text, struct name name);
-/* What `text` names in unit `u`, or NULL. */
-const struct name *name_get(const struct unit *u, str text);
 /* True when the two account symbols are known to be the same account. */
 bool account_same(str a, str b);
 

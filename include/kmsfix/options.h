@@ -55,14 +55,16 @@ struct options {
 	const char *message;              /* file: template of the commit message; NULL: ours */
 	const char *base;                 /* NULL: HEAD */
 	bool strict;
-	unsigned accept;      /* enum accept of plan.h */
+	unsigned accept;      /* enum accept of round.h */
 	bool phased;          /* two commits: grants, then removals */
 	const char *baseline; /* held findings that are accepted; NULL: none */
 	bool update_baseline; /* write it first */
 	const char *config;   /* NULL: .kmsfix.json of the base, if any */
 	/* What accounts say about themselves. */
 	struct option_list account_details, key_answers;
-	const char *template_name; /* for template_load(); NULL: TEMPLATE_DEFAULT */
+	struct option_list evidence; /* logs of CloudTrail, or what was saved of them */
+	const char *save_evidence;   /* where to save what is read of them; NULL: nowhere */
+	const char *template_name;   /* for template_load(); NULL: TEMPLATE_DEFAULT */
 	/* What to print where: at least one; without --format a diff. */
 	struct output outputs[OUTPUTS_MAX];
 	size_t output_count;

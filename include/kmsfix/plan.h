@@ -19,6 +19,7 @@ enum rests_on {
 		2, /* lockout-check: a literal account in the key policy is the key's own [4.9] */
 	RESTS_CONFIG = 4, /* configuration */
 	RESTS_FACTS = 8,  /* account-facts: what the account says about itself */
+	RESTS_USE = 16,   /* usage-evidence: what the logs do not show is not needed */
 };
 
 /* Within one apply: what is changed first, the grant or what is removed. */

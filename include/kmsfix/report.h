@@ -16,6 +16,8 @@
 #include "kmsfix/edit.h"
 #include "kmsfix/plan.h"
 
+struct evidence;
+
 /* What the access proof compared; all zero when there was nothing to prove. */
 struct proof_summary {
 	bool holds;
@@ -63,6 +65,7 @@ struct report_input {
 	str commit;                /* id of its tip; empty: null in JSON */
 	struct report_branches branches; /* of --apply: all */
 	str remote;                      /* of --push, or empty */
+	const struct evidence *evidence; /* the logs that were read; NULL: none */
 	size_t files_read, files_changed;
 	struct proof_summary proof;
 	str version;    /* of kmsfix: KMSFIX_VERSION */

@@ -11,7 +11,7 @@
 struct template;
 
 /* What the user takes with the fix (--accept). */
-enum accept { ACCEPT_CYCLE = 1 };
+enum accept { ACCEPT_CYCLE = 1, ACCEPT_RES_ALL = 2, ACCEPT_RES_WILD = 4, ACCEPT_UNUSED = 8 };
 
 /* A policy that is written apart from its role or key before everything else, see apart.h. */
 struct detached {

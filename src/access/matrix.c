@@ -33,11 +33,11 @@ static str principal_name(struct arena *a, const struct principal *p)
 
 /* An identity statement reaches a key where the key's policy delegates to the account. */
 static void add_reach(struct matrix *mx, const struct model *m, const struct statement *s,
-		      const struct policy *p, const struct attachment *at, struct key *k)
+		      const struct policy *p, const struct attachment *at, struct key *k,
+		      unsigned targets)
 {
 	struct arena *a = m->arena;
 	str who = principal_name(a, at->principal);
-	unsigned targets = statement_live_targets(s);
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		struct formula delegation = { 0 };
 		bool lockout = false;
@@ -61,6 +61,21 @@ static void add_reach(struct matrix *mx, const struct model *m, const struct sta
 	}
 }
 
+/* What a wildcard reaches is compared as far as it is known to be used. */
+static void add_pair(struct matrix *mx, const struct model *m, const struct statement *s,
+		     const struct policy *p, const struct attachment *at, struct key *k,
+		     const struct meaning *meaning)
+{
+	unsigned targets = statement_live_targets(s);
+	if (!at->principal)
+		return;
+	if (meaning->by_use)
+		targets &= key_uses(at->principal, k->arn);
+	else if (meaning->kind != MEANS_KEYS)
+		return;
+	add_reach(mx, m, s, p, at, k, targets);
+}
+
 static void add_statement(struct matrix *mx, const struct model *m, const struct statement *s,
 			  const struct policy *p)
 {
@@ -70,11 +85,10 @@ static void add_statement(struct matrix *mx, const struct model *m, const struct
 	for (size_t r = 0; r < s->resources.n; r++) {
 		struct meaning meaning;
 		resource_meaning(m, s->document->unit, s->resources.v[r].text, &meaning);
-		for (size_t k = 0; meaning.kind == MEANS_KEYS && k < meaning.keys.n; k++)
+		for (size_t k = 0; k < meaning.keys.n; k++)
 			for (size_t i = 0; i < p->attachments.n; i++)
-				if (p->attachments.v[i].principal)
-					add_reach(mx, m, s, p, &p->attachments.v[i],
-						  meaning.keys.v[k]);
+				add_pair(mx, m, s, p, &p->attachments.v[i], meaning.keys.v[k],
+					 &meaning);
 	}
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the text of a Resource element means: exactly which keys, none, or a reason to hold. */
+#include <string.h>
+
 #include "kmsfix/access.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/facts.h"
@@ -269,9 +271,8 @@ static void composite(const struct model *m, const struct unit *u, str text, str
 	     str_fmt(m->arena, "which keys '%.*s' means is not known", STR_ARG(readable(m, text))));
 }
 
-void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out)
+static void by_text(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
-	*out = (struct meaning){ 0 };
 	if (by_config(m, u, text, out))
 		return;
 	switch (resource_classify(text)) {
@@ -306,4 +307,24 @@ void resource_meaning(const struct model *m, const struct unit *u, str text, str
 		key_pattern(m, u, text, true, out);
 		break;
 	}
+}
+
+/* A wildcard: the keys that it matches, of those whose ARNs are known. */
+static void by_use(const struct model *m, const struct unit *u, str text, struct meaning *out)
+{
+	if (!m->config->evidence || out->kind != MEANS_HELD ||
+	    (strcmp(out->code, "RES-ALL") != 0 && strcmp(out->code, "RES-WILD") != 0))
+		return;
+	out->by_use = true;
+	out->keys.n = 0;
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (m->keys.v[i]->arn.n && resource_means(u, text, m->keys.v[i]->arn) == MATCH_YES)
+			VEC_PUSH(m->arena, &out->keys, m->keys.v[i]);
+}
+
+void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out)
+{
+	*out = (struct meaning){ 0 };
+	by_text(m, u, text, out);
+	by_use(m, u, text, out);
 }

@@ -10,6 +10,7 @@
 #include "kmsfix/input.h"
 #include "kmsfix/template.h"
 #include "output.h"
+#include "told.h"
 
 struct job {
 	const struct options *o;
@@ -60,7 +61,8 @@ static bool read_all(struct job *j, struct err *e)
 	if (!template_load(&j->tpl, str_from(tpl), j->arena, e) || !load_config(j, e) ||
 	    !facts_read(&facts, (const char *const *)j->o->operands, j->o->operand_count, j->arena,
 			e) ||
-	    !account_read(&j->account, facts, j->arena, e))
+	    !account_read(&j->account, facts, j->arena, e) ||
+	    !told_read(j->config, j->o, &j->diags, j->arena, e))
 		return false;
 	note_gaps(j, facts);
 	j->fix = (struct fix){ .options = j->o,

@@ -206,6 +206,7 @@ struct report_input fix_report(const struct fix *f)
 		.edits = &f->edits,
 		.diags = f->diags,
 		.model = f->model,
+		.evidence = f->model->config->evidence,
 		.files_read = f->model->files_read,
 		.proof = { f->proof.holds, f->proof.principals, f->proof.keys, f->proof.checked },
 		.version = S(KMSFIX_VERSION),

@@ -31,6 +31,9 @@
 		name, '\0', OPTION_LATER, NULL, NULL, NULL, 0 \
 	}
 
+/* In the order of enum accept. */
+#define ACCEPTED "CYCLE|RES-ALL|RES-WILD|UNUSED"
+#define ACCEPTED_TEXT "CYCLE, RES-ALL, ..."
 #define FORMATS "diff|text|json|sarif|markdown|html"
 #define FORMATS_TEXT "diff, text, json, sarif, markdown, html"
 
@@ -50,13 +53,16 @@ const struct option_row option_rows[] = {
 	VALUE("base", "REV", "revision to read and to build on (HEAD)", base),
 	FLAG("phased", '\0', "two commits: grants first, then removals", phased),
 	FLAG("strict", '\0', "do not take the repository for the whole account", strict),
-	{ "accept", '\0', OPTION_SET, "CODE,...", "rewrite what would be held for it: CYCLE",
-	  "CYCLE", offsetof(struct options, accept) },
+	{ "accept", '\0', OPTION_SET, "CODE,...", "fix what would be held for it: " ACCEPTED_TEXT,
+	  ACCEPTED, offsetof(struct options, accept) },
 	VALUE("config", "FILE", "configuration, instead of .kmsfix.json", config),
 	LIST("account-details", "FILE", "IAM of an account: get-account-authorization-details",
 	     account_details),
 	LIST("key-answers", "DIR", "answers of aws kms get-key-policy, list-aliases, ...",
 	     key_answers),
+	LIST("evidence", "FILE|DIR", "logs of CloudTrail: which keys are in use", evidence),
+	VALUE("save-evidence", "FILE", "keep what the logs say, to be read instead of them",
+	      save_evidence),
 	VALUE("baseline", "FILE", "accept the held findings listed there", baseline),
 	FLAG("update-baseline", '\0', "write all that is held to it first", update_baseline),
 	VALUE("template", "NAME|FILE", "shape of the key-policy statement (exact)", template_name),
@@ -73,7 +79,6 @@ const struct option_row option_rows[] = {
 	FLAG("version", '\0', "print the version and exit", version),
 	LATER("match"),
 	LATER("wildcard-keys"),
-	LATER("evidence"),
 	LATER("plan"),
 };
 

@@ -41,7 +41,7 @@ bool revision_read(struct revision *out, struct repo *repo, const struct options
 {
 	*out = (struct revision){ 0 };
 	if (!repo_read(repo, rev, wanted, NULL, &out->files, &out->info, a, diags, e) ||
-	    !load_config(out, o, a, e) || !told_read(out->config, o, a, e))
+	    !load_config(out, o, a, e) || !told_read(out->config, o, diags, a, e))
 		return false;
 	exclude_files(out);
 	return true;

@@ -4,9 +4,14 @@
 #define KMSFIX_APP_TOLD_H
 
 #include "kmsfix/config.h"
+#include "kmsfix/diag.h"
 #include "kmsfix/options.h"
 
-/* Reads the files of --account-details and --key-answers into the configuration. */
-bool told_read(struct config *config, const struct options *o, struct arena *a, struct err *e);
+/*
+ * Reads what accounts say about themselves and their logs into the configuration, with progress on
+ * a terminal. What the logs leave out goes to `diags`.
+ */
+bool told_read(struct config *config, const struct options *o, struct diags *diags, struct arena *a,
+	       struct err *e);
 
 #endif

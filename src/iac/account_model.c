@@ -5,6 +5,7 @@
  */
 #include "account_residual.h"
 #include "document.h"
+#include "live.h"
 #include "kmsfix/account.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/limits.h"
@@ -277,5 +278,6 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 	}
 	account_residual(acct->facts, b.scope, m);
 	statements_index(m);
+	live_complete(m);
 	return m;
 }

@@ -10,8 +10,7 @@
 
 /* ---- finding by name ---- */
 
-/* Names are unique in an account whatever their case. */
-static str live_name(struct arena *a, str account, int kind, str name)
+str live_name(struct arena *a, str account, int kind, str name)
 {
 	str key = str_fmt(a, "%.*s %d %.*s", STR_ARG(account), kind, STR_ARG(name));
 	char *p = arena_alloc(a, key.n + 1);
@@ -34,6 +33,12 @@ const struct facts_principal *live_principal(const struct live *l, str account,
 	return map_find(&l->principals, live_name(l->m->arena, account, (int)kinds[kind], name));
 }
 
+const struct live_uses *live_uses(const struct live *l, str account, enum principal_kind kind,
+				  str name)
+{
+	return map_find(&l->uses, live_name(l->m->arena, account, (int)kind, name));
+}
+
 const struct facts_policy *live_policy(const struct live *l, str account, str name)
 {
 	if (!account.n || !name.n)
@@ -54,6 +59,8 @@ static void index_facts(struct live *l)
 		struct facts_policy *p = f->policies.v[i];
 		map_put(&l->policies, a, live_name(a, p->account, 0, p->name), p);
 	}
+	for (size_t i = 0; i < f->accounts.n; i++)
+		strs_add_once(a, &l->accounts, f->accounts.v[i]);
 	l->complete = f->detail_pages && f->detail_pages - f->truncated_pages >= l->covered.n;
 }
 
@@ -113,7 +120,7 @@ static void set_account(struct model *m, str from, str to)
 static void settle_accounts(struct live *l)
 {
 	struct model *m = l->m;
-	const struct strs *told = &l->facts->accounts;
+	const struct strs *told = &l->accounts;
 	struct symbols s = { 0 };
 	collect_symbols(m, &s);
 	if (!s.open.n || !told->n)
@@ -188,13 +195,18 @@ static void open_texts(struct live *l)
 
 void live_complete(struct model *m)
 {
-	struct live l = { .m = m, .facts = m->config->facts };
-	if (!l.facts)
+	static const struct facts none;
+	struct live l = { .m = m, .facts = m->config->facts, .evidence = m->config->evidence };
+	if (!l.facts && !l.evidence)
 		return;
+	if (!l.facts)
+		l.facts = &none;
 	index_facts(&l);
+	live_index_uses(&l);
 	open_texts(&l);
 	settle_accounts(&l);
 	live_principals(&l);
 	live_attachments(&l);
 	live_keys(&l);
+	live_set_uses(&l);
 }

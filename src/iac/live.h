@@ -9,17 +9,28 @@
 #ifndef KMSFIX_IAC_LIVE_H
 #define KMSFIX_IAC_LIVE_H
 
+#include "kmsfix/evidence.h"
 #include "kmsfix/facts.h"
 #include "kmsfix/model.h"
 
 struct live {
 	struct model *m;
-	const struct facts *facts;
-	struct map principals, policies; /* of facts, by live_name() */
+	const struct facts *facts;       /* perhaps empty */
+	const struct evidence *evidence; /* NULL: none */
+	struct map principals, policies; /* of facts, by name */
+	struct map uses;                 /* of evidence: struct live_uses by the user's name */
+	struct strs accounts;            /* that the facts or the evidence are of */
+	struct strs logged;              /* whose principals the evidence has */
 	struct strs covered;             /* accounts whose details are here */
 	bool complete;                   /* all of them */
 	struct model texts;              /* policies of the account, read like those of the code */
 	struct scope *scope;             /* of those texts */
+};
+
+/* What one principal used. */
+struct live_uses {
+	const struct evidence_use *v;
+	size_t n;
 };
 
 /* Completes the model by what the account says. The front ends are done. */
@@ -29,7 +40,11 @@ void live_complete(struct model *m);
 str live_account(str symbol);
 const struct facts_principal *live_principal(const struct live *l, str account,
 					     enum principal_kind kind, str name);
+const struct live_uses *live_uses(const struct live *l, str account, enum principal_kind kind,
+				  str name);
 const struct facts_policy *live_policy(const struct live *l, str account, str name);
+/* The name of a principal or policy in a map: unique in an account whatever its case. */
+str live_name(struct arena *a, str account, int kind, str name);
 /* Something that the code and the account contradict each other in: says so, and holds. */
 void live_drift(struct live *l, struct issues *issues, const struct file *f, size_t offset,
 		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
@@ -40,6 +55,9 @@ struct policy *live_read(struct live *l, const struct facts_document *d);
 /* live_who.c: principals, and who has which managed policy. */
 void live_principals(struct live *l);
 void live_attachments(struct live *l);
+/* live_use.c: what the logs say that principals used. */
+void live_index_uses(struct live *l);
+void live_set_uses(struct live *l);
 /* live_key.c: keys by their aliases, their policies, and what else names a key. */
 void live_keys(struct live *l);
 

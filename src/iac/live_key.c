@@ -89,8 +89,24 @@ static void set_policy(struct live *l, struct key *k, const struct facts_key *f)
 		   STR_ARG(k->address), STR_ARG(f->account));
 }
 
+/* The key map of the configuration gives the one key that an ARN means. */
+static void name_by_config(struct live *l, struct key *k)
+{
+	const struct config *c = l->m->config;
+	for (size_t i = 0; i < c->keys.n && !k->arn.n; i++) {
+		const struct config_key_map *map = &c->keys.v[i];
+		struct key_arn arn;
+		if (map->keys.n == 1 && resource_classify(map->pattern) == RESOURCE_KEY &&
+		    key_arn_parse(map->pattern, &arn) &&
+		    (config_names_key(&map->keys, k->unit->path, k->address) ||
+		     config_names_key(&map->keys, k->scope->dir, k->name)))
+			k->arn = map->pattern;
+	}
+}
+
 static void match_key(struct live *l, struct key *k)
 {
+	name_by_config(l, k);
 	const struct facts_key *f = find_key(l, k);
 	if (!f)
 		return;

@@ -67,6 +67,7 @@ struct candidate {
 	const char *dead_code; /* why it has no effect, when no grant is needed */
 	str dead_reason;
 	bool split; /* some resources stay */
+	str note;   /* what a reviewer should know */
 	str id;
 	struct wants wants; /* what key policies do not grant directly yet */
 	struct suppression suppression;
@@ -118,6 +119,12 @@ void suppress_by_code(const struct planner *pl, struct finding *f);
 void suppress_finding(const struct planner *pl, struct finding *f, const struct candidate *c);
 /* text.c: what the statement itself says: actions, resources, conditions, kind of document. */
 void decide_text(struct planner *pl, struct candidate *c);
+/* use.c: what the logs make of a wildcard. */
+void decide_use(struct planner *pl, struct candidate *c, struct resource_fate *r);
+/* Somebody who has the statement used the key for what it would move. */
+bool key_in_use(const struct candidate *c, const struct key *k);
+/* What a reviewer should know of exact keys that nobody used; or empty. */
+str unused_note(const struct planner *pl, const struct candidate *c);
 /* who.c: everybody who has the statement. */
 void decide_who(struct planner *pl, struct candidate *c);
 /* move.c: what the key policies must say instead. */

@@ -46,9 +46,13 @@ const struct hold_code hold_codes[] = {
 	  "name the keys in Resource; a later version can learn them from CloudTrail "
 	  "(--evidence)" },
 	{ "RES-ALL", "the statement is for every key of every account (\"*\")",
-	  "name the keys, or say in \"keys\" of .kmsfix.json which keys it is used for" },
+	  "name the keys, or say in \"keys\" of .kmsfix.json which keys it is used for, or use "
+	  "--evidence and --accept RES-ALL" },
 	{ "RES-WILD", "the resource pattern also matches keys that are not in the repository",
-	  "name the keys, or say in \"keys\" of .kmsfix.json which keys it is used for" },
+	  "name the keys, or say in \"keys\" of .kmsfix.json which keys it is used for, or use "
+	  "--evidence and --accept RES-WILD" },
+	{ "UNUSED", "nobody used the permission in the days that the logs cover",
+	  "remove it, or use --accept UNUSED: no events is no proof that nobody needs it" },
 	{ "RES-VAR", "the resource depends on a policy variable",
 	  "name the keys instead of the variable" },
 	{ "RES-FORM", "the resource is no ARN, which AWS does not accept here",

@@ -419,12 +419,16 @@ static void decide_pair(const struct pair *p)
 
 static void decide_attachment(struct pair *p)
 {
+	const struct meaning *meaning = &p->c->resources.v[p->resource].meaning;
+	unsigned used = TARGET_ALL;
 	if (!p->at->principal || p->at->principal->kind == PRINCIPAL_IS_GROUP ||
 	    p->at->principal->kind == PRINCIPAL_IS_SET)
 		return; /* held already */
+	if (meaning->by_use)
+		used = key_uses(p->at->principal, p->key->arn);
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		p->target = bit;
-		if (p->c->take & bit)
+		if (p->c->take & used & bit)
 			decide_pair(p);
 	}
 }
@@ -435,6 +439,8 @@ static void decide_resource(struct planner *pl, struct candidate *c, size_t inde
 	struct pair p = { .pl = pl, .c = c, .holds = &r->holds, .resource = index };
 	for (size_t k = 0; k < r->meaning.keys.n; k++) {
 		p.key = r->meaning.keys.v[k];
+		if (r->meaning.by_use && !key_in_use(c, p.key))
+			continue;
 		strs_add_once(pl->arena, &c->keys, p.key->address);
 		for (size_t i = 0; i < c->s->uses.n; i++) {
 			p.policy = c->s->uses.v[i];

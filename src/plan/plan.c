@@ -208,9 +208,14 @@ static void add_held(struct planner *pl, const struct candidate *c, struct issue
 	VEC_PUSH(pl->arena, &pl->plan->findings, f);
 }
 
-/* Whom only the account knows is named by an ARN that Terraform does not keep up to date [4.5]. */
+/*
+ * What a reviewer should know. Whom only the account knows is named by an ARN that Terraform does
+ * not keep up to date [4.5].
+ */
 static str note_of(const struct planner *pl, const struct candidate *c)
 {
+	if (c->note.n)
+		return c->note;
 	for (size_t i = 0; i < c->moves.n; i++) {
 		const struct principal *p = c->moves.v[i].principal;
 		if (p->external && p->live && text_is_literal(p->arn))
@@ -219,7 +224,7 @@ static str note_of(const struct planner *pl, const struct candidate *c)
 				       "made again, the key policy has to be applied again, too",
 				       STR_ARG(p->arn));
 	}
-	return (str){ 0 };
+	return pl->m->config->evidence && c->moves.n ? unused_note(pl, c) : (str){ 0 };
 }
 
 static void add_done(struct planner *pl, const struct candidate *c)
@@ -304,6 +309,7 @@ static void merge_into(struct planner *pl, struct candidate *to, const struct ca
 		to->suppression.by = SUPPRESSED_NOT;
 	to->rests_on |= from->rests_on;
 	to->granted_already |= from->granted_already;
+	to->note = to->note.n ? to->note : from->note;
 	if (!to->dead_code) {
 		to->dead_code = from->dead_code;
 		to->dead_reason = from->dead_reason;

@@ -89,6 +89,10 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 		break;
 	case MEANS_HELD:
 		r.fate = FATE_STAY;
+		if (r.meaning.by_use) {
+			decide_use(pl, c, &r);
+			break;
+		}
 		issue_add(pl->arena, &r.holds, r.meaning.code, "%.*s", STR_ARG(r.meaning.reason));
 		break;
 	}

@@ -63,9 +63,24 @@ const char *rests_on_name(unsigned bit)
 		return "configuration";
 	case RESTS_FACTS:
 		return "account-facts";
+	case RESTS_USE:
+		return "usage-evidence";
 	default:
 		return NULL;
 	}
+}
+
+unsigned plan_rests_on(const struct plan *p)
+{
+	unsigned all = 0;
+
+	for (size_t i = 0; i < p->findings.n; i++) {
+		const struct finding *f = &p->findings.v[i];
+
+		if (f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED)
+			all |= f->rests_on;
+	}
+	return all;
 }
 
 const char *finding_code(const struct finding *f)

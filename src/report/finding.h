@@ -18,6 +18,8 @@ size_t findings_count(const struct plan *p, enum outcome outcome);
 const char *outcome_name(enum outcome outcome);
 /* The name of one bit of enum rests_on; NULL when there is no such bit. */
 const char *rests_on_name(unsigned bit);
+/* All that the changes of the plan rest on. */
+unsigned plan_rests_on(const struct plan *p);
 /* The first hold code; NULL unless held. */
 const char *finding_code(const struct finding *f);
 /* What would unlock a held finding; NULL: nothing would. */

@@ -78,6 +78,10 @@ static void add_proof(struct html *h)
 			   "combinations of principal, key and action were compared before and "
 			   "after the change (%zu principals, %zu keys).</p>\n",
 			   p->checked, p->principals, p->keys);
+	if (h->in->edits->n && (plan_rests_on(h->in->plan) & RESTS_USE))
+		buf_add(h->out, S("<p>But what the logs do not show in use is given up, as was "
+				  "asked for (<code>--accept</code>): no events is no proof that "
+				  "nobody needs it.</p>\n"));
 }
 
 /* ---- findings ---- */

@@ -6,6 +6,7 @@
 #include "branches.h"
 #include "finding.h"
 #include "kmsfix/arena.h"
+#include "kmsfix/evidence.h"
 #include "kmsfix/report.h"
 #include "place.h"
 #include "writer.h"
@@ -43,7 +44,18 @@ static void add_summary(struct writer *w, const struct report_input *in)
 	writer_close(w, '}');
 }
 
-static void add_proof(struct writer *w, const struct proof_summary *proof)
+static void add_rests_on(struct writer *w, unsigned rests_on)
+{
+	writer_key(w, "rests_on");
+	writer_open(w, '[', LAYOUT_LINE);
+	for (unsigned bit = 1; rests_on_name(bit); bit <<= 1) {
+		if (rests_on & bit)
+			writer_name(w, rests_on_name(bit));
+	}
+	writer_close(w, ']');
+}
+
+static void add_proof(struct writer *w, const struct proof_summary *proof, unsigned rests_on)
 {
 	writer_key(w, "proof");
 	writer_open(w, '{', LAYOUT_LINE);
@@ -52,6 +64,7 @@ static void add_proof(struct writer *w, const struct proof_summary *proof)
 	writer_member_number(w, "principals", proof->principals);
 	writer_member_number(w, "keys", proof->keys);
 	writer_member_number(w, "checked", proof->checked);
+	add_rests_on(w, rests_on);
 	writer_close(w, '}');
 }
 
@@ -63,17 +76,6 @@ static void add_codes(struct writer *w, const struct finding *f)
 	writer_open(w, '[', LAYOUT_LINE);
 	for (size_t i = 0; finding_code(f) && i < f->holds.n; i++)
 		writer_name(w, f->holds.v[i].code);
-	writer_close(w, ']');
-}
-
-static void add_rests_on(struct writer *w, unsigned rests_on)
-{
-	writer_key(w, "rests_on");
-	writer_open(w, '[', LAYOUT_LINE);
-	for (unsigned bit = 1; rests_on_name(bit); bit <<= 1) {
-		if (rests_on & bit)
-			writer_name(w, rests_on_name(bit));
-	}
 	writer_close(w, ']');
 }
 
@@ -212,6 +214,48 @@ static void add_diagnostics(struct json *j, const struct diags *diags)
 	writer_close(w, ']');
 }
 
+static void add_day(struct writer *w, const char *key, int32_t day)
+{
+	char text[11];
+
+	evidence_day_text(day, text);
+	writer_member_text(w, key, str_from(text));
+}
+
+static void add_gaps(struct writer *w, const struct evidence *ev)
+{
+	writer_key(w, "gaps");
+	writer_open(w, '[', LAYOUT_LINE);
+	for (size_t i = 0; i < ev->kms_gap_count; i++) {
+		writer_open(w, '{', LAYOUT_LINE);
+		add_day(w, "first", ev->kms_gaps[i].first);
+		add_day(w, "last", ev->kms_gaps[i].last);
+		writer_close(w, '}');
+	}
+	writer_close(w, ']');
+}
+
+static void add_evidence(struct writer *w, const struct evidence *ev)
+{
+	const struct evidence_totals *t = ev ? &ev->totals : NULL;
+
+	writer_key(w, "evidence");
+	if (!ev || !ev->day_count) {
+		writer_null(w);
+		return;
+	}
+	writer_open(w, '{', LAYOUT_LINE);
+	add_day(w, "first", ev->days[0].day);
+	add_day(w, "last", ev->days[ev->day_count - 1].day);
+	writer_member_number(w, "days", ev->day_count);
+	writer_member_number(w, "events", t->events);
+	writer_member_number(w, "uses", t->counted);
+	writer_member_number(w, "uncounted", t->no_session + t->no_key + t->other_account);
+	writer_member_number(w, "interruptions", t->interruptions);
+	add_gaps(w, ev);
+	writer_close(w, '}');
+}
+
 void report_json(const struct report_input *in, struct buf *out)
 {
 	struct json j = { .arena = arena_create() };
@@ -224,11 +268,12 @@ void report_json(const struct report_input *in, struct buf *out)
 	writer_member_optional(&j.w, "branch", in->branch);
 	writer_member_optional(&j.w, "commit", in->commit);
 	add_summary(&j.w, in);
-	add_proof(&j.w, &in->proof);
+	add_proof(&j.w, &in->proof, plan_rests_on(in->plan));
 	add_findings(&j, in->plan);
 	add_edits(&j.w, in->edits);
 	add_diagnostics(&j, in->diags);
 	writer_member_optional(&j.w, "repository", in->repository);
+	add_evidence(&j.w, in->evidence);
 	if (in->account.n)
 		writer_member_text(&j.w, "account", in->account);
 	branches_json(in, &j.w);

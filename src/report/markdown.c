@@ -97,10 +97,8 @@ static void add_head(struct markdown *m)
 static void add_proof(struct markdown *m)
 {
 	const struct proof_summary *p = &m->in->proof;
-	unsigned rests_on = 0;
+	unsigned rests_on = plan_rests_on(m->in->plan);
 
-	for (size_t i = 0; i < m->findings.n; i++)
-		rests_on |= m->findings.v[i]->rests_on;
 	if (!m->in->edits->n || !p->holds)
 		return;
 	buf_printf(
@@ -109,6 +107,14 @@ static void add_proof(struct markdown *m)
 		"from the changed code and compared %zu combinations of principal, key and "
 		"action (%zu principals, %zu keys).\n",
 		p->checked, p->principals, p->keys);
+	if (rests_on & RESTS_USE)
+		buf_add(m->out,
+			S("\n> But what the logs do not show in use is given up, as was asked for "
+			  "(`--accept`): no events is no proof that nobody needs it. The notes say "
+			  "which days they cover.\n"));
+	if (rests_on & RESTS_FACTS)
+		buf_add(m->out, S("\n> This takes what the account said about itself for what it "
+				  "is now.\n"));
 	if (rests_on & RESTS_REPOSITORY)
 		buf_add(m->out,
 			S("\n> This takes the repository for the whole account: the attachments in "

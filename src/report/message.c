@@ -167,20 +167,10 @@ static void add_section(struct message *m, enum outcome outcome, str heading)
 	}
 }
 
-static bool rests_on_repository(const struct plan *p)
-{
-	for (size_t i = 0; i < p->findings.n; i++) {
-		const struct finding *f = &p->findings.v[i];
-
-		if (is_part_of_change(f) && (f->rests_on & RESTS_REPOSITORY))
-			return true;
-	}
-	return false;
-}
-
 static void add_proof(struct message *m)
 {
 	const struct proof_summary *p = &m->in->proof;
+	unsigned rests_on = plan_rests_on(m->in->plan);
 
 	if (p->holds) {
 		buf_add(m->out, S("Proof: nobody gains or loses access (checked: "));
@@ -189,9 +179,14 @@ static void add_proof(struct message *m)
 		buf_add_count(m->out, p->keys, "key");
 		buf_add(m->out, S(").\n"));
 	}
-	if (p->holds && rests_on_repository(m->in->plan))
+	if (p->holds && (rests_on & (RESTS_USE | RESTS_REPOSITORY)))
 		buf_addc(m->out, '\n');
-	if (rests_on_repository(m->in->plan))
+	if (rests_on & RESTS_USE)
+		buf_add(m->out,
+			S("But what the logs do not show in use is given up, as was asked for.\n"));
+	if ((rests_on & RESTS_USE) && (rests_on & RESTS_REPOSITORY))
+		buf_addc(m->out, '\n');
+	if (rests_on & RESTS_REPOSITORY)
 		buf_add(m->out, S("This takes the repository for the whole account: the "
 				  "attachments in\nit are all there are, and a key without a "
 				  "policy has the default one.\n"));
@@ -208,7 +203,10 @@ static void add_why(struct message *m)
 
 static void add_removed(struct message *m)
 {
-	add_section(m, OUTCOME_REMOVED, S("Removed, because it had no effect"));
+	add_section(m, OUTCOME_REMOVED,
+		    plan_rests_on(m->in->plan) & RESTS_USE ?
+			    S("Removed, because it had no effect or nobody used it") :
+			    S("Removed, because it had no effect"));
 }
 
 static void add_left(struct message *m)

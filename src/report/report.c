@@ -75,7 +75,10 @@ void report_numbers(const struct report_input *in, struct buf *out)
 		buf_add_count(out, in->proof.principals, "principal");
 		buf_add(out, S(", "));
 		buf_add_count(out, in->proof.keys, "key");
-		buf_printf(out, " (%zu checked)", in->proof.checked);
+		buf_printf(out, " (%zu checked)%s", in->proof.checked,
+			   plan_rests_on(in->plan) & RESTS_USE ?
+				   ", but for what the logs do not show in use" :
+				   "");
 	}
 	buf_addc(out, '\n');
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Wildcards beside what the logs say that a principal really used [10]. */
+#include "kmsfix/access.h"
+#include "kmsfix/arena.h"
+#include "kmsfix/evidence.h"
+
+/* Accounts and Regions that are known take the place of their references. */
+static str with_ids(const struct unit *u, str text, struct arena *a)
+{
+	str out = { 0 }, part, rest = text;
+	bool ref;
+	while (text_next(&rest, &part, &ref)) {
+		str whole = ref ? ref_text(a, part) : part;
+		const struct name *name = ref ? name_get(u, whole) : NULL;
+		bool account = name && name->kind == NAME_ACCOUNT && name->symbol.n &&
+			       name->symbol.p[0] == '#';
+		if (account)
+			whole = str_sub(name->symbol, 1, name->symbol.n);
+		else if (name && name->kind == NAME_REGION && text_is_literal(name->symbol))
+			whole = name->symbol;
+		out = str_fmt(a, "%.*s%.*s", STR_ARG(out), STR_ARG(whole));
+	}
+	return out;
+}
+
+enum match resource_means(const struct unit *u, str text, str key_arn)
+{
+	struct key_arn key;
+	struct arena *a;
+	enum match match;
+	if (resource_classify(text) == RESOURCE_STAR)
+		return MATCH_YES;
+	if (!key_arn_parse(key_arn, &key))
+		return MATCH_NO;
+	a = arena_create();
+	match = resource_match(with_ids(u, text, a), &key);
+	arena_destroy(a);
+	return match;
+}
+
+unsigned key_uses(const struct principal *p, str key_arn)
+{
+	unsigned targets = 0;
+	for (size_t i = 0; key_arn.n && i < p->use_count; i++)
+		if (str_eq(p->uses[i].key, key_arn))
+			targets |= p->uses[i].action;
+	return targets;
+}

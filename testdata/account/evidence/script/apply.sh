@@ -1,0 +1,22 @@
+#!/bin/sh
+# Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to key policies.
+# It can be stopped anywhere and run again.
+set -eu
+unset CDPATH
+cd -- "$(dirname -- "$0")"
+. ./functions.sh
+begin '111122223333' 'eu-west-1' "$@"
+
+# Nothing that matters has changed since the export.
+check_role 'app' 'AROAAPP'
+check_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
+check_inline role 'app' 'app' 'roles/app/app.json'
+
+# What the IAM policies allow, the key policies allow from here on, too.
+put_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
+confirm_key after 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
+settle
+
+# Only now it is taken out of the IAM policies.
+put_inline role 'app' 'app' 'roles/app/app.json'
+finish

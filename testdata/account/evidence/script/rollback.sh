@@ -1,0 +1,22 @@
+#!/bin/sh
+# Undoes what apply.sh has done, all of it or a part.
+# It can be stopped anywhere and run again.
+set -eu
+unset CDPATH
+cd -- "$(dirname -- "$0")"
+. ./functions.sh
+begin '111122223333' 'eu-west-1' "$@"
+
+# Nothing that matters has changed since the export.
+check_role 'app' 'AROAAPP'
+check_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
+check_inline role 'app' 'app' 'roles/app/app.json'
+
+# First the IAM policies allow again what they did.
+restore_inline role 'app' 'app' 'roles/app/app.json'
+settle
+
+# Only now it is taken out of the key policies.
+restore_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
+confirm_key before 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
+finish
