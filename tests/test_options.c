@@ -378,7 +378,7 @@ static void a_report_needs_files_and_one_format(void **state)
 
 static void what_later_versions_have_is_not_taken_for_a_slip(void **state)
 {
-	static const char *const later[] = { "--match=any", "--wildcard-keys", "--plan" };
+	static const char *const later[] = { "--match=any", "--wildcard-keys" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(later); i++) {

@@ -164,6 +164,7 @@ struct model {
 	struct map trees;       /* of policy files, by file */
 	struct map read;        /* statements by the nodes of their actions */
 	struct map literals;    /* the first principal of each literal ARN */
+	struct strs joined;     /* accounts that are one of several symbols, as the account says */
 	size_t files_read;
 };
 

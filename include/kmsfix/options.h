@@ -61,7 +61,7 @@ struct options {
 	bool update_baseline; /* write it first */
 	const char *config;   /* NULL: .kmsfix.json of the base, if any */
 	/* What accounts say about themselves. */
-	struct option_list account_details, key_answers;
+	struct option_list account_details, key_answers, plan;
 	struct option_list evidence; /* logs of CloudTrail, or what was saved of them */
 	const char *save_evidence;   /* where to save what is read of them; NULL: nowhere */
 	const char *template_name;   /* for template_load(); NULL: TEMPLATE_DEFAULT */

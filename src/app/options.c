@@ -60,6 +60,7 @@ const struct option_row option_rows[] = {
 	     account_details),
 	LIST("key-answers", "DIR", "answers of aws kms get-key-policy, list-aliases, ...",
 	     key_answers),
+	LIST("plan", "FILE", "terraform show -json of a plan or state", plan),
 	LIST("evidence", "FILE|DIR", "logs of CloudTrail: which keys are in use", evidence),
 	VALUE("save-evidence", "FILE", "keep what the logs say, to be read instead of them",
 	      save_evidence),
@@ -79,7 +80,6 @@ const struct option_row option_rows[] = {
 	FLAG("version", '\0', "print the version and exit", version),
 	LATER("match"),
 	LATER("wildcard-keys"),
-	LATER("plan"),
 };
 
 const size_t option_row_count = sizeof(option_rows) / sizeof(*option_rows);

@@ -65,7 +65,7 @@ static bool check_account(const struct options *out, struct err *e)
 			return err_set(e, ERR_USAGE,
 				       "'--%s' is about a repository; 'account' has '--script'",
 				       others[i].name);
-	if (out->account_details.n || out->key_answers.n)
+	if (out->account_details.n || out->key_answers.n || out->plan.n)
 		return err_set(e, ERR_USAGE,
 			       "'account' takes the answers of AWS as its operands: kmsfix account "
 			       "EXPORT...");

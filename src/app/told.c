@@ -9,7 +9,8 @@
 static bool read_facts(struct config *config, const struct options *o, struct arena *a,
 		       struct err *e)
 {
-	const struct option_list *const lists[] = { &o->account_details, &o->key_answers };
+	const struct option_list *const lists[] = { &o->account_details, &o->key_answers,
+						    &o->plan };
 	const char *paths[sizeof(lists) / sizeof(*lists) * OPTION_TIMES];
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)

@@ -98,8 +98,21 @@ static void replace(str *symbol, str from, str to)
 		*symbol = to;
 }
 
-static void set_account(struct model *m, str from, str to)
+static bool has_account(const struct model *m, str symbol)
 {
+	for (size_t i = 0; i < m->principals.n; i++)
+		if (str_eq(m->principals.v[i]->account, symbol))
+			return true;
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (str_eq(m->keys.v[i]->account, symbol))
+			return true;
+	return false;
+}
+
+void live_settle(struct model *m, str from, str to)
+{
+	if (has_account(m, to))
+		strs_add_once(m->arena, &m->joined, to);
 	for (size_t i = 0; i < m->principals.n; i++)
 		replace(&m->principals.v[i]->account, from, to);
 	for (size_t i = 0; i < m->keys.n; i++)
@@ -127,7 +140,7 @@ static void settle_accounts(struct live *l)
 		return;
 	str only = str_fmt(m->arena, "#%.*s", STR_ARG(told->v[0]));
 	if (s.open.n == 1 && told->n == 1 && !strs_has(&s.known, only))
-		set_account(m, s.open.v[0], only);
+		live_settle(m, s.open.v[0], only);
 	else
 		diag_add(m->diags, SEVERITY_WARNING, NULL, 0,
 			 "what account %.*s%s says about itself is not used where the code does "
@@ -204,6 +217,7 @@ void live_complete(struct model *m)
 	index_facts(&l);
 	live_index_uses(&l);
 	open_texts(&l);
+	live_plans(&l);
 	settle_accounts(&l);
 	live_principals(&l);
 	live_attachments(&l);

@@ -52,13 +52,21 @@ void live_drift(struct live *l, struct issues *issues, const struct file *f, siz
 /* A policy of the account; NULL when there is none, or it is no JSON. */
 struct policy *live_read(struct live *l, const struct facts_document *d);
 
+/* The account of everything that has the symbol is `to`. */
+void live_settle(struct model *m, str symbol, str to);
+/* Notes the ARN of the principal. */
+void live_literal(struct model *m, struct principal *p, str arn);
 /* live_who.c: principals, and who has which managed policy. */
 void live_principals(struct live *l);
 void live_attachments(struct live *l);
+/* live_plan.c: what Terraform's plans and states say. Comes first. */
+void live_plans(struct live *l);
 /* live_use.c: what the logs say that principals used. */
 void live_index_uses(struct live *l);
 void live_set_uses(struct live *l);
 /* live_key.c: keys by their aliases, their policies, and what else names a key. */
 void live_keys(struct live *l);
+/* The policy that the key has in the account. */
+void live_key_policy(struct live *l, struct key *k, const struct facts_document *d, str account);
 
 #endif

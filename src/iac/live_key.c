@@ -66,27 +66,27 @@ static bool is_default(const struct policy *p, str account)
 	return ref.form == PRINCIPAL_ACCOUNT && str_eq(ref.account, account);
 }
 
-static void set_policy(struct live *l, struct key *k, const struct facts_key *f)
+void live_key_policy(struct live *l, struct key *k, const struct facts_document *d, str account)
 {
-	struct policy *p = f->policy.text.n ? live_read(l, &f->policy) : NULL;
+	struct policy *p = d->text.n ? live_read(l, d) : NULL;
 	if (!p)
 		return;
 	struct key *live = ARENA_NEW(l->m->arena, struct key);
 	*live = (struct key){ .unit = l->scope->unit,
 			      .scope = l->scope,
 			      .address = k->address,
-			      .account = str_fmt(l->m->arena, "#%.*s", STR_ARG(f->account)),
+			      .account = str_fmt(l->m->arena, "#%.*s", STR_ARG(account)),
 			      .policy = p };
 	k->live = live;
 	if (!k->unset)
 		return;
-	k->told = is_default(p, f->account);
+	k->told = is_default(p, account);
 	if (k->told)
 		return;
 	live_drift(l, &k->issues, k->file, k->offset,
 		   "'%.*s' has no policy in the code, but another one than the default policy in "
 		   "account %.*s, which a new one would replace",
-		   STR_ARG(k->address), STR_ARG(f->account));
+		   STR_ARG(k->address), STR_ARG(account));
 }
 
 /* The key map of the configuration gives the one key that an ARN means. */
@@ -116,7 +116,7 @@ static void match_key(struct live *l, struct key *k)
 		live_drift(l, &k->issues, k->file, k->offset,
 			   "'%.*s' is to be deleted in account %.*s", STR_ARG(k->address),
 			   STR_ARG(f->account));
-	set_policy(l, k, f);
+	live_key_policy(l, k, &f->policy, f->account);
 }
 
 /* ---- what a text of the code means in the account ---- */
@@ -149,15 +149,14 @@ static void name_key(struct live *l, struct name *name)
 {
 	const struct facts_key *f = name->wanted.n ? key_of_text(l, name) : NULL;
 	struct key **keys = arena_array(l->m->arena, 1, sizeof(struct key *));
-	if (!f)
-		return;
-	name->told = true;
-	if (str_eq(f->manager, S("AWS"))) {
+	str arn = f ? f->arn : name->wanted;
+	if (f && str_eq(f->manager, S("AWS"))) {
 		name->kind = NAME_AWS_MANAGED;
+		name->told = true;
 		return;
 	}
-	for (size_t i = 0; i < l->m->keys.n; i++) {
-		if (!str_eq(l->m->keys.v[i]->arn, f->arn))
+	for (size_t i = 0; arn.n && i < l->m->keys.n; i++) {
+		if (!str_eq(l->m->keys.v[i]->arn, arn))
 			continue;
 		keys[0] = l->m->keys.v[i];
 		*name = (struct name){

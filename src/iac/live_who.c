@@ -12,18 +12,24 @@ static bool is_covered(const struct live *l, str account)
 
 /* ---- principals ---- */
 
-static void set_live(struct live *l, struct principal *p, const struct facts_principal *f)
+void live_literal(struct model *m, struct principal *p, str arn)
 {
-	struct model *m = l->m;
-	struct principal *first = map_find(&m->literals, f->arn);
-	p->live = f;
-	p->literal = f->arn;
+	struct principal *first = map_find(&m->literals, arn);
+	if (p->literal.n)
+		return;
+	p->literal = arn;
 	if (!first) {
 		map_put(&m->literals, m->arena, p->literal, p);
 		return;
 	}
 	p->twin = first->twin;
 	first->twin = p;
+}
+
+static void set_live(struct live *l, struct principal *p, const struct facts_principal *f)
+{
+	p->live = f;
+	live_literal(l->m, p, f->arn);
 }
 
 static void check_boundary(struct live *l, struct principal *p)

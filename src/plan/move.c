@@ -22,16 +22,14 @@ struct pair {
 	size_t resource;
 };
 
-static bool default_asserted(const struct planner *pl, const struct key *k)
-{
-	return key_is_named(k, &pl->m->config->default_key_policy);
-}
-
 static void check_accounts(const struct pair *p)
 {
 	const struct principal *who = p->at->principal;
-	if (account_same(who->account, p->key->account))
+	if (account_same(who->account, p->key->account)) {
+		if (strs_has(&p->pl->m->joined, p->key->account))
+			p->c->rests_on |= RESTS_FACTS;
 		return;
+	}
 	bool known = who->account.n && who->account.p[0] == '#' && p->key->account.n &&
 		     p->key->account.p[0] == '#';
 	if (known)
@@ -60,7 +58,7 @@ static void check_key(const struct pair *p)
 			  "--phased the "
 			  "grant is committed first",
 			  STR_ARG(k->address), STR_ARG(k->unit->path));
-	if (k->unset && default_asserted(p->pl, k))
+	if (k->unset && key_is_named(k, &p->pl->m->config->default_key_policy))
 		p->c->rests_on |= RESTS_CONFIG;
 	else if (k->unset && k->told)
 		p->c->rests_on |= RESTS_FACTS;

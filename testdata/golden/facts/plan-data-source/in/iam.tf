@@ -1,0 +1,28 @@
+resource "aws_iam_policy" "app" {
+  name = "app"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = data.aws_kms_alias.data.target_key_arn
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "app" {
+  role       = aws_iam_role.app.name
+  policy_arn = aws_iam_policy.app.arn
+}
+
+data "aws_kms_alias" "data" {
+  name = "alias/elsewhere"
+}
