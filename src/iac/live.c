@@ -169,6 +169,8 @@ void live_drift(struct live *l, struct issues *issues, const struct file *f, siz
 struct policy *live_read(struct live *l, const struct facts_document *d)
 {
 	struct model *m = &l->texts;
+	if (!d->text.n)
+		return NULL; /* not told, and so nowhere */
 	struct policy *p = ARENA_NEW(m->arena, struct policy);
 	struct file *f = ARENA_NEW(m->arena, struct file);
 	struct syntax_error e;

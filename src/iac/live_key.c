@@ -68,7 +68,7 @@ static bool is_default(const struct policy *p, str account)
 
 void live_key_policy(struct live *l, struct key *k, const struct facts_document *d, str account)
 {
-	struct policy *p = d->text.n ? live_read(l, d) : NULL;
+	struct policy *p = live_read(l, d);
 	if (!p)
 		return;
 	struct key *live = ARENA_NEW(l->m->arena, struct key);
