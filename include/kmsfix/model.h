@@ -19,12 +19,14 @@
 #include "kmsfix/policy.h"
 
 struct carrier;
+struct cfn;
 struct cycle;
 struct detachments;
 struct evidence_use;
 struct facts_principal;
 struct part;
 struct scope;
+struct tf_state;
 struct wait_hooks;
 
 /* What differs between the languages of units: a row each. */
@@ -119,9 +121,13 @@ struct key {
 	size_t offset;
 };
 
-/* Trees by the place of their text: what an edit leaves alone is not parsed again. */
+/*
+ * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
+ * the next model, and need not be parsed again. Directories by their paths: what the files of one
+ * say, for when none of them is changed. A zeroed one is empty.
+ */
 struct parsed {
-	struct map trees;
+	struct map trees, dirs;
 };
 
 struct model {
@@ -156,7 +162,10 @@ struct model {
 	struct {
 		struct cycle *v;
 		size_t n, cap;
-	} cycles;
+	} cycles; /* once model_find_cycles() was asked */
+	bool cycles_found;
+	struct tf_state *terraform; /* the front ends' own views; NULL: nothing is theirs */
+	struct cfn *cloudformation;
 	struct ignores ignores; /* in the order of files and of what they cover */
 	struct map by_node;     /* documents by scope and the node or file they were read from */
 	struct map names;       /* of all Terraform units */

@@ -30,7 +30,7 @@ void proof_grants(struct proof *out, const struct model *before, const struct mo
  * and policies over their size limits (SIZE). Adds their ids and reasons to `options`; true when it
  * added any.
  */
-bool proof_holds(struct plan_options *options, const struct model *before, const struct plan *plan,
-		 const struct model *after, struct arena *a);
+bool proof_holds(struct plan_options *options, struct model *before, const struct plan *plan,
+		 struct model *after, struct arena *a);
 
 #endif

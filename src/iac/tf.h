@@ -18,6 +18,9 @@ enum tf_repeat {
 	TF_ABSENT,   /* count or for_each is known to make nothing of it here */
 };
 
+/* A chain of references longer than this is treated as unknown; real code needs a dozen. */
+#define TF_MAX_HOPS 32
+
 struct tf_dir;
 struct tf_module;
 struct tf_block;
@@ -71,6 +74,7 @@ struct tf_block {
 	bool overridden; /* an override file or a second declaration also speaks of it [11.19] */
 	bool by_key;     /* has for_each */
 	struct tf_module *module; /* NULL in the directory */
+	bool settled; /* `repeat`, `instances` and what else comes of count and for_each are known */
 	enum tf_repeat repeat;
 	struct tf_block *base; /* of a known instance: the block as a whole */
 	str index;             /* "[0]", "[\"a\"]"; what a reference to it needs; empty when none */
@@ -110,10 +114,18 @@ struct tf_link {
 	const struct node *node;
 };
 
-/* A directory with configuration files, read once. */
+/*
+ * A directory with configuration files. What they say is read once, and shared with the directory
+ * of a later model when no file of it has changed; the blocks keep the first one as theirs then.
+ */
 struct tf_dir {
 	struct model *model;
 	str path;
+	struct {
+		const struct file **v;
+		size_t n, cap;
+	} files;
+	bool known; /* the model before read it */
 	struct tf_blocks blocks;
 	struct map index; /* of addresses */
 	struct issues issues;
@@ -147,6 +159,7 @@ struct tf_state {
 	size_t hops;       /* blocks that are being evaluated because another one refers to them */
 	struct map scopes; /* modules by the id of their scope */
 	struct tf_modules modules;
+	bool expanded;             /* all modules are there */
 	struct map accounts;       /* symbols of accounts by others that are known to be the same */
 	struct map aliases, roles; /* blocks by their name, of all units */
 	bool indexed;
@@ -169,7 +182,7 @@ struct tf_module {
 	struct tf_block *call;     /* in `parent`, with each.key and each.value of this instance */
 	struct strs guards;        /* of the calls that lead here */
 	struct tf_blocks blocks;   /* by position */
-	struct tf_blocks entities; /* resources and data sources, known instances one by one */
+	struct tf_blocks entities; /* what stages look for, known instances one by one */
 };
 
 /* tf_load.c: files to blocks and the references between them. */
@@ -202,7 +215,9 @@ void tf_repeat(struct tf_block *b, struct tf_instances *out);
 /* A copy of the block as that instance of it; the base is the block. */
 struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 			     const struct tf_instance *at);
-/* The instances of all resources and data sources of a module, as its entities. */
+/* Settles what count and for_each make of a resource, data source or call of a known module. */
+void tf_settle(struct tf_block *b);
+/* The instances of what the stages of the model look for, as the entities of a module. */
 void tf_entities(struct tf_module *mod);
 /* The known instance with that index, or NULL. */
 struct tf_block *tf_instance(const struct tf_block *b, str index);
@@ -239,7 +254,8 @@ enum apart tf_apart(const struct tf_block *b, str argument);
 bool tf_waits(const struct policy *p, const struct policy *other);
 bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 		  struct wait_site *out);
-/* Records every dependency cycle of the modules in the model. */
+/* Records every dependency cycle of the modules (those of a unit one after another) in the model,
+ * but for units that are as the model before had them. */
 void tf_cycles(const struct tf_modules *mods);
 
 /* tf_eval.c */

@@ -6,7 +6,6 @@
  */
 #include "tf.h"
 
-#include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 #include "value.h"
 
@@ -17,20 +16,17 @@ static struct arena *arena_of(struct tf_block *scope)
 
 static str collapse(struct arena *a, str source)
 {
-	struct buf b = { 0 };
+	char *out = arena_alloc(a, source.n);
+	size_t n = 0;
 	bool blank = false;
 	for (size_t i = 0; i < source.n; i++) {
 		char c = source.p[i];
 		bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-		if (!space)
-			buf_addc(&b, c);
-		else if (!blank)
-			buf_addc(&b, ' ');
+		if (!space || !blank)
+			out[n++] = space ? ' ' : c;
 		blank = space;
 	}
-	str out = str_dup(a, buf_str(&b));
-	buf_free(&b);
-	return out;
+	return (str){ out, n };
 }
 
 const struct value *tf_refers(struct tf_block *scope, const struct node *n, str source)

@@ -282,24 +282,48 @@ static void step(struct search *s)
 		top->block->low = to->mark;
 }
 
+static void search_module(struct search *s, const struct tf_module *mod)
+{
+	for (size_t k = 0; k < mod->blocks.n; k++) {
+		if (mod->blocks.v[k]->mark)
+			continue;
+		enter(s, mod->blocks.v[k]);
+		while (s->depth)
+			step(s);
+	}
+}
+
+/* Its text is that of the model before, and it loads no file that may not be. */
+static bool is_as_before(const struct tf_module *mod)
+{
+	return mod->dir->known && !mod->dir->file_calls.n;
+}
+
+/* The modules of one unit: no edge leaves them. */
+static void search_unit(struct model *m, struct tf_module *const *mods, size_t count)
+{
+	struct search s = { .model = m };
+	bool same = true;
+	size_t n = 1;
+	for (size_t i = 0; i < count; i++) {
+		same &= is_as_before(mods[i]);
+		n += mods[i]->blocks.n *
+		     2; /* a known module may have a node for its role besides */
+	}
+	if (same)
+		return;
+	s.frames = arena_array(m->arena, n, sizeof(*s.frames));
+	s.stack = arena_array(m->arena, n, sizeof(struct tf_block *));
+	for (size_t i = 0; i < count; i++)
+		search_module(&s, mods[i]);
+}
+
 void tf_cycles(const struct tf_modules *mods)
 {
-	struct search s = { 0 };
-	size_t n = 0;
-	for (size_t i = 0; i < mods->n; i++)
-		n += mods->v[i]->blocks.n *
-		     2; /* a known module may have a node for its role besides */
-	if (!n)
-		return;
-	s.model = mods->v[0]->model;
-	s.frames = arena_array(s.model->arena, n + 1, sizeof(*s.frames));
-	s.stack = arena_array(s.model->arena, n + 1, sizeof(struct tf_block *));
-	for (size_t i = 0; i < mods->n; i++)
-		for (size_t k = 0; k < mods->v[i]->blocks.n; k++) {
-			if (mods->v[i]->blocks.v[k]->mark)
-				continue;
-			enter(&s, mods->v[i]->blocks.v[k]);
-			while (s.depth)
-				step(&s);
-		}
+	size_t end;
+	for (size_t i = 0; i < mods->n; i = end) {
+		for (end = i; end < mods->n && mods->v[end]->unit == mods->v[i]->unit; end++)
+			;
+		search_unit(mods->v[i]->model, &mods->v[i], end - i);
+	}
 }

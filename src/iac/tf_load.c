@@ -71,8 +71,7 @@ static bool has_twin(const struct fileset *files, const struct file *f, struct a
 			if (!str_ends(f->path, have))
 				continue;
 			str stem = str_sub(f->path, 0, f->path.n - have.n);
-			if (fileset_find(files,
-					 str_fmt(a, "%.*s%.*s", STR_ARG(stem), STR_ARG(other))))
+			if (fileset_find(files, STR_CAT(a, stem, other)))
 				return true;
 		}
 	return false;
@@ -104,20 +103,18 @@ static void add_labelled(struct tf_dir *dir, struct tf_block proto, bool overrid
 {
 	struct arena *a = dir->model->arena;
 	if (str_eq(proto.type, S("resource")))
-		proto.address = str_fmt(a, "%.*s.%.*s", STR_ARG(proto.kind), STR_ARG(proto.name));
+		proto.address = STR_CAT(a, proto.kind, S("."), proto.name);
 	else if (str_eq(proto.type, S("data")))
-		proto.address = str_fmt(a, "data.%.*s.%.*s", STR_ARG(proto.kind),
-					STR_ARG(proto.name));
+		proto.address = STR_CAT(a, S("data."), proto.kind, S("."), proto.name);
 	else if (str_eq(proto.type, S("variable")))
-		proto.address = str_fmt(a, "var.%.*s", STR_ARG(proto.name));
+		proto.address = STR_CAT(a, S("var."), proto.name);
 	else if (proto.name.n)
-		proto.address = str_fmt(a, "%.*s.%.*s", STR_ARG(proto.type), STR_ARG(proto.name));
+		proto.address = STR_CAT(a, proto.type, S("."), proto.name);
 	if (str_eq(proto.type, S("provider"))) {
 		const struct node *alias = tf_attr(proto.body, S("alias"), a);
 		str text;
 		if (alias && node_text(alias, a, &text))
-			proto.address = str_fmt(a, "%.*s.%.*s", STR_ARG(proto.address),
-						STR_ARG(text));
+			proto.address = STR_CAT(a, proto.address, S("."), text);
 	}
 	block_add(dir, proto, override);
 }
@@ -128,7 +125,7 @@ static void add_local(struct tf_dir *dir, const struct file *f, str name, const 
 	struct tf_block proto = {
 		.type = S("local"), .name = name, .file = f, .node = node, .expr = expr
 	};
-	proto.address = str_fmt(dir->model->arena, "local.%.*s", STR_ARG(name));
+	proto.address = STR_CAT(dir->model->arena, S("local."), name);
 	block_add(dir, proto, override);
 }
 
@@ -295,31 +292,59 @@ static int by_offset(const void *x, const void *y)
 	return a->node->start < b->node->start ? -1 : a->node->start > b->node->start;
 }
 
+/* Override files after all others: what they speak of is there then. */
+static void load_files(struct tf_dir *dir)
+{
+	for (size_t override = 0; override < 2; override++)
+		for (size_t i = 0; i < dir->files.n; i++)
+			if (is_override(dir->files.v[i]->path) == (override == 1))
+				load_file(dir, dir->files.v[i]);
+	if (dir->blocks.n)
+		qsort(dir->blocks.v, dir->blocks.n, sizeof(*dir->blocks.v), by_offset);
+	for (size_t k = 0; k < dir->blocks.n; k++)
+		dir->blocks.v[k]->position = k;
+	tf_link(dir);
+}
+
+/* True when the directory was read from the very same files. */
+static bool is_same(const struct tf_dir *dir, const struct tf_dir *known)
+{
+	bool same = known && known->files.n == dir->files.n;
+	for (size_t i = 0; same && i < dir->files.n; i++)
+		same = known->files.v[i]->text.p == dir->files.v[i]->text.p &&
+		       known->files.v[i]->text.n == dir->files.v[i]->text.n &&
+		       str_eq(known->files.v[i]->path, dir->files.v[i]->path);
+	return same;
+}
+
+/* What the files say, as the model before read it where none of them is changed. */
+static void load_dir(struct tf_dir *dir)
+{
+	struct map *known_dirs = &dir->model->parsed->dirs;
+	struct tf_dir *known = map_find(known_dirs, dir->path);
+	if (!is_same(dir, known)) {
+		load_files(dir);
+		map_put(known_dirs, dir->model->arena, dir->path, dir);
+		return;
+	}
+	dir->known = true;
+	dir->blocks = known->blocks;
+	dir->index = known->index;
+	dir->issues = known->issues;
+	dir->links = known->links;
+	dir->file_calls = known->file_calls;
+}
+
 void tf_load(struct model *m, struct tf_dirs *out)
 {
-	struct {
-		const struct file **v;
-		size_t n, cap;
-	} overrides = { 0 };
 	for (size_t i = 0; i < m->files->n; i++) {
 		const struct file *f = &m->files->files[i];
 		if (!tf_is_config(f->path))
 			continue;
 		struct tf_dir *dir = dir_at(m, out, path_dir(f->path));
 		m->files_read++;
-		if (is_override(f->path))
-			VEC_PUSH(m->arena, &overrides, f);
-		else
-			load_file(dir, f);
+		VEC_PUSH(m->arena, &dir->files, f);
 	}
-	for (size_t i = 0; i < overrides.n; i++)
-		load_file(dir_at(m, out, path_dir(overrides.v[i]->path)), overrides.v[i]);
-	for (size_t i = 0; i < out->n; i++) {
-		struct tf_blocks *blocks = &out->v[i]->blocks;
-		if (blocks->n)
-			qsort(blocks->v, blocks->n, sizeof(*blocks->v), by_offset);
-		for (size_t k = 0; k < blocks->n; k++)
-			blocks->v[k]->position = k;
-		tf_link(out->v[i]);
-	}
+	for (size_t i = 0; i < out->n; i++)
+		load_dir(out->v[i]);
 }

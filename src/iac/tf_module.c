@@ -22,8 +22,7 @@ str tf_address(const struct tf_module *mod, str address)
 {
 	if (!mod->scope->address.n)
 		return address;
-	return str_fmt(mod->model->arena, "%.*s.%.*s", STR_ARG(mod->scope->address),
-		       STR_ARG(address));
+	return STR_CAT(mod->model->arena, mod->scope->address, S("."), address);
 }
 
 struct tf_block *tf_find(const struct tf_module *mod, str address)
@@ -125,6 +124,7 @@ static void copy_blocks(struct tf_module *mod)
 	for (size_t i = 0; i < dir->blocks.n; i++) {
 		copies[i] = *dir->blocks.v[i];
 		copies[i].module = mod;
+		copies[i].dir = mod->dir;
 		copies[i].guards = mod->guards;
 		copies[i].guards.cap = copies[i].guards.n; /* the list is shared */
 		mod->blocks.v[i] = &copies[i];
@@ -268,6 +268,7 @@ struct tf_state *tf_expand(struct tf_dirs *dirs)
 	for (size_t i = 0; i < dirs->n; i++)
 		if (!dirs->v[i]->modules.n)
 			expand_root(&x, dirs->v[i]);
+	x.state->expanded = true;
 	for (size_t i = 0; i < x.state->modules.n; i++)
 		tf_entities(x.state->modules.v[i]);
 	return x.state;

@@ -18,6 +18,7 @@ bool tf_source(const struct tf_module *mod, str source, struct tf_source *out)
 	out->index = (str){ 0 };
 	if (!b)
 		return false;
+	tf_settle(b);
 	if (str_starts(rest, S("["))) {
 		size_t close = str_find(rest, S("]"), 0);
 		if (close == SIZE_MAX)

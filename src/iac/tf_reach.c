@@ -10,9 +10,6 @@
 #include "kmsfix/vec.h"
 #include "value.h"
 
-/* A chain of references longer than this is treated as unknown; real code needs a dozen. */
-#define MAX_HOPS 32
-
 /* The block whose text a traversal passed through. */
 struct passage {
 	struct tf_block *through;
@@ -73,7 +70,7 @@ static const struct value *value_of(struct tf_block *b, struct tf_block *at,
 				    const struct node *expr)
 {
 	size_t *hops = &b->module->state->hops;
-	if (b->value || b->overridden || b->evaluating || *hops >= MAX_HOPS)
+	if (b->value || b->overridden || b->evaluating || *hops >= TF_MAX_HOPS)
 		return b->value;
 	b->evaluating = true;
 	++*hops;
@@ -142,11 +139,12 @@ static const struct value *extend(const struct value *from, bool attribute, str 
 	struct arena *a = mod->model->arena;
 	struct value *v = value_copy(a, from);
 	bool number = key.n && key.p[0] >= '0' && key.p[0] <= '9';
-	local = str_fmt(a,
-			attribute ? "%.*s.%.*s" :
-			number    ? "%.*s[%.*s]" :
-				    "%.*s[\"%.*s\"]",
-			STR_ARG(local), STR_ARG(key));
+	if (attribute)
+		local = STR_CAT(a, local, S("."), key);
+	else if (number)
+		local = STR_CAT(a, local, S("["), key, S("]"));
+	else
+		local = STR_CAT(a, local, S("[\""), key, S("\"]"));
 	tf_name(mod, local);
 	v->text = ref_in_scope(a, from->scope->id, local);
 	return v;
@@ -284,7 +282,7 @@ static const struct value *instance_value(struct tf_block *scope, const struct n
 			return v;
 	}
 	str address = to->base ? to->base->address : to->address;
-	str source = str_fmt(a, "%.*s%.*s%.*s", STR_ARG(address), STR_ARG(index), STR_ARG(rest));
+	str source = STR_CAT(a, address, index, rest);
 	tf_name(scope->module, source);
 	return tf_refers(scope, n, source);
 }
@@ -351,9 +349,11 @@ static const struct value *reference(struct tf_block *scope, const struct node *
 				     str rest)
 {
 	struct tf_block *to = tf_find(scope->module, address);
-	if (to && (str_eq(to->type, S("resource")) || str_eq(to->type, S("data"))))
+	if (to && (str_eq(to->type, S("resource")) || str_eq(to->type, S("data")))) {
+		tf_settle(to);
 		return block_value(scope, n, to, rest);
-	str source = str_fmt(arena_of(scope), "%.*s%.*s", STR_ARG(address), STR_ARG(rest));
+	}
+	str source = STR_CAT(arena_of(scope), address, rest);
 	tf_name(scope->module, source);
 	return tf_refers(scope, n, source);
 }
@@ -405,12 +405,12 @@ static const struct value *base_value(struct tf_block *scope, const struct node 
 				      struct passage *p)
 {
 	const struct value *v = NULL;
-	str address = str_fmt(arena_of(scope), "%.*s.%.*s", STR_ARG(root), STR_ARG(n->name));
 	if (str_eq(root, S("each")))
 		return str_eq(n->name, S("key")) ? scope->each_key : scope->each_value;
 	if (str_eq(root, S("count")))
 		return scope->each_key;
-	struct tf_block *b = tf_find(scope->module, address);
+	struct tf_block *b = tf_find(scope->module,
+				     STR_CAT(arena_of(scope), root, S("."), n->name));
 	if (!b)
 		return NULL;
 	if (str_eq(root, S("module")))

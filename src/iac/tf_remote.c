@@ -89,16 +89,16 @@ static void index_aliases(struct map *index, struct tf_block *b)
 
 static void index_block(struct tf_state *state, struct tf_block *b)
 {
+	bool alias = str_eq(b->kind, S("aws_kms_alias")), role = str_eq(b->kind, S("aws_iam_role"));
+	const struct value *name;
 	str text;
-	bool resource = str_eq(b->type, S("resource")) && b->repeat != TF_PLURAL;
 	if (b->key && str_eq(b->type, S("module")))
 		index_aliases(&state->aliases, b);
-	if (!resource || !tf_argument(b, "name") || !value_text(tf_argument(b, "name"), &text))
+	if (!(alias || role) || !str_eq(b->type, S("resource")) || b->repeat == TF_PLURAL)
 		return;
-	if (str_eq(b->kind, S("aws_kms_alias")))
-		index_name(&state->aliases, b, text);
-	else if (str_eq(b->kind, S("aws_iam_role")))
-		index_name(&state->roles, b, text);
+	name = tf_argument(b, "name");
+	if (name && value_text(name, &text))
+		index_name(alias ? &state->aliases : &state->roles, b, text);
 }
 
 static void index_all(struct tf_state *state)

@@ -160,21 +160,38 @@ struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 	return copy;
 }
 
-static struct tf_block *instance_new(struct tf_block *b, const struct tf_instance *at)
+static void instance_new(struct tf_block *b, const struct tf_instance *at)
 {
 	struct arena *a = b->module->model->arena;
 	struct tf_block *copy = tf_block_at(b, TF_SINGLE, at);
 	copy->address = str_fmt(a, "%.*s%.*s", STR_ARG(b->address), STR_ARG(at->index));
 	copy->instances = (struct tf_blocks){ 0 };
 	VEC_PUSH(a, &b->instances, copy);
-	return copy;
 }
 
-static void settle(struct tf_block *b)
+static bool is_resource(const struct tf_block *b)
 {
+	return str_eq(b->type, S("resource")) || str_eq(b->type, S("data"));
+}
+
+/* A call of a module that is known by its documentation stands for what that makes. */
+static bool is_known_call(struct tf_block *b)
+{
+	return !b->callees.n && (tf_is_key_module(b) || tf_is_iam_module(b));
+}
+
+void tf_settle(struct tf_block *b)
+{
+	struct tf_state *state = b->module->state;
 	struct arena *a = b->module->model->arena;
 	struct tf_instances all = { 0 };
+	if (b->settled || !state->expanded || state->hops >= TF_MAX_HOPS ||
+	    (!is_resource(b) && !is_known_call(b)))
+		return;
+	b->settled = true;
+	++state->hops;
 	tf_repeat(b, &all);
+	--state->hops;
 	b->repeat = all.repeat;
 	if (all.guard.n) {
 		struct strs guards = { 0 };
@@ -187,17 +204,37 @@ static void settle(struct tf_block *b)
 		b->each_key = all.v[0].key;
 	}
 	for (size_t i = 0; b->repeat == TF_KNOWN && i < all.n; i++)
-		VEC_PUSH(a, &b->module->entities, instance_new(b, &all.v[i]));
-	if (b->repeat != TF_KNOWN && b->repeat != TF_ABSENT)
-		VEC_PUSH(a, &b->module->entities, b);
+		instance_new(b, &all.v[i]);
+}
+
+/*
+ * True for a block that a stage may look for. Nine of ten resources are of no such kind: only what
+ * refers to them asks what count and for_each make of them, and evaluating those was a sixth of a
+ * model.
+ */
+static bool is_entity(struct tf_block *b)
+{
+	static const char *const words[] = { "_iam_", "_kms_", "_ssoadmin_", "aws_caller_identity",
+					     "aws_partition" };
+	if (!is_resource(b))
+		return is_known_call(b);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_has(b->kind, str_from(words[i])))
+			return true;
+	return b->body && tf_attr(b->body, S("permissions_boundary"), b->module->model->arena);
 }
 
 void tf_entities(struct tf_module *mod)
 {
+	struct arena *a = mod->model->arena;
 	for (size_t i = 0; i < mod->blocks.n; i++) {
 		struct tf_block *b = mod->blocks.v[i];
-		if (str_eq(b->type, S("resource")) || str_eq(b->type, S("data")) ||
-		    (!b->callees.n && (tf_is_key_module(b) || tf_is_iam_module(b))))
-			settle(b);
+		if (!is_entity(b))
+			continue;
+		tf_settle(b);
+		for (size_t k = 0; k < b->instances.n; k++)
+			VEC_PUSH(a, &mod->entities, b->instances.v[k]);
+		if (b->repeat != TF_KNOWN && b->repeat != TF_ABSENT)
+			VEC_PUSH(a, &mod->entities, b);
 	}
 }

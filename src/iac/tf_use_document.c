@@ -181,6 +181,7 @@ static void use_of_file(struct tf_module *mod, const struct tf_file_call *call)
 {
 	struct model *m = mod->model;
 	struct tf_block *from = mod->blocks.v[call->from];
+	tf_settle(from);
 	const struct value *v = tf_eval(from, call->node);
 	if ((v->kind != VALUE_FILE && v->kind != VALUE_TEMPLATE) ||
 	    tf_is_policy_text(from, call->attr) || is_document_argument(call->attr) ||

@@ -19,8 +19,10 @@ str ref_text(struct arena *a, str source)
 
 str ref_in_scope(struct arena *a, str scope, str source)
 {
-	return str_fmt(a, "%c%.*s%c%.*s%c", REF_OPEN, STR_ARG(scope), REF_SCOPE, STR_ARG(source),
-		       REF_CLOSE);
+	static const char marks[] = { REF_OPEN, REF_SCOPE, REF_CLOSE };
+
+	return STR_CAT(a, (str){ &marks[0], 1 }, scope, (str){ &marks[1], 1 }, source,
+		       (str){ &marks[2], 1 });
 }
 
 str ref_scope(str source, str *local)

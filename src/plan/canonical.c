@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "canonical.h"
 
+#include "kmsfix/buf.h"
+
 static void add_elements(struct strs *out, const struct elements *e, struct arena *a)
 {
 	for (size_t i = 0; i < e->n; i++)
@@ -46,22 +48,29 @@ void statement_describe(struct statement_text *out, const struct statement *s, s
 				     STR_ARG(node_source(s->node)));
 }
 
-static str add_list(struct arena *a, str text, const char *name, struct strs *list)
+static void add_list(struct buf *b, const char *name, struct strs *list)
 {
 	strs_sort(list);
-	text = str_fmt(a, "%.*s%s", STR_ARG(text), name);
-	for (size_t i = 0; i < list->n; i++)
-		text = str_fmt(a, "%.*s <%.*s>", STR_ARG(text), STR_ARG(list->v[i]));
-	return text;
+	buf_add(b, str_from(name));
+	for (size_t i = 0; i < list->n; i++) {
+		buf_add(b, S(" <"));
+		buf_add(b, list->v[i]);
+		buf_addc(b, '>');
+	}
 }
 
 str statement_render(struct statement_text *t, struct arena *a)
 {
 	static const char *const effects[] = { "allow", "deny", "unknown" };
-	str out = str_fmt(a, "%s '%.*s' ", effects[t->effect], STR_ARG(t->sid));
-	out = add_list(a, out, "actions", &t->actions);
-	out = add_list(a, out, " resources", &t->resources);
-	out = add_list(a, out, " principals", &t->principals);
-	out = add_list(a, out, " conditions", &t->conditions);
-	return str_fmt(a, "%.*s %.*s", STR_ARG(out), STR_ARG(t->flags));
+	struct buf b = { 0 };
+	buf_printf(&b, "%s '%.*s' ", effects[t->effect], STR_ARG(t->sid));
+	add_list(&b, "actions", &t->actions);
+	add_list(&b, " resources", &t->resources);
+	add_list(&b, " principals", &t->principals);
+	add_list(&b, " conditions", &t->conditions);
+	buf_addc(&b, ' ');
+	buf_add(&b, t->flags);
+	str out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reasons to hold that only the edited files show: sizes, and what cycle.c finds. */
 #include "canonical.h"
+#include "kmsfix/iac.h"
 #include "kmsfix/proof.h"
 #include "kmsfix/vec.h"
 #include "result.h"
@@ -96,10 +97,13 @@ static void check_size(struct plan_options *options, const struct policy *p,
 			result_hold(options, plan->findings.v[i].id, "SIZE", reason, a, any);
 }
 
-bool proof_holds(struct plan_options *options, const struct model *before, const struct plan *plan,
-		 const struct model *after, struct arena *a)
+bool proof_holds(struct plan_options *options, struct model *before, const struct plan *plan,
+		 struct model *after, struct arena *a)
 {
 	bool any = false;
+	model_find_cycles(after);
+	if (after->cycles.n)
+		model_find_cycles(before);
 	result_cycles(options, before, plan, after, a, &any);
 	for (size_t i = 0; i < after->policies.n; i++)
 		check_size(options, after->policies.v[i], before, plan, a, &any);
