@@ -189,6 +189,19 @@ static void utf8_refuses_what_is_not_well_formed(void **state)
 	assert_int_equal(utf8_next(none, 0, NULL), 0);
 }
 
+static void parts_are_put_one_after_another(void **state)
+{
+	struct arena *a = arena_create();
+	str all = STR_CAT(a, S("a"), S(""), (str){ 0 }, S("b\0c"), S("d"));
+
+	(void)state;
+	assert_true(str_eq(all, S("ab\0cd")));
+	assert_int_equal(all.p[all.n], '\0');
+	assert_true(str_eq(STR_CAT(a, S("")), S("")));
+	assert_int_equal(str_join(a, NULL, 0).n, 0);
+	arena_destroy(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -201,6 +214,7 @@ int main(void)
 		cmocka_unit_test(trim_takes_blanks_at_both_ends),
 		cmocka_unit_test(hash_is_fnv_1a_everywhere),
 		cmocka_unit_test(copies_end_with_a_nul),
+		cmocka_unit_test(parts_are_put_one_after_another),
 		cmocka_unit_test(utf8_refuses_what_is_not_well_formed),
 	};
 

@@ -69,6 +69,45 @@ static void sorting_is_by_bytes_and_drops_repeats(void **state)
 		assert_true(str_eq(list.v[i], str_from(want[i])));
 }
 
+static struct strs list_of(struct arena *a, const char *letters)
+{
+	struct strs list = { 0 };
+
+	for (; *letters; letters++)
+		strs_add(a, &list, (str){ letters, 1 });
+	return list;
+}
+
+static void joining_puts_something_between(void **state)
+{
+	struct strs none = { 0 }, one = list_of(*state, "a"), three = list_of(*state, "abc");
+
+	assert_true(str_eq(strs_join(*state, &none, S(", ")), S("")));
+	assert_true(str_eq(strs_join(*state, &one, S(", ")), S("a")));
+	assert_true(str_eq(strs_join(*state, &three, S(", ")), S("a, b, c")));
+	assert_true(str_eq(strs_join(*state, &three, S("")), S("abc")));
+}
+
+static void the_first_missing_is_told(void **state)
+{
+	static const struct {
+		const char *list, *from;
+		char want; /* 0: none is missing */
+	} rows[] = {
+		{ "", "", 0 },         { "", "ab", 0 },      { "a", "", 'a' },
+		{ "abc", "abc", 0 },   { "ac", "abc", 0 },   { "abc", "ac", 'b' },
+		{ "abd", "abc", 'd' }, { "bc", "acd", 'b' },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct strs list = list_of(*state, rows[i].list);
+		struct strs from = list_of(*state, rows[i].from);
+		const str *missing = strs_missing(&list, &from);
+
+		assert_int_equal(missing ? missing->p[0] : 0, rows[i].want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -78,6 +117,8 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(sorting_is_by_bytes_and_drops_repeats, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(joining_puts_something_between, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_first_missing_is_told, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,11 +123,13 @@ struct key {
 
 /*
  * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
- * the next model, and need not be parsed again. Directories by their paths: what the files of one
- * say, for when none of them is changed. A zeroed one is empty.
+ * the next model, and need not be parsed again. And of the first model the files, and directories
+ * by their paths: what the files of one say, for when none of them is changed. A zeroed one is
+ * empty. All models that share one live in the same arena.
  */
 struct parsed {
 	struct map trees, dirs;
+	struct fileset files;
 };
 
 struct model {
@@ -175,6 +177,7 @@ struct model {
 	struct map literals;    /* the first principal of each literal ARN */
 	struct strs joined;     /* accounts that are one of several symbols, as the account says */
 	size_t files_read;
+	bool loads_changed; /* a file that is no configuration differs from the first model's */
 };
 
 /* True when the two account symbols are known to be the same account. */

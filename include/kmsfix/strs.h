@@ -14,7 +14,11 @@ void strs_add(struct arena *a, struct strs *list, str s);
 bool strs_has(const struct strs *list, str s);
 /* Adds unless already there; true when it was added. */
 bool strs_add_once(struct arena *a, struct strs *list, str s);
+/* The texts with `between` between each two. */
+str strs_join(struct arena *a, const struct strs *list, str between);
 /* Sorts by bytes and removes duplicates. */
 void strs_sort(struct strs *list);
+/* The first of a sorted list that another sorted one does not have; NULL when it has them all. */
+const str *strs_missing(const struct strs *list, const struct strs *from);
 
 #endif

@@ -8,8 +8,8 @@
 
 static str cell_name(struct arena *a, const struct key *k, str who, unsigned target)
 {
-	return str_fmt(a, "%.*s|%.*s|%.*s|%s", STR_ARG(k->unit->path), STR_ARG(k->address),
-		       STR_ARG(who), target_name(target));
+	return STR_CAT(a, k->unit->path, S("|"), k->address, S("|"), who, S("|"),
+		       str_from(target_name(target)));
 }
 
 static struct formula *cell_formula(struct matrix *mx, struct arena *a, const struct key *k,
@@ -28,7 +28,7 @@ static struct formula *cell_formula(struct matrix *mx, struct arena *a, const st
 
 static str principal_name(struct arena *a, const struct principal *p)
 {
-	return str_fmt(a, "%.*s:%.*s", STR_ARG(p->unit->path), STR_ARG(p->address));
+	return STR_CAT(a, p->unit->path, S(":"), p->address);
 }
 
 /* An identity statement reaches a key where the key's policy delegates to the account. */
@@ -111,7 +111,7 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 		key_grants(m->arena, k, &nobody, bit,
 			   cell_formula(mx, m->arena, k, S("(stranger)"), bit));
 	}
-	for (size_t i = 0; key_is_public(k) && i < m->principals.n; i++)
+	for (size_t i = 0, n = key_is_public(k) ? m->principals.n : 0; i < n; i++)
 		if (m->principals.v[i]->unit == k->unit)
 			add_grants(mx, m, k, m->principals.v[i]);
 	if (!k->policy)

@@ -27,6 +27,17 @@ bool strs_add_once(struct arena *a, struct strs *list, str s)
 	return true;
 }
 
+str strs_join(struct arena *a, const struct strs *list, str between)
+{
+	str *parts = arena_array(a, list->n * 2, sizeof(*parts));
+
+	for (size_t i = 0; i < list->n; i++) {
+		parts[2 * i] = list->v[i];
+		parts[2 * i + 1] = between;
+	}
+	return str_join(a, parts, list->n ? list->n * 2 - 1 : 0);
+}
+
 static int compare(const void *a, const void *b)
 {
 	return str_cmp(*(const str *)a, *(const str *)b);
@@ -44,4 +55,17 @@ void strs_sort(struct strs *list)
 			list->v[++kept] = list->v[i];
 	}
 	list->n = kept + 1;
+}
+
+const str *strs_missing(const struct strs *list, const struct strs *from)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		while (k < from->n && str_cmp(from->v[k], list->v[i]) < 0)
+			k++;
+		if (k == from->n || !str_eq(from->v[k], list->v[i]))
+			return &list->v[i];
+	}
+	return NULL;
 }

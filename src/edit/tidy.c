@@ -265,12 +265,17 @@ static bool is_hcl(const struct file *f)
 	       str_ends(f->path, S(".hcl"));
 }
 
+/* The tree has a file of its own, as those of the rounds come and go. */
 static const struct tree *parse(const struct file *f, struct arena *a)
 {
+	struct file *own = ARENA_NEW(a, struct file);
 	struct syntax_error e;
 	struct tree *t;
-	bool ok = is_hcl(f) ? hcl_parse(&t, f, a, &e) :
-			      str_ends(f->path, S(".json")) && json_parse(&t, f, a, &e);
+	bool ok;
+
+	*own = *f;
+	ok = is_hcl(f) ? hcl_parse(&t, own, a, &e) :
+			 str_ends(f->path, S(".json")) && json_parse(&t, own, a, &e);
 
 	return ok ? t : NULL;
 }
@@ -283,10 +288,10 @@ static void (*const rounds[])(struct tidy *t) = {
 	tidy_comments,
 };
 
-/* Tidies the edits of one file. */
+/* Tidies the edits of one file. A result is parsed once: most rounds change nothing. */
 static void tidy_file(struct edits *es, const struct file *f)
 {
-	const struct tree *base = is_hcl(f) ? parse(f, es->arena) : NULL;
+	const struct tree *base = is_hcl(f) ? parse(f, es->arena) : NULL, *tree = NULL;
 
 	for (size_t i = 0; i < sizeof(rounds) / sizeof(*rounds); i++) {
 		struct tidy t = { .arena = es->arena, .file = f, .base = base, .result = *f };
@@ -294,13 +299,15 @@ static void tidy_file(struct edits *es, const struct file *f)
 
 		pieces_make(&t.pieces, f, es->v, es->n, es->arena);
 		t.result.text = edits_result(f, es->v, es->n, es->arena);
-		if (i > 0)
-			t.tree = parse(&t.result, es->arena);
+		if (i > 0 && !tree)
+			tree = parse(&t.result, es->arena);
+		t.tree = tree;
 		rounds[i](&t);
 		if (t.fixes.n == 0)
 			continue;
 		pieces_fix(&t.pieces, f, &t.fixes, &fixed);
 		*es = fixed;
+		tree = NULL;
 	}
 }
 

@@ -93,13 +93,13 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	return m;
 }
 
-void model_find_cycles(struct model *m)
+void model_find_cycles(struct model *m, bool changed)
 {
 	if (m->cycles_found)
 		return;
 	m->cycles_found = true;
 	if (m->terraform)
-		tf_cycles(&m->terraform->modules);
+		tf_cycles(&m->terraform->modules, changed);
 	if (m->cloudformation)
 		cfn_cycles(m->cloudformation);
 }

@@ -125,7 +125,7 @@ struct tf_dir {
 		const struct file **v;
 		size_t n, cap;
 	} files;
-	bool known; /* the model before read it */
+	bool known; /* the first model read it */
 	struct tf_blocks blocks;
 	struct map index; /* of addresses */
 	struct issues issues;
@@ -254,9 +254,9 @@ enum apart tf_apart(const struct tf_block *b, str argument);
 bool tf_waits(const struct policy *p, const struct policy *other);
 bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 		  struct wait_site *out);
-/* Records every dependency cycle of the modules (those of a unit one after another) in the model,
- * but for units that are as the model before had them. */
-void tf_cycles(const struct tf_modules *mods);
+/* Records every dependency cycle of the modules (those of a unit one after another) in the model;
+ * with `changed` not those of units that are as the first model had them. */
+void tf_cycles(const struct tf_modules *mods, bool changed);
 
 /* tf_eval.c */
 const struct value *tf_eval(struct tf_block *scope, const struct node *n);

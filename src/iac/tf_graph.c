@@ -293,17 +293,17 @@ static void search_module(struct search *s, const struct tf_module *mod)
 	}
 }
 
-/* Its text is that of the model before, and it loads no file that may not be. */
+/* Its text is that of the first model, and it loads no file that may not be. */
 static bool is_as_before(const struct tf_module *mod)
 {
-	return mod->dir->known && !mod->dir->file_calls.n;
+	return mod->dir->known && !(mod->model->loads_changed && mod->dir->file_calls.n);
 }
 
 /* The modules of one unit: no edge leaves them. */
-static void search_unit(struct model *m, struct tf_module *const *mods, size_t count)
+static void search_unit(struct model *m, struct tf_module *const *mods, size_t count, bool changed)
 {
 	struct search s = { .model = m };
-	bool same = true;
+	bool same = changed;
 	size_t n = 1;
 	for (size_t i = 0; i < count; i++) {
 		same &= is_as_before(mods[i]);
@@ -318,12 +318,12 @@ static void search_unit(struct model *m, struct tf_module *const *mods, size_t c
 		search_module(&s, mods[i]);
 }
 
-void tf_cycles(const struct tf_modules *mods)
+void tf_cycles(const struct tf_modules *mods, bool changed)
 {
 	size_t end;
 	for (size_t i = 0; i < mods->n; i = end) {
 		for (end = i; end < mods->n && mods->v[end]->unit == mods->v[i]->unit; end++)
 			;
-		search_unit(mods->v[i]->model, &mods->v[i], end - i);
+		search_unit(mods->v[i]->model, &mods->v[i], end - i, changed);
 	}
 }

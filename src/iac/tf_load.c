@@ -317,14 +317,15 @@ static bool is_same(const struct tf_dir *dir, const struct tf_dir *known)
 	return same;
 }
 
-/* What the files say, as the model before read it where none of them is changed. */
+/* What the files say, as the first model read it where none of them is changed. */
 static void load_dir(struct tf_dir *dir)
 {
 	struct map *known_dirs = &dir->model->parsed->dirs;
 	struct tf_dir *known = map_find(known_dirs, dir->path);
 	if (!is_same(dir, known)) {
 		load_files(dir);
-		map_put(known_dirs, dir->model->arena, dir->path, dir);
+		if (!known)
+			map_put(known_dirs, dir->model->arena, dir->path, dir);
 		return;
 	}
 	dir->known = true;
@@ -335,16 +336,28 @@ static void load_dir(struct tf_dir *dir)
 	dir->file_calls = known->file_calls;
 }
 
+/* True when the file differs from the one of the first model. */
+static bool is_changed(const struct model *m, size_t i)
+{
+	const struct fileset *first = &m->parsed->files;
+	return i >= first->n || first->files[i].text.p != m->files->files[i].text.p ||
+	       !str_eq(first->files[i].path, m->files->files[i].path);
+}
+
 void tf_load(struct model *m, struct tf_dirs *out)
 {
 	for (size_t i = 0; i < m->files->n; i++) {
 		const struct file *f = &m->files->files[i];
-		if (!tf_is_config(f->path))
+		if (!tf_is_config(f->path)) {
+			m->loads_changed |= is_changed(m, i);
 			continue;
+		}
 		struct tf_dir *dir = dir_at(m, out, path_dir(f->path));
 		m->files_read++;
 		VEC_PUSH(m->arena, &dir->files, f);
 	}
 	for (size_t i = 0; i < out->n; i++)
 		load_dir(out->v[i]);
+	if (!m->parsed->files.n)
+		m->parsed->files = *m->files;
 }

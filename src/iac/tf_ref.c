@@ -89,6 +89,21 @@ static void render_step(struct rendering *r, const struct node *n)
 	}
 }
 
+/*
+ * `a.b.c` without a blank or an index, as nearly all are, is normal already: its source is taken
+ * apart where it stands (a third of noting the references of a directory).
+ */
+static bool is_plain(const struct steps *steps)
+{
+	size_t n = steps->v[0]->name.n;
+	for (size_t i = 1; i < steps->n; i++) {
+		if (steps->v[i]->kind != NODE_GETATTR)
+			return false;
+		n += 1 + steps->v[i]->name.n;
+	}
+	return n == node_source(steps->v[steps->n - 1]).n;
+}
+
 bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a, str *address,
 		  str *rest)
 {
@@ -100,6 +115,13 @@ bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a,
 	size_t named = str_eq(root, S("data")) ? 3 : 2;
 	if (steps.n < named)
 		return false;
+	if (is_plain(&steps)) {
+		str source = node_source(n);
+		size_t end = node_source(steps.v[named - 1]).n;
+		*address = str_sub(source, 0, end);
+		*rest = str_sub(source, end, source.n);
+		return true;
+	}
 	buf_add(&r.out, root);
 	for (size_t i = 1; i < named; i++) {
 		if (steps.v[i]->kind != NODE_GETATTR) {

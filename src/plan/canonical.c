@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "canonical.h"
 
+#include "kmsfix/arena.h"
 #include "kmsfix/buf.h"
 
 static void add_elements(struct strs *out, const struct elements *e, struct arena *a)
 {
 	for (size_t i = 0; i < e->n; i++)
-		strs_add_once(a, out,
-			      e->v[i].maybe ? str_fmt(a, "maybe %.*s", STR_ARG(e->v[i].text)) :
-					      e->v[i].text);
+		strs_add(a, out,
+			 e->v[i].maybe ? STR_CAT(a, S("maybe "), e->v[i].text) : e->v[i].text);
+	strs_sort(out);
 }
 
 void describe_conditions(struct strs *out, const struct statement *s, struct arena *a)
 {
 	for (size_t i = 0; i < s->conditions.n; i++) {
 		const struct condition *c = &s->conditions.v[i].condition;
-		str text = str_fmt(a, "%.*s %.*s", STR_ARG(c->op), STR_ARG(c->key));
-		for (size_t k = 0; k < c->values.n; k++)
-			text = str_fmt(a, "%.*s\n%.*s", STR_ARG(text), STR_ARG(c->values.v[k]));
+		str text = STR_CAT(a, c->op, S(" "), c->key);
+		if (c->values.n)
+			text = STR_CAT(a, text, S("\n"), strs_join(a, &c->values, S("\n")));
 		strs_add_once(a, out, text);
 	}
 }
@@ -34,15 +35,17 @@ void statement_describe(struct statement_text *out, const struct statement *s, s
 		if (name && name->kind == NAME_PRINCIPAL &&
 		    name->principal->unit != s->document->unit)
 			text = name->principal->arn;
-		strs_add_once(
-			a, &out->principals,
-			str_fmt(a, "%.*s:%.*s", STR_ARG(s->principals.v[i].type), STR_ARG(text)));
+		strs_add(a, &out->principals, STR_CAT(a, s->principals.v[i].type, S(":"), text));
 	}
+	strs_sort(&out->principals);
 	describe_conditions(&out->conditions, s, a);
-	out->flags = str_fmt(a, "%d%d%d%d%d%d%d%d%d", s->actions.negated, s->actions.open,
-			     s->resources.negated, s->resources.open, s->principals.negated,
-			     s->principals.open, s->principals.present, s->conditions.open,
-			     s->maybe);
+	const bool flags[] = { s->actions.negated,    s->actions.open,       s->resources.negated,
+			       s->resources.open,     s->principals.negated, s->principals.open,
+			       s->principals.present, s->conditions.open,    s->maybe };
+	char *digits = arena_alloc(a, sizeof(flags));
+	for (size_t i = 0; i < sizeof(flags); i++)
+		digits[i] = flags[i] ? '1' : '0';
+	out->flags = (str){ digits, sizeof(flags) };
 	if (s->issues.n)
 		out->flags = str_fmt(a, "%.*s %.*s", STR_ARG(out->flags),
 				     STR_ARG(node_source(s->node)));

@@ -33,16 +33,16 @@ bool actions_after(struct planner *pl, const struct candidate *c, struct strs *o
 	return true;
 }
 
-static bool nothing_left(struct planner *pl, const struct candidate *c)
+bool leaves_nothing(struct planner *pl, const struct candidate *c)
 {
 	struct strs left = { 0 };
 	return !c->s->actions.open && !c->s->actions.negated && actions_after(pl, c, &left) &&
 	       !left.n;
 }
 
-bool drops_statement(struct planner *pl, const struct candidate *c)
+bool drops_statement(const struct candidate *c)
 {
-	return !c->split && nothing_left(pl, c);
+	return !c->split && c->takes_all;
 }
 
 static struct change *add_change(struct planner *pl, const struct candidate *c,
@@ -182,7 +182,7 @@ static void rewrite_statement(struct planner *pl, const struct candidate *c)
 	struct rewrite rw = { .s = c->s };
 	for (size_t i = 0; i < c->s->resources.n; i++)
 		strs_add(pl->arena, &rw.resources, c->s->resources.v[i].text);
-	if (c->split && nothing_left(pl, c)) {
+	if (c->split && c->takes_all) {
 		for (size_t i = 0; i < c->s->actions.n; i++)
 			strs_add(pl->arena, &rw.actions, c->s->actions.v[i].text);
 		trim_resources(pl, c, &rw);
@@ -192,7 +192,7 @@ static void rewrite_statement(struct planner *pl, const struct candidate *c)
 	actions_after(pl, c, &rw.actions);
 	if (c->split)
 		split_statement(pl, c, &rw);
-	rw.dropped = drops_statement(pl, c);
+	rw.dropped = drops_statement(c);
 	if (!rw.dropped)
 		change_actions(pl, c);
 	VEC_PUSH(pl->arena, &pl->plan->rewrites, rw);
@@ -286,7 +286,7 @@ void plan_changes(struct planner *pl)
 		if (c->holds.n)
 			continue;
 		rewrite_statement(pl, c);
-		if (drops_statement(pl, c) && !goes_with_policy(pl, c->s))
+		if (drops_statement(c) && !goes_with_policy(pl, c->s))
 			add_change(pl, c, CHANGE_DROP_STATEMENT, c->s->node);
 	}
 	drop_policies(pl);

@@ -52,6 +52,7 @@ struct candidate {
 	struct statement *s;
 	unsigned targets; /* the statement covers */
 	unsigned take;    /* the part that may move under the template */
+	bool takes_all;   /* no action is left then */
 	struct issues holds;
 	struct {
 		struct resource_fate *v;
@@ -143,8 +144,10 @@ void plan_waits(struct planner *pl);
 
 /* The actions of a statement after taking `take` out of it; false when a pattern cannot be cut. */
 bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out);
+/* True when certainly no action is left after that. */
+bool leaves_nothing(struct planner *pl, const struct candidate *c);
 /* True when the policy document of the statement loses it altogether. */
-bool drops_statement(struct planner *pl, const struct candidate *c);
+bool drops_statement(const struct candidate *c);
 /* True when whatever has the guards `have` has those needed too. */
 bool guards_within(const struct strs *needed, const struct strs *have);
 /* drift.c: holds where the account's own policy of the key delegates the target otherwise. */

@@ -126,6 +126,7 @@ static void add_candidate(struct planner *pl, struct statement *s)
 	c->s = s;
 	c->targets = finding_targets(s);
 	c->take = c->targets & pl->tpl->targets;
+	c->takes_all = leaves_nothing(pl, c);
 	c->id = unique_id(pl, s);
 	*key = s;
 	VEC_PUSH(pl->arena, &pl->candidates, c);

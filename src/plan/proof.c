@@ -13,6 +13,15 @@ static void fail(struct proof *p, struct arena *a, const char *what, str detail)
 	p->failure = str_fmt(a, "%s: %.*s", what, STR_ARG(detail));
 }
 
+/* Fails when the second of two sorted lists lacks something of the first. */
+static void fail_missing(struct proof *p, struct arena *a, const char *what, const struct strs *x,
+			 const struct strs *y)
+{
+	const str *missing = strs_missing(x, y);
+	if (missing)
+		fail(p, a, what, *missing);
+}
+
 /* ---- access ---- */
 
 static void compare_cells(struct proof *p, struct arena *a, const struct matrix *x,
@@ -56,7 +65,7 @@ struct places {
 
 static struct place *place_at(struct places *ps, struct arena *a, str unit, str address, str path)
 {
-	str name = str_fmt(a, "%.*s|%.*s|%.*s", STR_ARG(unit), STR_ARG(address), STR_ARG(path));
+	str name = STR_CAT(a, unit, S("|"), address, S("|"), path);
 	struct place *p = map_find(&ps->index, name);
 	if (!p) {
 		p = ARENA_NEW(a, struct place);
@@ -111,8 +120,7 @@ static void expect_statement(struct place *place, const struct statement *s,
 		t.resources = rewritten(&s->resources, &rw->resources, a);
 	}
 	for (size_t i = 0; extended && i < extended->principals.n; i++)
-		strs_add_once(a, &t.principals,
-			      str_fmt(a, "AWS:%.*s", STR_ARG(extended->principals.v[i])));
+		strs_add(a, &t.principals, STR_CAT(a, S("AWS:"), extended->principals.v[i]));
 	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
@@ -126,7 +134,7 @@ static void expect_grant(struct place *place, const struct grant *g, struct aren
 			strs_add(a, &t.actions, str_from(target_name(bit)));
 	strs_add(a, &t.resources, S("*"));
 	for (size_t i = 0; i < g->principals.n; i++)
-		strs_add(a, &t.principals, str_fmt(a, "AWS:%.*s", STR_ARG(g->principals.v[i])));
+		strs_add(a, &t.principals, STR_CAT(a, S("AWS:"), g->principals.v[i]));
 	describe_conditions(&t.conditions, g->like, a);
 	if (g->delegation)
 		describe_conditions(&t.conditions, g->delegation, a);
@@ -205,12 +213,8 @@ static void compare_statements(struct proof *p, const struct model *before, cons
 		bool same = x->n == y->n;
 		strs_sort(x);
 		strs_sort(y);
-		for (size_t k = 0; k < x->n; k++)
-			if (!strs_has(y, x->v[k]))
-				fail(p, a, "a statement is lost or changed", x->v[k]);
-		for (size_t k = 0; k < y->n; k++)
-			if (!strs_has(x, y->v[k]))
-				fail(p, a, "a statement is not as planned", y->v[k]);
+		fail_missing(p, a, "a statement is lost or changed", x, y);
+		fail_missing(p, a, "a statement is not as planned", y, x);
 		if (!same)
 			fail(p, a, "the number of statements is not as planned",
 			     x->n ? x->v[0] : S("(none)"));
@@ -228,13 +232,11 @@ static str policy_text(const struct policy *p, struct arena *a)
 		const struct attachment *at = &p->attachments.v[i];
 		str text = at->principal ? at->principal->address : S("?");
 		for (size_t k = 0; k < at->guards.n; k++)
-			text = str_fmt(a, "%.*s if %.*s", STR_ARG(text), STR_ARG(at->guards.v[k]));
+			text = STR_CAT(a, text, S(" if "), at->guards.v[k]);
 		strs_add(a, &who, text);
 	}
 	strs_sort(&who);
-	for (size_t i = 0; i < who.n; i++)
-		out = str_fmt(a, "%.*s, %.*s", STR_ARG(out), STR_ARG(who.v[i]));
-	return out;
+	return who.n ? STR_CAT(a, out, S(", "), strs_join(a, &who, S(", "))) : out;
 }
 
 static bool goes(const struct plan *plan, const struct policy *p)
@@ -267,12 +269,8 @@ static void compare_policies(struct proof *p, const struct model *before, const 
 		strs_add(a, &found, policy_text(after->policies.v[i], a));
 	strs_sort(&expected);
 	strs_sort(&found);
-	for (size_t i = 0; i < expected.n; i++)
-		if (!strs_has(&found, expected.v[i]))
-			fail(p, a, "a policy or attachment is lost", expected.v[i]);
-	for (size_t i = 0; i < found.n; i++)
-		if (!strs_has(&expected, found.v[i]))
-			fail(p, a, "a policy or attachment appears", found.v[i]);
+	fail_missing(p, a, "a policy or attachment is lost", &expected, &found);
+	fail_missing(p, a, "a policy or attachment appears", &found, &expected);
 }
 
 /* ---- what a second run would do ---- */
@@ -305,12 +303,8 @@ static void compare_findings(struct proof *p, const struct plan *plan, const str
 	struct strs x = { 0 }, y = { 0 };
 	collect_held(p, &x, plan, NULL, a);
 	collect_held(p, &y, again, "a second run would still change something", a);
-	for (size_t i = 0; i < x.n; i++)
-		if (!strs_has(&y, x.v[i]))
-			fail(p, a, "a held finding is gone", x.v[i]);
-	for (size_t i = 0; i < y.n; i++)
-		if (!strs_has(&x, y.v[i]))
-			fail(p, a, "a finding appears", y.v[i]);
+	fail_missing(p, a, "a held finding is gone", &x, &y);
+	fail_missing(p, a, "a finding appears", &y, &x);
 }
 
 void proof_check(struct proof *out, const struct model *before, const struct plan *plan,

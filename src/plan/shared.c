@@ -88,7 +88,7 @@ static bool agrees(struct planner *pl, const struct candidate *c, const struct s
 	if (s == c->s)
 		return true;
 	return other && !other->holds.n && other->take == c->take && other->targets == c->targets &&
-	       other->split == c->split && drops_statement(pl, other) == drops_statement(pl, c);
+	       other->split == c->split && drops_statement(other) == drops_statement(c);
 }
 
 /* Everybody who shares the text reads it as a statement that changes alike. */
@@ -157,7 +157,7 @@ static void check_text(struct planner *pl, struct candidate *c, const struct map
 	check_via(pl, c, users, c->s->via, c->s->node);
 	for (size_t i = 0; i < c->s->document->vias.n; i++)
 		check_via(pl, c, users, c->s->document->vias.v[i], c->s->node);
-	if (!drops_statement(pl, c))
+	if (!drops_statement(c))
 		return;
 	const struct node *parent = c->s->node->parent;
 	if (c->s->shadows)
@@ -173,7 +173,7 @@ static void check_text(struct planner *pl, struct candidate *c, const struct map
 static bool statement_goes(struct planner *pl, const struct statement *s)
 {
 	const struct candidate *c = candidate_of(pl, s);
-	return c && !c->holds.n && drops_statement(pl, c);
+	return c && !c->holds.n && drops_statement(c);
 }
 
 static bool policy_empties(struct planner *pl, const struct policy *p)
