@@ -141,7 +141,8 @@ static bool try_plan(struct fix *f, struct round *r, bool *again, struct err *e)
 		return true;
 	if (!apply(f, &f->result, r->files, &f->edits, e))
 		return false;
-	struct model *after = f->build(f->ctx, &f->result, &unsaid);
+	/* Without an edit the result is what was read, and its model the one at hand. */
+	struct model *after = f->edits.n ? f->build(f->ctx, &f->result, &unsaid) : f->model;
 	if (proof_holds(options, f->model, &f->plan, after, f->arena) ||
 	    plan_detached_in_vain(&f->plan, options) ||
 	    plan_order(&f->plan, after, options, f->arena))

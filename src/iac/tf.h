@@ -125,7 +125,8 @@ struct tf_dir {
 		const struct file **v;
 		size_t n, cap;
 	} files;
-	bool known; /* the first model read it */
+	bool known;  /* the first model read it */
+	bool circle; /* tf_has_circle() */
 	struct tf_blocks blocks;
 	struct map index; /* of addresses */
 	struct issues issues;
@@ -242,6 +243,8 @@ bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a,
 		  str *rest);
 /* Notes every reference and file call of the directory. */
 void tf_link(struct tf_dir *dir);
+/* tf_circle.c: False when no module of directories without a circle has a dependency cycle. */
+bool tf_has_circle(const struct tf_dir *dir);
 /* tf_graph.c: the output that what follows a reference to a module call takes; empty: all of them.
  * */
 str tf_output_name(str rest);

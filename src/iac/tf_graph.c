@@ -48,11 +48,13 @@ str tf_output_name(str rest)
 
 static void add_outputs(struct edges *e, const struct tf_module *callee, str name)
 {
-	for (size_t i = 0; i < callee->blocks.n; i++) {
-		struct tf_block *b = callee->blocks.v[i];
-		if (str_eq(b->type, S("output")) && (!name.n || str_eq(b->name, name)))
-			add_edge(e, b);
+	if (name.n) {
+		add_edge(e, tf_find(callee, STR_CAT(e->arena, S("output."), name)));
+		return;
 	}
+	for (size_t i = 0; i < callee->blocks.n; i++)
+		if (str_eq(callee->blocks.v[i]->type, S("output")))
+			add_edge(e, callee->blocks.v[i]);
 }
 
 static void add_all(struct edges *e, const struct tf_module *callee)
@@ -303,14 +305,15 @@ static bool is_as_before(const struct tf_module *mod)
 static void search_unit(struct model *m, struct tf_module *const *mods, size_t count, bool changed)
 {
 	struct search s = { .model = m };
-	bool same = changed;
+	bool same = changed, circle = false;
 	size_t n = 1;
 	for (size_t i = 0; i < count; i++) {
 		same &= is_as_before(mods[i]);
+		circle |= mods[i]->dir->circle;
 		n += mods[i]->blocks.n *
 		     2; /* a known module may have a node for its role besides */
 	}
-	if (same)
+	if (same || !circle)
 		return;
 	s.frames = arena_array(m->arena, n, sizeof(*s.frames));
 	s.stack = arena_array(m->arena, n, sizeof(struct tf_block *));

@@ -304,6 +304,7 @@ static void load_files(struct tf_dir *dir)
 	for (size_t k = 0; k < dir->blocks.n; k++)
 		dir->blocks.v[k]->position = k;
 	tf_link(dir);
+	dir->circle = tf_has_circle(dir);
 }
 
 /* True when the directory was read from the very same files. */
@@ -333,6 +334,7 @@ static void load_dir(struct tf_dir *dir)
 	dir->index = known->index;
 	dir->issues = known->issues;
 	dir->links = known->links;
+	dir->circle = known->circle;
 	dir->file_calls = known->file_calls;
 }
 

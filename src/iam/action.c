@@ -207,6 +207,8 @@ bool action_subtract(str pattern, unsigned targets, struct arena *a, struct strs
 		strs_add_once(a, out, pattern);
 		return true;
 	}
+	if (!glob_is_pattern(pattern))
+		return true; /* it names one action, as most patterns do */
 	for (size_t i = 0; (name = next_action(pattern, targets, &i));)
 		strs_add_once(a, out, kept_pattern(pattern, name, a));
 	return true;

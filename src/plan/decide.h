@@ -97,6 +97,7 @@ struct planner {
 		struct candidate **v;
 		size_t n, cap;
 	} candidates;
+	size_t held;             /* how often something was held */
 	struct map by_statement; /* candidates */
 	struct map ids;          /* how many statements of a scope have one */
 	struct map by_text;      /* statements by the nodes of their text */

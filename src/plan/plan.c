@@ -20,11 +20,13 @@ void hold(struct planner *pl, struct candidate *c, const char *code, const char 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	pl->held++;
 	issue_add(pl->arena, &c->holds, code, "%s", text);
 }
 
 void hold_all(struct planner *pl, struct candidate *c, const struct issues *issues)
 {
+	pl->held++;
 	for (size_t i = 0; i < issues->n; i++)
 		issue_add(pl->arena, &c->holds, issues->v[i].code, "%.*s",
 			  STR_ARG(issues->v[i].reason));

@@ -14,6 +14,7 @@ struct user {
 		const struct statement **v;
 		size_t n, cap;
 	} statements;
+	size_t settled; /* see is_settled() */
 };
 
 static str pointer_key(struct arena *a, const void *p)
@@ -128,11 +129,22 @@ static void check_via(struct planner *pl, struct candidate *c, const struct map 
 	}
 }
 
+/*
+ * Everybody who reads the text agrees, and nothing was held since that was found: with a thousand
+ * instances of a module, not each of them asks all others.
+ */
+static bool is_settled(const struct planner *pl, const struct user *u)
+{
+	return u->settled && u->settled == pl->held + 1;
+}
+
 /* What is written once is read in every instance of its module: all of them change alike. */
 static void check_instances(struct planner *pl, struct candidate *c, const struct node *node)
 {
-	const struct user *u = map_find(&pl->by_text, pointer_key(pl->arena, node));
-	for (size_t i = 0; u && i < u->statements.n; i++) {
+	struct user *u = map_find(&pl->by_text, pointer_key(pl->arena, node));
+	if (!u || is_settled(pl, u))
+		return;
+	for (size_t i = 0; i < u->statements.n; i++) {
 		const struct candidate *other = candidate_of(pl, u->statements.v[i]);
 		if (agrees(pl, c, u->statements.v[i]))
 			continue;
@@ -142,6 +154,7 @@ static void check_instances(struct planner *pl, struct candidate *c, const struc
 			hold_text(pl, c);
 		return;
 	}
+	u->settled = pl->held + 1;
 }
 
 static void check_text(struct planner *pl, struct candidate *c, const struct map *users)
