@@ -33,25 +33,32 @@ static void add_users(struct arena *a, struct shared *s, const struct tf_refs *r
 	s->users = users;
 }
 
-static const struct shared *shared_of(struct tf_block *b)
+static struct shared *shared_new(struct tf_block *b)
 {
 	struct arena *a = arena_of(b);
-	const struct tf_module *mod = b->module;
-	struct shared *s;
-	if (b->shared)
-		return b->shared;
-	b->shared = s = ARENA_NEW(a, struct shared);
+	struct shared *s = ARENA_NEW(a, struct shared);
 	if (!str_eq(b->type, S("output")))
 		add_users(a, s, &b->users, S(""));
-	else if (mod->call)
-		add_users(a, s, &mod->call->users, b->name);
-	const struct tf_modules *twins = &b->dir->modules;
-	const struct shared **siblings = arena_array(a, twins->n, sizeof(*siblings));
-	for (size_t i = 0; i < twins->n; i++)
-		siblings[i] = shared_of(twins->v[i]->blocks.v[b->position]);
-	s->siblings = siblings;
-	s->sibling_count = twins->n;
+	else if (b->module->call)
+		add_users(a, s, &b->module->call->users, b->name);
 	return s;
+}
+
+/* Made for the block in all instances of its directory at once, which have one list of them. */
+static const struct shared *shared_of(struct tf_block *b)
+{
+	const struct tf_modules *twins = &b->dir->modules;
+	if (b->shared)
+		return b->shared;
+	const struct shared **siblings = arena_array(arena_of(b), twins->n, sizeof(*siblings));
+	for (size_t i = 0; i < twins->n; i++) {
+		struct tf_block *twin = twins->v[i]->blocks.v[b->position];
+		struct shared *s = shared_new(twin);
+		s->siblings = siblings;
+		s->sibling_count = twins->n;
+		siblings[i] = twin->shared = s;
+	}
+	return b->shared;
 }
 
 /* The reference that stands at `n` in the block. */

@@ -68,8 +68,19 @@ struct drops {
 
 static void flush_drops(struct planner *pl, const struct candidate *c, struct drops *drops)
 {
+	str key = map_pointer((const void *const *)drops->v);
+	size_t *known = drops->n ? map_find(&pl->dropped, key) : NULL;
 	if (!drops->n)
 		return;
+	if (known && pl->plan->changes.v[*known].n == drops->n) {
+		/* another instance of the module, all of which lose the same elements */
+		strs_add_once(pl->arena, &pl->plan->changes.v[*known].owners, c->id);
+		*drops = (struct drops){ 0 };
+		return;
+	}
+	known = ARENA_NEW(pl->arena, size_t);
+	*known = pl->plan->changes.n;
+	map_put(&pl->dropped, pl->arena, key, known);
 	struct change *change = add_change(pl, c, CHANGE_DROP_ELEMENTS, NULL);
 	change->nodes = drops->v;
 	change->n = drops->n;

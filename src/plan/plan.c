@@ -303,9 +303,9 @@ static void merge_into(struct planner *pl, struct candidate *to, const struct ca
 	hold_all(pl, to, &from->holds);
 	drop_shared(&to->holds);
 	for (size_t i = 0; i < from->principals.n; i++)
-		strs_add_once(a, &to->principals, from->principals.v[i]);
+		strs_add(a, &to->principals, from->principals.v[i]);
 	for (size_t i = 0; i < from->keys.n; i++)
-		strs_add_once(a, &to->keys, from->keys.v[i]);
+		strs_add(a, &to->keys, from->keys.v[i]);
 	for (size_t i = 0; i < from->moves.n; i++)
 		VEC_PUSH(a, &to->moves, from->moves.v[i]);
 	if (!from->suppression.by)
@@ -317,19 +317,20 @@ static void merge_into(struct planner *pl, struct candidate *to, const struct ca
 		to->dead_code = from->dead_code;
 		to->dead_reason = from->dead_reason;
 	}
-	strs_sort(&to->principals);
-	strs_sort(&to->keys);
 }
 
 static void merge_instances(struct planner *pl)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < pl->candidates.n; i++) {
+	size_t kept = 0, n = pl->candidates.n, end;
+	for (size_t i = 0; i < n; i = end) {
 		struct candidate *c = pl->candidates.v[i];
-		if (kept && same_place(pl->candidates.v[kept - 1], c))
-			merge_into(pl, pl->candidates.v[kept - 1], c);
-		else
-			pl->candidates.v[kept++] = c;
+		for (end = i + 1; end < n && same_place(c, pl->candidates.v[end]); end++)
+			merge_into(pl, c, pl->candidates.v[end]);
+		if (end > i + 1) {
+			strs_sort(&c->principals);
+			strs_sort(&c->keys);
+		}
+		pl->candidates.v[kept++] = c;
 	}
 	pl->candidates.n = kept;
 }
