@@ -3,6 +3,7 @@
 # make test       all tests           make demo       kmsfix at work on a scratch repository
 # make lint       layers, sizes, style
 # make ci-trial, make fleet-trial: the templates for CI and for many repositories, with the real programs
+# make bench      times beside those of Git, and how they grow; make bench-gate fails on a bad one
 # make soak       the long part of the tests: random accounts by the hundred thousand
 # make sanitize   the tests under ASan and UBSan; make valgrind: the same under valgrind
 # make static     build/static/kmsfix, which needs nothing else
@@ -98,6 +99,12 @@ soak: all $(JUDGE) $(INJECT)
 
 ci-trial fleet-trial: all
 	KMSFIX=$(PROGRAM) tests/trial_$(@:-trial=).sh
+
+bench: all
+	tests/bench.sh
+
+bench-gate: all
+	tests/bench.sh --gate
 
 demo: all
 	KMSFIX=$(BUILD)/kmsfix tests/demo.sh
@@ -204,6 +211,6 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
 .PHONY: $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall \
-	ci-trial fleet-trial static static-check deb deb-check reproducible clean deps
+	ci-trial fleet-trial bench bench-gate static static-check deb deb-check reproducible clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(STAND_IN_OBJS:.o=.d)
