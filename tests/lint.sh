@@ -14,6 +14,7 @@ round plan
 syntax syntax
 policy iac
 name iac
+parsed iac
 access access
 carry iac
 site iac

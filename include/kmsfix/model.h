@@ -12,10 +12,10 @@
 
 #include "kmsfix/config.h"
 #include "kmsfix/diag.h"
-#include "kmsfix/fileset.h"
 #include "kmsfix/ignore.h"
 #include "kmsfix/map.h"
 #include "kmsfix/name.h"
+#include "kmsfix/parsed.h"
 #include "kmsfix/policy.h"
 
 struct carrier;
@@ -119,17 +119,6 @@ struct key {
 	str context; /* blocks that must be added after `block` for them; or empty */
 	const struct file *file;
 	size_t offset;
-};
-
-/*
- * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
- * the next model, and need not be parsed again. And of the first model the files, and directories
- * by their paths: what the files of one say, for when none of them is changed. A zeroed one is
- * empty. All models that share one live in the same arena.
- */
-struct parsed {
-	struct map trees, dirs;
-	struct fileset files;
 };
 
 struct model {

@@ -29,7 +29,9 @@ void options_help(struct buf *out)
 		buf_fill(out, ' ', HELP_COLUMN - (out->n - start));
 		buf_printf(out, "%s\n", row->help);
 	}
-	buf_add(out, S("\n"
-		       "Exit status: 0 nothing to do, or done; 1 error; 2 a fix is available; 3 only\n"
-		       "held findings are left to do; 4 committed, but not pushed; 5 --check failed.\n"));
+	buf_add(out,
+		S("\n"
+		  "Exit status: 0 nothing to do, or done; 1 error; 2 a fix is available; 3 only\n"
+		  "held findings are left to do; 4 committed, but not pushed; 5 --check "
+		  "failed.\n"));
 }

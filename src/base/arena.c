@@ -4,8 +4,8 @@
  * piece larger than a quarter of a block gets a block of its own, put behind the newest, so that it
  * does not end a block that still has room. With KMSFIX_ARENA_DEBUG every piece has its own block.
  *
- * The first block is small, each next one twice as large. The largest are mapped, as fresh pages are
- * zero already: clearing what malloc had used before was a seventh of a large run.
+ * The first block is small, each next one twice as large. The largest are mapped, as fresh pages
+ * are zero already: clearing what malloc had used before was a seventh of a large run.
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "kmsfix/arena.h"

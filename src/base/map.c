@@ -2,8 +2,8 @@
 /*
  * Open addressing, linear probing, at most half full. Keys come from repositories that anyone may
  * have written, so they are hashed by SipHash-1-3 with a secret: else a file of names that all meet
- * in one slot would take hours. The secret is where the system has placed the slots in this process;
- * nothing but the place of an entry depends on it.
+ * in one slot would take hours. The secret is where the system has placed the slots in this
+ * process; nothing but the place of an entry depends on it.
  */
 #include "kmsfix/map.h"
 

@@ -74,7 +74,7 @@ struct tf_block {
 	bool overridden; /* an override file or a second declaration also speaks of it [11.19] */
 	bool by_key;     /* has for_each */
 	struct tf_module *module; /* NULL in the directory */
-	bool settled; /* `repeat`, `instances` and what else comes of count and for_each are known */
+	bool settled;             /* what count and for_each make of it is known, see tf_settle() */
 	enum tf_repeat repeat;
 	struct tf_block *base; /* of a known instance: the block as a whole */
 	str index;             /* "[0]", "[\"a\"]"; what a reference to it needs; empty when none */

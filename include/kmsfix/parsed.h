@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* parsed - what one model hands on to the next, which is made of the same files but for an edit. */
+#ifndef KMSFIX_PARSED_H
+#define KMSFIX_PARSED_H
+
+#include "kmsfix/fileset.h"
+#include "kmsfix/map.h"
+
+/*
+ * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
+ * the next model, and need not be parsed again. And of the first model the files, and directories
+ * by their paths: what the files of one say, for when none of them is changed. A zeroed one is
+ * empty. All models that share one live in the same arena.
+ */
+struct parsed {
+	struct map trees, dirs;
+	struct fileset files;
+};
+
+#endif
