@@ -6,8 +6,8 @@
 #include "kmsfix/fileset.h"
 
 /*
- * Fixes the files, which must be sorted; empty when all went well and the proof holds, else what went
- * wrong. `phased` as the option.
+ * Fixes the files, which must be sorted; empty when all went well and the proof holds, else what
+ * went wrong. `phased` as the option.
  */
 str pipeline_run(const struct fileset *files, bool phased, struct arena *a);
 
