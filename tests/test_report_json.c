@@ -316,7 +316,7 @@ static void logs_say_which_days_they_cover(void **state)
 			    S("\"evidence\": {\"first\": \"2026-03-02\", \"last\": "
 			      "\"2026-03-05\", \"days\": 2, \"events\": 10, \"uses\": 2, "
 			      "\"uncounted\": 7, \"interruptions\": 1, \"gaps\": "
-			      "[{\"first\": \"2026-03-03\", \"last\": \"2026-03-04\"}]}\n")));
+			      "[{\"first\": \"2026-03-03\", \"last\": \"2026-03-04\"}]}")));
 	assert_true(str_has(buf_str(&w->out), S("\"rests_on\": [\"configuration\", "
 						"\"account-facts\", \"usage-evidence\"]}")));
 }

@@ -72,6 +72,21 @@ static void add_zone(struct bundler *b, const struct node *n, size_t owner)
 			 ((struct zone){ n->tree->file, n->start, n->end, owner }));
 }
 
+/* What a resource is told to wait for stands at its end, or in that list. */
+static void add_list_zone(struct bundler *b, const struct change *c, size_t owner)
+{
+	const struct node *map = c->nodes[0], *near = c->n > 1 ? c->nodes[1] : NULL;
+	struct zone z = { map->tree->file, map->end, map->end, owner };
+
+	if (near || map->kind == NODE_MAP) {
+		add_zone(b, near ? near : map->first, owner);
+		return;
+	}
+	if (map->last)
+		z.start = map->last->end;
+	VEC_PUSH(b->arena, &b->zones, z);
+}
+
 static void add_change(struct bundler *b, const struct change *c)
 {
 	size_t owner = BUNDLE_NONE;
@@ -81,6 +96,10 @@ static void add_change(struct bundler *b, const struct change *c)
 
 		if (slot)
 			owner = unite(b, owner, (size_t)(slot - b->parent));
+	}
+	if (c->kind == CHANGE_WAIT) {
+		add_list_zone(b, c, owner);
+		return;
 	}
 	for (size_t i = 0; i < c->n; i++)
 		add_zone(b, c->nodes[i], owner);

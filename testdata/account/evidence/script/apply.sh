@@ -12,7 +12,7 @@ check_role 'app' 'AROAAPP'
 check_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
 check_inline role 'app' 'app' 'roles/app/app.json'
 
-# What the IAM policies allow, the key policies allow from here on, too.
+# From here on the key policies allow it, too.
 put_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
 confirm_key after 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
 settle

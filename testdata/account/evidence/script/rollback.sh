@@ -12,7 +12,7 @@ check_role 'app' 'AROAAPP'
 check_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
 check_inline role 'app' 'app' 'roles/app/app.json'
 
-# First the IAM policies allow again what they did.
+# The IAM policies allow again what they did.
 restore_inline role 'app' 'app' 'roles/app/app.json'
 settle
 
