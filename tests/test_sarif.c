@@ -209,7 +209,7 @@ static void the_fixes_together_are_the_fix(void **state)
 	}
 	apply(r, &all);
 	cJSON_Delete(log);
-	assert_int_equal(fixes, 3); /* no two of them share a key */
+	assert_int_equal(fixes, 2); /* two of the three share a new data source */
 	got = test_must(r->arena,
 			(const char *[]){ "git", "-C", r->repo, "diff", "--full-index", NULL });
 	assert_true(got.n > 0);
