@@ -112,8 +112,7 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 			   cell_formula(mx, m->arena, k, S("(stranger)"), bit));
 	}
 	for (size_t i = 0, n = key_is_public(k) ? m->principals.n : 0; i < n; i++)
-		if (m->principals.v[i]->unit == k->unit)
-			add_grants(mx, m, k, m->principals.v[i]);
+		add_grants(mx, m, k, m->principals.v[i]);
 	if (!k->policy)
 		return;
 	for (size_t i = 0; i < k->policy->statements.n; i++) {
