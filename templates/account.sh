@@ -25,7 +25,7 @@ die()
 # are of no key.
 begin()
 {
-	account=$1 home=$2 dry_run='' pending='' changed=0 found=0
+	account=$1 home=$2 dry_run='' pending='' grants='' removals='' changed=0 found=0
 	shift 2
 	case ${1-} in
 	--dry-run)
@@ -146,7 +146,10 @@ check_key()
 {
 	[ -z "$dry_run" ] || return 0
 	read_key "$@"
-	[ "$state" = after ] || pending=yes
+	case $state in
+	after) grants=yes ;;
+	*) pending=yes ;;
+	esac
 }
 
 # same_key ARN REGION DOCUMENT: its policy stays, and something is removed because of what it says.
@@ -197,13 +200,14 @@ confirm_key()
 	done
 }
 
-# IAM and KMS are eventually consistent: what was put is not in effect everywhere at once.
+# settle LEFT: IAM and KMS are eventually consistent, what was put is not in effect everywhere at
+# once. There is nothing to wait for when nothing is LEFT to be taken away after it.
 settle()
 {
 	pending=''
 	if [ -n "$dry_run" ]; then
 		say "# wait until this is in effect everywhere (KMSFIX_WAIT seconds, else 120)"
-	elif [ "$wait" != 0 ]; then
+	elif [ -n "$1" ] && [ "$wait" != 0 ]; then
 		say "waiting $wait seconds until this is in effect everywhere"
 		sleep "$wait"
 	fi
@@ -250,6 +254,7 @@ check_inline()
 	[ -z "$dry_run" ] || return 0
 	read_inline "$@"
 	[ "$state" = before ] || [ -z "$pending" ] || moved "policy $3 of $1 $2"
+	[ "$state" != before ] || removals=yes
 }
 
 put_inline()
@@ -321,6 +326,7 @@ check_version()
 	read_version "$@"
 	[ "$state" = before ] || [ -z "$pending" ] || moved "policy $1"
 	[ "$state" = before ] || return 0
+	removals=yes
 	arn=$1
 	shift 4
 	read_holders "$arn" "$@"
@@ -415,6 +421,7 @@ check_emptied()
 	shift 4
 	read_holders "$arn" "$@"
 	[ -z "$pending" ] || cmp -s "$tmp/had" "$tmp/have" || moved "who has policy $arn"
+	[ ! -s "$tmp/have" ] || removals=yes
 }
 
 # is_attached KIND NAME ARN

@@ -374,7 +374,7 @@ static void add_apply(struct script *x)
 	add_keys(&b, x, "put_key");
 	add_keys(&b, x, "confirm_key after");
 	if (x->steps.keys)
-		buf_add(&b, S("settle\n"));
+		buf_add(&b, S("settle \"$removals\"\n"));
 	buf_add(&b, S("\n# Only now it is taken out of the IAM policies.\n"));
 	add_watched(&b, x);
 	for (size_t i = x->steps.keys; i < x->steps.n; i++)
@@ -393,7 +393,8 @@ static void add_rollback(struct script *x)
 	for (size_t i = x->steps.keys; i < x->steps.n; i++)
 		restore(&b, &x->steps.v[i], x->arena);
 	if (x->steps.keys)
-		buf_add(&b, S("settle\n\n# Only now it is taken out of the key policies.\n"));
+		buf_add(&b, S("settle \"$grants\"\n\n# Only now it is taken out of the key "
+			      "policies.\n"));
 	add_keys(&b, x, "restore_key");
 	add_keys(&b, x, "confirm_key before");
 	buf_add(&b, S("finish\n"));

@@ -14,7 +14,7 @@ check_version 'arn:aws:iam::111122223333:policy/app' 'ANPAEXAMPLEAPP000001' 'v2'
 
 # The IAM policies allow again what they did.
 restore_version '-' 'AROAEXAMPLEAPP000001' 'arn:aws:iam::111122223333:policy/app' 'ANPAEXAMPLEAPP000001' 'v2' 'policies/app.json' 'v2' 'v1'
-settle
+settle "$grants"
 
 # Only now it is taken out of the key policies.
 restore_key 'arn:aws:kms:eu-west-1:111122223333:key/11111111-1111-1111-1111-111111111111' 'eu-west-1' 'keys/eu-west-1/11111111-1111-1111-1111-111111111111.json'

@@ -31,7 +31,7 @@ confirm_key after 'arn:aws:kms:eu-west-1:111122223333:key/00000001-aaaa-bbbb-ccc
 confirm_key after 'arn:aws:kms:eu-west-1:111122223333:key/00000003-aaaa-bbbb-cccc-000000000003' 'eu-west-1' 'keys/eu-west-1/00000003-aaaa-bbbb-cccc-000000000003.json'
 confirm_key after 'arn:aws:kms:eu-west-1:111122223333:key/mrk-00000000000000000000000000000090' 'eu-west-1' 'keys/eu-west-1/mrk-00000000000000000000000000000090.json'
 confirm_key after 'arn:aws:kms:us-east-1:111122223333:key/mrk-00000000000000000000000000000090' 'us-east-1' 'keys/us-east-1/mrk-00000000000000000000000000000090.json'
-settle
+settle "$removals"
 
 # Only now it is taken out of the IAM policies.
 put_version 'v1' 'arn:aws:iam::111122223333:policy/team/full' 'ANPAEXAMPLE000000002' 'v5' 'policies/full.json' 'AROAEXAMPLE000000005'

@@ -30,7 +30,7 @@ restore_version '-' 'AROAEXAMPLE000000004' 'arn:aws:iam::111122223333:policy/sha
 restore_inline role 'app' 'decrypt' 'roles/app/decrypt.json'
 restore_inline role 'worker' 'in,li=ne@1' 'roles/worker/in,li=ne@1.json'
 restore_inline user '-ada' '-p' 'users/-ada/-p.json'
-settle
+settle "$grants"
 
 # Only now it is taken out of the key policies.
 restore_key 'arn:aws:kms:eu-west-1:111122223333:key/00000001-aaaa-bbbb-cccc-000000000001' 'eu-west-1' 'keys/eu-west-1/00000001-aaaa-bbbb-cccc-000000000001.json'
