@@ -163,7 +163,7 @@ static bool names(const cJSON *s, const char *principal)
 
 	EACH(e, p, "AWS")
 	{
-		named |= !strcmp(e->valuestring, principal);
+		named |= !strcmp(e->valuestring, principal) || !strcmp(e->valuestring, "*");
 	}
 	return named;
 }
@@ -173,9 +173,14 @@ static bool delegates(const cJSON *state, const cJSON *s)
 {
 	char root[64];
 	const char *account = text_of(state, "account");
+	bool named = false;
 
 	snprintf(root, sizeof(root), "arn:aws:iam::%s:root", account);
-	return names(s, root) || names(s, account);
+	EACH(e, cJSON_GetObjectItem(s, "Principal"), "AWS")
+	{
+		named |= !strcmp(e->valuestring, root) || !strcmp(e->valuestring, account);
+	}
+	return named;
 }
 
 /* ---- one principal, one key, one action ---- */
