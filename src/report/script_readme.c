@@ -202,6 +202,10 @@ static const char intro[] =
 	"it on these documents. `before` holds the policies as they were exported, `after` as they "
 	"will be.\n\n";
 
+static const char unused[] =
+	"**But for wildcards**, of which only what the logs of CloudTrail show in use is kept, as "
+	"`--accept` asked for: whoever needs more will be denied.\n\n";
+
 static const char usage[] =
 	"\n## With the command line\n\n"
 	"Needs `aws` and `jq`, as in CloudShell, and credentials of the account.\n\n"
@@ -232,11 +236,15 @@ void script_readme(struct script *x)
 {
 	struct buf b = { 0 };
 	bool empties = false;
+	unsigned rests_on = 0;
 
 	buf_add(&b, S("# kms:Decrypt moves to key policies: account "));
 	markdown_text(&b, x->acct->id);
 	buf_addc(&b, '\n');
 	buf_add(&b, str_from(intro));
+	for (size_t i = 0; i < x->plan->findings.n; i++)
+		rests_on |= x->plan->findings.v[i].rests_on;
+	buf_add(&b, str_from(rests_on & RESTS_USE ? unused : ""));
 	add_table(x, &b);
 	for (size_t i = 0; i < x->steps.n; i++)
 		empties |= x->steps.v[i].d->kind == ACCOUNT_MANAGED && !x->steps.v[i].after.n;

@@ -15,7 +15,7 @@ check_inline role 'app' 'app' 'roles/app/app.json'
 # From here on the key policies allow it, too.
 put_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
 confirm_key after 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
-settle
+settle "$removals"
 
 # Only now it is taken out of the IAM policies.
 put_inline role 'app' 'app' 'roles/app/app.json'

@@ -14,7 +14,7 @@ check_inline role 'app' 'app' 'roles/app/app.json'
 
 # The IAM policies allow again what they did.
 restore_inline role 'app' 'app' 'roles/app/app.json'
-settle
+settle "$grants"
 
 # Only now it is taken out of the key policies.
 restore_key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444' 'eu-west-1' 'keys/eu-west-1/00000000-1111-2222-3333-444444444444.json'
