@@ -210,8 +210,7 @@ bool branch_set(struct repo *r, const char *branch, const git_oid *commit, const
 		return true;
 	repo_fail(e, "cannot write branch '%s'", branch);
 	if (!put_back(r, name, commit, old))
-		err_set(e, ERR_GIT, "branch '%s' is written, but may not last: run git fsck",
-			branch);
+		err_set(e, ERR_GIT, "branch '%s' is made, but may not last: run git fsck", branch);
 	return false;
 }
 
