@@ -101,6 +101,7 @@ struct planner {
 	struct map by_statement; /* candidates */
 	struct map ids;          /* how many statements of a scope have one */
 	struct map by_text;      /* statements by the nodes of their text */
+	struct map placed;       /* places of changes that put something at a node */
 	struct map dropped;      /* places of changes that drop elements, by the first of those */
 	struct planned *planned;
 };

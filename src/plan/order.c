@@ -8,24 +8,69 @@
 #include "kmsfix/vec.h"
 #include "kmsfix/wait.h"
 
-static const struct policy *same_policy(const struct model *m, const struct policy *p)
+/* The policies and keys of the result by what they are called, and grants by finding. */
+struct lookup {
+	struct arena *arena;
+	struct map policies, keys, grants;
+};
+
+struct grant_list {
+	const struct grant **v;
+	size_t n, cap;
+};
+
+static str policy_name(const struct lookup *l, const struct policy *p)
 {
-	for (size_t i = 0; i < m->policies.n; i++) {
-		const struct policy *q = m->policies.v[i];
-		if (q->kind == p->kind && str_eq(q->address, p->address) &&
-		    str_eq(q->unit->path, p->unit->path))
-			return q;
-	}
-	return NULL;
+	char kind = (char)('a' + (int)p->kind);
+	return STR_CAT(l->arena, (str){ &kind, 1 }, p->unit->path, S("|"), p->address);
 }
 
-static const struct policy *policy_of(const struct model *m, const struct key *key)
+static str key_name(const struct lookup *l, const struct key *k)
 {
-	for (size_t i = 0; i < m->keys.n; i++)
-		if (str_eq(m->keys.v[i]->address, key->address) &&
-		    str_eq(m->keys.v[i]->unit->path, key->unit->path))
-			return m->keys.v[i]->policy;
-	return NULL;
+	return STR_CAT(l->arena, k->unit->path, S("|"), k->address);
+}
+
+/* The first of several that are called the same. */
+static void put_once(struct lookup *l, struct map *map, str name, void *value)
+{
+	if (!map_find(map, name))
+		map_put(map, l->arena, name, value);
+}
+
+static void index_grants(struct lookup *l, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct grant *g = &plan->grants.v[i];
+		for (size_t k = 0; k < g->owners.n; k++) {
+			struct grant_list *list = map_find(&l->grants, g->owners.v[k]);
+			if (!list) {
+				list = ARENA_NEW(l->arena, struct grant_list);
+				map_put(&l->grants, l->arena, g->owners.v[k], list);
+			}
+			VEC_PUSH(l->arena, list, g);
+		}
+	}
+}
+
+static void index_all(struct lookup *l, const struct plan *plan, const struct model *after)
+{
+	for (size_t i = 0; i < after->policies.n; i++)
+		put_once(l, &l->policies, policy_name(l, after->policies.v[i]),
+			 after->policies.v[i]);
+	for (size_t i = 0; i < after->keys.n; i++)
+		put_once(l, &l->keys, key_name(l, after->keys.v[i]), after->keys.v[i]);
+	index_grants(l, plan);
+}
+
+static const struct policy *same_policy(const struct lookup *l, const struct policy *p)
+{
+	return map_find(&l->policies, policy_name(l, p));
+}
+
+static const struct policy *policy_of(const struct lookup *l, const struct key *key)
+{
+	const struct key *same = map_find(&l->keys, key_name(l, key));
+	return same ? same->policy : NULL;
 }
 
 /* An inline policy that is written in its principal. */
@@ -40,7 +85,7 @@ static bool is_part(const struct policy *p)
 	return false;
 }
 
-static enum order order_of(const struct policy *p, const struct key *k, const struct model *after)
+static enum order order_of(const struct policy *p, const struct key *k, const struct lookup *after)
 {
 	const struct wait_hooks *wait = p->unit->language->wait;
 	const struct policy *q = same_policy(after, p), *granting = policy_of(after, k);
@@ -57,7 +102,7 @@ static enum order order_of(const struct policy *p, const struct key *k, const st
 
 /* Makes the policy wait in the next round; false when it does already, or cannot. */
 static bool make_wait(struct plan_options *options, const struct policy *p, const struct key *k,
-		      const struct model *after, str owner, struct arena *a)
+		      const struct lookup *after, str owner, struct arena *a)
 {
 	struct waiting w = { p, k, owner };
 	struct wait_site site;
@@ -83,7 +128,7 @@ static void add_note(struct finding *f, struct arena *a)
 }
 
 /* The order for one grant of the finding; the least good of all counts. */
-static bool order_grant(struct finding *f, const struct grant *g, const struct model *after,
+static bool order_grant(struct finding *f, const struct grant *g, const struct lookup *after,
 			struct plan_options *options, struct arena *a)
 {
 	static const int badness[] = { [ORDER_UNKNOWN] = 0,
@@ -105,14 +150,16 @@ static bool order_grant(struct finding *f, const struct grant *g, const struct m
 bool plan_order(struct plan *plan, const struct model *after, struct plan_options *options,
 		struct arena *a)
 {
+	struct lookup l = { .arena = a };
 	bool again = false;
+	index_all(&l, plan, after);
 	for (size_t i = 0; i < plan->findings.n && !options->phased; i++) {
 		struct finding *f = &plan->findings.v[i];
-		if (f->outcome != OUTCOME_FIXED)
-			continue;
-		for (size_t k = 0; k < plan->grants.n; k++)
-			if (strs_has(&plan->grants.v[k].owners, f->id))
-				again |= order_grant(f, &plan->grants.v[k], after, options, a);
+		const struct grant_list *list = f->outcome == OUTCOME_FIXED ?
+							map_find(&l.grants, f->id) :
+							NULL;
+		for (size_t k = 0; list && k < list->n; k++)
+			again |= order_grant(f, list->v[k], &l, options, a);
 	}
 	for (size_t i = 0; i < plan->findings.n && !again; i++)
 		add_note(&plan->findings.v[i], a);

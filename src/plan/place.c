@@ -51,17 +51,29 @@ static struct change *change_new(struct planner *pl, const struct grant *g, enum
 	return &pl->plan->changes.v[pl->plan->changes.n - 1];
 }
 
+/* The name of a change of that kind at that node. */
+static str change_name(struct planner *pl, enum change_kind kind, const struct node *node)
+{
+	const void **name = arena_array(pl->arena, 2, sizeof(*name));
+	name[0] = node;
+	memcpy(&name[1], &kind, sizeof(kind));
+	return (str){ (const char *)name, 2 * sizeof(*name) };
+}
+
 static struct change *change_at(struct planner *pl, const struct grant *g, enum change_kind kind,
 				const struct node *node)
 {
-	for (size_t i = 0; i < pl->plan->changes.n; i++) {
-		struct change *change = &pl->plan->changes.v[i];
-		if (change->kind != kind || !change->n || change->nodes[0] != node)
-			continue;
-		own(pl, change, g);
-		return change;
+	str name = change_name(pl, kind, node);
+	size_t *at = map_find(&pl->placed, name);
+	if (!at) {
+		at = ARENA_NEW(pl->arena, size_t);
+		*at = pl->plan->changes.n;
+		map_put(&pl->placed, pl->arena, name, at);
+		return change_new(pl, g, kind, node);
 	}
-	return change_new(pl, g, kind, node);
+	struct change *change = &pl->plan->changes.v[*at];
+	own(pl, change, g);
+	return change;
 }
 
 static void add_shape(struct arena *a, struct change *change, const struct shape *shape)
