@@ -130,6 +130,30 @@ static void no_colour_reaches_a_file_unless_asked_for(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* A run on many files says what it is at, on a terminal only. */
+static void a_long_run_says_what_it_is_at(void **state)
+{
+	struct run *r = *state;
+	const char *program = getenv("KMSFIX"), *build = getenv("BUILD");
+	const char *command =
+		str_fmt(r->arena, "%s --format diff --output /dev/null %s",
+			program ? program :
+				  str_fmt(r->arena, "%s/kmsfix", build ? build : "build").p,
+			r->repo)
+			.p;
+	const char *args[] = { "script", "-qec", command, "/dev/null", NULL };
+	const char *piped[] = { "--format=diff", "--output=/dev/null", r->repo, NULL };
+	str said = S("reading the code of 1004 files, round 2");
+
+	for (size_t i = 0; i < 1000; i++)
+		test_write(str_fmt(r->arena, "%s/m%zu.tf", r->repo, i).p, S("locals {\n}\n"));
+	test_commit(r->arena, r->repo, "many");
+	assert_false(str_has(program_run(r->arena, piped).err, S("reading the code")));
+	assert_true(str_has(test_run(r->arena, args).out, said));
+	args[2] = str_fmt(r->arena, "%s -q", command).p;
+	assert_false(str_has(test_run(r->arena, args).out, S("reading the code")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +162,7 @@ int main(void)
 		TEST(the_format_never_changes_the_status),
 		TEST(what_cannot_be_written_is_an_error),
 		TEST(no_colour_reaches_a_file_unless_asked_for),
+		TEST(a_long_run_says_what_it_is_at),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

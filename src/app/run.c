@@ -11,6 +11,7 @@
 #include "kmsfix/template.h"
 #include "fix.h"
 #include "output.h"
+#include "progress.h"
 #include "publish.h"
 #include "revision.h"
 
@@ -28,6 +29,8 @@ struct job {
 	struct publisher publisher;
 	struct file_change *changes;
 	size_t change_count;
+	struct progress progress;
+	size_t rounds;
 };
 
 /* ---- reading ---- */
@@ -35,6 +38,7 @@ struct job {
 static struct model *build(void *ctx, const struct fileset *files, struct diags *diags)
 {
 	struct job *j = ctx;
+	progress_phase(&j->progress, "reading the code of", files->n, ++j->rounds);
 	return model_build(files, j->config, diags, &j->parsed, j->arena);
 }
 
@@ -114,7 +118,9 @@ bool run(const struct options *o, enum status *status, struct err *e)
 {
 	struct job j = { .o = o, .arena = arena_create() };
 	j.diags.arena = j.arena;
+	j.progress.quiet = o->quiet;
 	bool ok = read_all(&j, e) && fix_make(&j.fix, e);
+	progress_end(&j.progress);
 	if (ok) {
 		collect_changes(&j);
 		ok = hand_over(&j, status, e);
