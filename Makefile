@@ -5,6 +5,7 @@
 # make ci-trial, make fleet-trial: the templates for CI and for many repositories, with the real programs
 # make bench      times beside those of Git, and how they grow; make bench-gate fails on a bad one
 # make soak       the long part of the tests: random accounts by the hundred thousand
+# make fuzz T=60  any bytes into every parser and the whole tool, for T seconds each
 # make sanitize   the tests under ASan and UBSan; make valgrind: the same under valgrind
 # make static     build/static/kmsfix, which needs nothing else
 # make deb        the Debian package, in build/deb; make static-check, deb-check: both used alone
@@ -64,7 +65,7 @@ GOLDEN_RUNS = $(PARTS:%=$(BUILD)/tests/test_golden.run%)
 RUNS = $(filter-out %/test_golden.run,$(TESTS:=.run))
 
 test: all $(TESTS) $(JUDGE) $(STAND_IN) $(INJECT)
-	@$(MAKE) -k --no-print-directory --output-sync -j$(JOBS) $(GOLDEN_RUNS) $(RUNS)
+	@$(MAKE) -k --no-print-directory --output-sync -j$(JOBS) $(GOLDEN_RUNS) $(RUNS) $(REPLAYS)
 
 $(RUNS): %.run: %
 	@BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $<
@@ -92,6 +93,7 @@ SOAK ?= 0
 soak: all $(JUDGE) $(INJECT)
 	/usr/bin/python3 -B tests/fault/matrix.py $(PROGRAM) $(INJECT)
 	/usr/bin/python3 -B tests/fault/race.py $(PROGRAM) --rounds 400
+	/usr/bin/python3 -B tests/hostile/hostile.py $(PROGRAM)
 	half=$$(($(MODELS) / 2)); \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $(SOAK) --models $$half & \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \
@@ -105,6 +107,27 @@ bench: all
 
 bench-gate: all
 	tests/bench.sh --gate
+
+# Any bytes into each parser and into the whole tool, for T seconds each, with clang's fuzzer.
+T ?= 60
+TARGETS ?= hcl json yaml config options facts evidence iam tree
+FUZZ_CFLAGS = -O1 -g -DKMSFIX_ARENA_DEBUG -fno-omit-frame-pointer \
+	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzz:
+	$(MAKE) fuzzers CC=clang BUILD=$(BUILD)/fuzz CFLAGS='$(FUZZ_CFLAGS)' FUZZER=-fsanitize=fuzzer
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+		tests/fuzz/fuzz.sh $(BUILD)/fuzz $(T) $(TARGETS)
+
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzzers: $(FUZZERS)
+
+# Without the fuzzer they replay what it found, and files of the golden cases.
+REPLAYS := $(FUZZERS:=.replay)
+$(FUZZERS): %: %.o $(BUILD)/tests/pipeline.o $(if $(FUZZER),,$(BUILD)/tests/fuzz/replay.o) $(LIB)
+	$(CC) $(CFLAGS) $(FUZZER) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(REPLAYS): $(BUILD)/tests/fuzz/fuzz_%.replay: $(BUILD)/tests/fuzz/fuzz_%
+	@$(RUN) $< $(wildcard tests/fuzz/found/$*/*)
 
 demo: all
 	KMSFIX=$(BUILD)/kmsfix tests/demo.sh
@@ -210,7 +233,7 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
-.PHONY: $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall \
+.PHONY: $(REPLAYS) fuzz fuzzers $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall \
 	ci-trial fleet-trial bench bench-gate static static-check deb deb-check reproducible clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(STAND_IN_OBJS:.o=.d)

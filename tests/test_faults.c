@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A few of the faults and races that `make soak` goes through one by one (tests/fault). Not under
+ * A few of the faults, races and hostile repositories that `make soak` goes through one by one
+ * (tests/fault, tests/hostile). Not under
  * valgrind and the sanitizers, which a library put before theirs disturbs.
  */
 #include <stdlib.h>
@@ -22,17 +23,18 @@ static bool is_plain(void)
 	return !run || !*run;
 }
 
-static void must_pass(const char *script, const char *last, const char *value)
+static void must_pass(const char *script, const char *option, const char *value)
 {
 	struct arena *a = arena_create();
 	const char *build = getenv("BUILD");
 	const char *program = str_fmt(a, "%s/kmsfix", build ? build : "build").p;
 	const char *inject = str_fmt(a, "%s/tests/fault/inject.so", build ? build : "build").p;
 	bool matrix = str_ends(str_from(script), S("matrix.py"));
-	const char *argv[] = { PYTHON, "-B", script, program, last, value, matrix ? inject : NULL,
-			       NULL };
+	const char *argv[] = { PYTHON, "-B", script, program, option, value, NULL, NULL };
 	struct outcome o;
 
+	if (matrix)
+		argv[6] = inject;
 	if (!is_plain()) {
 		arena_destroy(a);
 		skip();
@@ -51,7 +53,7 @@ static void must_pass(const char *script, const char *last, const char *value)
 static void a_run_cut_short_leaves_all_or_nothing(void **state)
 {
 	(void)state;
-	must_pass("tests/fault/matrix.py", "--every", "97");
+	must_pass("tests/fault/matrix.py", "--every", "251");
 }
 
 static void of_several_runs_one_wins(void **state)
@@ -60,11 +62,18 @@ static void of_several_runs_one_wins(void **state)
 	must_pass("tests/fault/race.py", "--rounds", "1");
 }
 
+static void what_was_made_to_hurt_is_bounded(void **state)
+{
+	(void)state;
+	must_pass("tests/hostile/hostile.py", "--fast", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_run_cut_short_leaves_all_or_nothing),
 		cmocka_unit_test(of_several_runs_one_wins),
+		cmocka_unit_test(what_was_made_to_hurt_is_bounded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

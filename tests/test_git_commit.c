@@ -405,6 +405,37 @@ static void a_repository_that_cannot_be_written_stays_as_it_is(void **state)
 	assert_str(sh_out(f, "cd r; git branch --format='%%(refname)'"), "refs/heads/main\n");
 }
 
+/* What a repository could name that Git itself would run. */
+#define TRAPS                                                                                      \
+	"cd r; for h in pre-commit commit-msg post-commit reference-transaction post-checkout "    \
+	"post-index-change pre-auto-gc fsmonitor-watchman; do "                                    \
+	"printf '#!/bin/sh\\ntouch %s/ran\\n' >.git/hooks/$h; chmod +x .git/hooks/$h; done\n"      \
+	"for k in filter.f.smudge filter.f.clean filter.f.process diff.f.command diff.f.textconv " \
+	"diff.external core.fsmonitor core.editor core.pager core.sshCommand gpg.program "         \
+	"merge.f.driver credential.helper core.alternateRefsCommand uploadpack.packObjectsHook; "  \
+	"do "                                                                                      \
+	"git config $k '!touch %s/ran'; done; git config commit.gpgsign true\n"                    \
+	"echo '* filter=f diff=f merge=f' >.git/info/attributes"
+
+static void nothing_of_the_repository_is_run(void **state)
+{
+	struct git_fixture *f = *state;
+	struct file_change change;
+	struct buf out = { 0 };
+	char id[GIT_ID_SIZE];
+
+	make_repo(f);
+	sh(f, TRAPS, f->dir, f->dir);
+	must_read(f, "r");
+	change = change_to(f, "a.tf", S("new\n"));
+	struct commit_step step = { .message = S("m\n"), .changes = &change, .n = 1 };
+	assert_works(f, repo_diff(f->repo, &f->base, &change, 1, &out, &f->err));
+	assert_works(f, repo_commit(f->repo, &f->base, "b", &step, 1, id, &f->err));
+	assert_works(f, repo_write(f->repo, &f->base, &change, 1, &f->err));
+	assert_int_not_equal(access(at(f, "ran"), F_OK), 0);
+	buf_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -418,6 +449,7 @@ int main(void)
 		GIT_TEST(the_same_change_is_the_same_commit),
 		GIT_TEST(the_reflog_names_the_committer),
 		GIT_TEST(a_repository_that_cannot_be_written_stays_as_it_is),
+		GIT_TEST(nothing_of_the_repository_is_run),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,6 +54,10 @@ struct value_item {
 	const struct value *value;
 };
 
+/* What a value may hold, all that is in it counted: beyond it is known only in part. */
+#define VALUE_MAX_SIZE 100000
+#define VALUE_MAX_TEXT ((size_t)1 << 20)
+
 struct value {
 	enum value_kind kind;
 	bool open;                  /* LIST, MAP: more items may exist that we cannot see */
@@ -67,6 +71,7 @@ struct value {
 	str text;
 	const struct value_item *items;
 	size_t n;
+	size_t size; /* of all items, in it and in them; nothing for a text */
 	const struct file *file;
 	void *owner; /* DOCUMENT, OBJECT, TEMPLATE, the TEXT of a heredoc: the front end's block */
 };

@@ -12,10 +12,13 @@
 /* Calls within calls, and modules of all trees together; real repositories need 6 and 5,000. */
 #define MAX_DEPTH 32
 #define MAX_MODULES 50000
+/* Of one root module: a few calls of calls can be any number. */
+#define MAX_UNIT_MODULES 1000
 
 struct expansion {
 	struct tf_dirs *dirs;
 	struct tf_state *state;
+	size_t first; /* module of the root that is being expanded */
 };
 
 str tf_address(const struct tf_module *mod, str address)
@@ -197,7 +200,9 @@ static void expand_call(struct expansion *x, struct tf_block *call, size_t depth
 	struct tf_instances all = { 0 };
 	if (!dir)
 		return;
-	if (depth == MAX_DEPTH || x->state->modules.n >= MAX_MODULES || calls_itself(mod, dir)) {
+	size_t n = x->state->modules.n;
+	if (depth == MAX_DEPTH || n >= MAX_MODULES || n - x->first >= MAX_UNIT_MODULES ||
+	    calls_itself(mod, dir)) {
 		issue_add(a, &mod->unit->issues, "TF-DYNAMIC",
 			  "modules call each other too deeply or too often to be followed");
 		return;
@@ -248,6 +253,7 @@ static void expand_root(struct expansion *x, struct tf_dir *dir)
 	unit->language = &terraform;
 	unit->names = &m->names;
 	VEC_PUSH(m->arena, &m->units, unit);
+	x->first = x->state->modules.n;
 	struct tf_module *mod = module_new(x, dir, unit, NULL, NULL);
 	unit->front = mod;
 	expand(x, mod, 0);

@@ -52,7 +52,7 @@ static const struct value *eval_template(struct tf_block *scope, const struct no
 	struct buf b = { 0 };
 	bool ok = true;
 	for (const struct node *c = n->first; c && ok; c = c->next)
-		ok = add_part(scope, c, &b);
+		ok = add_part(scope, c, &b) && b.n <= VALUE_MAX_TEXT;
 	const struct value *v;
 	if (ok)
 		v = text_at(scope, n, str_dup(a, buf_str(&b)));

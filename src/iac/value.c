@@ -48,7 +48,13 @@ struct value *value_items_new(struct arena *a, enum value_kind kind,
 {
 	struct value *v = value_new(a, kind, origin);
 	v->items = items->v;
-	v->n = items->n;
+	v->n = v->size = items->n;
+	for (size_t i = 0; i < items->n; i++)
+		v->size += items->v[i].value->size;
+	if (v->size > VALUE_MAX_SIZE) { /* text that refers to itself many times over */
+		v->n = v->size = 0;
+		v->open = true;
+	}
 	return v;
 }
 

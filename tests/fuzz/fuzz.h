@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fuzz - what the fuzz targets share. Build one with clang
- *	clang -g -O1 -fsanitize=fuzzer,address,undefined -DKMSFIX_ARENA_DEBUG -Iinclude
- *		-D_POSIX_C_SOURCE=200809L -o fuzz_hcl tests/fuzz/fuzz_hcl.c
- *		src/base/[a-z]*.c src/source/[a-z]*.c src/syntax/[a-z]*.c -lyaml
- * and without the fuzzer, to replay files given as arguments, with replay.c added and any compiler.
+ * fuzz - what the fuzz targets share: `make fuzz` builds them with clang's fuzzer and runs them
+ * (fuzz.sh); linked with replay.c and any compiler they read the files they are given, as the tests
+ * do with all that was ever found (found/).
  */
 #ifndef KMSFIX_TESTS_FUZZ_H
 #define KMSFIX_TESTS_FUZZ_H

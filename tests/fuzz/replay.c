@@ -34,8 +34,11 @@ static void replay(str text)
 
 int main(int argc, char **argv)
 {
+	const char *name = strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0];
 	int failed = 0;
 
+	printf("[ RUN      ] %s: %d files\n", name, argc - 1);
+	fflush(stdout);
 	for (int i = 1; i < argc; i++) {
 		struct buf b = { 0 };
 
@@ -47,5 +50,7 @@ int main(int argc, char **argv)
 		}
 		buf_free(&b);
 	}
+	if (!failed)
+		printf("[       OK ] %s\n", name);
 	return failed;
 }
