@@ -40,7 +40,8 @@ struct want {
 	const struct principal *principal;
 	unsigned target;
 	struct term term;
-	const struct statement *owner; /* whose grant it is */
+	const struct statement *owner; /* who wants it, or whose grant it is */
+	size_t resource;               /* of the owner's resources */
 };
 
 struct wants {
@@ -82,7 +83,7 @@ struct candidate {
  */
 struct planned {
 	size_t round;
-	struct map rounds; /* statements: the round that first did not hold them */
+	struct map rounds; /* resources of statements: the round that first did not hold them */
 	struct wants grants;
 };
 
@@ -133,9 +134,8 @@ str unused_note(const struct planner *pl, const struct candidate *c);
 void decide_who(struct planner *pl, struct candidate *c);
 /* move.c: what the key policies must say instead. */
 void decide_moves(struct planner *pl, struct candidate *c);
-/* planned.c: adds to `out` what earlier rounds grant on the pair of `w`, for the statement `s`. */
-void planned_grants(struct planner *pl, const struct statement *s, const struct want *w,
-		    struct formula *out);
+/* planned.c: adds to `out` what earlier rounds grant on the pair of `w`, for its owner. */
+void planned_grants(struct planner *pl, const struct want *w, struct formula *out);
 /* Takes down what this round grants; true when another round would hold less. */
 bool planned_more(struct planner *pl);
 /* shared.c: holds what cannot change everywhere alike, until nothing changes any more. */

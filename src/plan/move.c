@@ -349,13 +349,16 @@ static void check_words(const struct pair *p, const struct document *site)
 /* Whether direct grants, there or planned, give it; if not, it is a want of the candidate. */
 static bool is_granted(const struct pair *p, const struct term *need, const struct formula *grants)
 {
-	struct want w = {
-		.key = p->key, .principal = p->at->principal, .target = p->target, .term = *need
-	};
+	struct want w = { .key = p->key,
+			  .principal = p->at->principal,
+			  .target = p->target,
+			  .term = *need,
+			  .owner = p->c->s,
+			  .resource = p->resource };
 	struct formula all = { 0 };
 	for (size_t i = 0; i < grants->n; i++)
 		formula_add(p->pl->arena, &all, &grants->v[i]);
-	planned_grants(p->pl, p->c->s, &w, &all);
+	planned_grants(p->pl, &w, &all);
 	if (!formula_covers(&all, need)) {
 		VEC_PUSH(p->pl->arena, &p->c->wants, w);
 		return false;

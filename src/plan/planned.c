@@ -3,22 +3,35 @@
 
 #include "kmsfix/vec.h"
 
-/* The round of a statement that something made held again: nobody relies on it, nor it on anyone.
+/* The round of a part that something made held again: nobody relies on it, nor it on anyone.
  */
 #define NEVER SIZE_MAX
 
-static size_t *round_of(const struct planned *p, const struct statement *s)
+/* A statement and one of its resources: what a finding decides about at once. */
+struct planned_part {
+	const struct statement *statement;
+	size_t resource;
+};
+
+static str part_key(const struct planned_part *part)
 {
-	return map_find(&p->rounds, map_pointer((const void *const *)&s));
+	return (str){ (const char *)part, sizeof(*part) };
 }
 
-static void set_round(struct planner *pl, const struct statement *s, size_t round)
+static size_t *round_of(const struct planned *p, const struct statement *s, size_t resource)
 {
-	const struct statement **key = arena_alloc(pl->arena, sizeof(*key));
+	struct planned_part part = { s, resource };
+	return map_find(&p->rounds, part_key(&part));
+}
+
+static void set_round(struct planner *pl, const struct statement *s, size_t resource, size_t round)
+{
+	struct planned_part *part = ARENA_NEW(pl->arena, struct planned_part);
 	size_t *value = arena_alloc(pl->arena, sizeof(*value));
-	*key = s;
+	part->statement = s;
+	part->resource = resource;
 	*value = round;
-	map_put(&pl->planned->rounds, pl->arena, map_pointer((const void *const *)key), value);
+	map_put(&pl->planned->rounds, pl->arena, part_key(part), value);
 }
 
 static bool same_pair(const struct want *x, const struct want *y)
@@ -26,15 +39,14 @@ static bool same_pair(const struct want *x, const struct want *y)
 	return x->key == y->key && x->principal == y->principal && x->target == y->target;
 }
 
-void planned_grants(struct planner *pl, const struct statement *s, const struct want *w,
-		    struct formula *out)
+void planned_grants(struct planner *pl, const struct want *w, struct formula *out)
 {
 	const struct planned *p = pl->planned;
-	const size_t *own = round_of(p, s);
+	const size_t *own = round_of(p, w->owner, w->resource);
 	size_t limit = !own ? p->round : *own == NEVER ? 0 : *own;
 	for (size_t i = 0; i < p->grants.n; i++) {
 		const struct want *g = &p->grants.v[i];
-		const size_t *round = round_of(p, g->owner);
+		const size_t *round = round_of(p, g->owner, g->resource);
 		if (same_pair(g, w) && round && *round < limit)
 			formula_add(pl->arena, out, &g->term);
 	}
@@ -43,9 +55,11 @@ void planned_grants(struct planner *pl, const struct statement *s, const struct 
 static void add_grant(struct planner *pl, const struct candidate *c, const struct move *move)
 {
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
-		struct want g = {
-			.key = move->key, .principal = move->principal, .target = bit, .owner = c->s
-		};
+		struct want g = { .key = move->key,
+				  .principal = move->principal,
+				  .target = bit,
+				  .owner = c->s,
+				  .resource = move->resource };
 		if (!(move->targets & bit))
 			continue;
 		term_conditions(pl->arena, &g.term, move->key, c->s);
@@ -57,18 +71,42 @@ static void add_grant(struct planner *pl, const struct candidate *c, const struc
 	}
 }
 
+/* Held, or the part of a split statement that stays. */
+static bool is_held(const struct candidate *c, size_t resource)
+{
+	return c->holds.n || (c->split && c->resources.v[resource].fate == FATE_STAY);
+}
+
 /* True when the grants from `first` on give what the candidate lacks. */
 static bool is_helped(const struct planner *pl, const struct candidate *c, size_t first)
 {
 	const struct wants *grants = &pl->planned->grants;
 	for (size_t i = 0; i < c->wants.n; i++) {
-		for (size_t k = first; k < grants->n; k++) {
+		const struct want *w = &c->wants.v[i];
+		for (size_t k = first; k < grants->n && is_held(c, w->resource); k++) {
 			struct formula f = { .v = &grants->v[k].term, .n = 1 };
-			if (same_pair(&c->wants.v[i], &grants->v[k]) &&
-			    formula_covers(&f, &c->wants.v[i].term))
+			if (same_pair(w, &grants->v[k]) && formula_covers(&f, &w->term))
 				return true;
 		}
 	}
+	return false;
+}
+
+/* True when something that was settled is held again. */
+static bool settle(struct planner *pl, const struct candidate *c, size_t resource)
+{
+	const size_t *round = round_of(pl->planned, c->s, resource);
+	bool held = is_held(c, resource);
+	if (round && *round != NEVER && held) {
+		set_round(pl, c->s, resource, NEVER);
+		return true;
+	}
+	if (round || held)
+		return false;
+	set_round(pl, c->s, resource, pl->planned->round);
+	for (size_t k = 0; k < c->moves.n; k++)
+		if (c->moves.v[k].resource == resource)
+			add_grant(pl, c, &c->moves.v[k]);
 	return false;
 }
 
@@ -79,19 +117,11 @@ bool planned_more(struct planner *pl)
 	bool more = false;
 	for (size_t i = 0; i < pl->candidates.n; i++) {
 		const struct candidate *c = pl->candidates.v[i];
-		const size_t *round = round_of(p, c->s);
-		if (round && *round != NEVER && c->holds.n) {
-			set_round(pl, c->s, NEVER);
-			more = true;
-		}
-		if (round || c->holds.n)
-			continue;
-		set_round(pl, c->s, p->round);
-		for (size_t k = 0; k < c->moves.n; k++)
-			add_grant(pl, c, &c->moves.v[k]);
+		for (size_t r = 0; r < c->resources.n; r++)
+			more |= settle(pl, c, r);
 	}
 	for (size_t i = 0; i < pl->candidates.n && !more; i++)
-		more = pl->candidates.v[i]->holds.n && is_helped(pl, pl->candidates.v[i], first);
+		more = is_helped(pl, pl->candidates.v[i], first);
 	p->round++;
 	return more;
 }
