@@ -11,11 +11,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	str text = { (const char *)data, size };
 	struct config *c = NULL;
 	struct err e = { .code = ERR_NONE };
+	const struct config_finding finding = { .path = S("a/b.tf"),
+						.address = S("aws_iam_policy.a"),
+						.code = S("RES-ALL") };
 
 	if (config_parse(&c, text, S("c.json"), a, &e)) {
 		config_excludes(c, S("a/b.tf"));
 		config_account_of(c, S("a"));
-		config_suppresses(c, S("a/b.tf"), S("aws_iam_policy.a"), S("RES-ALL"));
+		config_suppresses(c, &finding);
 		config_names_key(&c->default_key_policy, S("a"), S("aws_kms_key.a"));
 	} else {
 		must(e.code != ERR_NONE && strstr(e.msg, "c.json") && !strchr(e.msg, '\n'));
