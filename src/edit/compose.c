@@ -88,7 +88,8 @@ void edits_compose(struct edits *out, const struct fileset *base, const struct e
 		int c = i == first->n  ? 1 :
 			k == second->n ? -1 :
 					 str_cmp(first->v[i].file->path, second->v[k].file->path);
-		struct merge m = { .first = first->v + i, .second = second->v + k };
+		struct merge m = { .first = first->n ? first->v + i : NULL,
+				   .second = second->n ? second->v + k : NULL };
 		m.n = c <= 0 ? edits_of_file(first->v + i, first->n - i) : 0;
 		m.m = c >= 0 ? edits_of_file(second->v + k, second->n - k) : 0;
 		str path = m.n ? m.first->file->path : m.second->file->path;
