@@ -74,9 +74,9 @@ static void merge_file(struct edits *out, const struct file *base, const struct 
 			     (m->k == m->m || written_start(m) <= m->second[m->k].start);
 		size_t start = first ? written_start(m) : m->second[m->k].start, end = start;
 		grow(m, &end);
+		const struct edit *inside = m->k > from ? m->second + from : NULL;
 		edits_add(out, base, start - grown + shrunk, end - m->grown + m->shrunk,
-			  edited_slice(out->arena, between, m->second + from, m->k - from, start,
-				       end));
+			  edited_slice(out->arena, between, inside, m->k - from, start, end));
 	}
 }
 
