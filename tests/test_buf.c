@@ -51,6 +51,18 @@ static void growth_keeps_what_is_there(void **state)
 	buf_free(&b);
 }
 
+static void a_shell_takes_a_quoted_text_as_it_is(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	buf_add_quoted(&b, S(""));
+	buf_add_quoted(&b, S("a'$(b)`\n'"));
+	assert_str_eq(buf_str(&b), S("''"
+				     "'a'\\''$(b)`\n'\\'''"));
+	buf_free(&b);
+}
+
 static void an_error_has_a_code_and_one_cut_message(void **state)
 {
 	struct err e = { 0 };
@@ -69,6 +81,7 @@ int main(void)
 		cmocka_unit_test(an_empty_buf_is_an_empty_slice),
 		cmocka_unit_test(appends_come_one_after_another),
 		cmocka_unit_test(growth_keeps_what_is_there),
+		cmocka_unit_test(a_shell_takes_a_quoted_text_as_it_is),
 		cmocka_unit_test(an_error_has_a_code_and_one_cut_message),
 	};
 

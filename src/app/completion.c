@@ -6,19 +6,6 @@
 #include "kmsfix/options.h"
 #include "kmsfix/template_text.h"
 
-/* A text between single quotes, for all three shells. */
-static void add_quoted(struct buf *out, str s)
-{
-	buf_addc(out, '\'');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '\'')
-			buf_add(out, S("'\\''"));
-		else
-			buf_addc(out, s.p[i]);
-	}
-	buf_addc(out, '\'');
-}
-
 static bool is_shown(const struct option_row *row)
 {
 	return row->kind != OPTION_LATER;
@@ -132,7 +119,7 @@ static void zsh_option(struct buf *out, const struct option_row *row)
 	else if (row->value)
 		buf_printf(&spec, "(%.*s)", STR_ARG(buf_str(&words)));
 	buf_addc(out, '\t');
-	add_quoted(out, buf_str(&spec));
+	buf_add_quoted(out, buf_str(&spec));
 	buf_add(out, S(" \\\n"));
 	if (row->letter)
 		buf_printf(out, "\t'-%c[%s]' \\\n", row->letter, row->help);
@@ -150,7 +137,7 @@ static void print_zsh(struct buf *out)
 		struct explanation e = explain_at(i);
 
 		buf_printf(out, "\t\t\t%.*s:", STR_ARG(e.code));
-		add_quoted(out, e.what);
+		buf_add_quoted(out, e.what);
 		buf_addc(out, '\n');
 	}
 	buf_add(out, S("\t\t)\n"
@@ -185,7 +172,7 @@ static void fish_option(struct buf *out, const struct option_row *row)
 	if (words.n)
 		buf_printf(out, " -a '%.*s'", STR_ARG(buf_str(&words)));
 	buf_add(out, S(" -d "));
-	add_quoted(out, str_from(row->help));
+	buf_add_quoted(out, str_from(row->help));
 	buf_addc(out, '\n');
 	buf_free(&words);
 }
@@ -212,7 +199,7 @@ static void print_fish(struct buf *out)
 			out,
 			"complete -c kmsfix -n '__fish_seen_subcommand_from explain' -a %.*s -d ",
 			STR_ARG(e.code));
-		add_quoted(out, e.what);
+		buf_add_quoted(out, e.what);
 		buf_addc(out, '\n');
 	}
 }

@@ -52,6 +52,18 @@ void buf_fill(struct buf *b, char c, size_t count)
 	b->n += count;
 }
 
+void buf_add_quoted(struct buf *b, str s)
+{
+	buf_addc(b, '\'');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '\'')
+			buf_add(b, S("'\\''"));
+		else
+			buf_addc(b, s.p[i]);
+	}
+	buf_addc(b, '\'');
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;

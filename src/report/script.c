@@ -181,14 +181,8 @@ static void add_documents(struct script *x)
 
 static void add_word(struct buf *out, str s)
 {
-	buf_add(out, S(" '"));
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '\'')
-			buf_add(out, S("'\\''"));
-		else
-			buf_addc(out, s.p[i]);
-	}
-	buf_addc(out, '\'');
+	buf_addc(out, ' ');
+	buf_add_quoted(out, s);
 }
 
 const char *script_kind(const struct facts_principal *p)
