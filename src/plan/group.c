@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "kmsfix/forest.h"
 #include "kmsfix/map.h"
 #include "kmsfix/vec.h"
 
@@ -35,27 +36,13 @@ static bool is_part(const struct finding *f)
 
 /* ---- the forest ---- */
 
-static size_t root_of(struct grouper *g, size_t i)
-{
-	while (g->parent[i] != i)
-		i = g->parent[i] = g->parent[g->parent[i]];
-	return i;
-}
-
-static void unite(struct grouper *g, size_t x, size_t y)
-{
-	x = root_of(g, x);
-	y = root_of(g, y);
-	g->parent[x > y ? x : y] = x < y ? x : y;
-}
-
 /* Unites the finding with all others that have the thing. */
 static void share(struct grouper *g, size_t finding, str thing)
 {
 	size_t *first = map_find(&g->by_thing, thing);
 
 	if (first)
-		unite(g, finding, *first);
+		forest_unite(g->parent, finding, *first);
 	else
 		map_put(&g->by_thing, g->arena, thing, &g->parent[finding]);
 }
@@ -85,7 +72,7 @@ static size_t unite_owners(struct grouper *g, const struct strs *owners)
 			continue;
 		if (first == NOBODY)
 			first = owner;
-		unite(g, first, owner);
+		forest_unite(g->parent, first, owner);
 	}
 	return first;
 }
@@ -201,7 +188,7 @@ static str *root_labels(struct grouper *g, enum group_by by)
 
 	for (size_t i = 0; i < g->plan->findings.n; i++) {
 		const struct finding *f = &g->plan->findings.v[i];
-		str *of = &labels[root_of(g, i)], own = { 0 };
+		str *of = &labels[forest_root(g->parent, i)], own = { 0 };
 
 		if (is_part(f))
 			own = label_of(g, f, by);
@@ -249,7 +236,7 @@ static void collect(struct grouper *g, enum group_by by, struct groups *out)
 
 	for (size_t i = 0; i < g->plan->findings.n; i++) {
 		const struct finding *f = &g->plan->findings.v[i];
-		str label = labels[root_of(g, i)];
+		str label = labels[forest_root(g->parent, i)];
 
 		/* what is for no key at all goes together */
 		if (is_part(f))
@@ -269,9 +256,8 @@ void groups_make(struct groups *out, const struct plan *plan, enum group_by by, 
 	struct grouper g = { .plan = plan, .arena = a };
 
 	*out = (struct groups){ 0 };
-	g.parent = arena_array(a, plan->findings.n, sizeof(*g.parent));
+	g.parent = forest_new(a, plan->findings.n);
 	for (size_t i = 0; i < plan->findings.n; i++) {
-		g.parent[i] = i;
 		if (is_part(&plan->findings.v[i]))
 			map_put(&g.by_id, a, plan->findings.v[i].id, &g.parent[i]);
 	}

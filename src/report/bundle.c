@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kmsfix/forest.h"
 #include "kmsfix/map.h"
 #include "kmsfix/vec.h"
 
@@ -29,35 +30,22 @@ struct bundler {
 	} zones;
 };
 
-static size_t find_root(struct bundler *b, size_t i)
-{
-	while (b->parent[i] != i) {
-		b->parent[i] = b->parent[b->parent[i]];
-		i = b->parent[i];
-	}
-	return i;
-}
-
 /* Unites two findings; either may be BUNDLE_NONE. What is left: one of them. */
 static size_t unite(struct bundler *b, size_t x, size_t y)
 {
 	if (x == BUNDLE_NONE || y == BUNDLE_NONE)
 		return x == BUNDLE_NONE ? y : x;
-	x = find_root(b, x);
-	y = find_root(b, y);
-	b->parent[x > y ? x : y] = x < y ? x : y;
-	return x < y ? x : y;
+	return forest_unite(b->parent, x, y);
 }
 
 static void index_findings(struct bundler *b)
 {
 	const struct finding_list *list = b->findings;
 
-	b->parent = arena_array(b->arena, list->n, sizeof(*b->parent));
+	b->parent = forest_new(b->arena, list->n);
 	for (size_t i = 0; i < list->n; i++) {
 		size_t *first = map_find(&b->by_id, list->v[i]->id);
 
-		b->parent[i] = i;
 		if (first)
 			unite(b, i, *first);
 		else
@@ -206,10 +194,10 @@ static void number_bundles(struct bundler *b, struct bundles *out, size_t *owner
 
 	for (size_t i = 0; i < b->in->edits->n; i++) {
 		if (owners[i] != BUNDLE_NONE)
-			used[find_root(b, owners[i])] = true;
+			used[forest_root(b->parent, owners[i])] = true;
 	}
 	for (size_t i = 0; i < b->findings->n; i++) {
-		size_t root = find_root(b, i);
+		size_t root = forest_root(b->parent, i);
 
 		if (!used[root] || !is_edited(b->findings->v[i])) {
 			out->of_finding[i] = BUNDLE_NONE;
@@ -222,8 +210,9 @@ static void number_bundles(struct bundler *b, struct bundles *out, size_t *owner
 		out->of_finding[i] = numbers[root] - 1;
 	}
 	for (size_t i = 0; i < b->in->edits->n; i++)
-		out->of_edit[i] = owners[i] == BUNDLE_NONE ? BUNDLE_NONE :
-							     numbers[find_root(b, owners[i])] - 1;
+		out->of_edit[i] = owners[i] == BUNDLE_NONE ?
+					  BUNDLE_NONE :
+					  numbers[forest_root(b->parent, owners[i])] - 1;
 }
 
 void bundles_make(struct bundles *out, const struct report_input *in,
