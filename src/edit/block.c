@@ -152,13 +152,12 @@ static const struct node *last_argument(const struct node *body)
 	return flat ? flat : last;
 }
 
-/* Adds `name = <open><value><close>` to a BODY. */
-static bool add_argument(struct edits *es, const struct node *body, str name,
-			 const struct shape *value, const char *open, const char *close,
-			 const char **why)
+/* Adds `name = <open><value><close>` to a BODY: behind `after`, or when that is NULL first. */
+static bool add_argument(struct edits *es, const struct node *body, const struct node *after,
+			 bool apart, str name, const struct shape *value, const char *open,
+			 const char *close, const char **why)
 {
 	const struct tree *t = body->tree;
-	const struct node *after = last_argument(body);
 	struct gap g = { 0 };
 	struct style st;
 	str text;
@@ -169,7 +168,7 @@ static bool add_argument(struct edits *es, const struct node *body, str name,
 	style_init(&st, t, body->parent->start, es->arena);
 	if (!render_slice(&st, value, g.indent, 0, &text, why))
 		return false;
-	fill(es, t->file, &g, false,
+	fill(es, t->file, &g, apart,
 	     str_fmt(es->arena, "%.*s = %s%.*s%s", STR_ARG(name), open, STR_ARG(text), close));
 	return true;
 }
@@ -181,7 +180,8 @@ bool edit_add_policy_argument(struct edits *es, const struct node *body, str nam
 		return edit_add_pair(es, body, name, document, why);
 	if (body->kind == NODE_MAP)
 		return pair_add_document(es, body, name, document, why);
-	return add_argument(es, body, name, document, "jsonencode(", ")", why);
+	return add_argument(es, body, last_argument(body), false, name, document, "jsonencode(",
+			    ")", why);
 }
 
 bool edit_add_argument(struct edits *es, const struct node *body, str name,
@@ -190,26 +190,14 @@ bool edit_add_argument(struct edits *es, const struct node *body, str name,
 	if (body->tree->dialect == DIALECT_CLOUDFORMATION)
 		return edit_add_pair(es, body, name, value, why);
 	*why = WHY_JSON;
-	return body->kind == NODE_BODY && add_argument(es, body, name, value, "", "", why);
+	return body->kind == NODE_BODY &&
+	       add_argument(es, body, last_argument(body), false, name, value, "", "", why);
 }
 
 bool edit_append_argument(struct edits *es, const struct node *body, str name,
 			  const struct shape *value, const char **why)
 {
-	const struct tree *t = body->tree;
-	struct gap g = { 0 };
-	struct style st;
-	str text;
-
-	*why = WHY_LINE;
-	if (!(body->last && gap_behind(body->last, &g)) && !gap_inside(es, body->parent, &g))
-		return false;
-	style_init(&st, t, body->parent->start, es->arena);
-	if (!render_slice(&st, value, g.indent, 0, &text, why))
-		return false;
-	fill(es, t->file, &g, body->last != NULL,
-	     str_fmt(es->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(text)));
-	return true;
+	return add_argument(es, body, body->last, body->last != NULL, name, value, "", "", why);
 }
 
 /* `text` with its line endings made `eol`, without the last one. */
