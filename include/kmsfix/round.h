@@ -25,9 +25,9 @@ struct detached {
 
 /* A removal that is made to wait for a grant. */
 struct waiting {
-	const struct policy *policy; /* of the model that the plan is made on */
+	const struct policy *policy; /* of the model that the plan is made on, as all of them */
 	const struct key *key;
-	str owner; /* id of the finding */
+	const struct statement *statement; /* of the finding */
 };
 
 struct plan_options {

@@ -102,9 +102,9 @@ static enum order order_of(const struct policy *p, const struct key *k, const st
 
 /* Makes the policy wait in the next round; false when it does already, or cannot. */
 static bool make_wait(struct plan_options *options, const struct policy *p, const struct key *k,
-		      const struct lookup *after, str owner, struct arena *a)
+		      const struct lookup *after, const struct statement *s, struct arena *a)
 {
-	struct waiting w = { p, k, owner };
+	struct waiting w = { p, k, s };
 	struct wait_site site;
 	if (!same_policy(after, p) || !p->unit->language->wait->site(p, k, a, &site))
 		return false;
@@ -140,7 +140,7 @@ static bool order_grant(struct finding *f, const struct grant *g, const struct l
 		const struct policy *p = f->statement->uses.v[i];
 		enum order order = order_of(p, g->key, after);
 		if (order == ORDER_ANY)
-			again |= make_wait(options, p, g->key, after, f->id, a);
+			again |= make_wait(options, p, g->key, after, f->statement, a);
 		if (badness[order] > badness[f->order])
 			f->order = order;
 	}
@@ -185,25 +185,18 @@ static struct change *change_of(struct planner *pl, const struct wait_site *site
 	return &pl->plan->changes.v[pl->plan->changes.n - 1];
 }
 
-static bool is_fixed(const struct planner *pl, str id)
-{
-	for (size_t i = 0; i < pl->candidates.n; i++)
-		if (str_eq(pl->candidates.v[i]->id, id))
-			return !pl->candidates.v[i]->holds.n;
-	return false;
-}
-
 void plan_waits(struct planner *pl)
 {
 	struct arena *a = pl->arena;
 	for (size_t i = 0; i < pl->options->waiting.n; i++) {
 		const struct waiting *w = &pl->options->waiting.v[i];
 		struct wait_site site;
-		if (!is_fixed(pl, w->owner) ||
+		const struct candidate *of = candidate_of(pl, w->statement);
+		if (!of || of->holds.n ||
 		    !w->policy->unit->language->wait->site(w->policy, w->key, a, &site))
 			continue;
 		struct change *c = change_of(pl, &site);
-		strs_add_once(a, &c->owners, w->owner);
+		strs_add_once(a, &c->owners, of->id);
 		strs_add_once(a, &c->strings, site.element);
 	}
 }
