@@ -9,6 +9,7 @@
 
 #include "document.h"
 #include "kmsfix/carry.h"
+#include "graph.h"
 #include "kmsfix/model.h"
 #include "kmsfix/wait.h"
 
@@ -48,8 +49,7 @@ struct cfn_resource {
 	struct cfn_stack *nested;  /* its stack, when the template is in the repository */
 	struct cfn_resource *role; /* that SAM makes for it */
 	struct cfn_resource *of;   /* what such a role is for */
-	size_t mark, low;          /* the cycle search */
-	bool on_stack;
+	struct graph_mark mark;
 };
 
 /* What all templates share. */

@@ -2,8 +2,6 @@
 /* Dependency cycles of each stack [12.8]: Ref, GetAtt, Sub and DependsOn. */
 #include "cfn.h"
 
-#include <stdlib.h>
-
 #include "kmsfix/syntax.h"
 #include "kmsfix/apart.h"
 #include "kmsfix/vec.h"
@@ -112,14 +110,9 @@ void cfn_references(struct cfn_stack *s, const struct node *n,
 
 /* ---- edges ---- */
 
-struct edges {
-	struct arena *arena;
+struct resource_edges {
+	struct graph_edges *edges;
 	const struct cfn_stack *stack;
-	struct edge {
-		struct cfn_resource *to;
-		enum apart apart;
-	} * v;
-	size_t n, cap;
 	const struct node *inlined[2]; /* what is in them can be written apart */
 };
 
@@ -132,11 +125,10 @@ static bool is_inside(const struct node *n, const struct node *outer)
 
 static void add_edge(void *ctx, str name, const struct node *at)
 {
-	struct edges *e = ctx;
+	struct resource_edges *e = ctx;
 	bool apart = is_inside(at, e->inlined[0]) || is_inside(at, e->inlined[1]);
-	struct edge edge = { cfn_find(e->stack, name), apart ? APART_INLINE : APART_NOT };
-	if (edge.to)
-		VEC_PUSH(e->arena, e, edge);
+	e->edges->apart = apart ? APART_INLINE : APART_NOT;
+	graph_add(e->edges, cfn_find(e->stack, name));
 }
 
 /* What SAM takes from a function for the role it makes. */
@@ -148,7 +140,7 @@ static bool is_of_role(const struct cfn_resource *r, const struct node *pair)
 		str_eq(key, S("AssumeRolePolicyDocument")));
 }
 
-static void role_edges(struct edges *e, const struct cfn_resource *r)
+static void role_edges(struct resource_edges *e, const struct cfn_resource *r)
 {
 	const struct node *properties = r->of ? r->of->properties : NULL;
 	if (!r->of && r->pair != r->stack->of->root) /* a role without statements stands there */
@@ -158,11 +150,10 @@ static void role_edges(struct edges *e, const struct cfn_resource *r)
 			cfn_references(r->stack, p, add_edge, e);
 }
 
-static void function_edges(struct edges *e, const struct cfn_resource *r)
+static void function_edges(struct resource_edges *e, const struct cfn_resource *r)
 {
 	struct cfn *c = r->stack->cfn;
-	struct edge role = { r->role, APART_NOT };
-	VEC_PUSH(e->arena, e, role);
+	graph_add(e->edges, r->role);
 	for (const struct node *p = r->body->first; p; p = p->next)
 		if (p->kind == NODE_PAIR && cfn_follow(c, p->last) != r->properties)
 			cfn_references(r->stack, p, add_edge, e);
@@ -174,9 +165,10 @@ static void function_edges(struct edges *e, const struct cfn_resource *r)
 		walk_depends(&w, cfn_get(c, r->body, "DependsOn"));
 }
 
-static struct edges edges_of(const struct cfn_resource *r)
+static void edges_of(const void *node, struct graph_edges *out)
 {
-	struct edges e = { .arena = r->stack->model->arena, .stack = r->stack };
+	const struct cfn_resource *r = node;
+	struct resource_edges e = { .edges = out, .stack = r->stack };
 	e.inlined[0] = cfn_inline_list(r, false);
 	e.inlined[1] = cfn_inline_list(r, true);
 	if (!r->body)
@@ -185,64 +177,12 @@ static struct edges edges_of(const struct cfn_resource *r)
 		function_edges(&e, r);
 	else
 		cfn_references(r->stack, r->body, add_edge, &e);
-	return e;
 }
 
-/* Breadth first from the resource that makes the policy, in its own stack. */
-bool cfn_waits(const struct policy *p, const struct policy *other)
+static struct graph_mark *mark_of(void *node)
 {
-	struct waiter {
-		struct cfn_resource **v;
-		size_t n, cap;
-	} queue = { 0 };
-	const struct cfn_resource *from = p->front, *to = other->front;
-	struct map seen = { 0 };
-	if (!from || !to || from->stack != to->stack)
-		return false;
-	struct arena *a = from->stack->model->arena;
-	struct edges e = edges_of(from);
-	for (size_t i = 0;; i++) {
-		for (size_t k = 0; k < e.n; k++) {
-			struct cfn_resource *r = e.v[k].to;
-			if (r == to)
-				return true;
-			if (map_find(&seen, r->name))
-				continue;
-			map_put(&seen, a, r->name, r);
-			VEC_PUSH(a, &queue, r);
-		}
-		if (i == queue.n)
-			return false;
-		e = edges_of(queue.v[i]);
-	}
+	return &((struct cfn_resource *)node)->mark;
 }
-
-bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
-		   struct wait_site *out)
-{
-	const struct cfn_resource *from = p->front;
-	(void)a;
-	if (!from || from->stack != k->scope->stack || !from->body || from->of)
-		return false;
-	*out = (struct wait_site){ from->body, cfn_get(from->stack->cfn, from->body, "DependsOn"),
-				   "DependsOn", k->name };
-	return true;
-}
-
-/* ---- Tarjan's algorithm with its own stack, because the input chooses the depth ---- */
-
-struct frame {
-	struct cfn_resource *resource;
-	struct edges edges;
-	size_t next;
-};
-
-struct search {
-	struct model *model;
-	struct frame *frames;
-	struct cfn_resource **stack;
-	size_t depth, stacked, counter;
-};
 
 static int by_address(const void *x, const void *y)
 {
@@ -251,13 +191,14 @@ static int by_address(const void *x, const void *y)
 	return str_cmp(a->address, b->address);
 }
 
-static bool refers_to_itself(struct cfn_resource *r)
+static const struct unit *unit_of(const void *node)
 {
-	struct edges e = edges_of(r);
-	for (size_t i = 0; i < e.n; i++)
-		if (e.v[i].to == r)
-			return true;
-	return false;
+	return ((const struct cfn_resource *)node)->stack->unit;
+}
+
+static str address_of(const void *node)
+{
+	return ((const struct cfn_resource *)node)->address;
 }
 
 /* Everybody in a nested stack waits for what the stack, member `of` of the circle, waits for. */
@@ -276,74 +217,37 @@ static void add_nested(struct arena *a, struct cycle *out, const struct cfn_stac
 	}
 }
 
-/* The edges among the members of a circle; `low` is free once a circle is found: their number. */
-static void record_edges(struct search *s, size_t first, struct cycle *cycle)
+static void others(struct arena *a, struct cycle *c, const void *node, size_t i)
 {
-	struct cfn_resource **members = s->stack + first;
-	size_t n = s->stacked - first;
-	for (size_t i = 0; i < n; i++)
-		members[i]->low = i;
-	for (size_t i = 0; i < n; i++) {
-		struct edges e = edges_of(members[i]);
-		for (size_t k = 0; k < e.n; k++) {
-			struct cycle_edge edge = { i, e.v[k].to->low, e.v[k].apart };
-			if (edge.to < n && members[edge.to] == e.v[k].to)
-				VEC_PUSH(s->model->arena, &cycle->edges, edge);
-		}
-	}
+	add_nested(a, c, ((const struct cfn_resource *)node)->nested, i, 0);
 }
 
-static void record_cycle(struct search *s, size_t first)
+static const struct graph_nodes resources = { .mark = mark_of,
+					      .edges = edges_of,
+					      .order = by_address,
+					      .unit = unit_of,
+					      .address = address_of,
+					      .others = others };
+
+/* ---- order: in one stack ---- */
+
+bool cfn_waits(const struct policy *p, const struct policy *other)
 {
-	struct model *m = s->model;
-	size_t n = s->stacked - first;
-	struct cycle cycle = { .unit = s->stack[first]->stack->unit };
-	if (n == 1 && !refers_to_itself(s->stack[first]))
-		return;
-	qsort(s->stack + first, n, sizeof(*s->stack), by_address);
-	for (size_t i = first; i < s->stacked; i++)
-		strs_add(m->arena, &cycle.addresses, s->stack[i]->address);
-	record_edges(s, first, &cycle);
-	for (size_t i = first; i < s->stacked; i++)
-		add_nested(m->arena, &cycle, s->stack[i]->nested, i - first, 0);
-	VEC_PUSH(m->arena, &m->cycles, cycle);
+	const struct cfn_resource *from = p->front, *to = other->front;
+	return from && to && from->stack == to->stack &&
+	       graph_waits(&resources, from, to, from->stack->model->arena);
 }
 
-static void enter(struct search *s, struct cfn_resource *r)
+bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
+		   struct wait_site *out)
 {
-	r->mark = r->low = ++s->counter;
-	r->on_stack = true;
-	s->stack[s->stacked++] = r;
-	s->frames[s->depth++] = (struct frame){ r, edges_of(r), 0 };
-}
-
-static void leave(struct search *s)
-{
-	struct cfn_resource *r = s->frames[--s->depth].resource;
-	if (r->low == r->mark) {
-		size_t first = s->stacked;
-		while (s->stack[--first] != r)
-			s->stack[first]->on_stack = false;
-		r->on_stack = false;
-		record_cycle(s, first);
-		s->stacked = first;
-	}
-	if (s->depth && r->low < s->frames[s->depth - 1].resource->low)
-		s->frames[s->depth - 1].resource->low = r->low;
-}
-
-static void step(struct search *s)
-{
-	struct frame *top = &s->frames[s->depth - 1];
-	if (top->next == top->edges.n) {
-		leave(s);
-		return;
-	}
-	struct cfn_resource *to = top->edges.v[top->next++].to;
-	if (!to->mark)
-		enter(s, to);
-	else if (to->on_stack && to->mark < top->resource->low)
-		top->resource->low = to->mark;
+	const struct cfn_resource *from = p->front;
+	(void)a;
+	if (!from || from->stack != k->scope->stack || !from->body || from->of)
+		return false;
+	*out = (struct wait_site){ from->body, cfn_get(from->stack->cfn, from->body, "DependsOn"),
+				   "DependsOn", k->name };
+	return true;
 }
 
 /* ---- between units: each could be made only after the other one ---- */
@@ -432,19 +336,9 @@ static void unit_cycles(struct cfn *c)
 
 void cfn_cycles(struct cfn *c)
 {
-	struct search s = { .model = c->model };
-	for (size_t i = 0; i < c->stacks.n; i++) {
-		struct cfn_stack *each = c->stacks.v[i];
-		s.frames = arena_array(c->model->arena, each->resources.n + 1, sizeof(*s.frames));
-		s.stack = arena_array(c->model->arena, each->resources.n + 1,
-				      sizeof(struct cfn_resource *));
-		for (size_t k = 0; k < each->resources.n; k++) {
-			if (each->resources.v[k]->mark)
-				continue;
-			enter(&s, each->resources.v[k]);
-			while (s.depth)
-				step(&s);
-		}
-	}
+	struct graph g = { .model = c->model, .nodes = &resources };
+	for (size_t i = 0; i < c->stacks.n; i++)
+		for (size_t k = 0; k < c->stacks.v[i]->resources.n; k++)
+			graph_cycles(&g, c->stacks.v[i]->resources.v[k]);
 	unit_cycles(c);
 }

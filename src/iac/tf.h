@@ -7,6 +7,7 @@
 #ifndef KMSFIX_IAC_TF_H
 #define KMSFIX_IAC_TF_H
 
+#include "graph.h"
 #include "kmsfix/model.h"
 #include "kmsfix/wait.h"
 
@@ -96,8 +97,7 @@ struct tf_block {
 	struct policy *policy;
 	bool attaches_known; /* every policy ARN of an attachment is known */
 	size_t pass;         /* the last one of tf_follow() that came by */
-	size_t mark, low;    /* the cycle search */
-	bool on_stack;
+	struct graph_mark mark;
 };
 
 /* A call of a function that loads a file. */

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* Tarjan's algorithm with its own stack, because the input chooses the depth. */
+#include "graph.h"
+
+#include <stdlib.h>
+
+#include "kmsfix/map.h"
+#include "kmsfix/vec.h"
+
+void graph_add(struct graph_edges *e, void *to)
+{
+	struct graph_edge edge = { to, e->apart };
+	if (to)
+		VEC_PUSH(e->arena, e, edge);
+}
+
+static struct graph_edges edges_of(const struct graph_nodes *nodes, const void *node,
+				   struct arena *a)
+{
+	struct graph_edges e = { .arena = a };
+	nodes->edges(node, &e);
+	return e;
+}
+
+/* ---- cycles ---- */
+
+static bool refers_to_itself(const struct graph *g, const void *node)
+{
+	struct graph_edges e = edges_of(g->nodes, node, g->model->arena);
+	for (size_t i = 0; i < e.n; i++)
+		if (e.v[i].to == node)
+			return true;
+	return false;
+}
+
+/* The edges in a circle; `low` is free once it is found, and holds the number of a member. */
+static void record_edges(const struct graph *g, void **members, size_t n, struct cycle *cycle)
+{
+	for (size_t i = 0; i < n; i++)
+		g->nodes->mark(members[i])->low = i;
+	for (size_t i = 0; i < n; i++) {
+		struct graph_edges e = edges_of(g->nodes, members[i], g->model->arena);
+		for (size_t k = 0; k < e.n; k++) {
+			struct cycle_edge edge = { i, g->nodes->mark(e.v[k].to)->low,
+						   e.v[k].apart };
+			if (edge.to < n && members[edge.to] == e.v[k].to)
+				VEC_PUSH(g->model->arena, &cycle->edges, edge);
+		}
+	}
+}
+
+static void record_cycle(struct graph *g, void **members, size_t n)
+{
+	struct model *m = g->model;
+	struct cycle cycle = { .unit = g->nodes->unit(members[0]) };
+	if (n == 1 && !refers_to_itself(g, members[0]))
+		return;
+	qsort(members, n, sizeof(*members), g->nodes->order);
+	for (size_t i = 0; i < n; i++)
+		strs_add(m->arena, &cycle.addresses, g->nodes->address(members[i]));
+	record_edges(g, members, n, &cycle);
+	for (size_t i = 0; g->nodes->others && i < n; i++)
+		g->nodes->others(m->arena, &cycle, members[i], i);
+	VEC_PUSH(m->arena, &m->cycles, cycle);
+}
+
+static void enter(struct graph *g, void *node)
+{
+	struct graph_mark *mark = g->nodes->mark(node);
+	struct graph_frame frame = { .node = node,
+				     .edges = edges_of(g->nodes, node, g->model->arena) };
+	mark->order = mark->low = ++g->counter;
+	mark->on_stack = true;
+	VEC_PUSH(g->model->arena, &g->stack, node);
+	VEC_PUSH(g->model->arena, &g->frames, frame);
+}
+
+static void leave(struct graph *g)
+{
+	void *node = g->frames.v[--g->frames.n].node;
+	struct graph_mark *mark = g->nodes->mark(node), *parent;
+	if (mark->low == mark->order) {
+		size_t first = g->stack.n;
+		do
+			g->nodes->mark(g->stack.v[--first])->on_stack = false;
+		while (g->stack.v[first] != node);
+		record_cycle(g, g->stack.v + first, g->stack.n - first);
+		g->stack.n = first;
+	}
+	if (!g->frames.n)
+		return;
+	parent = g->nodes->mark(g->frames.v[g->frames.n - 1].node);
+	if (mark->low < parent->low)
+		parent->low = mark->low;
+}
+
+static void step(struct graph *g)
+{
+	struct graph_frame *top = &g->frames.v[g->frames.n - 1];
+	if (top->next == top->edges.n) {
+		leave(g);
+		return;
+	}
+	void *to = top->edges.v[top->next++].to;
+	struct graph_mark *mark = g->nodes->mark(to), *own = g->nodes->mark(top->node);
+	if (!mark->order)
+		enter(g, to);
+	else if (mark->on_stack && mark->order < own->low)
+		own->low = mark->order;
+}
+
+void graph_cycles(struct graph *g, void *node)
+{
+	if (g->nodes->mark(node)->order)
+		return;
+	enter(g, node);
+	while (g->frames.n)
+		step(g);
+}
+
+/* ---- waiting ---- */
+
+/* Breadth first. */
+bool graph_waits(const struct graph_nodes *nodes, const void *from, const void *to, struct arena *a)
+{
+	struct {
+		void **v;
+		size_t n, cap;
+	} queue = { 0 };
+	struct map seen = { 0 };
+	struct graph_edges e = edges_of(nodes, from, a);
+	for (size_t i = 0;; i++) {
+		for (size_t k = 0; k < e.n; k++) {
+			str key = map_pointer((const void *const *)&e.v[k].to);
+			if (e.v[k].to == to)
+				return true;
+			if (map_find(&seen, key))
+				continue;
+			map_put(&seen, a, key, e.v[k].to);
+			VEC_PUSH(a, &queue, e.v[k].to);
+		}
+		if (i == queue.n)
+			return false;
+		e = edges_of(nodes, queue.v[i], a);
+	}
+}
