@@ -70,7 +70,8 @@ void plan_detach_refuse(struct plan_options *options);
 bool plan_detached_in_vain(const struct plan *plan, struct plan_options *options);
 /*
  * Tells the statements of `m`, built after policies of `before` were detached, which ones of
- * `before` they are. False when they are not the same ones.
+ * `before` they are. False when they are not the same ones, or are effective for others: also those
+ * that say nothing of KMS.
  */
 bool plan_trace(const struct model *before, const struct model *m, struct arena *a);
 

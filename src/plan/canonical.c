@@ -77,3 +77,17 @@ str statement_render(struct statement_text *t, struct arena *a)
 	buf_free(&b);
 	return out;
 }
+
+str policy_holders(const struct policy *p, struct arena *a)
+{
+	struct strs who = { 0 };
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct attachment *at = &p->attachments.v[i];
+		str text = at->principal ? at->principal->address : S("?");
+		for (size_t k = 0; k < at->guards.n; k++)
+			text = STR_CAT(a, text, S(" if "), at->guards.v[k]);
+		strs_add(a, &who, text);
+	}
+	strs_sort(&who);
+	return strs_join(a, &who, S(", "));
+}

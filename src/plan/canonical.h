@@ -19,4 +19,7 @@ void statement_describe(struct statement_text *out, const struct statement *s, s
 str statement_render(struct statement_text *t, struct arena *a);
 void describe_conditions(struct strs *out, const struct statement *s, struct arena *a);
 
+/* Who has the policy and under what guards, sorted; empty: nobody. */
+str policy_holders(const struct policy *p, struct arena *a);
+
 #endif

@@ -10,6 +10,7 @@
 #include "kmsfix/apart.h"
 #include "kmsfix/round.h"
 #include "kmsfix/vec.h"
+#include "canonical.h"
 #include "result.h"
 
 /* ---- the changes ---- */
@@ -237,6 +238,21 @@ static bool same_source(str x, str y)
 	}
 }
 
+/* The policies that the statement is effective in: what they are, and who has them. */
+static str effect(const struct statement *s, struct arena *a)
+{
+	struct strs all = { 0 };
+	for (size_t i = 0; i < s->uses.n; i++) {
+		const struct policy *p = s->uses.v[i];
+		str key = p->key ? p->key->address : S("");
+		strs_add(a, &all,
+			 str_fmt(a, "%d %.*s: %.*s", p->kind, STR_ARG(key),
+				 STR_ARG(policy_holders(p, a))));
+	}
+	strs_sort(&all);
+	return strs_join(a, &all, S("; "));
+}
+
 /* What is detached is written right behind what it was part of, so the order stays. */
 bool plan_trace(const struct model *before, const struct model *m, struct arena *a)
 {
@@ -244,7 +260,8 @@ bool plan_trace(const struct model *before, const struct model *m, struct arena 
 	if (before->statements.n != m->statements.n)
 		return false;
 	for (size_t i = 0; i < m->statements.n; i++) {
-		if (!same_source(node_source(from[i]->node), node_source(to[i]->node)))
+		if (!same_source(node_source(from[i]->node), node_source(to[i]->node)) ||
+		    !str_eq(effect(from[i], a), effect(to[i], a)))
 			return false;
 		to[i]->origin = from[i];
 	}

@@ -225,18 +225,10 @@ static void compare_statements(struct proof *p, const struct model *before, cons
 
 static str policy_text(const struct policy *p, struct arena *a)
 {
-	struct strs who = { 0 };
+	str who = policy_holders(p, a);
 	str out = str_fmt(a, "%.*s %.*s kind %d open %d", STR_ARG(p->unit->path),
 			  STR_ARG(p->address), p->kind, p->open);
-	for (size_t i = 0; i < p->attachments.n; i++) {
-		const struct attachment *at = &p->attachments.v[i];
-		str text = at->principal ? at->principal->address : S("?");
-		for (size_t k = 0; k < at->guards.n; k++)
-			text = STR_CAT(a, text, S(" if "), at->guards.v[k]);
-		strs_add(a, &who, text);
-	}
-	strs_sort(&who);
-	return who.n ? STR_CAT(a, out, S(", "), strs_join(a, &who, S(", "))) : out;
+	return who.n ? STR_CAT(a, out, S(", "), who) : out;
 }
 
 static bool goes(const struct plan *plan, const struct policy *p)

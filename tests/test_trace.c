@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* What is detached must be the same statements, effective for the same holders. */
+#include "kmsfix/round.h"
+#include "kmsfix/vec.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+/* A model of one statement in one inline policy, which one role has. */
+struct small {
+	struct file file;
+	struct tree tree;
+	struct node node;
+	struct unit unit;
+	struct scope scope;
+	struct document document;
+	struct principal role;
+	struct policy policy;
+	struct statement statement;
+	struct model model;
+};
+
+static void make(struct small *s, struct arena *a, str text, const char *role, const char *guard)
+{
+	struct attachment at = { .principal = &s->role };
+
+	*s = (struct small){ .file = { .path = S("a.tf"), .text = text } };
+	s->tree = (struct tree){ .file = &s->file };
+	s->node = (struct node){ .tree = &s->tree, .end = (uint32_t)text.n };
+	s->document = (struct document){ .unit = &s->unit, .scope = &s->scope };
+	s->role.address = str_from(role);
+	if (guard)
+		strs_add(a, &at.guards, str_from(guard));
+	s->policy = (struct policy){ .kind = POLICY_INLINE, .unit = &s->unit };
+	VEC_PUSH(a, &s->policy.attachments, at);
+	s->statement = (struct statement){ .document = &s->document, .node = &s->node };
+	VEC_PUSH(a, &s->statement.uses, &s->policy);
+	VEC_PUSH(a, &s->model.statements, &s->statement);
+}
+
+static const struct {
+	const char *claim, *text, *role, *guard;
+	enum policy_kind kind;
+	bool same;
+} rows[] = {
+	{ "itself", "{ Action = \"s3:*\" }", "role.a", NULL, POLICY_INLINE, true },
+	{ "other blanks", "{\n  Action = \"s3:*\"\n}", "role.a", NULL, POLICY_INLINE, true },
+	{ "other text", "{ Action = \"s3:Get*\" }", "role.a", NULL, POLICY_INLINE, false },
+	{ "another role", "{ Action = \"s3:*\" }", "role.b", NULL, POLICY_INLINE, false },
+	{ "only at times", "{ Action = \"s3:*\" }", "role.a", "count = x", POLICY_INLINE, false },
+	{ "another kind", "{ Action = \"s3:*\" }", "role.a", NULL, POLICY_BOUNDARY, false },
+};
+
+static void a_statement_is_the_same_for_the_same_holders(void **state)
+{
+	struct arena *a = arena_create();
+	struct small before, after;
+
+	(void)state;
+	make(&before, a, S("{ Action = \"s3:*\" }"), "role.a", NULL);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		make(&after, a, str_from(rows[i].text), rows[i].role, rows[i].guard);
+		after.policy.kind = rows[i].kind;
+		if (plan_trace(&before.model, &after.model, a) != rows[i].same)
+			fail_msg("%s", rows[i].claim);
+		assert_true(!rows[i].same || after.statement.origin == &before.statement);
+	}
+	arena_destroy(a);
+}
+
+static void none_may_be_gone(void **state)
+{
+	struct arena *a = arena_create();
+	struct small before;
+	struct model empty = { 0 };
+
+	(void)state;
+	make(&before, a, S("{}"), "role.a", NULL);
+	assert_false(plan_trace(&before.model, &empty, a));
+	assert_false(plan_trace(&empty, &before.model, a));
+	arena_destroy(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_statement_is_the_same_for_the_same_holders),
+		cmocka_unit_test(none_may_be_gone),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
