@@ -110,8 +110,11 @@ static struct outcome shell(struct account_case *c, const char *how, unsigned st
 
 	if (!getcwd(dir, sizeof(dir)))
 		test_fail("no current directory");
-	str path = str_fmt(c->arena, "%s/%s/tests/stand_in:%s", dir, build ? build : "build",
-			   getenv("KMSFIX_TEST_PATH"));
+	str stand_in = str_fmt(c->arena, "%s/%s/tests/stand_in", dir, build ? build : "build");
+	str path = str_fmt(c->arena, "%s:%s", stand_in.p, getenv("KMSFIX_TEST_PATH"));
+	/* Else it would be the real one, with whatever account that has. */
+	if (access(path_of(c, stand_in.p, "aws"), X_OK) != 0)
+		test_fail("the stand-in of aws is not built: run 'make test'");
 	unlink(path_of(c, c->scratch, "aws/calls"));
 	setenv("PATH", path.p, 1);
 	setenv("STAND_IN", path_of(c, c->scratch, "aws"), 1);
