@@ -74,6 +74,7 @@ $(GOLDEN_RUNS): $(BUILD)/tests/test_golden.run%: $(BUILD)/tests/test_golden
 	@PART=$*/$(OF) BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $<
 
 sanitize:
+	ASAN_OPTIONS=detect_stack_use_after_return=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 	$(MAKE) test BUILD=$(BUILD)/asan CFLAGS='$(DEBUG) -fno-omit-frame-pointer \
 		-fsanitize=address,undefined -fno-sanitize-recover=all'
