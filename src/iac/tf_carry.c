@@ -228,14 +228,16 @@ static bool add_output(struct trip *t, str *name)
 				    STR_ARG(t->local)));
 }
 
-/* Where one instance of a block may be missing, all of them are a list of it. */
+/* Where one instance of a block may be missing, all of them are a list of it; see call_source(). */
 static void start_list(struct trip *t)
 {
 	struct tf_source at;
 	if (!tf_source(t->at, t->local, &at) || at.block->repeat != TF_OPTIONAL ||
 	    at.block->guards.n <= t->at->guards.n)
 		return;
-	t->local = str_fmt(t->arena, "%.*s[*].%.*s", STR_ARG(at.block->address), STR_ARG(at.attr));
+	bool call = str_eq(at.block->type, S("module"));
+	t->local = str_fmt(t->arena, call ? "try([%.*s[0].%.*s], [])" : "%.*s[*].%.*s",
+			   STR_ARG(at.block->address), STR_ARG(at.attr));
 	t->list = true;
 }
 

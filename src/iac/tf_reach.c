@@ -443,15 +443,18 @@ static bool is_value_root(str root)
 	return false;
 }
 
-/* `module.m[*].x` of a known module that is there once or not at all: like a resource. */
-static const struct value *splat_of_call(struct tf_block *scope, const struct node *n)
+/* `module.m[*].x` and `module.m[0].x` of a known module that is there once or not at all: like a
+ * resource. */
+static const struct value *of_known_call(struct tf_block *scope, const struct node *n)
 {
 	str address, rest;
-	struct tf_block *to = n->kind == NODE_SPLAT && tf_traversal(scope, n, arena_of(scope),
-								    &address, &rest) ?
-				      tf_find(scope->module, address) :
-				      NULL;
-	if (!to || !str_eq(to->type, S("module")) || to->callees.n || to->repeat != TF_OPTIONAL)
+	bool one = n->kind == NODE_GETATTR && n->first->kind == NODE_INDEX;
+	if ((n->kind != NODE_SPLAT && !one) ||
+	    !tf_traversal(scope, n, arena_of(scope), &address, &rest))
+		return NULL;
+	struct tf_block *to = tf_find(scope->module, address);
+	if (!to || !str_eq(to->type, S("module")) || to->callees.n || to->repeat != TF_OPTIONAL ||
+	    (one && !str_starts(rest, S("[0]."))))
 		return NULL;
 	return block_value(scope, n, to, rest);
 }
@@ -463,7 +466,7 @@ static const struct value *reach(struct tf_block *scope, const struct node *n, s
 	str address, rest;
 	while (is_step(root))
 		root = root->first;
-	if ((v = splat_of_call(scope, n)))
+	if ((v = of_known_call(scope, n)))
 		return v;
 	if (root->kind != NODE_NAME)
 		v = NULL; /* a call, a bracket, … */
