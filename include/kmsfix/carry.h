@@ -74,4 +74,9 @@ struct carry_share {
 enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
 			  str *expression, const char **why);
 
+/* A condition that just these instances of a block meet, in its words. */
+str carry_which(struct arena *a, const struct which *const *all, size_t n);
+/* The condition that the list expression is not empty. */
+str carry_any(struct arena *a, str list);
+
 #endif

@@ -31,7 +31,7 @@ struct shape {
 	enum shape_kind kind;
 	str text;
 	const struct node *source; /* in the language of the destination */
-	str when; /* of an element: only there while this list expression is not empty */
+	str when;                  /* of an element: only there under this condition */
 	struct shape_item *v;
 	size_t n, cap;
 };

@@ -16,6 +16,11 @@ enum site_kind {
 	SITE_ARGUMENT, /* such a list, as an argument that is not there yet */
 };
 
+/* What tells one instance of a repeated block from the others, in the words of the block. */
+struct which {
+	str name, value; /* each.key and "a"; empty: nothing does */
+};
+
 struct site {
 	enum site_kind kind;
 	const struct node *node; /* SEQ; the only statement; BODY of the data block or call */
@@ -24,6 +29,7 @@ struct site {
 	const char *why;         /* SITE_NONE: the hold code */
 	str reason;
 	struct strs guards; /* of the block the text stands in */
+	struct which which; /* the instance of that block, where it stands there itself */
 };
 
 #endif

@@ -372,7 +372,7 @@ static bool statement_rows(const struct style *st, const struct node *sibling,
 	return true;
 }
 
-/* The block of a statement that is there only while a list is not empty. */
+/* The block of a statement that is there only under a condition. */
 static str dynamic_block(const struct style *st, const struct shape *document,
 			 const struct rows *content, str indent)
 {
@@ -380,7 +380,7 @@ static str dynamic_block(const struct style *st, const struct shape *document,
 	struct row each = { .key = S("for_each") }, block = { .key = S("content"), .block = true };
 	struct rows rows = { 0 };
 
-	each.value = str_fmt(st->arena, "length(%.*s) > 0 ? [1] : []", STR_ARG(document->when));
+	each.value = str_fmt(st->arena, "%.*s ? [1] : []", STR_ARG(document->when));
 	block.value = braces(st, content, inner);
 	block.apart = true;
 	VEC_PUSH(st->arena, &rows, each);

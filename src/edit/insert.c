@@ -58,16 +58,6 @@ static str middle_brace(const struct node *child, const struct node *prev)
 	return now;
 }
 
-/* `text` with the brace that ends it, alone on its line, indented so. */
-static str with_brace_at(struct arena *a, str text, str indent)
-{
-	size_t line = file_line_start(text, text.n);
-
-	if (line == 0 || !str_ends(text, S("}")) || trim_left(text, line, text.n - 1) != line)
-		return text;
-	return str_fmt(a, "%.*s%.*s}", STR_ARG(str_sub(text, 0, line)), STR_ARG(indent));
-}
-
 /*
  * `element` for a place on the line that `child` ends on: its pairs and its brace stand where those
  * of `child` do.
@@ -188,7 +178,7 @@ static bool extend(struct edits *es, const struct node *n, size_t start, size_t 
 		if (e->file != n->tree->file || e->start != start || e->end != end ||
 		    !str_ends(e->text, closing))
 			continue;
-		head = str_sub(e->text, 0, e->text.n - closing.n);
+		head = optional_between(es->arena, str_sub(e->text, 0, e->text.n - closing.n));
 		if (has_newline(addition) && is_tall(n))
 			head = with_brace_at(es->arena, head, middle_brace(n, NULL));
 		e->text = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(addition),
@@ -241,16 +231,22 @@ static const struct node *concat_of(const struct node *seq)
 		       NULL;
 }
 
-/* Behind the list before it, with the brace of the object, when it has a line, indented so. */
-static str optional_text(struct arena *a, str text, str indent)
+/* Where an element that is there only at times ends already, its brace moves, see
+ * optional_between(). */
+static void move_optional(struct edits *es, const struct node *last)
 {
-	str tail = S("] : []");
-	str object = str_sub(text, 0, text.n - (str_ends(text, tail) ? tail.n : 0));
+	const struct file *f = last->tree->file;
+	str text = node_source(last), moved = optional_between(es->arena, text);
+	size_t same = 0;
 
-	return str_fmt(a, ", %.*s%.*s", STR_ARG(with_brace_at(a, object, indent)), STR_ARG(tail));
+	while (same < text.n && same < moved.n && text.p[same] == moved.p[same])
+		same++;
+	if (same < text.n)
+		edits_add(es, f, last->start + same, last->start + same,
+			  str_sub(moved, same, same + moved.n - text.n));
 }
 
-/* `concat([…], length(x) > 0 ? [{ … }] : [])`, in the concat() that is there or a new one. */
+/* `concat([…], x ? [{ … }] : [])`, in the concat() that is there or a new one. */
 static bool append_optional(struct edits *es, const struct node *seq, const struct shape *element,
 			    const char **why)
 {
@@ -259,26 +255,28 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	struct buf b = { 0 };
 	struct style st;
 	str indent = line_indent(f->text, last->end - 1), deep = indent, addition;
+	str close = call ? S("") : S(")");
 	bool tall = !call && at_line_head(f->text, seq->end - 1), ok;
 
 	style_learn(&st, seq, es->arena);
 	if (tall) /* terraform fmt indents a line that closes one bracket and opens two */
 		deep = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
 	ok = render_optional(&st, element, deep, 0, &b, why);
-	addition = optional_text(es->arena, buf_str(&b), indent);
+	addition = str_fmt(es->arena, ", %.*s",
+			   STR_ARG(optional_at(es->arena, buf_str(&b), indent)));
 	buf_free(&b);
 	if (!ok)
 		return false;
-	if (call) {
-		edits_add(es, f, last->end, last->end, addition);
+	if (extend(es, seq, last->end, last->end, close, addition))
 		return true;
-	}
-	if (extend(es, seq, seq->end, seq->end, S(")"), addition))
-		return true;
-	edits_add(es, f, seq->start, seq->start, S("concat("));
+	if (call && last->kind == NODE_COND)
+		move_optional(es, last);
+	if (!call)
+		edits_add(es, f, seq->start, seq->start, S("concat("));
 	if (tall)
 		edits_add(es, f, seq->end - 1, seq->end - 1, st.unit);
-	edits_add(es, f, seq->end, seq->end, str_fmt(es->arena, "%.*s)", STR_ARG(addition)));
+	edits_add(es, f, last->end, last->end,
+		  str_fmt(es->arena, "%.*s%.*s", STR_ARG(addition), STR_ARG(close)));
 	return true;
 }
 

@@ -220,18 +220,44 @@ bool has_expressions(const struct style *st)
 	return st->lang == LANG_HCL && !st->template;
 }
 
-/* `length(x) > 0 ? [{ … }] : []`: an element that is there only at times. */
+/* `x ? [{ … }] : []`: an element that is there only at times. */
 bool render_optional(const struct style *st, const struct shape *s, str indent, size_t depth,
 		     struct buf *out, const char **why)
 {
 	*why = WHY_EXPRESSION;
 	if (!has_expressions(st))
 		return false;
-	buf_printf(out, "length(%.*s) > 0 ? [", STR_ARG(s->when));
+	buf_printf(out, "%.*s ? [", STR_ARG(s->when));
 	if (!render_value(st, s, indent, depth, out, why))
 		return false;
 	buf_add(out, S("] : []"));
 	return true;
+}
+
+str with_brace_at(struct arena *a, str text, str indent)
+{
+	size_t line = file_line_start(text, text.n);
+
+	if (line == 0 || !str_ends(text, S("}")) || trim_left(text, line, text.n - 1) != line)
+		return text;
+	return str_fmt(a, "%.*s%.*s}", STR_ARG(str_sub(text, 0, line)), STR_ARG(indent));
+}
+
+static const str tail = { "] : []", 6 };
+
+str optional_at(struct arena *a, str text, str indent)
+{
+	if (!str_ends(text, tail))
+		return text;
+	str object = str_sub(text, 0, text.n - tail.n);
+	return str_fmt(a, "%.*s%.*s", STR_ARG(with_brace_at(a, object, indent)), STR_ARG(tail));
+}
+
+str optional_between(struct arena *a, str text)
+{
+	size_t line = file_line_start(text, text.n);
+
+	return line ? optional_at(a, text, line_indent(text, line - 1)) : text;
 }
 
 /* A list with elements that are there only at times: concat() of the others and each of those. */
@@ -239,22 +265,27 @@ static bool render_concat(const struct style *st, const struct shape *s, str ind
 			  struct buf *out, const char **why)
 {
 	struct shape *plain = shape_list(st->arena);
+	str text = { 0 };
 
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->v[i].value->when.n)
 			shape_add(st->arena, plain, s->v[i].value);
-	buf_add(out, S("concat("));
-	if (!render_value(st, plain, indent, depth, out, why))
+	if (plain->n && !render_slice(st, plain, indent, depth, &text, why))
 		return false;
 	for (size_t i = 0; i < s->n; i++) {
-		if (!s->v[i].value->when.n)
-			continue;
-		buf_addc(out, ',');
-		buf_add(out, st->gap);
-		if (!render_optional(st, s->v[i].value, indent, depth, out, why))
+		struct buf b = { 0 };
+		bool ok = !s->v[i].value->when.n ||
+			  render_optional(st, s->v[i].value, indent, depth, &b, why);
+		if (ok && s->v[i].value->when.n)
+			text = str_fmt(st->arena, "%.*s%.*s%.*s%.*s",
+				       STR_ARG(optional_between(st->arena, text)),
+				       STR_ARG(text.n ? S(",") : S("")),
+				       STR_ARG(text.n ? st->gap : S("")), STR_ARG(buf_str(&b)));
+		buf_free(&b);
+		if (!ok)
 			return false;
 	}
-	buf_addc(out, ')');
+	buf_printf(out, plain->n || s->n > 1 ? "concat(%.*s)" : "%.*s", STR_ARG(text));
 	return true;
 }
 

@@ -62,8 +62,18 @@ str yaml_source_moved(const struct style *st, const struct node *value, size_t c
 
 /* True where the language has expressions: not in JSON or a heredoc. */
 bool has_expressions(const struct style *st);
-/* `length(x) > 0 ? [{ … }] : []` for an element with a `when`. */
+/* `x ? [{ … }] : []` for an element with a `when`. */
 bool render_optional(const struct style *st, const struct shape *s, str indent, size_t depth,
 		     struct buf *out, const char **why);
+
+/* `text` with the brace that ends it, alone on its line, indented so. */
+str with_brace_at(struct arena *a, str text, str indent);
+/* The same for a text that ends with `}] : []`. */
+str optional_at(struct arena *a, str text, str indent);
+/*
+ * Such a text as it stands when another one follows: terraform fmt indents the brace like the pairs
+ * in front of it then.
+ */
+str optional_between(struct arena *a, str text);
 
 #endif

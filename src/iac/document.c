@@ -10,6 +10,11 @@
 #include "statement.h"
 #include "value.h"
 
+static bool is_within(const struct node *n, const struct node *outer)
+{
+	return outer && n->tree == outer->tree && outer->start <= n->start && n->end <= outer->end;
+}
+
 struct document *document_new(const struct reader *r, const struct node *node)
 {
 	struct model *m = r->model;
@@ -21,6 +26,8 @@ struct document *document_new(const struct reader *r, const struct node *node)
 	d->file = node->tree->file;
 	if (r->guards)
 		d->site.guards = *r->guards;
+	if (is_within(node, r->block))
+		d->site.which = r->which;
 	VEC_PUSH(m->arena, &m->documents, d);
 	return d;
 }

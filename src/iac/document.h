@@ -17,6 +17,7 @@ struct reader {
 	const struct file *file;
 	const struct node *block; /* the block the text stands in */
 	const void *instance;     /* tells apart known instances of one block; or NULL */
+	struct which which;       /* the same in words */
 	const struct strs *guards;
 	const struct value *(*eval)(void *ctx, const struct node *n);
 	void *ctx;

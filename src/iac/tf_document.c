@@ -15,6 +15,19 @@
 /* Documents that load each other deeper than this are not followed. */
 #define MAX_CHAIN 16
 
+/* How a known instance is told in its own block; its key stands in quotes there. */
+static struct which which_of(const struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	str key;
+	if (!b->base || !b->each_key || !value_text(b->each_key, &key) || !text_is_literal(key) ||
+	    str_has(key, S("{")))
+		return (struct which){ 0 };
+	if (!b->by_key)
+		return (struct which){ S("count.index"), key };
+	return (struct which){ S("each.key"), str_fmt(a, "\"%.*s\"", STR_ARG(key)) };
+}
+
 struct reader tf_reader(struct tf_block *b)
 {
 	struct reader r = { .model = b->module->model,
@@ -24,6 +37,7 @@ struct reader tf_reader(struct tf_block *b)
 			    .block = b->node,
 			    .guards = &b->guards,
 			    .instance = b->base ? b : NULL,
+			    .which = which_of(b),
 			    .ctx = b };
 	r.eval = tf_eval_node;
 	return r;

@@ -246,3 +246,20 @@ enum carried carry_shared(struct carrier *c, const struct carry_share *shares, s
 		return CARRY_NEVER;
 	return share(&s, shares, n, out);
 }
+
+str carry_which(struct arena *a, const struct which *const *all, size_t n)
+{
+	struct strs values = { 0 };
+	for (size_t i = 0; i < n; i++)
+		strs_add_once(a, &values, all[i]->value);
+	strs_sort(&values);
+	if (values.n == 1)
+		return str_fmt(a, "%.*s == %.*s", STR_ARG(all[0]->name), STR_ARG(values.v[0]));
+	return str_fmt(a, "contains([%.*s], %.*s)", STR_ARG(join(a, &values)),
+		       STR_ARG(all[0]->name));
+}
+
+str carry_any(struct arena *a, str list)
+{
+	return str_fmt(a, "length(%.*s) > 0", STR_ARG(list));
+}

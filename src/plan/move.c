@@ -263,9 +263,7 @@ bool guards_within(const struct strs *needed, const struct strs *have)
 	return true;
 }
 
-/* A statement that is there only at times can be written: not in plain text, and not as the only
- * one. */
-static bool takes_lists(const struct key *k, const struct document *site)
+bool takes_lists(const struct key *k, const struct document *site)
 {
 	const struct node *n = site ? site->site.node : NULL;
 	if (!site) /* a policy of our own making */

@@ -1,37 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where grants are written: each one in the text of its key's policy, with every reference as that
- * place says it. A text that is the policy of several keys, because several callers share a module,
- * must be right for all of them.
+ * place says it.
  */
-#include "grants.h"
 #include "kmsfix/buf.h"
-#include "kmsfix/carry.h"
 #include "kmsfix/vec.h"
-
-/* A grant in the words of its place. */
-struct placed {
-	const struct grant *grant;
-	enum change_kind kind;
-	const struct node *where;
-	struct shape *shape;    /* the statement, or the list of principals that extends one */
-	str text;               /* the same, for comparison */
-	const char *code, *why; /* when it cannot be said there */
-	bool done;
-};
-
-struct placer {
-	struct planner *pl;
-	struct carrier carrier;
-	struct {
-		struct placed *v;
-		size_t n, cap;
-	} all;
-	struct {
-		const struct grant **v;
-		size_t n, cap;
-	} owners; /* of the carrier's additions */
-};
+#include "placed.h"
 
 /* The change is for this grant, too. */
 static void own(struct planner *pl, struct change *change, const struct grant *g)
@@ -87,7 +61,7 @@ static void add_shape(struct arena *a, struct change *change, const struct shape
 
 /* ---- in the words of the place ---- */
 
-static const struct scope *scope_of(const struct grant *g)
+const struct scope *placed_scope(const struct grant *g)
 {
 	const struct scope *list = g->extend ? g->extend->principals.scope : NULL;
 	if (list)
@@ -96,16 +70,16 @@ static const struct scope *scope_of(const struct grant *g)
 }
 
 /* Every text of the shape as the scope says it; shapes nest a few levels only. */
-static bool carry_shape(struct placer *x, struct placed *p, struct shape *s)
+bool placed_carry(struct placer *x, struct placed *p, struct shape *s)
 {
 	str out;
 	enum carried result;
 	for (size_t i = 0; i < s->n; i++)
-		if (!carry_shape(x, p, s->v[i].value))
+		if (!placed_carry(x, p, s->v[i].value))
 			return false;
 	if (s->kind != SHAPE_TEXT)
 		return true;
-	result = carry_text(&x->carrier, s->text, scope_of(p->grant), &out, &p->why);
+	result = carry_text(&x->carrier, s->text, placed_scope(p->grant), &out, &p->why);
 	if (result != CARRIED) {
 		p->code = result == CARRY_SHARED ? "KEY-MULTI" : "ROLE-UNRESOLVED";
 		return false;
@@ -114,17 +88,17 @@ static bool carry_shape(struct placer *x, struct placed *p, struct shape *s)
 	return true;
 }
 
-static void add_text(struct buf *b, const struct shape *s)
+void placed_add_text(struct buf *b, const struct shape *s)
 {
 	buf_printf(b, "%d%.*s?%.*s(", s->kind, STR_ARG(s->text), STR_ARG(s->when));
 	for (size_t i = 0; i < s->n; i++) {
 		buf_printf(b, "%.*s:", STR_ARG(s->v[i].key));
-		add_text(b, s->v[i].value);
+		placed_add_text(b, s->v[i].value);
 	}
 	buf_addc(b, ')');
 }
 
-static struct carry_list list_of(struct arena *a, const struct grant *g)
+struct carry_list placed_list(struct arena *a, const struct grant *g)
 {
 	struct carry_list list = { .sometimes = g->optional };
 	for (size_t i = 0; i < g->principals.n; i++)
@@ -135,18 +109,18 @@ static struct carry_list list_of(struct arena *a, const struct grant *g)
 
 /* The principals as one list expression, on which the whole statement depends when it may be
  * empty. */
-static void set_principals(struct placer *x, struct shape *statement, str expression, bool empty)
+void placed_set_principals(struct placer *x, struct shape *statement, str expression, bool empty)
 {
 	struct shape *principal = shape_get(statement, S("Principal"));
 	shape_set(x->pl->arena, principal, S("AWS"), shape_expression(x->pl->arena, expression));
 	if (empty)
-		statement->when = expression;
+		statement->when = carry_any(x->pl->arena, expression);
 }
 
 /* Principals that may be missing where the policy is. */
 static bool carry_optional(struct placer *x, struct placed *p)
 {
-	struct carry_list list = list_of(x->pl->arena, p->grant);
+	struct carry_list list = placed_list(x->pl->arena, p->grant);
 	str expression;
 	bool empty;
 	if (!list.sometimes.n)
@@ -156,10 +130,11 @@ static bool carry_optional(struct placer *x, struct placed *p)
 		p->why = "a statement that is there already would have to name what may be missing";
 		return false;
 	}
-	switch (carry_list(&x->carrier, &list, scope_of(p->grant), &expression, &empty, &p->why)) {
+	switch (carry_list(&x->carrier, &list, placed_scope(p->grant), &expression, &empty,
+			   &p->why)) {
 	case CARRIED:
 		p->code = NULL;
-		set_principals(x, p->shape, expression, empty);
+		placed_set_principals(x, p->shape, expression, empty);
 		return true;
 	case CARRY_SHARED:
 		p->code = "KEY-MULTI";
@@ -169,7 +144,7 @@ static bool carry_optional(struct placer *x, struct placed *p)
 	}
 }
 
-static struct shape *shape_of(struct planner *pl, const struct grant *g)
+struct shape *placed_shape(struct planner *pl, const struct grant *g)
 {
 	if (!g->extend)
 		return template_render(pl->tpl, g->targets, g->sid, &g->principals,
@@ -182,14 +157,14 @@ static struct shape *shape_of(struct planner *pl, const struct grant *g)
 }
 
 /* What was added since the last call is for this grant. */
-static void own_additions(struct placer *x, const struct grant *g)
+void placed_own_additions(struct placer *x, const struct grant *g)
 {
 	while (x->owners.n < x->carrier.additions.n)
 		VEC_PUSH(x->pl->arena, &x->owners, g);
 }
 
 /* The scope can say the text with what it has. */
-static bool is_at_hand(struct placer *x, str text, const struct scope *scope)
+bool placed_at_hand(struct placer *x, str text, const struct scope *scope)
 {
 	struct carrier probe = { .arena = x->pl->arena };
 	const char *why;
@@ -202,17 +177,17 @@ static bool is_at_hand(struct placer *x, str text, const struct scope *scope)
 
 static bool needs_list(struct placer *x, const struct grant *g)
 {
-	const struct scope *scope = scope_of(g);
+	const struct scope *scope = placed_scope(g);
 	size_t n = 0;
 	for (size_t i = 0; i < g->principals.n; i++)
-		n += !is_at_hand(x, g->principals.v[i], scope);
+		n += !placed_at_hand(x, g->principals.v[i], scope);
 	return n > MAX_VARIABLES && scope->parent && !g->extend && !scope->unit->language->carry;
 }
 
 /* True when the scope lacks something that the shape says. */
 static bool lacks(struct placer *x, const struct shape *s, const struct scope *scope)
 {
-	if (s->text.n && !is_at_hand(x, s->text, scope))
+	if (s->text.n && !placed_at_hand(x, s->text, scope))
 		return true;
 	for (size_t i = 0; i < s->n; i++)
 		if (lacks(x, s->v[i].value, scope))
@@ -232,14 +207,14 @@ static void place(struct placer *x, struct grant *g)
 	p.where = !g->site  ? g->key->body :
 		  g->extend ? g->extend->principals.list :
 			      g->site->site.node;
-	p.shape = shape_of(x->pl, g);
-	g->carries = lacks(x, p.shape, scope_of(g));
+	p.shape = placed_shape(x->pl, g);
+	g->carries = lacks(x, p.shape, placed_scope(g));
 	if (needs_list(x, g))
 		p.code = "KEY-MULTI";
 	else if (carry_optional(x, &p))
-		carry_shape(x, &p, p.shape);
-	own_additions(x, g);
-	add_text(&b, p.shape);
+		placed_carry(x, &p, p.shape);
+	placed_own_additions(x, g);
+	placed_add_text(&b, p.shape);
 	p.text = str_dup(a, buf_str(&b));
 	buf_free(&b);
 	VEC_PUSH(a, &x->all, p);
@@ -313,7 +288,7 @@ static void add_additions(struct placer *x)
 	}
 }
 
-static void write_placed(struct placer *x, const struct placed *p)
+void placed_write(struct placer *x, const struct placed *p)
 {
 	struct planner *pl = x->pl;
 	struct change *change;
@@ -331,7 +306,12 @@ static void write_placed(struct placer *x, const struct placed *p)
 		add_shape(pl->arena, change, p->shape->v[i].value);
 }
 
-static void refuse(struct placer *x, const struct placed *p, const char *code, const char *why)
+void placed_own(struct placer *x, const struct placed *p, const struct grant *g)
+{
+	change_at(x->pl, g, p->kind, p->where);
+}
+
+void placed_refuse(struct placer *x, const struct placed *p, const char *code, const char *why)
 {
 	struct change *change = change_new(x->pl, p->grant, CHANGE_REFUSED, NULL);
 	change->code = code;
@@ -341,150 +321,6 @@ static void refuse(struct placer *x, const struct placed *p, const char *code, c
 						  STR_ARG(p->grant->key->address), why));
 }
 
-/* ---- places that several keys share ---- */
-
-/* How many key policies (or keys without one) have the text at the place. */
-static size_t count_texts(const struct model *m, const struct placed *p)
-{
-	size_t n = 0;
-	for (size_t i = 0; p->grant->site && i < m->documents.n; i++)
-		n += m->documents.v[i]->node == p->grant->site->node &&
-		     m->documents.v[i]->uses.n != 0;
-	for (size_t i = 0; !p->grant->site && i < m->keys.n; i++)
-		n += m->keys.v[i]->body == p->where;
-	return n;
-}
-
-static bool is_twin(const struct placed *x, const struct placed *y)
-{
-	return x->where == y->where && x->kind == y->kind &&
-	       x->grant->targets == y->grant->targets && str_eq(x->grant->seed, y->grant->seed);
-}
-
-/* All placed grants of one text and meaning, in the instances of its module. */
-struct twins {
-	struct placed **v;
-	size_t n, cap;
-	bool same; /* one text does for all of them, and there is no other instance */
-};
-
-static struct twins twins_of(struct placer *x, size_t first)
-{
-	struct placed *p = &x->all.v[first];
-	struct twins t = { .same = !p->code };
-	for (size_t i = first; i < x->all.n; i++) {
-		struct placed *each = &x->all.v[i];
-		if (!is_twin(p, each))
-			continue;
-		VEC_PUSH(x->pl->arena, &t, each);
-		each->done = true;
-		t.same &= !each->code && str_eq(each->text, p->text);
-	}
-	t.same &= t.n == count_texts(x->pl->m, p);
-	return t;
-}
-
-static str share_name(struct arena *a, unsigned targets)
-{
-	const char *verb = !(targets & ~(unsigned)TARGET_DECRYPT) ? "decrypt" :
-			   !(targets & TARGET_DECRYPT)            ? "reencrypt" :
-								    "decrypt_reencrypt";
-	return str_fmt(a, "kms_%s_principal_arns", verb);
-}
-
-/* The conditions in the words of the first, when they are the same words for all. */
-static bool same_conditions(struct placer *x, const struct twins *t)
-{
-	struct buf first = { 0 };
-	bool same = true;
-	for (size_t i = 0; i < t->n; i++) {
-		struct placed copy = *t->v[i];
-		struct buf b = { 0 };
-		struct shape *c = conditions_shape(x->pl->arena, copy.grant->like,
-						   copy.grant->delegation);
-		same &= !c || carry_shape(x, &copy, c);
-		if (c)
-			add_text(i ? &b : &first, c);
-		same &= !i || str_eq(buf_str(&first), buf_str(&b));
-		buf_free(&b);
-	}
-	buf_free(&first);
-	return same;
-}
-
-/* Takes those that the only instance can name itself out of what its caller is to give. */
-static struct strs take_at_hand(struct placer *x, struct carry_share *share)
-{
-	struct arena *a = x->pl->arena;
-	struct strs own = { 0 }, rest = { 0 };
-	for (size_t i = 0; i < share->list.always.n; i++) {
-		str text = share->list.always.v[i];
-		strs_add(a, is_at_hand(x, text, share->scope) ? &own : &rest, text);
-	}
-	share->list.always = rest;
-	return own;
-}
-
-/* One statement for all instances, its principals in a variable that each caller sets. */
-static bool share_place(struct placer *x, struct twins *t, const char **why)
-{
-	struct arena *a = x->pl->arena;
-	struct placed *p = t->v[0];
-	struct carry_share *shares = arena_array(a, t->n, sizeof(*shares));
-	str variable;
-	*why = "its text is the policy of other keys too";
-	if (p->grant->extend || !same_conditions(x, t))
-		return false;
-	for (size_t i = 0; i < t->n; i++)
-		shares[i] = (struct carry_share){ scope_of(t->v[i]->grant),
-						  list_of(a, t->v[i]->grant) };
-	struct carry_list own = { 0 };
-	str named = { 0 };
-	bool empty = true;
-	if (t->n == 1)
-		own.always = take_at_hand(x, &shares[0]);
-	if (carry_shared(&x->carrier, shares, t->n, share_name(a, p->grant->targets), &variable,
-			 why) != CARRIED)
-		return false;
-	if (own.always.n &&
-	    carry_list(&x->carrier, &own, shares[0].scope, &named, &empty, why) != CARRIED)
-		return false;
-	if (named.n)
-		variable = str_fmt(a, "concat(%.*s, %.*s)", STR_ARG(named), STR_ARG(variable));
-	p->code = NULL;
-	p->shape = shape_of(x->pl, p->grant);
-	struct shape *c = shape_get(p->shape, S("Condition"));
-	if (c && !carry_shape(x, p, c))
-		return false;
-	set_principals(x, p->shape, variable, empty);
-	own_additions(x, p->grant);
-	write_placed(x, p);
-	return true;
-}
-
-static bool only_shared(const struct twins *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i]->code && !str_eq(str_from(t->v[i]->code), S("KEY-MULTI")))
-			return false;
-	return true;
-}
-
-static void settle_place(struct placer *x, size_t first)
-{
-	struct twins t = twins_of(x, first);
-	const char *why = NULL;
-	if (t.same) {
-		write_placed(x, t.v[0]);
-		return;
-	}
-	if (only_shared(&t) && share_place(x, &t, &why))
-		return;
-	for (size_t i = 0; i < t.n; i++)
-		refuse(x, t.v[i], t.v[i]->code ? t.v[i]->code : "KEY-MULTI",
-		       t.v[i]->why ? t.v[i]->why : why);
-}
-
 void place_grants(struct planner *pl)
 {
 	struct placer x = { .pl = pl, .carrier = { .arena = pl->arena } };
@@ -492,8 +328,8 @@ void place_grants(struct planner *pl)
 		place(&x, &pl->plan->grants.v[i]);
 	for (size_t i = 0; i < x.all.n; i++)
 		if (!x.all.v[i].done)
-			settle_place(&x, i);
+			place_settle(&x, i);
 	if (x.all.n)
-		own_additions(&x, x.all.v[0].grant);
+		placed_own_additions(&x, x.all.v[0].grant);
 	add_additions(&x);
 }

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Places that several keys have in common, because several callers share a module or because count
+ * or for_each makes several keys: what is written there must be right for all of them.
+ */
+#include "kmsfix/vec.h"
+#include "placed.h"
+
+static bool same_which(const struct which *x, const struct which *y)
+{
+	return str_eq(x->name, y->name) && str_eq(x->value, y->value);
+}
+
+static const struct which *which_of(const struct placed *p)
+{
+	return &p->grant->site->site.which;
+}
+
+/* How many key policies (or keys without one) have the text at the place, or only those of the
+ * instance that `which` tells. */
+static size_t count_texts(const struct model *m, const struct placed *p, const struct which *which)
+{
+	size_t n = 0;
+	for (size_t i = 0; p->grant->site && i < m->documents.n; i++)
+		n += m->documents.v[i]->node == p->grant->site->node &&
+		     m->documents.v[i]->uses.n != 0 &&
+		     (!which || same_which(&m->documents.v[i]->site.which, which));
+	for (size_t i = 0; !p->grant->site && i < m->keys.n; i++)
+		n += m->keys.v[i]->body == p->where;
+	return n;
+}
+
+static bool is_twin(const struct placed *x, const struct placed *y)
+{
+	return x->where == y->where && x->kind == y->kind &&
+	       x->grant->targets == y->grant->targets && str_eq(x->grant->seed, y->grant->seed);
+}
+
+/* All placed grants of one text and meaning, in the instances of its module. */
+struct twins {
+	struct placed **v;
+	size_t n, cap;
+	bool same; /* one text does for all of them, and there is no other instance */
+};
+
+static struct twins twins_of(struct placer *x, size_t first)
+{
+	struct placed *p = &x->all.v[first];
+	struct twins t = { .same = !p->code };
+	for (size_t i = first; i < x->all.n; i++) {
+		struct placed *each = &x->all.v[i];
+		if (!is_twin(p, each))
+			continue;
+		VEC_PUSH(x->pl->arena, &t, each);
+		each->done = true;
+		t.same &= !each->code && str_eq(each->text, p->text);
+	}
+	t.same &= t.n == count_texts(x->pl->m, p, NULL);
+	return t;
+}
+
+/* What is written for one of them is for all. */
+static void own_all(struct placer *x, const struct twins *t, const struct placed *p)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (str_eq(t->v[i]->text, p->text))
+			placed_own(x, p, t->v[i]->grant);
+}
+
+static str share_name(struct arena *a, unsigned targets)
+{
+	const char *verb = !(targets & ~(unsigned)TARGET_DECRYPT) ? "decrypt" :
+			   !(targets & TARGET_DECRYPT)            ? "reencrypt" :
+								    "decrypt_reencrypt";
+	return str_fmt(a, "kms_%s_principal_arns", verb);
+}
+
+/* The conditions in the words of the first, when they are the same words for all. */
+static bool same_conditions(struct placer *x, const struct twins *t)
+{
+	struct buf first = { 0 };
+	bool same = true;
+	for (size_t i = 0; i < t->n; i++) {
+		struct placed copy = *t->v[i];
+		struct buf b = { 0 };
+		struct shape *c = conditions_shape(x->pl->arena, copy.grant->like,
+						   copy.grant->delegation);
+		same &= !c || placed_carry(x, &copy, c);
+		if (c)
+			placed_add_text(i ? &b : &first, c);
+		same &= !i || str_eq(buf_str(&first), buf_str(&b));
+		buf_free(&b);
+	}
+	buf_free(&first);
+	return same;
+}
+
+/* Takes those that the only instance can name itself out of what its caller is to give. */
+static struct strs take_at_hand(struct placer *x, struct carry_share *share)
+{
+	struct arena *a = x->pl->arena;
+	struct strs own = { 0 }, rest = { 0 };
+	for (size_t i = 0; i < share->list.always.n; i++) {
+		str text = share->list.always.v[i];
+		strs_add(a, placed_at_hand(x, text, share->scope) ? &own : &rest, text);
+	}
+	share->list.always = rest;
+	return own;
+}
+
+/* One statement for all instances, its principals in a variable that each caller sets. */
+static bool share_place(struct placer *x, struct twins *t, const char **why)
+{
+	struct arena *a = x->pl->arena;
+	struct placed *p = t->v[0];
+	struct carry_share *shares = arena_array(a, t->n, sizeof(*shares));
+	str variable;
+	*why = "its text is the policy of other keys too";
+	if (p->grant->extend || !same_conditions(x, t))
+		return false;
+	for (size_t i = 0; i < t->n; i++)
+		shares[i] = (struct carry_share){ placed_scope(t->v[i]->grant),
+						  placed_list(a, t->v[i]->grant) };
+	struct carry_list own = { 0 };
+	str named = { 0 };
+	bool empty = true;
+	if (t->n == 1)
+		own.always = take_at_hand(x, &shares[0]);
+	if (carry_shared(&x->carrier, shares, t->n, share_name(a, p->grant->targets), &variable,
+			 why) != CARRIED)
+		return false;
+	if (own.always.n &&
+	    carry_list(&x->carrier, &own, shares[0].scope, &named, &empty, why) != CARRIED)
+		return false;
+	if (named.n)
+		variable = str_fmt(a, "concat(%.*s, %.*s)", STR_ARG(named), STR_ARG(variable));
+	p->code = NULL;
+	p->shape = placed_shape(x->pl, p->grant);
+	struct shape *c = shape_get(p->shape, S("Condition"));
+	if (c && !placed_carry(x, p, c))
+		return false;
+	placed_set_principals(x, p->shape, variable, empty);
+	placed_own_additions(x, p->grant);
+	placed_write(x, p);
+	return true;
+}
+
+/* ---- instances of one block ---- */
+
+/* The place tells the instance of the twin from the others, and all that has the text of this
+ * instance says the same. */
+static bool is_apart(struct placer *x, const struct twins *t, const struct placed *p)
+{
+	size_t n = 0;
+	if (p->code || p->kind != CHANGE_APPEND_STATEMENTS || !which_of(p)->name.n ||
+	    !takes_lists(p->grant->key, p->grant->site))
+		return false;
+	for (size_t i = 0; i < t->n; i++) {
+		if (!same_which(which_of(p), which_of(t->v[i])))
+			continue;
+		n++;
+		if (!str_eq(p->text, t->v[i]->text))
+			return false;
+	}
+	return n == count_texts(x->pl->m, p, which_of(p));
+}
+
+/* The statement of the twin, for all instances that are to have it. */
+static void write_for(struct placer *x, struct twins *t, struct placed *p)
+{
+	struct arena *a = x->pl->arena;
+	const struct which **all = arena_array(a, t->n, sizeof(*all));
+	size_t n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (str_eq(t->v[i]->text, p->text))
+			all[n++] = which_of(t->v[i]);
+	str when = carry_which(a, all, n);
+	p->shape->when = p->shape->when.n ? STR_CAT(a, when, S(" && "), p->shape->when) : when;
+	placed_write(x, p);
+	own_all(x, t, p);
+}
+
+/* A statement for each instance of the block that the text stands in, under a condition. */
+static bool split_place(struct placer *x, struct twins *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!t->v[i]->grant->site || !is_apart(x, t, t->v[i]))
+			return false;
+	for (size_t i = 0; i < t->n; i++) {
+		bool first = true;
+		for (size_t k = 0; k < i; k++)
+			first &= !str_eq(t->v[k]->text, t->v[i]->text);
+		if (first)
+			write_for(x, t, t->v[i]);
+	}
+	return true;
+}
+
+static bool only_shared(const struct twins *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i]->code && !str_eq(str_from(t->v[i]->code), S("KEY-MULTI")))
+			return false;
+	return true;
+}
+
+void place_settle(struct placer *x, size_t first)
+{
+	struct twins t = twins_of(x, first);
+	const char *why = NULL;
+	if (t.same) {
+		placed_write(x, t.v[0]);
+		own_all(x, &t, t.v[0]);
+		return;
+	}
+	if (split_place(x, &t))
+		return;
+	if (only_shared(&t) && share_place(x, &t, &why))
+		return;
+	for (size_t i = 0; i < t.n; i++)
+		placed_refuse(x, t.v[i], t.v[i]->code ? t.v[i]->code : "KEY-MULTI",
+			      t.v[i]->why ? t.v[i]->why : why);
+}
