@@ -15,7 +15,7 @@ enum tf_repeat {
 	TF_SINGLE,   /* neither count nor for_each */
 	TF_OPTIONAL, /* count that is 0 or 1: the instance [0] under a guard, or without one */
 	TF_KNOWN,    /* its instances are known: `instances` of the block */
-	TF_PLURAL,   /* any other count, or for_each */
+	TF_PLURAL,   /* any other count, or for_each; `instances` are those somebody names */
 	TF_ABSENT,   /* count or for_each is known to make nothing of it here */
 };
 
@@ -220,6 +220,8 @@ struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 void tf_settle(struct tf_block *b);
 /* The instances of what the stages of the model look for, as the entities of a module. */
 void tf_entities(struct tf_module *mod);
+/* True when `key` is the key of the instances of `b` that nobody names, so not this one. */
+bool tf_is_other(const struct tf_block *b, const struct value *key, str than);
 /* The known instance with that index, or NULL. */
 struct tf_block *tf_instance(const struct tf_block *b, str index);
 

@@ -118,10 +118,21 @@ const struct value *call_setsubtract(const struct args *in)
 	return v;
 }
 
+/* The key of an instance is certainly none of these. */
+static bool is_none(const struct args *in)
+{
+	for (size_t i = 0; i < in->v[0]->n; i++)
+		if (!tf_is_other(in->scope, in->v[1], in->v[0]->items[i].value->text))
+			return false;
+	return true;
+}
+
 const struct value *call_contains(const struct args *in)
 {
-	if (in->n != 2 || !all_literal(in->v[0]) || !is_literal(in->v[1]))
+	if (in->n != 2 || !all_literal(in->v[0]))
 		return NULL;
+	if (!is_literal(in->v[1]))
+		return is_none(in) ? value_text_new(in->arena, S("false"), in->call) : NULL;
 	return value_text_new(
 		in->arena, has_text(in->v[0], in->v[1]->text) ? S("true") : S("false"), in->call);
 }

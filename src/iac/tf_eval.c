@@ -204,6 +204,12 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 	return is_literal(x) && is_literal(y);
 }
 
+static bool is_other(const struct tf_block *scope, const struct value *key,
+		     const struct value *than)
+{
+	return is_literal(than) && tf_is_other(scope, key, than->text);
+}
+
 static const struct value *eval_binary(struct tf_block *scope, const struct node *n)
 {
 	const struct value *x = tf_eval(scope, n->first), *y = tf_eval(scope, n->last);
@@ -211,7 +217,7 @@ static const struct value *eval_binary(struct tf_block *scope, const struct node
 	switch (n->op) {
 	case OP_EQ:
 	case OP_NE:
-		known = compare(x, y, &same);
+		known = compare(x, y, &same) || is_other(scope, x, y) || is_other(scope, y, x);
 		return known ? truth(scope, n, same == (n->op == OP_EQ)) : tf_unknown(scope, n);
 	case OP_AND:
 	case OP_OR: {

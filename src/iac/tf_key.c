@@ -183,6 +183,22 @@ static void own_policy(struct tf_block *b)
 	set_policy(b, b->key, expr);
 }
 
+/* One of several keys has a policy of its own: which one is not known. */
+static void may_write(struct tf_block *writer, str text)
+{
+	struct model *m = writer->module->model;
+	struct tf_source at;
+	if (!tf_source_of(writer->module, text, &at))
+		return;
+	for (size_t i = 0; i < at.block->instances.n; i++) {
+		struct key *key = at.block->instances.v[i]->key;
+		if (key)
+			issue_add(m->arena, &key->issues, "KEY-MULTI",
+				  "'%.*s' may write the policy of '%.*s'", STR_ARG(writer->address),
+				  STR_ARG(key->address));
+	}
+}
+
 /* aws_kms_key_policy: the key it writes, by its key_id. */
 static void separate_policy(struct tf_block *b)
 {
@@ -196,6 +212,7 @@ static void separate_policy(struct tf_block *b)
 	if (!name || !name->key_count) {
 		struct policy *p = tf_policy_new(b, POLICY_KEY);
 		tf_policy_text(b, p, expr);
+		may_write(b, text);
 		return;
 	}
 	struct key *key = name->keys[0];

@@ -27,7 +27,7 @@ bool tf_source(const struct tf_module *mod, str source, struct tf_source *out)
 		rest = str_sub(rest, close + 1, rest.n);
 	}
 	out->attr = str_starts(rest, S(".")) ? str_sub(rest, 1, rest.n) : rest;
-	at = b->repeat == TF_KNOWN ? tf_instance(b, out->index) : NULL;
+	at = b->instances.n ? tf_instance(b, out->index) : NULL;
 	out->block = at ? at : b;
 	out->single = b->repeat == TF_SINGLE   ? !out->index.n :
 		      b->repeat == TF_OPTIONAL ? str_eq(out->index, S("[0]")) :

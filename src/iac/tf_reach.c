@@ -345,8 +345,8 @@ static const struct value *block_value(struct tf_block *scope, const struct node
 		return all_instances(scope, n, to, tail);
 	if (to->repeat == TF_ABSENT)
 		return missing(scope, n);
-	struct tf_block *at = to->repeat == TF_KNOWN ? tf_instance(to, index) : to;
-	if (!at)
+	struct tf_block *named = tf_instance(to, index), *at = named ? named : to;
+	if (!named && to->repeat == TF_KNOWN)
 		return tf_unknown(scope, n);
 	const struct value *v = instance_value(scope, n, at, index, tail);
 	return may_be_missing(at) ? value_guarded(arena_of(scope), v) : v;
@@ -443,8 +443,7 @@ static bool is_value_root(str root)
 	return false;
 }
 
-/* `module.m[*].x` and `module.m[0].x` of a known module that is there once or not at all: like a
- * resource. */
+/* `module.m[*].x` or `[0].x` of a known module that may be there: like that of a resource. */
 static const struct value *of_known_call(struct tf_block *scope, const struct node *n)
 {
 	str address, rest;

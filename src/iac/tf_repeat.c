@@ -180,6 +180,47 @@ static bool is_known_call(struct tf_block *b)
 	return !b->callees.n && (tf_is_key_module(b) || tf_is_iam_module(b));
 }
 
+/* The text between `["` and `"]` that a reference goes on with; false when it is no such index. */
+static bool leading_key(str rest, str *key)
+{
+	size_t close = str_starts(rest, S("[\"")) ? str_find(rest, S("\"]"), 2) : SIZE_MAX;
+	if (close == SIZE_MAX)
+		return false;
+	*key = str_sub(rest, 2, close);
+	return text_is_literal(*key) && !str_has(*key, S("\"")) && !str_has(*key, S("\\")) &&
+	       !str_has(*key, S("{"));
+}
+
+/*
+ * Of a for_each that is not known, the keys that somebody names: `key["a"].arn`. Where one of them
+ * does not exist, neither does what is said of it.
+ */
+static void name_instances(struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	str key;
+	if (!b->by_key || (!tf_is_key(b) && !tf_is_key_module(b)))
+		return;
+	for (size_t i = 0; i < b->users.n && b->instances.n < MAX_INSTANCES; i++) {
+		if (!leading_key(b->users.v[i]->rest, &key))
+			continue;
+		struct tf_instance at = { .index = str_fmt(a, "[\"%.*s\"]", STR_ARG(key)) };
+		at.key = value_text_new(a, key, b->users.v[i]->node);
+		if (tf_instance(b, at.index))
+			continue;
+		instance_new(b, &at);
+		b->instances.v[b->instances.n - 1]->guards = b->module->guards;
+	}
+}
+
+bool tf_is_other(const struct tf_block *b, const struct value *key, str than)
+{
+	struct arena *a = b->dir->model->arena;
+	return b->repeat == TF_PLURAL && key->kind == VALUE_UNKNOWN &&
+	       str_eq(node_source(key->origin), S("each.key")) &&
+	       tf_instance(b, str_fmt(a, "[\"%.*s\"]", STR_ARG(than)));
+}
+
 void tf_settle(struct tf_block *b)
 {
 	struct tf_state *state = b->module->state;
@@ -205,6 +246,8 @@ void tf_settle(struct tf_block *b)
 	}
 	for (size_t i = 0; b->repeat == TF_KNOWN && i < all.n; i++)
 		instance_new(b, &all.v[i]);
+	if (b->repeat == TF_PLURAL)
+		name_instances(b);
 }
 
 /*

@@ -89,7 +89,8 @@ const struct hold_code hold_codes[] = {
 	{ "KEY-IGNORED", "changes of the key policy are ignored (ignore_changes)",
 	  "take the policy out of ignore_changes" },
 	{ "KEY-MULTI", "one text is the policy of several keys",
-	  "declare the key, with a policy of its own, without count and for_each" },
+	  "name the key by its index and write its policy in the resource itself, or declare it "
+	  "without count and for_each" },
 	{ "KEY-TEXT", "the key policy is a text into which no reference can be written",
 	  "write the key policy so that it can refer to things: with jsonencode(), as an "
 	  "aws_iam_policy_document, or with Fn::Sub" },
