@@ -34,7 +34,7 @@ struct element {
 	const struct node *node; /* the whole child of its list, or the scalar value itself */
 	const struct node *list; /* the SEQ that holds it; NULL for a scalar */
 	const struct via *via;   /* references on the way (text shared by several users) */
-	bool maybe;              /* present only under a condition we do not evaluate */
+	bool maybe, either;      /* present only under a condition we do not evaluate (value.h) */
 };
 
 struct elements {

@@ -25,7 +25,9 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 		out->open = true;
 		return;
 	}
-	struct element e = { .text = text, .node = node, .via = v->via, .maybe = v->maybe };
+	struct element e = {
+		.text = text, .node = node, .via = v->via, .maybe = v->maybe, .either = v->either
+	};
 	if (node->parent && node->parent->kind == NODE_SEQ)
 		e.list = node->parent;
 	VEC_PUSH(m->arena, out, e);
@@ -63,6 +65,7 @@ void principals_read(struct model *m, struct statement *s, str type, const struc
 	s->principals.open |= list.open;
 	for (size_t i = 0; i < list.n; i++) {
 		struct principal_element p = { .type = type, .element = list.v[i] };
+		p.element.maybe &= !p.element.either;
 		VEC_PUSH(m->arena, &s->principals, p);
 	}
 	if (str_eq(type, S("AWS")) && !is_computed(v)) {

@@ -91,6 +91,21 @@ static bool is_empty_map(const struct value *v)
 	return v->kind == VALUE_NULL || (v->kind == VALUE_MAP && !v->n && !v->open);
 }
 
+/* The list has a text like that, which is certainly there. */
+static bool has_equal(const struct value *list, const struct value *v)
+{
+	str text, other;
+	if (list->kind != VALUE_LIST || !value_text(v, &text) || (v->maybe && !v->either))
+		return false;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct value *item = list->items[i].value;
+		if ((!item->maybe || item->either) && value_text(item, &other) &&
+		    str_eq(text, other))
+			return true;
+	}
+	return false;
+}
+
 static const struct value *merge_branches(struct tf_block *scope, const struct node *n,
 					  const struct value *x, const struct value *y)
 {
@@ -111,7 +126,9 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 		open |= both[i]->kind != VALUE_LIST ? both[i]->kind != VALUE_NULL : both[i]->open;
 		for (size_t k = 0; both[i]->kind == VALUE_LIST && k < both[i]->n; k++) {
 			struct value_item item = both[i]->items[k];
-			item.value = value_maybe(a, item.value);
+			item.value = has_equal(both[1 - i], item.value) ?
+					     value_either(a, item.value) :
+					     value_maybe(a, item.value);
 			VEC_PUSH(a, &items, item);
 		}
 	}

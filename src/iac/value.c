@@ -69,6 +69,14 @@ const struct value *value_maybe(struct arena *a, const struct value *v)
 {
 	struct value *copy = value_copy(a, v);
 	copy->maybe = true;
+	copy->either = false;
+	return copy;
+}
+
+const struct value *value_either(struct arena *a, const struct value *v)
+{
+	struct value *copy = value_copy(a, v);
+	copy->maybe = copy->either = true;
 	return copy;
 }
 

@@ -18,6 +18,8 @@ struct value *value_items_new(struct arena *a, enum value_kind kind,
 struct value *value_copy(struct arena *a, const struct value *v);
 /* A copy marked `maybe`. */
 const struct value *value_maybe(struct arena *a, const struct value *v);
+/* A copy marked `maybe` and `either`. */
+const struct value *value_either(struct arena *a, const struct value *v);
 /* A copy marked `guarded`. */
 const struct value *value_guarded(struct arena *a, const struct value *v);
 /* A copy in which everything remembers that it was reached through the reference `user`. */
