@@ -95,13 +95,32 @@ void term_without(struct term *t, const struct strs *guards, struct arena *a);
 void term_conditions(struct arena *a, struct term *t, const struct key *k,
 		     const struct statement *s);
 
-/* How a key's policy delegates the target to the account: one term per delegation; empty: not
- * at all. */
-void key_delegation(struct arena *a, const struct key *k, unsigned target, struct formula *out,
-		    bool *lockout);
+/* A statement of a key's policy that allows targets, and its conditions. */
+struct key_rule {
+	const struct statement *s;
+	unsigned targets; /* live ones */
+	bool delegates, lockout;
+	struct term term;
+};
+
+/* What a key's policy says, read once for all principals: that was two fifths of a large run. */
+struct key_rules {
+	const struct key *key;
+	struct key_rule *v;
+	size_t n, cap;
+};
+
+/* Those of the key; `known` has those that were read before, by keys. */
+const struct key_rules *key_rules(struct map *known, struct arena *a, const struct key *k);
+/*
+ * How a key's policy delegates the target to the account: one term per delegation; empty: not
+ * at all. *lockout as for statement_delegates().
+ */
+void key_delegation(struct arena *a, const struct key_rules *rules, unsigned target,
+		    struct formula *out, bool *lockout);
 /* What the key's policy grants the principal directly for the target. */
-void key_grants(struct arena *a, const struct key *k, const struct principal *p, unsigned target,
-		struct formula *out);
+void key_grants(struct arena *a, const struct key_rules *rules, const struct principal *p,
+		unsigned target, struct formula *out);
 
 /* ---- the matrix ---- */
 
@@ -117,6 +136,7 @@ struct matrix {
 		size_t n, cap;
 	} cells;
 	size_t principals, keys;
+	struct map rules; /* key_rules() */
 };
 
 void matrix_build(struct matrix *out, const struct model *m);

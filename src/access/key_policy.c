@@ -177,26 +177,6 @@ unsigned statement_live_targets(const struct statement *s)
 	return targets;
 }
 
-void key_delegation(struct arena *a, const struct key *k, unsigned target, struct formula *out,
-		    bool *lockout)
-{
-	struct term always = { 0 };
-	if (k->unset || k->delegates)
-		formula_add(a, out, &always);
-	if (!k->policy)
-		return;
-	for (size_t i = 0; i < k->policy->statements.n; i++) {
-		const struct statement *s = k->policy->statements.v[i];
-		struct term t = { 0 };
-		bool guess = false;
-		if (!(statement_live_targets(s) & target) || !statement_delegates(k, s, &guess))
-			continue;
-		*lockout |= guess;
-		term_conditions(a, &t, k, s);
-		formula_add(a, out, &t);
-	}
-}
-
 bool key_is_public(const struct key *k)
 {
 	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
@@ -208,17 +188,62 @@ bool key_is_public(const struct key *k)
 	return false;
 }
 
-void key_grants(struct arena *a, const struct key *k, const struct principal *p, unsigned target,
-		struct formula *out)
+static void add_rule(struct arena *a, struct key_rules *rules, const struct key *k,
+		     const struct statement *s)
 {
-	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
-		const struct statement *s = k->policy->statements.v[i];
-		struct term t = { 0 };
-		if (!(statement_live_targets(s) & target) || !statement_grants(k, s, p))
+	struct key_rule rule = { .s = s };
+	if (is_grant(s))
+		rule.targets = statement_live_targets(s);
+	if (!rule.targets)
+		return;
+	term_conditions(a, &rule.term, k, s);
+	rule.delegates = statement_delegates(k, s, &rule.lockout);
+	VEC_PUSH(a, rules, rule);
+}
+
+const struct key_rules *key_rules(struct map *known, struct arena *a, const struct key *k)
+{
+	const struct key **place;
+	struct key_rules *rules = map_find(known, map_pointer((const void *const *)&k));
+	if (rules)
+		return rules;
+	rules = ARENA_NEW(a, struct key_rules);
+	rules->key = k;
+	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
+		add_rule(a, rules, k, k->policy->statements.v[i]);
+	place = ARENA_NEW(a, const struct key *);
+	*place = k;
+	map_put(known, a, map_pointer((const void *const *)place), rules);
+	return rules;
+}
+
+void key_delegation(struct arena *a, const struct key_rules *rules, unsigned target,
+		    struct formula *out, bool *lockout)
+{
+	struct term always = { 0 };
+	if (rules->key->unset || rules->key->delegates)
+		formula_add(a, out, &always);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct key_rule *rule = &rules->v[i];
+		if (!rule->delegates || !(rule->targets & target))
 			continue;
-		term_conditions(a, &t, k, s);
+		*lockout |= rule->lockout;
+		formula_add(a, out, &rule->term);
+	}
+}
+
+void key_grants(struct arena *a, const struct key_rules *rules, const struct principal *p,
+		unsigned target, struct formula *out)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct key_rule *rule = &rules->v[i];
+		struct term t = { 0 };
+		if (!(rule->targets & target) || !statement_grants(rules->key, rule->s, p))
+			continue;
+		for (size_t k = 0; k < rule->term.atoms.n; k++)
+			strs_add(a, &t.atoms, rule->term.atoms.v[k]);
 		term_guards(a, &t, &p->guards); /* nobody is granted anything while missing */
-		term_without(&t, &k->guards, a);
+		term_without(&t, &rules->key->guards, a);
 		formula_add(a, out, &t);
 	}
 }

@@ -37,6 +37,7 @@ static void add_reach(struct matrix *mx, const struct model *m, const struct sta
 		      unsigned targets)
 {
 	struct arena *a = m->arena;
+	const struct key_rules *rules = key_rules(&mx->rules, a, k);
 	str who = principal_name(a, at->principal);
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		struct formula delegation = { 0 };
@@ -45,8 +46,8 @@ static void add_reach(struct matrix *mx, const struct model *m, const struct sta
 		if (!(targets & bit))
 			continue;
 		f = cell_formula(mx, a, k, who, bit);
-		key_grants(a, k, at->principal, bit, f);
-		key_delegation(a, k, bit, &delegation, &lockout);
+		key_grants(a, rules, at->principal, bit, f);
+		key_delegation(a, rules, bit, &delegation, &lockout);
 		for (size_t d = 0; d < delegation.n; d++) {
 			struct term t = { 0 };
 			for (size_t i = 0; i < delegation.v[d].atoms.n; i++)
@@ -95,20 +96,22 @@ static void add_statement(struct matrix *mx, const struct model *m, const struct
 static void add_grants(struct matrix *mx, const struct model *m, const struct key *k,
 		       const struct principal *p)
 {
+	const struct key_rules *rules = key_rules(&mx->rules, m->arena, k);
 	str who = principal_name(m->arena, p);
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1)
-		key_grants(m->arena, k, p, bit, cell_formula(mx, m->arena, k, who, bit));
+		key_grants(m->arena, rules, p, bit, cell_formula(mx, m->arena, k, who, bit));
 }
 
 /* Every principal that a key policy names, and the strangers. */
 static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 {
+	const struct key_rules *rules = key_rules(&mx->rules, m->arena, k);
 	struct principal nobody = { .unit = k->unit };
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		bool lockout = false;
-		key_delegation(m->arena, k, bit, cell_formula(mx, m->arena, k, S("(anyone)"), bit),
-			       &lockout);
-		key_grants(m->arena, k, &nobody, bit,
+		key_delegation(m->arena, rules, bit,
+			       cell_formula(mx, m->arena, k, S("(anyone)"), bit), &lockout);
+		key_grants(m->arena, rules, &nobody, bit,
 			   cell_formula(mx, m->arena, k, S("(stranger)"), bit));
 	}
 	for (size_t i = 0, n = key_is_public(k) ? m->principals.n : 0; i < n; i++)

@@ -104,6 +104,7 @@ struct planner {
 	struct map by_text;      /* statements by the nodes of their text */
 	struct map placed;       /* places of changes that put something at a node */
 	struct map dropped;      /* places of changes that drop elements, by the first of those */
+	struct map key_rules;    /* key_rules() */
 	struct planned *planned;
 };
 

@@ -398,11 +398,12 @@ static void decide_pair(const struct pair *p)
 	struct formula delegation = { 0 }, grants = { 0 };
 	struct term need = { 0 };
 	bool lockout = false;
+	const struct key_rules *rules = key_rules(&p->pl->key_rules, a, p->key);
 	check_key(p);
 	check_guards(p);
-	key_delegation(a, p->key, p->target, &delegation, &lockout);
+	key_delegation(a, rules, p->target, &delegation, &lockout);
 	check_drift(p->pl, p->holds, p->key, p->target, &delegation);
-	key_grants(a, p->key, p->at->principal, p->target, &grants);
+	key_grants(a, rules, p->at->principal, p->target, &grants);
 	term_conditions(a, &need, p->key, p->c->s);
 	if (is_granted(p, &need, &grants))
 		return;
