@@ -24,11 +24,10 @@ static struct graph_edges edges_of(const struct graph_nodes *nodes, const void *
 
 /* ---- cycles ---- */
 
-static bool refers_to_itself(const struct graph *g, const void *node)
+static bool refers_to_itself(const struct graph *g, const struct graph_frame *f)
 {
-	struct graph_edges e = edges_of(g->nodes, node, g->model->arena);
-	for (size_t i = 0; i < e.n; i++)
-		if (e.v[i].to == node)
+	for (size_t i = f->first; i < f->end; i++)
+		if (g->edges.v[i].to == f->node)
 			return true;
 	return false;
 }
@@ -53,8 +52,6 @@ static void record_cycle(struct graph *g, void **members, size_t n)
 {
 	struct model *m = g->model;
 	struct cycle cycle = { .unit = g->nodes->unit(members[0]) };
-	if (n == 1 && !refers_to_itself(g, members[0]))
-		return;
 	qsort(members, n, sizeof(*members), g->nodes->order);
 	for (size_t i = 0; i < n; i++)
 		strs_add(m->arena, &cycle.addresses, g->nodes->address(members[i]));
@@ -67,8 +64,10 @@ static void record_cycle(struct graph *g, void **members, size_t n)
 static void enter(struct graph *g, void *node)
 {
 	struct graph_mark *mark = g->nodes->mark(node);
-	struct graph_frame frame = { .node = node,
-				     .edges = edges_of(g->nodes, node, g->model->arena) };
+	struct graph_frame frame = { node, g->edges.n, g->edges.n, 0 };
+	g->edges.arena = g->model->arena;
+	g->nodes->edges(node, &g->edges);
+	frame.end = g->edges.n;
 	mark->order = mark->low = ++g->counter;
 	mark->on_stack = true;
 	VEC_PUSH(g->model->arena, &g->stack, node);
@@ -77,16 +76,19 @@ static void enter(struct graph *g, void *node)
 
 static void leave(struct graph *g)
 {
-	void *node = g->frames.v[--g->frames.n].node;
+	const struct graph_frame *frame = &g->frames.v[--g->frames.n];
+	void *node = frame->node;
 	struct graph_mark *mark = g->nodes->mark(node), *parent;
 	if (mark->low == mark->order) {
 		size_t first = g->stack.n;
 		do
 			g->nodes->mark(g->stack.v[--first])->on_stack = false;
 		while (g->stack.v[first] != node);
-		record_cycle(g, g->stack.v + first, g->stack.n - first);
+		if (g->stack.n - first > 1 || refers_to_itself(g, frame))
+			record_cycle(g, g->stack.v + first, g->stack.n - first);
 		g->stack.n = first;
 	}
+	g->edges.n = frame->first;
 	if (!g->frames.n)
 		return;
 	parent = g->nodes->mark(g->frames.v[g->frames.n - 1].node);
@@ -97,11 +99,11 @@ static void leave(struct graph *g)
 static void step(struct graph *g)
 {
 	struct graph_frame *top = &g->frames.v[g->frames.n - 1];
-	if (top->next == top->edges.n) {
+	if (top->next == top->end) {
 		leave(g);
 		return;
 	}
-	void *to = top->edges.v[top->next++].to;
+	void *to = g->edges.v[top->next++].to;
 	struct graph_mark *mark = g->nodes->mark(to), *own = g->nodes->mark(top->node);
 	if (!mark->order)
 		enter(g, to);
@@ -141,6 +143,6 @@ bool graph_waits(const struct graph_nodes *nodes, const void *from, const void *
 		}
 		if (i == queue.n)
 			return false;
-		e = edges_of(nodes, queue.v[i], a);
+		e = edges_of(nodes, queue.v[i], a); /* `seen` has its keys in the list before */
 	}
 }

@@ -33,7 +33,7 @@ void graph_add(struct graph_edges *e, void *to);
 /* A language's nodes. */
 struct graph_nodes {
 	struct graph_mark *(*mark)(void *node);
-	/* Adds what the node waits for to an empty list. */
+	/* Adds what the node waits for to the list. */
 	void (*edges)(const void *node, struct graph_edges *out);
 	/* qsort's order of pointers to nodes, in which a cycle names them. */
 	int (*order)(const void *, const void *);
@@ -43,10 +43,10 @@ struct graph_nodes {
 	void (*others)(struct arena *a, struct cycle *c, const void *node, size_t i);
 };
 
+/* A node on the way; its edges are [first, end) of the search's, of which it goes `next`. */
 struct graph_frame {
 	void *node;
-	struct graph_edges edges;
-	size_t next;
+	size_t first, next, end;
 };
 
 /* A search; set `model` and `nodes`. */
@@ -61,6 +61,7 @@ struct graph {
 		void **v;
 		size_t n, cap;
 	} stack;
+	struct graph_edges edges; /* of the frames: those of the last one are the last */
 	size_t counter;
 };
 

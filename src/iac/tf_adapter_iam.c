@@ -136,7 +136,8 @@ static const struct iam_module *module_of(const struct tf_block *call)
 	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
 	unsigned major;
 	str source;
-	if (!str_eq(call->type, S("module")) || !n || !node_text(n, a, &source))
+	if (!str_eq(call->type, S("module")) || !n || !node_text(n, a, &source) ||
+	    str_starts(source, S("."))) /* a local path */
 		return NULL;
 	bool known = tf_module_version(call, &major);
 	for (size_t i = 0; i < sizeof(iam_modules) / sizeof(*iam_modules); i++) {
