@@ -204,6 +204,18 @@ static bool open_cycle(struct round *r, size_t at, str id)
 	return true;
 }
 
+/* Why the way was not opened although that was accepted; empty when it was not tried. */
+static str why_not(const struct round *r, const struct way *way)
+{
+	for (size_t i = 0; i < way->n; i++) {
+		const struct detached *d = find_detached(r, way->v[i]->from, way->v[i]->apart);
+		if (d && d->refused)
+			return str_fmt(r->arena, "; the policies of '%.*s' cannot be detached: %s",
+				       STR_ARG(d->address), d->refused);
+	}
+	return S("");
+}
+
 /* One of the finding's principals that the cycle leads through. */
 static void settle(struct round *r, const struct finding *f, size_t at, bool *any)
 {
@@ -215,9 +227,11 @@ static void settle(struct round *r, const struct finding *f, size_t at, bool *an
 		*any = true;
 		return;
 	}
+	str text = way_text(r->cycle, &way, r->arena), why = why_not(r, &way);
 	str reason = str_fmt(
-		r->arena, "naming the role in the key policy would close a dependency cycle: %.*s",
-		STR_ARG(way_text(r->cycle, &way, r->arena)));
+		r->arena,
+		"naming the role in the key policy would close a dependency cycle: %.*s%.*s",
+		STR_ARG(text), STR_ARG(why));
 	result_hold(r->options, f->id, "CYCLE", reason, r->arena, any);
 }
 
