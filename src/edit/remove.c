@@ -319,6 +319,7 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 size_t comments_above(const struct tree *t, size_t line)
 {
 	str text = t->file->text;
+	size_t indent = line_indent(text, line).n;
 
 	while (line > 0) {
 		size_t start = file_line_start(text, line - 1);
@@ -326,6 +327,8 @@ size_t comments_above(const struct tree *t, size_t line)
 		const struct span *c = end > start ? comment_in(t, end - 1, end) : NULL;
 
 		if (!c || !at_line_head(text, c->start))
+			break;
+		if (t->lang == LANG_YAML && line_indent(text, c->start).n != indent)
 			break;
 		line = file_line_start(text, c->start);
 	}

@@ -18,7 +18,8 @@ struct removal {
 
 /* Adds an edit that is taken back when more of the list is removed. */
 void removal_change(struct removal *r, size_t start, size_t end, str text);
-/* The start of the comment lines directly above the line that starts at `line`. */
+/* The start of the comment lines directly above the line that starts at `line`; in YAML only of
+ * those in its column, as deeper ones belong to what stands above them. */
 size_t comments_above(const struct tree *t, size_t line);
 /* Adds the edits for a block collection of YAML. */
 bool yaml_remove(struct removal *r);

@@ -138,9 +138,8 @@ static bool is_resource(const struct node *child)
 static size_t first_line(const struct removal *r, size_t i)
 {
 	size_t line = file_line_start(r->text, start_of(r->child[i]));
-	size_t above = is_resource(r->child[i]) ? comments_above(r->tree, line) : line;
 
-	return line_indent(r->text, above).n == line_indent(r->text, line).n ? above : line;
+	return is_resource(r->child[i]) ? comments_above(r->tree, line) : line;
 }
 
 /*
