@@ -73,6 +73,62 @@ static void a_statement_is_the_same_for_the_same_holders(void **state)
 	arena_destroy(a);
 }
 
+/* What a policy template makes, and what was written out for it. */
+static void what_is_made_may_be_written_out(void **state)
+{
+	static const struct {
+		const char *claim, *action;
+		bool made, open, same;
+	} cases[] = {
+		{ "what it makes", "s3:Get", true, false, true },
+		{ "something else", "s3:Put", true, false, false },
+		{ "what is not fully known", "s3:Get", true, true, false },
+		{ "what nothing made", "s3:Get", false, false, false },
+	};
+	struct arena *a = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct element action = { .text = S("s3:Get") };
+		struct small before, after;
+
+		make(&before, a, S("GetPolicy: {}"), "role.a", NULL);
+		make(&after, a, S("{ Action = ... }"), "role.a", NULL);
+		before.statement.made = cases[i].made;
+		before.statement.resources.open = after.statement.resources.open = cases[i].open;
+		VEC_PUSH(a, &before.statement.actions, action);
+		action.text = str_from(cases[i].action);
+		VEC_PUSH(a, &after.statement.actions, action);
+		if (plan_trace(&before.model, &after.model, a) != cases[i].same)
+			fail_msg("%s", cases[i].claim);
+	}
+	arena_destroy(a);
+}
+
+/* Two statements trade places. */
+static void order_does_not_matter(void **state)
+{
+	struct arena *a = arena_create();
+	struct small x[2], y[2];
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		make(&x[i], a, i ? S("{ second }") : S("{ first }"), "role.a", NULL);
+		make(&y[i], a, i ? S("{ first }") : S("{ second }"), "role.a", NULL);
+	}
+	x[1].node.start = y[1].node.start = 1;
+	VEC_PUSH(a, &x[0].model.statements, &x[1].statement);
+	VEC_PUSH(a, &y[0].model.statements, &y[1].statement);
+	x[1].file.text = S("  { second }");
+	y[1].file.text = S("  { first }");
+	x[1].node.end = 12;
+	y[1].node.end = 11;
+	assert_true(plan_trace(&x[0].model, &y[0].model, a));
+	assert_ptr_equal(y[0].statement.origin, &x[1].statement);
+	assert_ptr_equal(y[1].statement.origin, &x[0].statement);
+	arena_destroy(a);
+}
+
 static void none_may_be_gone(void **state)
 {
 	struct arena *a = arena_create();
@@ -90,6 +146,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_statement_is_the_same_for_the_same_holders),
+		cmocka_unit_test(what_is_made_may_be_written_out),
+		cmocka_unit_test(order_does_not_matter),
 		cmocka_unit_test(none_may_be_gone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,7 +80,8 @@ struct statement {
 	} conditions;
 	struct issues issues; /* TF-DYNAMIC, … : the text is not understood */
 	bool maybe;           /* exists only under a condition we do not evaluate */
-	bool shadows;         /* replaces another statement of the same Sid, or may */
+	bool made; /* by what stands at its node, which is no statement: a policy template of SAM */
+	bool shadows; /* replaces another statement of the same Sid, or may */
 	const struct via *via;
 	struct ignore *ignore; /* the innermost kmsfix:ignore that covers it, or NULL */
 	struct {
@@ -121,8 +122,7 @@ enum policy_kind {
 	POLICY_INLINE,  /* inline policy of one principal */
 	POLICY_SET,     /* of a permission set */
 	POLICY_KEY,
-	POLICY_BOUNDARY, /* a managed policy used as a permissions boundary (and perhaps attached
-			    too) */
+	POLICY_BOUNDARY, /* a permissions boundary, perhaps attached too */
 	POLICY_OTHER,    /* trust, resource, service control, session, endpoint policies */
 	POLICY_UNSEEN,   /* handed to something we cannot look into: a module, an output, nobody */
 };

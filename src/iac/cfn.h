@@ -214,6 +214,12 @@ void cfn_keys(struct cfn_stack *s);
 void cfn_key_policies(struct cfn_stack *s);
 void cfn_sam_roles(struct cfn_stack *s);
 void cfn_sam_policies(struct cfn_stack *s);
+/* cfn_sam_template.c: an entry of SAM's `Policies` that is a policy template about one resource. */
+bool cfn_is_sam_template(struct cfn *c, const struct node *n);
+/* Reads what it allows into the policy of the role. */
+void cfn_sam_template(struct cfn_resource *role, struct policy *p, const struct node *n);
+/* Adds the same, written out, to the list; false when an argument would have to be computed. */
+bool cfn_sam_written_out(struct cfn_stack *s, const struct node *n, struct shape *statements);
 void cfn_serverless_roles(struct cfn_stack *s);
 void cfn_serverless_policies(struct cfn_stack *s);
 /* Statements in text that is not understood. */

@@ -50,18 +50,22 @@ static bool has_anchor(const struct node *n)
 	return false;
 }
 
-static str free_name(const struct cfn_stack *s, const struct detachments *out, str wanted)
+static bool is_taken(const struct cfn_stack *s, const struct detachments *out, str name)
 {
-	struct arena *a = s->model->arena;
-	str name = wanted;
-	for (size_t i = 2;; i++) {
-		bool taken = cfn_find(s, name) != NULL;
-		for (size_t k = 0; k < out->n; k++)
-			taken |= str_eq(out->v[k].name, name);
-		if (!taken)
-			return name;
-		name = str_fmt(a, "%.*s%zu", STR_ARG(wanted), i);
-	}
+	for (size_t i = 0; i < out->n; i++)
+		if (str_eq(out->v[i].name, name))
+			return true;
+	return cfn_find(s, name) != NULL;
+}
+
+/* No digits at the end: SAM calls what stays in the role `<Role>Policy<index>`. */
+static str free_name(const struct cfn_resource *r, const struct detachments *out)
+{
+	struct arena *a = r->stack->model->arena;
+	str name = str_fmt(a, "%.*sPolicy", STR_ARG(r->name));
+	for (size_t i = 2; is_taken(r->stack, out, name); i++)
+		name = str_fmt(a, "%.*s%zuPolicy", STR_ARG(r->name), i);
+	return name;
 }
 
 /* SAM: a document, or an object with one; a role: an object with a name and one. */
@@ -75,35 +79,89 @@ static bool read_entry(struct cfn *c, const struct node *entry, const struct nod
 	return *document && (*document)->tree == entry->tree;
 }
 
-static bool detach_entry(struct cfn_resource *r, const struct node *entry, struct detachments *out,
-			 const char **why)
+/* A new policy that the role has; what it says is still to be set. */
+static struct detachment new_policy(const struct cfn_resource *r, const struct node *entry,
+				    struct shape *name, struct detachments *out)
 {
 	struct arena *a = out->arena;
-	struct cfn_stack *s = r->stack;
 	const struct cfn_resource *of = r->of ? r->of : r;
-	const struct node *name, *document, *condition = cfn_get(s->cfn, of->body, "Condition");
-	struct detachment d = { .after = of->pair, .from = entry };
-	*why = "an inline policy is no document that is written there";
-	if (!read_entry(s->cfn, entry, &name, &document))
-		return false;
-	*why = "an anchor or alias puts the text in several places";
-	if (has_anchor(entry) || node_is_shared(entry))
-		return false;
-	d.name = free_name(s, out, str_fmt(a, "%.*sPolicy", STR_ARG(r->name)));
+	const struct node *condition = cfn_get(r->stack->cfn, of->body, "Condition");
+	struct detachment d = { .after = of->pair, .from = entry, .name = free_name(r, out) };
 	struct shape *properties = shape_object(a), *roles = shape_list(a);
 	shape_add(a, roles, shape_text(a, ref_text(a, r->name)));
-	shape_set(a, properties, S("PolicyName"),
-		  name ? shape_source(a, name) : shape_text(a, d.name));
+	shape_set(a, properties, S("PolicyName"), name ? name : shape_text(a, d.name));
 	shape_set(a, properties, S("Roles"), roles);
-	shape_set(a, properties, S("PolicyDocument"), shape_source(a, document));
 	d.body = shape_object(a);
 	shape_set(a, d.body, S("Type"), shape_text(a, S("AWS::IAM::Policy")));
 	if (condition)
 		shape_set(a, d.body, S("Condition"), shape_source(a, condition));
 	shape_set(a, d.body, S("Properties"), properties);
 	VEC_PUSH(a, &d.drop, entry);
+	return d;
+}
+
+static bool detach_entry(struct cfn_resource *r, const struct node *entry, struct detachments *out,
+			 const char **why)
+{
+	struct arena *a = out->arena;
+	const struct node *name, *document;
+	*why = "an inline policy is no document that is written there";
+	if (!read_entry(r->stack->cfn, entry, &name, &document))
+		return false;
+	struct detachment d = new_policy(r, entry, name ? shape_source(a, name) : NULL, out);
+	shape_set(a, shape_get(d.body, S("Properties")), S("PolicyDocument"),
+		  shape_source(a, document));
 	VEC_PUSH(a, out, d);
 	return true;
+}
+
+/* ---- policy templates of SAM ---- */
+
+/* True when a comment stands above the entry, in it, or behind it on its line. */
+static bool has_comment(const struct node *entry)
+{
+	const struct tree *t = entry->tree;
+	size_t line = str_find(t->file->text, S("\n"), entry->end), from = entry->parent->start;
+	for (const struct node *n = entry->parent->first; n != entry; n = n->next)
+		from = n->end;
+	for (size_t i = 0; i < t->comment_count; i++)
+		if (t->comments[i].start >= from && t->comments[i].start < line)
+			return true;
+	return false;
+}
+
+/* Statements of templates without comments share one policy: `*shared` of the detachments. */
+static bool detach_template(struct cfn_resource *r, const struct node *entry, size_t *shared,
+			    struct detachments *out, const char **why)
+{
+	struct arena *a = out->arena;
+	bool alone = has_comment(entry);
+	struct shape *statements = shape_list(a), *document = shape_object(a);
+	*why = "a policy template of SAM has an argument that is computed";
+	if (!cfn_sam_written_out(r->stack, entry, statements))
+		return false;
+	if (!alone && *shared < out->n) {
+		struct detachment *d = &out->v[*shared];
+		document = shape_get(shape_get(d->body, S("Properties")), S("PolicyDocument"));
+		for (size_t i = 0; i < statements->n; i++)
+			shape_add(a, shape_get(document, S("Statement")), statements->v[i].value);
+		VEC_PUSH(a, &d->drop, entry);
+		return true;
+	}
+	struct detachment d = new_policy(r, entry, NULL, out);
+	shape_set(a, document, S("Statement"), statements);
+	shape_set(a, shape_get(d.body, S("Properties")), S("PolicyDocument"), document);
+	if (!alone)
+		*shared = out->n;
+	VEC_PUSH(a, out, d);
+	return true;
+}
+
+/* ---- lists ---- */
+
+static size_t column_of(const struct tree *t, size_t at)
+{
+	return at - file_line_start(t->file->text, at);
 }
 
 /* True when a comment in the list is neither in an entry nor directly above one that is moved. */
@@ -119,7 +177,9 @@ static bool loses_comment(const struct node *list, bool moved)
 			entry = entry->next;
 		str between = str_sub(t->file->text, c->end, entry->start);
 		bool inside = c->start >= entry->start && c->end <= entry->end;
-		if (!inside && (!moved || c->start >= entry->end || str_has(between, S("\n\n"))))
+		bool above = c->start < entry->start && !str_has(between, S("\n\n")) &&
+			     column_of(t, c->start) == column_of(t, entry->mark);
+		if (!inside && !(moved && above))
 			return true;
 	}
 	return false;
@@ -129,12 +189,15 @@ static bool loses_comment(const struct node *list, bool moved)
 static bool drop_list(struct detachments *out, size_t first, const struct node *list,
 		      const char **why)
 {
-	if (out->n == first || out->n - first != node_count(list) || !list->parent ||
+	bool moved = true;
+	size_t dropped = 0;
+	for (size_t i = first; i < out->n; i++) {
+		dropped += out->v[i].drop.n;
+		moved &= out->v[i].body != NULL;
+	}
+	if (!dropped || dropped != node_count(list) || !list->parent ||
 	    list->parent->kind != NODE_PAIR)
 		return true;
-	bool moved = true;
-	for (size_t i = first; i < out->n; i++)
-		moved &= out->v[i].body != NULL;
 	*why = "a comment beside a policy would be lost";
 	if (loses_comment(list, moved))
 		return false;
@@ -181,25 +244,34 @@ static bool turn_entry(struct cfn_resource *r, struct cfn_resource *policy,
 	return true;
 }
 
+/* One entry that names something in the circle. */
+static bool detach_item(struct cfn_resource *r, const struct cfn_item *item, size_t *shared,
+			struct detachments *out, const char **why)
+{
+	struct cfn_resource *policy = cfn_managed_policy(r->stack, item->node);
+	if (policy)
+		return turn_entry(r, policy, item, out, why);
+	*why = "a policy of the role is there under a condition only";
+	if (item->node != item->element || item->guards.n)
+		return false;
+	*why = "an anchor or alias puts the text in several places";
+	if (has_anchor(item->node) || node_is_shared(item->node))
+		return false;
+	if (r->of && cfn_is_sam_template(r->stack->cfn, item->node))
+		return detach_template(r, item->node, shared, out, why);
+	return detach_entry(r, item->node, out, why);
+}
+
 static bool detach_list(struct cfn_resource *r, const struct part *p, const struct node *list,
 			struct detachments *out, const char **why)
 {
 	struct cfn_items items = { 0 };
-	size_t first = out->n;
+	size_t first = out->n, shared = SIZE_MAX;
 	cfn_each(r->stack, list, &items);
-	for (size_t i = 0; i < items.n; i++) {
-		const struct cfn_item *item = &items.v[i];
-		struct cfn_resource *policy;
-		if (!names_circle(r->stack, item->node, p->circle))
-			continue;
-		policy = cfn_managed_policy(r->stack, item->node);
-		*why = "a policy of the role is there under a condition only";
-		if (!policy && (item->node != item->element || item->guards.n))
+	for (size_t i = 0; i < items.n; i++)
+		if (names_circle(r->stack, items.v[i].node, p->circle) &&
+		    !detach_item(r, &items.v[i], &shared, out, why))
 			return false;
-		if (!(policy ? turn_entry(r, policy, item, out, why) :
-			       detach_entry(r, item->node, out, why)))
-			return false;
-	}
 	return drop_list(out, first, list, why);
 }
 

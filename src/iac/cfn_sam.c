@@ -38,53 +38,6 @@ void cfn_sam_roles(struct cfn_stack *s)
 	}
 }
 
-/* ---- KMSDecryptPolicy [12.10] ---- */
-
-static str key_arn(struct cfn_stack *s, str id)
-{
-	struct arena *a = s->model->arena;
-	str top = s->top->scope->id;
-	str partition = ref_in_scope(a, top, S("AWS::Partition"));
-	str region = ref_in_scope(a, top, S("AWS::Region"));
-	str account = ref_in_scope(a, top, S("AWS::AccountId"));
-	/* The name of an alias is no id of a key; there, too, it means no key at all. */
-	const char *kind = str_starts(id, S("alias/")) ? "" : "key/";
-	return str_fmt(a, "arn:%.*s:kms:%.*s:%.*s:%s%.*s", STR_ARG(partition), STR_ARG(region),
-		       STR_ARG(account), kind, STR_ARG(id));
-}
-
-/* The one statement of the template. */
-static void read_template(struct cfn_resource *r, struct policy *p, const struct node *n,
-			  const struct node *given)
-{
-	struct cfn_stack *s = r->stack;
-	struct model *m = s->model;
-	struct reader reader = cfn_reader(r, r->pair);
-	const struct node *id = cfn_get(s->cfn, given, "KeyId");
-	struct document *d = document_new(&reader, n);
-	struct statement *st = document_add(&reader, d, n);
-	struct element action = { .text = S("kms:Decrypt"), .node = n };
-	struct element resource = { .node = id ? id : n };
-	str text;
-	d->version = S("2012-10-17");
-	d->site.why = "CFN-DYNAMIC";
-	d->site.reason = S("a policy template holds one statement");
-	st->effect = EFFECT_ALLOW;
-	st->actions.present = st->resources.present = true;
-	VEC_PUSH(m->arena, &st->actions, action);
-	if (id && cfn_text(s, id, &text)) {
-		resource.text = key_arn(s, text);
-		VEC_PUSH(m->arena, &st->resources, resource);
-	} else {
-		st->resources.open = true;
-	}
-	if (node_is_shared(n))
-		issue_add(m->arena, &st->issues, "SHARED-TEXT",
-			  "an anchor or alias may put the text in several places");
-	policy_use(m, p, d);
-	policy_add_statement(m, p, st);
-}
-
 /* ---- Policies ---- */
 
 static struct policy *inline_policy(struct cfn_resource *role, const struct cfn_item *item)
@@ -101,10 +54,9 @@ static void read_item(struct cfn_resource *role, const struct cfn_item *item)
 {
 	struct cfn *c = role->stack->cfn;
 	struct cfn_call call;
-	const struct node *given = cfn_get(c, item->node, "KMSDecryptPolicy");
 	bool document = cfn_pair(c, item->node, "Statement") != NULL;
-	if (given) {
-		read_template(role, inline_policy(role, item), item->node, given);
+	if (cfn_is_sam_template(c, item->node)) {
+		cfn_sam_template(role, inline_policy(role, item), item->node);
 	} else if (document || (item->node->kind == NODE_MAP && item->node->first &&
 				item->node->first->next && !cfn_is_call(c, item->node, &call))) {
 		struct policy *p = inline_policy(role, item);

@@ -4,13 +4,9 @@
  * moved. That is a change of its own, with the same access before and after it; the plan is made on
  * its result.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "kmsfix/apart.h"
 #include "kmsfix/round.h"
 #include "kmsfix/vec.h"
-#include "canonical.h"
 #include "result.h"
 
 /* ---- the changes ---- */
@@ -195,75 +191,4 @@ bool plan_detached_in_vain(const struct plan *plan, struct plan_options *options
 		any |= !needed;
 	}
 	return any;
-}
-
-/* ---- the same statements ---- */
-
-static int by_place(const void *px, const void *py)
-{
-	const struct statement *x = *(struct statement *const *)px;
-	const struct statement *y = *(struct statement *const *)py;
-	int c = str_cmp(x->node->tree->file->path, y->node->tree->file->path);
-	if (!c)
-		c = (x->node->start > y->node->start) - (x->node->start < y->node->start);
-	if (!c)
-		c = str_cmp(x->document->scope->id, y->document->scope->id);
-	return c ? c : (x->index > y->index) - (x->index < y->index);
-}
-
-static struct statement **in_order(const struct model *m, struct arena *a)
-{
-	struct statement **v = arena_array(a, m->statements.n + 1, sizeof(*v));
-	if (m->statements.n) {
-		memcpy(v, m->statements.v, m->statements.n * sizeof(*v));
-		qsort(v, m->statements.n, sizeof(*v), by_place);
-	}
-	return v;
-}
-
-/* The same but for the blanks between. */
-static bool same_source(str x, str y)
-{
-	static const char *const blanks = " \t\r\n";
-	size_t i = 0, k = 0;
-	for (;; i++, k++) {
-		while (i < x.n && x.p[i] && strchr(blanks, x.p[i]))
-			i++;
-		while (k < y.n && y.p[k] && strchr(blanks, y.p[k]))
-			k++;
-		if (i == x.n || k == y.n)
-			return i == x.n && k == y.n;
-		if (x.p[i] != y.p[k])
-			return false;
-	}
-}
-
-/* The policies that the statement is effective in: what they are, and who has them. */
-static str effect(const struct statement *s, struct arena *a)
-{
-	struct strs all = { 0 };
-	for (size_t i = 0; i < s->uses.n; i++) {
-		const struct policy *p = s->uses.v[i];
-		str key = p->key ? p->key->address : S("");
-		strs_add(a, &all,
-			 str_fmt(a, "%d %.*s: %.*s", p->kind, STR_ARG(key),
-				 STR_ARG(policy_holders(p, a))));
-	}
-	strs_sort(&all);
-	return strs_join(a, &all, S("; "));
-}
-
-/* What is detached is written right behind what it was part of, so the order stays. */
-bool plan_trace(const struct model *before, const struct model *m, struct arena *a)
-{
-	struct statement **from = in_order(before, a), **to = in_order(m, a);
-	if (before->statements.n != m->statements.n)
-		return false;
-	for (size_t i = 0; i < m->statements.n; i++) {
-		if (!same_source(node_source(from[i]->node), node_source(to[i]->node)) ||
-		    !str_eq(effect(from[i], a), effect(to[i], a)))
-			return false;
-		to[i]->origin = from[i];
-	}
-	return true;
 }
