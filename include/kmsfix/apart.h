@@ -57,6 +57,10 @@ struct detachment {
 		struct shape *role;
 	} gets;
 	struct {
+		const struct node *node; /* a text that becomes another one, or NULL */
+		str by;
+	} replaced;
+	struct {
 		const struct node **v; /* arguments, blocks, elements, pairs */
 		size_t n, cap;
 	} drop;

@@ -216,17 +216,18 @@ static bool is_there(const struct strs *guards, const struct cfn_resource *polic
 	return true;
 }
 
-/* A managed policy that names the role, and no longer the role it. */
+/* A managed policy that names the role, and no longer the role it: AWS::NoValue stands there in a
+ * condition. */
 static bool turn_entry(struct cfn_resource *r, struct cfn_resource *policy,
 		       const struct cfn_item *item, struct detachments *out, const char **why)
 {
-	const struct node *entry = item->element;
+	const struct node *entry = item->alone ? item->element : item->node;
 	struct arena *a = out->arena;
 	struct cfn *c = r->stack->cfn;
 	const struct node *pair = cfn_pair(c, policy->properties, "Roles");
 	struct detachment d = { .after = policy->pair, .from = entry };
 	*why = "a managed policy of the role is there when the role or its entry is not";
-	if (!item->alone || !is_there(&r->guards, policy) || !is_there(&item->guards, policy))
+	if (!is_there(&r->guards, policy) || !is_there(&item->guards, policy))
 		return false;
 	*why = "a managed policy of the role has no list to which the role could be added";
 	if (policy->stack != r->stack || !policy->body || cfn_is_shared(c, policy->properties) ||
@@ -239,7 +240,11 @@ static bool turn_entry(struct cfn_resource *r, struct cfn_resource *policy,
 	d.gets.map = policy->properties;
 	d.gets.name = S("Roles");
 	d.gets.role = shape_text(a, ref_text(a, r->name));
-	VEC_PUSH(a, &d.drop, entry);
+	if (item->alone)
+		VEC_PUSH(a, &d.drop, entry);
+	else
+		d.replaced.node = entry; /* a branch of a condition */
+	d.replaced.by = ref_text(a, S("AWS::NoValue"));
 	VEC_PUSH(a, out, d);
 	return true;
 }

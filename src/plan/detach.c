@@ -91,11 +91,16 @@ static void add_resource(struct plan *out, const struct detached *d, const struc
 		add_change(out, d, n == x->from && x->body ? CHANGE_TAKE_OUT : CHANGE_DROP_BLOCK, n,
 			   NULL, a);
 	}
+	struct change *c;
+	if (x->replaced.node) {
+		c = add_change(out, d, CHANGE_REPLACE_ELEMENT, x->replaced.node, NULL, a);
+		strs_add(a, &c->strings, x->replaced.by);
+	}
 	if (!x->body) {
 		add_role(out, d, x, a);
 		return;
 	}
-	struct change *c = add_change(out, d, CHANGE_ADD_RESOURCE, x->after, x->from, a);
+	c = add_change(out, d, CHANGE_ADD_RESOURCE, x->after, x->from, a);
 	strs_add(a, &c->strings, x->type);
 	strs_add(a, &c->strings, x->name);
 	c->shapes = arena_array(a, 1, sizeof(*c->shapes));
