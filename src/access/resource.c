@@ -111,16 +111,39 @@ static bool symbol_is(const struct unit *u, str text, enum name_kind kind, str s
 	return name && name->kind == kind && account_same(name->symbol, symbol);
 }
 
-/* A literal Region belongs to one partition [2.12]; what is not literal matches any. */
-static bool same_partition(str partition, str region)
+/* Whether the policy of the key has a principal of that partition, or of another one: then the key
+ * is there, as nobody else could be named. */
+static void partition_told(const struct key *k, str partition, bool *same, bool *other)
 {
+	*same = *other = false;
+	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
+		const struct statement *s = k->policy->statements.v[i];
+		for (size_t p = 0; p < s->principals.n; p++) {
+			struct arn arn;
+			if (!arn_parse(s->principals.v[p].element.text, &arn) || !arn.partition.n ||
+			    !text_is_literal(arn.partition))
+				continue;
+			*(str_eq(arn.partition, partition) ? same : other) = true;
+		}
+	}
+}
+
+/* A literal Region belongs to one partition [2.12]; where it is not literal, the partition is that
+ * of the principals of the key, nearly always `aws`. */
+static bool same_partition(str partition, const struct key *k)
+{
+	str region = k->region;
 	str of_region = str_starts(region, S("cn-"))     ? S("aws-cn") :
 			str_starts(region, S("us-gov-")) ? S("aws-us-gov") :
 							   S("aws");
-	if (!text_is_literal(partition) || !text_is_literal(region) || str_has(partition, S("*")))
+	bool same, other;
+	if (!text_is_literal(partition) || str_has(partition, S("*")))
 		return true;
-	return str_has(region, S("-iso")) || str_has(region, S("eusc")) ||
-	       str_eq(partition, of_region);
+	partition_told(k, partition, &same, &other);
+	if (text_is_literal(region))
+		return str_has(region, S("-iso")) || str_has(region, S("eusc")) ||
+		       str_eq(partition, of_region);
+	return same || (!other && str_eq(partition, S("aws")));
 }
 
 static void hold_replicas(const struct model *m, str text, struct meaning *out)
@@ -138,9 +161,9 @@ static void composed(const struct model *m, const struct unit *u, const struct k
 	struct key *k = id->keys[0];
 	bool region_wild = str_eq(arn->region, S("*"));
 	bool lockout;
-	if (!same_partition(arn->partition, k->region)) {
+	if (!same_partition(arn->partition, k)) {
 		hold(out, "PARTITION",
-		     str_fmt(m->arena, "'%.*s' names another partition than that of the key",
+		     str_fmt(m->arena, "the partition in '%.*s' is not known to be that of the key",
 			     STR_ARG(readable(m, text))));
 		return;
 	}
