@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "completion.h"
+#include "kmsfix/confine.h"
 #include "output.h"
 #include "run.h"
 
@@ -36,6 +37,23 @@ static void version(struct buf *out)
 	buf_add(out, S("kmsfix " KMSFIX_VERSION "\n"));
 }
 
+/* From here on the run can do no more than the options ask for: push and sign run Git's helpers. */
+static void confine_to(const struct options *o)
+{
+	const char *files[OUTPUTS_MAX + 2];
+	struct confinement c = { .writes = o->apply || o->write || o->script, .files = files };
+	if (o->push || o->sign)
+		return;
+	for (size_t i = 0; i < o->output_count; i++)
+		if (o->outputs[i].file)
+			files[c.n++] = o->outputs[i].file;
+	if (o->save_evidence)
+		files[c.n++] = o->save_evidence;
+	if (o->update_baseline)
+		files[c.n++] = o->baseline;
+	confine(&c);
+}
+
 int main(int argc, char **argv)
 {
 	struct options o = { 0 };
@@ -49,6 +67,7 @@ int main(int argc, char **argv)
 		return say(version);
 	if (o.shell)
 		return say_completion(str_from(o.shell));
+	confine_to(&o);
 	switch (o.command) {
 	case COMMAND_FIX:
 		return (o.check ? run_check : run)(&o, &status, &e) ? (int)status : fail(&e);

@@ -37,6 +37,7 @@ static struct {
 	enum kind kind;
 	long at, seen;
 	char how[16];
+	FILE *count; /* opened at once: later the program may have lost the right to */
 } inject;
 
 __attribute__((constructor)) static void start(void)
@@ -51,17 +52,15 @@ __attribute__((constructor)) static void start(void)
 	inject.at = at ? atol(at) : 0;
 	inject.sticky = getenv("INJECT_STICKY") != NULL;
 	snprintf(inject.how, sizeof(inject.how), "%s", how ? how : "kill");
+	inject.count = getenv("INJECT_COUNT") ? fopen(getenv("INJECT_COUNT"), "w") : NULL;
 	inject.ready = true;
 }
 
 __attribute__((destructor)) static void stop(void)
 {
-	const char *name = getenv("INJECT_COUNT");
-	FILE *out = name ? fopen(name, "w") : NULL;
-
-	if (out) {
-		fprintf(out, "%ld\n", inject.seen);
-		fclose(out);
+	if (inject.count) {
+		fprintf(inject.count, "%ld\n", inject.seen);
+		fclose(inject.count);
 	}
 }
 
