@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: MIT
 """What AWS documents, as a table: rules.py must decide each row so. Numbers in brackets are rules of
 the AWS semantics."""
+import random
 import sys
 
+import judge
 import rules
 
 A, B = '111111111111', '222222222222'
@@ -164,17 +166,56 @@ CASES = [
 ]
 
 
+# What the comparison of two worlds must see: (what, whose access, is it lost or gained, the policy
+# of the key before, and after).
+def open_to(*arns):
+    return {'Version': '2012-10-17', 'Statement': [
+        {'Effect': 'Allow', 'Principal': {'AWS': list(arns)}, 'Action': 'kms:Decrypt',
+         'Resource': '*'}]}
+
+
+CHANGES = [
+    ('a role loses', ROLE, 'lost', open_to(ROLE), open_to(USER)),
+    ('a role gains', ROLE, 'gained', open_to(USER), open_to(USER, ROLE)),
+    ('a user loses', USER, 'lost', open_to(USER), open_to(ROLE)),
+    ('a user gains', USER, 'gained', open_to(ROLE), open_to(ROLE, USER)),
+    ('everybody gains', ROLE, 'gained', open_to(ROLE), open_to('*')),
+    ('another account gains', ROLE, 'gained', open_to(ROLE),
+     open_to(ROLE, 'arn:aws:iam::222222222222:root')),
+    ('the account gains', ROLE, 'gained', open_to(ROLE),
+     open_to(ROLE, 'arn:aws:iam::111111111111:root')),
+    ('nothing changes', ROLE, None, open_to(ROLE), open_to(ROLE, ROLE)),
+]
+
+
+def change_seen(who, before, after):
+    """'lost', 'gained' or None."""
+    def world(policy):
+        principal = rules.Principal(who, 'user' if ':user/' in who else 'role')
+        return judge.strangers([principal], [rules.Key(KEY, policy)])
+    try:
+        judge.compare('', world(before), world(after), random.Random(0))
+    except judge.Differs as e:
+        return str(e).split(':')[1].strip()
+    return None
+
+
 def main():
     bad = 0
-    for what, want, who, docs, policy, more in CASES:
-        kind = 'user' if ':user/' in who else 'role'
-        principal = rules.Principal(who, kind, docs, more.get('boundary'), more.get('session'))
-        judge = rules.Judge([more.get('context', {})])
-        got = bool(judge.allowed(principal, rules.Key(KEY, policy), more.get('action', D)))
+    for what, who, want, before, after in CHANGES:
+        got = change_seen(who, before, after)
         if got != want:
             bad += 1
             print('%s: %s, not %s' % (what, got, want))
-    print('%d cases, %d wrong' % (len(CASES), bad))
+    for what, want, who, docs, policy, more in CASES:
+        kind = 'user' if ':user/' in who else 'role'
+        principal = rules.Principal(who, kind, docs, more.get('boundary'), more.get('session'))
+        deciding = rules.Judge([more.get('context', {})])
+        got = bool(deciding.allowed(principal, rules.Key(KEY, policy), more.get('action', D)))
+        if got != want:
+            bad += 1
+            print('%s: %s, not %s' % (what, got, want))
+    print('%d cases, %d wrong' % (len(CASES) + len(CHANGES), bad))
     return 1 if bad else 0
 
 

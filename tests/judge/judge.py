@@ -6,7 +6,8 @@ must have the answer it had.
 
     judge.py DRIVER [--models N] [--patterns N] [--seed N] [--only SEED] [--holds FILE] [-v]
 
-DRIVER is a command, driver.c built. The last line has the figures; the exit status is 1 when any
+DRIVER is a command, driver.c built. FILE lists each statement that is held, and whether a move
+would have been safe; what is right about that is in holds.py. The last line has the figures; the exit status is 1 when any
 access was gained or lost, when the tool failed, or when a reader disagrees with the model."""
 import argparse
 import collections
@@ -15,6 +16,7 @@ import re
 import subprocess
 import sys
 
+import holds
 import models
 import rules
 import spell_cloudformation
@@ -84,7 +86,8 @@ class Differs(Exception):
 
 
 def answers(principals, keys, judge):
-    return {(p.arn, k.arn, a): judge.allowed(p, k, a)
+    """A role and its limited sessions are two that ask."""
+    return {(p.arn + ('' if p.session is None else ' (session)'), k.arn, a): judge.allowed(p, k, a)
             for p in principals for k in keys for a in rules.ACTIONS}
 
 
@@ -141,6 +144,7 @@ class Run:
         self.count = collections.Counter()
         self.holds, self.safe = collections.Counter(), collections.Counter()
         self.examples = {}
+        self.list = open(options.holds, 'w') if options.holds else None
 
     def model(self, seed):
         r = random.Random(seed)
@@ -176,8 +180,11 @@ class Run:
             self.count[f.outcome] += 1
             if f.outcome != 'held' or strict:
                 continue
+            safe = f.sid is not None and safe_move(m, names, f.sid, r)
             self.holds[f.code] += 1
-            if f.sid and safe_move(m, names, f.sid, r):
+            if self.list:
+                print(seed, f.sid, f.code, 'safe' if safe else 'unsafe', f.reason, file=self.list)
+            if safe:
                 self.safe[f.code] += 1
                 self.examples.setdefault(f.code, []).append('%d:%s' % (seed, f.sid))
 
@@ -194,11 +201,14 @@ class Run:
         for code, n in sorted(self.holds.items()):
             safe = self.safe[code]
             print('  held %-16s %6d  a move would be safe %6d  %s' % (
-                code, n, safe, ' '.join(self.examples.get(code, [])[:4])))
+                code, n, safe, holds.RIGHT.get(code) or 'needless: ' +
+                ' '.join(self.examples.get(code, [])[:4])))
         c = self.count
+        needless = sum(n for code, n in self.safe.items() if code not in holds.RIGHT)
         print('%d models, %d questions: %d failed; findings: %d fixed, %d removed, %d held '
-              '(a move would be safe: %d)' % (c['models'], c['checked'], c['failed'], c['fixed'],
-                                              c['removed'], c['held'], sum(self.safe.values())))
+              '(a move would be safe: %d, needless: %d)' % (
+                  c['models'], c['checked'], c['failed'], c['fixed'], c['removed'], c['held'],
+                  sum(self.safe.values()), needless))
 
 
 def safe_move(m, names, sid, r):
@@ -207,46 +217,12 @@ def safe_move(m, names, sid, r):
     settings = [{f: True for f in m.flags}, {f: False for f in m.flags}][:1 + bool(m.flags)]
     for given in settings:
         before = models.world(m, given, names)
-        after = moved(m, given, names, sid)
-        if after is None:
-            return False
+        after = holds.moved(*models.world(m, given, names), sid)
         try:
             compare('', strangers(*before), strangers(*after), r)
         except Differs:
             return False
     return True
-
-
-def moved(m, given, names, sid):
-    principals, keys = models.world(m, given, names)
-    grants = []
-    for p in principals:
-        for doc in p.docs:
-            for s in doc['Statement']:
-                if s.get('Sid') != sid or 'Action' not in s:
-                    continue
-                actions = [a for a in rules.TARGETS if any(
-                    rules.action_matches(x, a) for x in rules.many(s['Action']))]
-                grants.append((p.arn, s, actions))
-        p.docs = [drop(doc, sid) for doc in p.docs]
-    for arn, s, actions in grants:
-        for k in keys:
-            if 'Resource' not in s or not any(rules.glob(x, k.arn) for x in rules.many(s['Resource'])):
-                continue
-            new = dict(s, Principal={'AWS': arn}, Action=actions, Resource='*')
-            k.policy = dict(k.policy, Statement=rules.many(k.policy['Statement']) + [new])
-    return principals, keys
-
-
-def drop(doc, sid):
-    """The document without the targets of the statement; other patterns as their other actions."""
-    out = []
-    for s in doc['Statement']:
-        if s.get('Sid') == sid and 'Action' in s:
-            s = dict(s, Action=[a for a in rules.OTHERS if any(
-                rules.action_matches(x, a) for x in rules.many(s['Action']))])
-        out.append(s)
-    return dict(doc, Statement=out)
 
 
 # ---- patterns ----
@@ -306,6 +282,7 @@ def main():
     p.add_argument('--patterns', type=int, default=0)
     p.add_argument('--seed', type=int, default=0)
     p.add_argument('--only', type=int)
+    p.add_argument('--holds')
     p.add_argument('-v', dest='verbose', action='store_true')
     o = p.parse_args()
     tool = Tool(o.driver)
