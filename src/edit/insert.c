@@ -14,8 +14,6 @@
 
 static const char *const WHY_HEREDOC = "nothing can follow a heredoc or nothing on its line";
 static const char *const WHY_COMMENT = "a comment stands in the empty list";
-static const char *const WHY_OPTIONAL =
-	"a statement that is there only at times needs a list of statements";
 static const char *const WHY_KIND = "the place is not a list";
 
 /* Where the new element goes and what stands around it. */
@@ -164,28 +162,35 @@ bool edit_insert_after(struct edits *es, const struct node *child, const struct 
 	return true;
 }
 
-/*
- * When an earlier call put a text that ends with `closing` at the same place: puts `addition`
- * before that ending instead of a second text behind it.
- */
-static bool extend(struct edits *es, const struct node *n, size_t start, size_t end, str closing,
-		   str addition)
+/* What an earlier call put at the same place, if it ends with `closing`; NULL if not. */
+static struct edit *find_ending(struct edits *es, const struct node *n, size_t start, size_t end,
+				str closing)
 {
 	for (size_t i = es->n; i > 0; i--) {
 		struct edit *e = &es->v[i - 1];
-		str head;
 
-		if (e->file != n->tree->file || e->start != start || e->end != end ||
-		    !str_ends(e->text, closing))
-			continue;
-		head = optional_between(es->arena, str_sub(e->text, 0, e->text.n - closing.n));
-		if (has_newline(addition) && is_tall(n))
-			head = with_brace_at(es->arena, head, middle_brace(n, NULL));
-		e->text = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(addition),
-				  STR_ARG(closing));
-		return true;
+		if (e->file == n->tree->file && e->start == start && e->end == end &&
+		    str_ends(e->text, closing))
+			return e;
 	}
-	return false;
+	return NULL;
+}
+
+/* Puts `addition` before that ending, instead of a second text behind it; false without one. */
+static bool extend(struct edits *es, const struct node *n, size_t start, size_t end, str closing,
+		   str addition)
+{
+	struct edit *e = find_ending(es, n, start, end, closing);
+	str head;
+
+	if (!e)
+		return false;
+	head = optional_between(es->arena, str_sub(e->text, 0, e->text.n - closing.n));
+	if (has_newline(addition) && is_tall(n))
+		head = with_brace_at(es->arena, head, middle_brace(n, NULL));
+	e->text = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(addition),
+			  STR_ARG(closing));
+	return true;
 }
 
 /* The first element of `[]`: texts stay on its line, objects get lines of their own. */
@@ -293,6 +298,52 @@ bool edit_append_element(struct edits *es, const struct node *seq, const struct 
 	return seq->kind == NODE_SEQ && edit_insert_after(es, seq->last, element, why);
 }
 
+/* What was put behind the object, with the brace of its last element where more follows. */
+static str last_with_brace(const struct edits *es, const struct edit *wrapped,
+			   const struct node *value)
+{
+	return with_brace_at(es->arena, str_sub(wrapped->text, 0, wrapped->text.n - 1),
+			     middle_brace(value, NULL));
+}
+
+/*
+ * `concat([{ … }], length(x) > 0 ? [{ … }] : [])` around what was one object. The bracket and the
+ * rest are edits of their own, so that a later call still finds the end of the list.
+ */
+static bool wrap_optional(struct edits *es, const struct node *value, const struct shape *element,
+			  const char **why)
+{
+	const struct file *f = value->tree->file;
+	str indent = line_indent(f->text, value->end - 1), addition;
+	struct edit *wrapped;
+	struct buf b = { 0 };
+	struct style st;
+	bool ok;
+
+	style_learn(&st, value, es->arena);
+	ok = render_optional(&st, element, indent, 0, &b, why);
+	addition = str_fmt(es->arena, ", %.*s",
+			   STR_ARG(optional_at(es->arena, buf_str(&b), indent)));
+	buf_free(&b);
+	if (!ok)
+		return false;
+	if (extend(es, value, value->end, value->end, S(")"), addition))
+		return true;
+	wrapped = find_ending(es, value, value->end, value->end, S("]"));
+	if (!wrapped) {
+		edits_add(es, f, value->start, value->start, S("["));
+		edits_add(es, f, value->end, value->end, S("]"));
+	}
+	extend(es, value, value->start, value->start, S("["), S("concat("));
+	if (is_tall(value) && wrapped)
+		wrapped->text = str_fmt(es->arena, "%.*s]",
+					STR_ARG(last_with_brace(es, wrapped, value)));
+	else if (is_tall(value))
+		move_braces(es, value, NULL);
+	edits_add(es, f, value->end, value->end, str_fmt(es->arena, "%.*s)", STR_ARG(addition)));
+	return true;
+}
+
 /* True for a value of a block map that can become a list in brackets, where that is usual. */
 static bool may_stand_in_brackets(const struct edits *es, const struct node *value,
 				  const struct shape *element)
@@ -316,9 +367,8 @@ bool edit_wrap_append(struct edits *es, const struct node *value, const struct s
 	struct style st;
 	str text, addition;
 
-	*why = WHY_OPTIONAL;
 	if (element->when.n)
-		return false;
+		return wrap_optional(es, value, element, why);
 	if (in_block(value) && !may_stand_in_brackets(es, value, element))
 		return yaml_wrap_append(es, value, element, why);
 	if (!yaml_may_edit(es, value, why))

@@ -157,8 +157,7 @@ bool guards_within(const struct strs *needed, const struct strs *have);
 /* drift.c: holds where the account's own policy of the key delegates the target otherwise. */
 void check_drift(struct planner *pl, struct issues *holds, const struct key *k, unsigned target,
 		 const struct formula *delegation);
-/* A statement that is there only at times can be written there: not in plain text, and not as the
- * only one. */
+/* A statement that is there only at times can be written there: not in plain text. */
 bool takes_lists(const struct key *k, const struct document *site);
 /* The first document of the key's policy that can take a statement of `p`, or NULL with a hold. */
 struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,

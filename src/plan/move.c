@@ -269,8 +269,8 @@ bool takes_lists(const struct key *k, const struct document *site)
 	if (!site) /* a policy of our own making */
 		return k->body && k->body->tree->dialect == DIALECT_NATIVE;
 	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
-	       (site->site.kind == SITE_LIST || site->site.kind == SITE_OBJECTS ||
-		site->site.kind == SITE_ARGUMENT ||
+	       (site->site.kind == SITE_LIST || site->site.kind == SITE_SINGLE ||
+		site->site.kind == SITE_OBJECTS || site->site.kind == SITE_ARGUMENT ||
 		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
 }
 
