@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The proof must fail: a fix that is right is spoiled in one place, as a bug of the planner, of the
+ * editor or of a reader would spoil it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* after the four above */
+#include <cmocka.h>
+
+#include "kmsfix/arena.h"
+#include "kmsfix/edit.h"
+#include "kmsfix/iac.h"
+#include "kmsfix/lower.h"
+#include "kmsfix/proof.h"
+#include "kmsfix/template.h"
+
+struct prover {
+	struct arena *arena;
+	struct config *config;
+	struct template tpl;
+	struct parsed parsed;
+	struct plan_options options;
+	struct model *before;
+	struct plan plan;
+	str fixed; /* the text, as it should be */
+	struct proof proof;
+};
+
+static const char code[] =
+	"data \"aws_caller_identity\" \"me\" {}\n"
+	"resource \"aws_kms_key\" \"data\" {\n"
+	"  policy = jsonencode({ Version = \"2012-10-17\", Statement = [\n"
+	"    { Sid = \"Root\", Effect = \"Allow\", Action = \"kms:*\", Resource = \"*\",\n"
+	"      Principal = { AWS = \"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root\" "
+	"} },\n"
+	"    { Sid = \"NoPut\", Effect = \"Deny\", Action = \"kms:PutKeyPolicy\", Resource = "
+	"\"*\",\n"
+	"      Principal = { AWS = aws_iam_role.other.arn } },\n"
+	"    { Sid = \"Here\", Effect = \"Allow\", Action = \"kms:Encrypt\", Resource = \"*\",\n"
+	"      Principal = { AWS = aws_iam_role.other.arn } }\n"
+	"  ] })\n"
+	"}\n"
+	"resource \"aws_kms_key\" \"spare\" {}\n"
+	"resource \"aws_iam_role\" \"app\" {\n"
+	"  assume_role_policy = \"{}\"\n"
+	"}\n"
+	"resource \"aws_iam_role\" \"other\" {\n"
+	"  assume_role_policy = \"{}\"\n"
+	"}\n"
+	"resource \"aws_iam_policy\" \"app\" {\n"
+	"  policy = jsonencode({ Version = \"2012-10-17\", Statement = [\n"
+	"    { Sid = \"Move\", Effect = \"Allow\", Action = [\"kms:Decrypt\", \"kms:Encrypt\"],\n"
+	"      Resource = aws_kms_key.data.arn,\n"
+	"      Condition = { StringEquals = { \"kms:ViaService\" = \"s3.eu-west-1.amazonaws.com\" "
+	"} } },\n"
+	"    { Sid = \"Bucket\", Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" "
+	"},\n"
+	"    { Sid = \"Spare\", Effect = \"Allow\", Action = \"kms:Decrypt\", Resource = "
+	"aws_kms_key.spare.arn },\n"
+	"    { Sid = \"Held\", Effect = \"Allow\", Action = \"kms:ReEncrypt*\", Resource = \"*\" "
+	"}\n"
+	"  ] })\n"
+	"}\n"
+	"resource \"aws_iam_role_policy_attachment\" \"app\" {\n"
+	"  role       = aws_iam_role.app.name\n"
+	"  policy_arn = aws_iam_policy.app.arn\n"
+	"}\n"
+	"resource \"aws_iam_role_policy\" \"other\" {\n"
+	"  role   = aws_iam_role.other.name\n"
+	"  policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"sqs:*\", Resource = "
+	"\"*\" }] })\n"
+	"}\n"
+	"variable \"always\" { default = true }\n";
+
+static struct model *build(struct prover *p, str text)
+{
+	struct fileset *files = ARENA_NEW(p->arena, struct fileset);
+	struct diags *unsaid = ARENA_NEW(p->arena, struct diags);
+
+	unsaid->arena = p->arena;
+	fileset_add(files, p->arena, S("a.tf"), text, 0100644);
+	fileset_sort(files);
+	return model_build(files, p->config, unsaid, &p->parsed, p->arena);
+}
+
+/* The text with the edits of the plan. */
+static str apply(struct prover *p, const struct file *f)
+{
+	struct edits edits = { .arena = p->arena };
+	struct fileset before = { 0 }, after = { 0 };
+	struct err e = { 0 };
+
+	fileset_add(&before, p->arena, f->path, f->text, f->mode);
+	fileset_sort(&before);
+	assert_true(plan_lower(&edits, &p->plan, &p->options));
+	assert_true(edits_sort(&edits, &e));
+	edits_tidy(&edits);
+	assert_true(edits_apply(&after, &before, &edits, p->arena, &e));
+	return after.files[0].text;
+}
+
+static int make(void **state)
+{
+	struct arena *a = arena_create();
+	struct prover *p = ARENA_NEW(a, struct prover);
+	struct err e = { 0 };
+
+	p->arena = a;
+	assert_true(config_parse(&p->config, S("{\"version\": 1}"), S("config"), a, &e));
+	assert_true(template_load(&p->tpl, S(TEMPLATE_DEFAULT), a, &e));
+	p->options.tpl = &p->tpl;
+	p->before = build(p, str_from(code));
+	plan_make(&p->plan, p->before, &p->options, a);
+	p->fixed = apply(p, p->before->statements.v[0]->node->tree->file);
+	*state = p;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct prover *p = *state;
+
+	arena_destroy(p->arena);
+	return 0;
+}
+
+/* Proves that `result` is what the plan makes of the code. */
+static const struct proof *prove(struct prover *p, str result)
+{
+	struct plan again;
+	struct model *after = build(p, result);
+
+	plan_make(&again, after, &p->options, p->arena);
+	proof_check(&p->proof, p->before, &p->plan, after, &again, p->arena);
+	return &p->proof;
+}
+
+static str replaced(struct arena *a, str text, str from, str to)
+{
+	size_t at = str_find(text, from, 0);
+
+	if (at == SIZE_MAX)
+		fail_msg("'%.*s' is not in:\n%.*s", STR_ARG(from), STR_ARG(text));
+	return STR_CAT(a, str_sub(text, 0, at), to, str_sub(text, at + from.n, text.n));
+}
+
+static void a_right_fix_is_proved(void **state)
+{
+	struct prover *p = *state;
+
+	assert_true(prove(p, p->fixed)->holds);
+	assert_int_equal(p->proof.principals, 2);
+	assert_int_equal(p->proof.keys, 2);
+	assert_true(p->proof.checked > 0);
+}
+
+/* What is made of the fixed text, and how the failure begins. */
+static const struct spoiled {
+	const char *what, *from, *to, *failure;
+} spoiled[] = {
+	{ "nothing was done at all", NULL, NULL, "a statement is lost or changed: allow 'Kmsfix" },
+	{ "another role has the grant", "AWS = aws_iam_role.app.arn",
+	  "AWS = aws_iam_role.other.arn", "access changes" },
+	{ "everybody has the grant", "AWS = aws_iam_role.app.arn", "AWS = \"*\"", "access" },
+	{ "the account has the grant", "AWS = aws_iam_role.app.arn",
+	  "AWS = \"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root\"", "access" },
+	{ "the grant is of another action", "\"kms:Decrypt\"", "\"kms:DescribeKey\"",
+	  "access changes" },
+	{ "the grant is of one action more", "\"kms:Decrypt\"",
+	  "[\"kms:Decrypt\", \"kms:ReEncryptTo\"]", "access appears" },
+	{ "the grant has another condition", "\"kms:ViaService\" = \"s3.",
+	  "\"kms:ViaService\" = \"sqs.", "access changes" },
+	{ "the grant has another operator", "StringEquals", "StringLike", "access changes" },
+	{ "the grant denies", "Effect = \"Allow\"\n", "Effect = \"Deny\"\n", "access changes" },
+	{ "one more has the grant", "AWS = aws_iam_role.app.arn",
+	  "AWS = [aws_iam_role.app.arn, aws_iam_role.other.arn]", "access changes" },
+	{ "the grant is there only at times", "AWS = aws_iam_role.app.arn",
+	  "AWS = var.always ? aws_iam_role.app.arn : aws_iam_role.other.arn", "access" },
+	{ "the grant has an effect beside", "\"kms:Decrypt\"", "[\"kms:Decrypt\", \"kms:Encrypt\"]",
+	  "a statement is lost or changed: allow 'Kmsfix" },
+	{ "another action is lost", "\"kms:Encrypt\"]", "]", "a statement is lost or changed" },
+	{ "another action appears", "\"s3:GetObject\"", "\"s3:*\"",
+	  "a statement is lost or changed" },
+	{ "another resource is narrower", "\"s3:GetObject\", Resource = \"*\"",
+	  "\"s3:GetObject\", Resource = \"arn:aws:s3:::b\"", "a statement is lost or changed" },
+	{ "a denial is lost", "Effect = \"Deny\"", "Effect = \"Allow\"",
+	  "a statement is lost or changed: deny 'NoPut'" },
+	{ "a denial is of another",
+	  "Resource = \"*\",\n      Principal = { AWS = aws_iam_role.other.arn }",
+	  "Resource = \"*\",\n      Principal = { AWS = aws_iam_role.app.arn }",
+	  "a statement is lost or changed: deny 'NoPut'" },
+	{ "a statement appears", "{ Sid = \"Bucket\"",
+	  "{ Effect = \"Allow\", Action = \"s3:PutObject\", Resource = \"*\" },\n    { Sid = "
+	  "\"Bucket\"",
+	  "a statement is not as planned" },
+	{ "a statement is there twice", "{ Sid = \"Bucket\"",
+	  "{ Sid = \"Bucket\", Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" },\n"
+	  "    { Sid = \"Bucket\"",
+	  "the number of statements" },
+	{ "a statement has another name", "Sid = \"Bucket\"", "Sid = \"Bocket\"",
+	  "a statement is lost or changed" },
+	{ "the account lost its key", "Action = \"kms:*\", Resource = \"*\"",
+	  "Action = \"kms:Put*\", Resource = \"*\"", "access changes" },
+	{ "an attachment is lost", "resource \"aws_iam_role_policy_attachment\"",
+	  "resource \"aws_no_role_policy_attachment\"", "a policy or attachment is lost" },
+	{ "a policy without keys is lost", "resource \"aws_iam_role_policy\" \"other\"",
+	  "resource \"aws_no_role_policy\" \"other\"", "a statement is lost or changed" },
+	{ "a policy is of another", "role   = aws_iam_role.other.name",
+	  "role   = aws_iam_role.app.name", "a policy or attachment is lost" },
+	{ "an attachment appears", "variable \"always\"",
+	  "resource \"aws_iam_role_policy_attachment\" \"read\" {\n"
+	  "  role       = aws_iam_role.app.name\n"
+	  "  policy_arn = \"arn:aws:iam::aws:policy/ReadOnlyAccess\"\n}\n"
+	  "resource \"aws_iam_policy\" \"more\" {\n"
+	  "  policy = jsonencode({ Statement = [] })\n}\nvariable \"always\"",
+	  "a policy or attachment appears" },
+	{ "the default policy is another", "\"kms:*\"\n", "\"kms:Decrypt\"\n", "access" },
+	{ "the default policy has another name", "Enable IAM User Permissions", "Enable",
+	  "a statement is lost or changed" },
+};
+
+static bool fails_as_it_should(struct prover *p, const struct spoiled *s)
+{
+	str text = s->from ? replaced(p->arena, p->fixed, str_from(s->from), str_from(s->to)) :
+			     str_from(code);
+	const struct proof *proof = prove(p, text);
+
+	if (!proof->holds && str_starts(proof->failure, str_from(s->failure)))
+		return true;
+	print_error("%s: %.*s\n", s->what, STR_ARG(proof->holds ? text : proof->failure));
+	return false;
+}
+
+static void a_spoiled_fix_is_not(void **state)
+{
+	size_t n = sizeof(spoiled) / sizeof(*spoiled), failing = 0;
+
+	for (size_t i = 0; i < n; i++)
+		failing += fails_as_it_should(*state, &spoiled[i]);
+	assert_int_equal(failing, n);
+}
+
+/* What is left to do, or held no more, shows although access and statements are right. */
+static void a_second_run_must_find_the_same(void **state)
+{
+	struct prover *p = *state;
+	struct model *after = build(p, p->fixed);
+	struct plan again;
+
+	proof_check(&p->proof, p->before, &p->plan, after, &p->plan, p->arena);
+	assert_true(str_starts(p->proof.failure,
+			       S("a second run would still change something: a.tf aws_iam")));
+	plan_make(&again, after, &p->options, p->arena);
+	again.findings.n = 0;
+	proof_check(&p->proof, p->before, &p->plan, after, &again, p->arena);
+	assert_true(str_starts(p->proof.failure, S("a held finding is gone: a.tf aws_iam_policy")));
+	plan_make(&again, after, &p->options, p->arena);
+	again.findings.v[0].holds.n++;
+	again.findings.v[0].holds.v = (struct issue[]){ again.findings.v[0].holds.v[0],
+							{ .code = "CYCLE" } };
+	proof_check(&p->proof, p->before, &p->plan, after, &again, p->arena);
+	assert_true(str_starts(p->proof.failure, S("a held finding is gone")));
+}
+
+/* The grants alone must leave everybody's access as it was, in both directions. */
+static void grants_alone_change_nobodys_access(void **state)
+{
+	struct prover *p = *state;
+	str grant = S("variable \"always\"");
+	str widens = replaced(p->arena, str_from(code),
+			      S("Sid = \"Here\", Effect = \"Allow\", Action = \"kms:Encrypt\""),
+			      S("Sid = \"Here\", Effect = \"Allow\", Action = \"kms:Decrypt\""));
+
+	proof_grants(&p->proof, p->before,
+		     build(p, replaced(p->arena, str_from(code), grant, grant)), p->arena);
+	assert_true(p->proof.holds);
+	proof_grants(&p->proof, p->before, build(p, widens), p->arena);
+	assert_false(p->proof.holds);
+	proof_grants(&p->proof, build(p, widens), p->before, p->arena);
+	assert_false(p->proof.holds);
+}
+
+#define PROOF_TEST(name) cmocka_unit_test_setup_teardown(name, make, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PROOF_TEST(a_right_fix_is_proved),
+		PROOF_TEST(a_spoiled_fix_is_not),
+		PROOF_TEST(a_second_run_must_find_the_same),
+		PROOF_TEST(grants_alone_change_nobodys_access),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
