@@ -112,7 +112,7 @@ bench-gate: all
 
 # Any bytes into each parser and into the whole tool, for T seconds each, with clang's fuzzer.
 T ?= 60
-TARGETS ?= hcl json yaml config options facts evidence iam tree
+TARGETS ?= hcl json yaml config options facts evidence request iam tree
 FUZZ_CFLAGS = -O1 -g -DKMSFIX_ARENA_DEBUG -fno-omit-frame-pointer \
 	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 fuzz:

@@ -15,6 +15,7 @@
 struct pipeline {
 	struct arena *arena;
 	const struct fileset *files;
+	const struct requests *requests; /* and receipts; or NULL */
 	struct config *config;
 	struct template tpl;
 	struct parsed parsed;
@@ -30,6 +31,8 @@ static bool load(struct pipeline *p, struct err *e)
 	    !template_load(&p->tpl, S(TEMPLATE_DEFAULT), p->arena, e))
 		return false;
 	p->options.tpl = &p->tpl;
+	p->config->requests = p->config->receipts = p->requests;
+	p->config->asks = p->requests != NULL;
 	return true;
 }
 
@@ -96,4 +99,11 @@ str pipeline_run(const struct fileset *files, bool phased, struct arena *a)
 	struct pipeline_result result;
 	pipeline_fix(&result, files, false, phased, a);
 	return result.failure;
+}
+
+str pipeline_handoff(const struct fileset *files, const struct requests *all, struct arena *a)
+{
+	struct pipeline_result result = { 0 };
+	struct pipeline p = { .arena = a, .files = files, .out = &result, .requests = all };
+	return fix(&p);
 }

@@ -205,6 +205,34 @@ static void outputs_can_be_written(void **state)
 	arena_destroy(a);
 }
 
+static const char *write_in_dir(const struct scratch *s)
+{
+	const char *sub = str_fmt(s->arena, "%s/sub", outputs_dir).p;
+
+	if (!write_whole(outputs[1]) || rename(outputs[1], outputs[0]) < 0)
+		return "cannot make and rename a file";
+	if (unlink(outputs[0]) < 0)
+		return "cannot delete a file";
+	if (!refused(mkdir(sub, 0700)) || !refused(symlink("x", sub)))
+		return "makes what is no file";
+	return write_files(s);
+}
+
+static void files_of_a_directory_can_be_replaced(void **state)
+{
+	struct arena *a = arena_create();
+	const struct confinement some = { .dirs = &outputs_dir, .dir_count = 1 };
+
+	(void)state;
+	outputs_dir = test_mkdir(a);
+	outputs[0] = str_fmt(a, "%s/there", outputs_dir).p;
+	outputs[1] = str_fmt(a, "%s/new", outputs_dir).p;
+	test_write(outputs[0], S("longer\n"));
+	confined(&some, CONFINED_CALLS | CONFINED_FILES, write_in_dir);
+	test_rmdir(a, outputs_dir);
+	arena_destroy(a);
+}
+
 static const char *write_through_link(const struct scratch *s)
 {
 	(void)s;
@@ -304,6 +332,7 @@ int main(void)
 		cmocka_unit_test(a_dry_run_writes_nothing),
 		cmocka_unit_test(files_are_safe_without_the_filter),
 		cmocka_unit_test(outputs_can_be_written),
+		cmocka_unit_test(files_of_a_directory_can_be_replaced),
 		cmocka_unit_test(an_output_may_be_a_link),
 		cmocka_unit_test(every_run_is_confined),
 	};

@@ -4,7 +4,8 @@
  *`in`.
  *
  *	in/           the tree that becomes a repository with one commit
- *	args          options, between white space; {case} is the case's directory (optional)
+ *	args          options, between white space; {case} is the case's directory, {copy} a copy
+ *		      of it that may be written to (optional)
  *	exit          expected exit status of the dry run (default 2)
  *	out.diff      expected stdout of the dry run
  *	expected.txt  one sorted line per finding, as "held RES-ALL iam.tf:30" (optional)
@@ -59,6 +60,16 @@ static void words_split(struct arena *a, struct words *words, const char *text)
 	}
 }
 
+/* Puts a directory where the word has `name`. */
+static void place_dir(struct golden *g, const char **word, str name, const char *dir)
+{
+	str text = str_from(*word);
+	size_t at = str_find(text, name, 0);
+
+	if (at != SIZE_MAX)
+		*word = str_fmt(g->arena, "%.*s%s%s", (int)at, text.p, dir, text.p + at + name.n).p;
+}
+
 /* The case's options. */
 static struct words options(struct golden *g)
 {
@@ -68,13 +79,8 @@ static struct words options(struct golden *g)
 	if (test_exists(path))
 		words_split(g->arena, &words, test_read(g->arena, path).p);
 	for (size_t i = 0; i < words.n; i++) {
-		str word = str_from(words.v[i]);
-		size_t at = str_find(word, S("{case}"), 0);
-
-		if (at != SIZE_MAX)
-			words.v[i] = str_fmt(g->arena, "%.*s%s%s", (int)at, word.p, g->dir,
-					     word.p + at + S("{case}").n)
-					     .p;
+		place_dir(g, &words.v[i], S("{case}"), g->dir);
+		place_dir(g, &words.v[i], S("{copy}"), path_of(g, g->scratch, "case"));
 	}
 	return words;
 }
@@ -146,6 +152,8 @@ static str finding_line(struct golden *g, const cJSON *finding)
 
 	if (!outcome || !path || !cJSON_IsNumber(line))
 		test_fail("a finding has no outcome, path or line");
+	if (path && str_starts(str_from(path), str_from(g->scratch)))
+		path += strlen(g->scratch) + 1;
 	return str_fmt(g->arena, "%s %s %s:%d\n", outcome, code ? code : "-", path,
 		       line ? line->valueint : 0);
 }
@@ -263,6 +271,17 @@ static bool is_special(struct golden *g)
 	return false;
 }
 
+/* What a run may write to, but for the code, of which terraform fmt would see another copy. */
+static void copy_case(struct golden *g)
+{
+	const char *args = path_of(g, g->dir, "args"), *copy = path_of(g, g->scratch, "case");
+
+	if (!test_exists(args) || !str_has(test_read(g->arena, args), S("{copy}")))
+		return;
+	test_must(g->arena, (const char *[]){ "cp", "-RP", g->dir, copy, NULL });
+	test_must(g->arena, (const char *[]){ "rm", "-r", path_of(g, copy, "in"), NULL });
+}
+
 static void golden_case(void **state)
 {
 	struct golden *g = *state;
@@ -271,6 +290,7 @@ static void golden_case(void **state)
 	test_must(g->arena,
 		  (const char *[]){ "cp", "-RP", path_of(g, g->dir, "in"), g->repo, NULL });
 	test_repo(g->arena, g->repo);
+	copy_case(g);
 	first = run(g, NULL);
 	expect_status(g, first.status);
 	expect(g, "out.diff", first.out);

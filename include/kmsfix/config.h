@@ -16,6 +16,7 @@
  *	  "default_key_policy": ["aws_kms_key.a", {"key": "aws_kms_key.b", "path": "infra"}],
  *	  "suppress": [{"path": "iam.tf", "address": "aws_iam_policy.ci", "code": "RES-ALL",
  *			"sid": "Build", "reason": "…", "expires": "2027-12-31"}],
+ *	  "repository": "github.com/org/app",
  *	  "exclude": ["examples", "legacy*.tf"]
  *	}
  *
@@ -36,6 +37,7 @@
 
 struct evidence;
 struct facts;
+struct requests;
 
 /* A resource in a module directory. */
 struct config_key_name {
@@ -116,6 +118,9 @@ struct config {
 	const struct facts *facts;
 	/* And who used which key, out of its logs; NULL: nothing (evidence.h). */
 	const struct evidence *evidence;
+	/* And what is asked for here, and what was granted elsewhere (request.h); or NULL */
+	const struct requests *requests, *receipts;
+	bool asks; /* what is wanted of keys elsewhere is to be asked for */
 	struct {
 		struct config_key_map *v;
 		size_t n, cap;
@@ -142,6 +147,7 @@ struct config {
 		struct config_suppression *v;
 		size_t n, cap;
 	} suppress;
+	str repository;      /* "repository": what others call it (request.h); empty: not said */
 	struct strs exclude; /* "exclude": path patterns of files not to read */
 };
 

@@ -15,13 +15,15 @@ struct confinement {
 	bool writes;              /* files may be made and changed, all of them */
 	const char *const *files; /* if not: these may be, which need not be there yet */
 	size_t n;
+	const char *const *dirs; /* and in these, which are there, any file may be made, or go */
+	size_t dir_count;
 };
 
 enum { CONFINED_CALLS = 1, CONFINED_FILES = 2 };
 
 /*
  * Which of the two is in force: CONFINED_CALLS, there are no more programs and connections and, but
- * for `files`, no more writing; CONFINED_FILES, nothing but `files` is opened for writing.
+ * for `files` and `dirs`, no more writing; CONFINED_FILES, nothing but those is opened for writing.
  */
 unsigned confine(const struct confinement *c);
 

@@ -147,6 +147,11 @@ bool repo_branches(struct repo *r, const char *start, const char *remote, struct
 /* Deletes a branch as `git branch -D` does; refused like the moving of one. */
 bool repo_branch_delete(struct repo *r, const char *branch, bool force, struct err *e);
 
+/*
+ * What the repository is called: the URL of the remote "origin" without scheme, user and ".git", so
+ * the same however it was cloned. False when there is no such remote.
+ */
+bool repo_name(struct repo *r, str *out);
 /* Whether `remote` is a remote of the repository; else ERR_USAGE. */
 bool repo_remote_check(struct repo *r, const char *remote, struct err *e);
 /*
@@ -171,6 +176,12 @@ bool repo_write(struct repo *r, const struct base_info *base, const struct file_
 bool repo_parent(struct repo *r, char id[GIT_ID_SIZE], struct err *e);
 /* Where HEAD parted from `rev`: the best commit that both come from. False with *e without one. */
 bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], struct err *e);
+
+/*
+ * False when the remote "origin" has a default branch that does not hold the commit `id`: then it
+ * is not, or not yet, part of what others see.
+ */
+bool repo_is_published(struct repo *r, const char *id);
 
 /* True when local branch `branch` exists; `id` is its commit then. */
 bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE]);

@@ -100,12 +100,13 @@ struct key {
 	str region;  /* symbol: canonical text of what its provider works in */
 	struct strs guards;
 	bool multi_region;
-	str arn;                        /* literal, when known; else empty */
-	struct strs aliases;            /* literal names that the code gives it: "alias/x" */
-	bool arn_told;                  /* by the account */
-	const struct key *live;         /* its policy as the account has it; NULL: not known */
-	bool told;                      /* the account says that it has the default policy */
-	size_t family;                  /* how many keys its multi-Region family has; 0: not told */
+	str arn;                /* literal, when known; else empty */
+	struct strs aliases;    /* literal names that the code gives it: "alias/x" */
+	bool arn_told;          /* by the account */
+	const struct key *live; /* its policy as the account has it; NULL: not known */
+	bool told;              /* the account says that it has the default policy */
+	bool elsewhere; /* its policy is in another repository: `policy` is what is told of it */
+	size_t family;  /* how many keys its multi-Region family has; 0: not told */
 	struct key *primary;            /* of a replica */
 	struct policy *policy;          /* NULL: unset */
 	bool unset;                     /* no policy argument anywhere: AWS's default policy */

@@ -63,6 +63,8 @@ struct options {
 	/* What accounts say about themselves. */
 	struct option_list account_details, key_answers, plan;
 	struct option_list evidence; /* logs of CloudTrail, or what was saved of them */
+	const char *requests;        /* directory: to ask there for grants elsewhere; NULL: not */
+	const char *grants;          /* directory: what is asked for here; NULL: nothing */
 	const char *save_evidence;   /* where to save what is read of them; NULL: nowhere */
 	const char *template_name;   /* for template_load(); NULL: TEMPLATE_DEFAULT */
 	/* What to print where: at least one; without --format a diff. */

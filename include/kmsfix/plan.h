@@ -10,16 +10,25 @@
 #include "kmsfix/model.h"
 #include "kmsfix/shape.h"
 
-enum outcome { OUTCOME_FIXED, OUTCOME_REMOVED, OUTCOME_HELD, OUTCOME_SUPPRESSED };
+enum outcome {
+	OUTCOME_FIXED,
+	OUTCOME_REMOVED,
+	OUTCOME_HELD,
+	OUTCOME_SUPPRESSED,
+	OUTCOME_GRANTED, /* what another repository asks for (request.h) */
+	OUTCOMES
+};
 
 /* What a fix takes for granted; names of JSON's rests_on. */
 enum rests_on {
 	RESTS_REPOSITORY = 1, /* repository-is-truth */
 	RESTS_LOCKOUT =
 		2, /* lockout-check: a literal account in the key policy is the key's own [4.9] */
-	RESTS_CONFIG = 4, /* configuration */
-	RESTS_FACTS = 8,  /* account-facts: what the account says about itself */
-	RESTS_USE = 16,   /* usage-evidence: what the logs do not show is not needed */
+	RESTS_CONFIG = 4,   /* configuration */
+	RESTS_FACTS = 8,    /* account-facts: what the account says about itself */
+	RESTS_USE = 16,     /* usage-evidence: what the logs do not show is not needed */
+	RESTS_REQUEST = 32, /* grant-request: the principal has the permission by IAM policies */
+	RESTS_RECEIPT = 64, /* grant-receipt: the key policy, elsewhere, grants it */
 };
 
 /* Within one apply: what is changed first, the grant or what is removed. */
@@ -43,6 +52,19 @@ struct finding {
 	enum order order;
 	str note; /* what a reviewer should know; may be empty */
 	struct suppression suppression;
+	bool pending; /* OUTCOME_GRANTED: by this change; else it is already */
+	const struct statement *granted_by; /* by what, before any change; NULL: not all of it */
+};
+
+/* What a finding needs of a key whose policy is elsewhere, so that it can move there. */
+struct ask {
+	str finding;                  /* its id */
+	const struct statement *like; /* whose conditions it has */
+	const struct key *key;
+	const struct principal *principal;
+	unsigned targets;
+	size_t resource; /* which of the statement's resources asks */
+	bool landed;     /* all of it is granted */
 };
 
 /* One new or extended key-policy statement. */
@@ -126,6 +148,10 @@ struct plan {
 		const struct policy **v;
 		size_t n, cap;
 	} emptied; /* policies that go away */
+	struct {
+		struct ask *v;
+		size_t n, cap;
+	} asks; /* of findings that nothing else holds, and of those that are granted */
 };
 
 struct plan_options;

@@ -14,6 +14,7 @@
 struct key;
 struct policy;
 struct principal;
+struct request;
 struct scope;
 struct unit;
 
@@ -107,6 +108,7 @@ struct document {
 	bool plain; /* literal text: no reference can be written into it */
 	struct issues issues;
 	struct site site;
+	const struct request *request; /* that it is made of, or NULL */
 	struct {
 		struct policy **v;
 		size_t n, cap;
@@ -150,10 +152,8 @@ struct removal {
 		size_t n, cap;
 	} blocks, elements; /* to delete */
 	bool lists_go;      /* a list that loses all its elements goes with its key */
-	/*
-	 * The policy is one of `siblings` nested blocks of `parent`, whose absence would mean
-	 * "unmanaged": when all of them empty, one stays as the documented empty block.
-	 */
+	/* One of `siblings` nested blocks of `parent`, whose absence would mean "unmanaged": when
+	 * all of them empty, one stays as the documented empty block. */
 	const struct node *nested, *parent;
 	size_t siblings;
 };

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "completion.h"
 #include "kmsfix/confine.h"
+#include "mailbox.h"
 #include "output.h"
 #include "run.h"
 
@@ -40,8 +41,10 @@ static void version(struct buf *out)
 /* From here on the run can do no more than the options ask for: push and sign run Git's helpers. */
 static void confine_to(const struct options *o)
 {
-	const char *files[OUTPUTS_MAX + 2];
-	struct confinement c = { .writes = o->apply || o->write || o->script, .files = files };
+	const char *files[OUTPUTS_MAX + 2], *dirs[2];
+	struct confinement c = { .writes = o->apply || o->write || o->script,
+				 .files = files,
+				 .dirs = dirs };
 	if (o->push || o->sign)
 		return;
 	for (size_t i = 0; i < o->output_count; i++)
@@ -51,6 +54,10 @@ static void confine_to(const struct options *o)
 		files[c.n++] = o->save_evidence;
 	if (o->update_baseline)
 		files[c.n++] = o->baseline;
+	if (o->requests)
+		dirs[c.dir_count++] = o->requests;
+	if (o->grants)
+		dirs[c.dir_count++] = o->grants;
 	confine(&c);
 }
 
@@ -67,6 +74,7 @@ int main(int argc, char **argv)
 		return say(version);
 	if (o.shell)
 		return say_completion(str_from(o.shell));
+	mailbox_make(&o);
 	confine_to(&o);
 	switch (o.command) {
 	case COMMAND_FIX:

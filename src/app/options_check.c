@@ -90,6 +90,18 @@ static bool check_check(const struct options *out, struct err *e)
 	return true;
 }
 
+/* What only a run that looks at one revision of a repository can do. */
+static bool check_mailbox(const struct options *out, struct err *e)
+{
+	const char *name = out->requests ? "requests" : out->grants ? "grants" : NULL;
+
+	return !name || (out->command == COMMAND_FIX && !out->check) ||
+	       err_set(e, ERR_USAGE,
+		       "'--%s' is about the fix of a repository: it goes with neither a command "
+		       "nor '--check'",
+		       name);
+}
+
 /* What only makes sense where a branch is made. */
 static bool check_branch(const struct options *out, struct err *e)
 {
@@ -123,5 +135,5 @@ bool options_check(struct options *out, struct err *e)
 		return false;
 	if (out->update_baseline && !out->baseline)
 		return err_set(e, ERR_USAGE, "'--update-baseline' needs '--baseline=FILE'");
-	return check_branch(out, e) && check_outputs(out, e);
+	return check_mailbox(out, e) && check_branch(out, e) && check_outputs(out, e);
 }

@@ -10,6 +10,7 @@
 #include "kmsfix/iac.h"
 #include "kmsfix/template.h"
 #include "fix.h"
+#include "mailbox.h"
 #include "output.h"
 #include "progress.h"
 #include "publish.h"
@@ -103,7 +104,8 @@ static bool hand_over(struct job *j, enum status *status, struct err *e)
 {
 	struct report_input in = report_of(j);
 	bool ok = (!j->o->apply || publish(&j->publisher, &in, e)) &&
-		  (!j->o->write || write_changes(j, &in, e));
+		  (!j->o->write || write_changes(j, &in, e)) &&
+		  mailbox_write(&j->fix, j->repo, &j->base, e);
 	diags_sort(&j->diags);
 	ok = ok && outputs_print(j->o, &in, diff, j, e);
 	*status = fix_status(&j->fix, in.mode == REPORT_DRY_RUN && j->change_count);

@@ -3,6 +3,7 @@
 
 #include "kmsfix/evidence.h"
 #include "kmsfix/facts.h"
+#include "mailbox.h"
 #include "output.h"
 #include "progress.h"
 
@@ -106,6 +107,6 @@ static bool read_evidence(struct config *config, const struct options *o, struct
 bool told_read(struct config *config, const struct options *o, struct diags *diags, struct arena *a,
 	       struct err *e)
 {
-	return read_facts(config, o, a, e) &&
+	return read_facts(config, o, a, e) && mailbox_read(config, o, a, e) &&
 	       (!o->evidence.n || read_evidence(config, o, diags, a, e));
 }

@@ -124,9 +124,9 @@ static bool confine_calls(const struct confinement *c)
 	add(&f, BPF_JMP | BPF_JGE | BPF_K, X32_CALLS, 0, 1);
 	refuse(&f);
 	refuse_calls(&f, never, COUNT(never));
-	if (!c->writes)
+	if (!c->writes && !c->dir_count)
 		refuse_calls(&f, writing, COUNT(writing));
-	if (!c->writes && !c->n) {
+	if (!c->writes && !c->n && !c->dir_count) {
 #ifdef SYS_open
 		refuse_writers(&f, SYS_open, 1);
 #endif
@@ -200,6 +200,22 @@ static bool allow_file(int rules, const char *file, unsigned long long all)
 	return true;
 }
 
+/* Files of a directory and below. */
+static void allow_dir(int rules, const char *dir, unsigned long long all)
+{
+	struct landlock_path_beneath_attr may = {
+		.allowed_access = (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
+				   LANDLOCK_ACCESS_FS_REMOVE_FILE | MAY_TRUNCATE) &
+				  all,
+		.parent_fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC),
+	};
+
+	if (may.parent_fd < 0)
+		return; /* reading it will tell why */
+	syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &may, 0);
+	close(may.parent_fd);
+}
+
 static bool confine_files(const struct confinement *c)
 {
 	struct landlock_ruleset_attr attr = { .handled_access_fs = all_writing() };
@@ -209,6 +225,8 @@ static bool confine_files(const struct confinement *c)
 	ok = rules >= 0;
 	for (size_t i = 0; ok && i < c->n; i++)
 		ok = allow_file(rules, c->files[i], attr.handled_access_fs);
+	for (size_t i = 0; ok && i < c->dir_count; i++)
+		allow_dir(rules, c->dirs[i], attr.handled_access_fs);
 	ok = ok && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
 	if (rules >= 0)
 		close(rules);

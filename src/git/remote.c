@@ -24,6 +24,40 @@ bool repo_remote_check(struct repo *r, const char *remote, struct err *e)
 			     remote, r->name);
 }
 
+/* "https://user@host/a/b.git" and "git@host:a/b.git" to "host/a/b". */
+static str url_name(str url, struct arena *a)
+{
+	size_t scheme = str_find(url, S("://"), 0), at;
+	char *copy;
+
+	if (scheme != SIZE_MAX)
+		url = str_sub(url, scheme + 3, url.n);
+	at = str_find(url, S("@"), 0);
+	if (at < str_find(url, S("/"), 0))
+		url = str_sub(url, at + 1, url.n);
+	while (str_ends(url, S("/")))
+		url.n--;
+	if (str_ends(url, S(".git")))
+		url.n -= S(".git").n;
+	copy = arena_alloc(a, url.n + 1);
+	memcpy(copy, url.p, url.n);
+	at = scheme == SIZE_MAX ? str_find(url, S(":"), 0) : SIZE_MAX;
+	if (at < str_find(url, S("/"), 0))
+		copy[at] = '/';
+	return (str){ copy, url.n };
+}
+
+bool repo_name(struct repo *r, str *out)
+{
+	git_remote *found = NULL;
+
+	*out = (str){ 0 };
+	if (git_remote_lookup(&found, r->git, "origin") == 0 && git_remote_url(found))
+		*out = url_name(str_from(git_remote_url(found)), r->arena);
+	git_remote_free(found);
+	return out->n != 0;
+}
+
 /* By the remote's refspec for fetching; an unusual one is taken for the usual one. */
 const char *remote_prefix(struct repo *r, const char *remote)
 {

@@ -398,6 +398,7 @@ static const struct config_member members[] = {
 	{ "default_key_policy", add_key_name, offsetof(struct config, default_key_policy),
 	  CONFIG_LIST },
 	{ "suppress", add_suppression, 0, CONFIG_LIST },
+	{ "repository", config_text, offsetof(struct config, repository), CONFIG_OPTIONAL },
 	{ "exclude", add_pattern, offsetof(struct config, exclude), CONFIG_LIST },
 };
 

@@ -6,6 +6,7 @@
 #include "document.h"
 #include "live.h"
 #include "raw_json.h"
+#include "requested.h"
 #include "tf.h"
 
 static void each_module(struct tf_modules *mods, void (*stage)(struct tf_module *))
@@ -89,6 +90,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	build_cloudformation(m);
 	raw_json_load(m);
 	live_complete(m);
+	requested_load(m);
 	ignores_read(m);
 	return m;
 }

@@ -208,17 +208,23 @@ static void open_texts(struct live *l)
 	l->texts = (struct model){ .arena = a, .config = l->m->config, .diags = unsaid };
 }
 
-void live_complete(struct model *m)
+void live_open(struct live *l, struct model *m)
 {
 	static const struct facts none;
-	struct live l = { .m = m, .facts = m->config->facts, .evidence = m->config->evidence };
-	if (!l.facts && !l.evidence)
+	*l = (struct live){ .m = m,
+			    .facts = m->config->facts ? m->config->facts : &none,
+			    .evidence = m->config->evidence };
+	index_facts(l);
+	open_texts(l);
+}
+
+void live_complete(struct model *m)
+{
+	struct live l;
+	if (!m->config->facts && !m->config->evidence && !m->config->receipts && !m->config->asks)
 		return;
-	if (!l.facts)
-		l.facts = &none;
-	index_facts(&l);
+	live_open(&l, m);
 	live_index_uses(&l);
-	open_texts(&l);
 	live_plans(&l);
 	settle_accounts(&l);
 	live_principals(&l);

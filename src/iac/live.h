@@ -25,6 +25,7 @@ struct live {
 	bool complete;                   /* all of them */
 	struct model texts;              /* policies of the account, read like those of the code */
 	struct scope *scope;             /* of those texts */
+	const struct scope *elsewhere;   /* of keys that are not declared here; NULL: none yet */
 };
 
 /* What one principal used. */
@@ -33,6 +34,8 @@ struct live_uses {
 	size_t n;
 };
 
+/* Where texts of the account can be read beside the model. */
+void live_open(struct live *l, struct model *m);
 /* Completes the model by what the account says. The front ends are done. */
 void live_complete(struct model *m);
 
@@ -59,6 +62,10 @@ void live_literal(struct model *m, struct principal *p, str arn);
 /* live_who.c: principals, and who has which managed policy. */
 void live_principals(struct live *l);
 void live_attachments(struct live *l);
+/* live_may.c: the targets that a statement of the account may allow. */
+unsigned live_targets(const struct statement *s);
+/* Those that the principal may have by its IAM policies on a key (empty: whichever). */
+unsigned live_may(struct live *l, const struct facts_principal *f, str key);
 /* live_plan.c: what Terraform's plans and states say. Comes first. */
 void live_plans(struct live *l);
 /* live_use.c: what the logs say that principals used. */
@@ -66,6 +73,12 @@ void live_index_uses(struct live *l);
 void live_set_uses(struct live *l);
 /* live_key.c: keys by their aliases, their policies, and what else names a key. */
 void live_keys(struct live *l);
+/* live_elsewhere.c: keys of other repositories. */
+void live_elsewhere(struct live *l);
+/* The ARN of the key or alias that a name stands for, as far as the code tells it; else empty. */
+str live_wanted_arn(const struct live *l, const struct name *name);
+/* Adds the key that has the ARN when it is to be asked for. */
+void live_name_elsewhere(struct live *l, const struct name *name, str arn);
 /* The policy that the key has in the account. */
 void live_key_policy(struct live *l, struct key *k, const struct facts_document *d, str account);
 

@@ -149,19 +149,21 @@ static void name_key(struct live *l, struct name *name)
 {
 	const struct facts_key *f = name->wanted.n ? key_of_text(l, name) : NULL;
 	struct key **keys = arena_array(l->m->arena, 1, sizeof(struct key *));
-	str arn = f ? f->arn : name->wanted;
+	str arn = f ? f->arn : live_wanted_arn(l, name);
 	if (f && str_eq(f->manager, S("AWS"))) {
 		name->kind = NAME_AWS_MANAGED;
 		name->told = true;
 		return;
 	}
+	live_name_elsewhere(l, name, arn);
 	for (size_t i = 0; arn.n && i < l->m->keys.n; i++) {
 		if (!str_eq(l->m->keys.v[i]->arn, arn))
 			continue;
 		keys[0] = l->m->keys.v[i];
-		*name = (struct name){
-			.kind = name->becomes, .keys = keys, .key_count = 1, .told = true
-		};
+		*name = (struct name){ .kind = name->becomes,
+				       .keys = keys,
+				       .key_count = 1,
+				       .told = f || !keys[0]->elsewhere };
 		return;
 	}
 }
@@ -171,6 +173,7 @@ void live_keys(struct live *l)
 	struct model *m = l->m;
 	for (size_t i = 0; i < m->keys.n; i++)
 		match_key(l, m->keys.v[i]);
+	live_elsewhere(l);
 	for (size_t u = 0; u < m->units.n; u++) {
 		struct map *names = m->units.v[u]->names;
 		if (u && names == m->units.v[u - 1]->names)

@@ -2,7 +2,6 @@
 /* Principals of the account, their boundaries, and who has which managed policy [11.4, 7.2]. */
 #include "live.h"
 
-#include "kmsfix/action.h"
 #include "kmsfix/vec.h"
 
 static bool is_covered(const struct live *l, str account)
@@ -168,25 +167,13 @@ static void check_attachment(struct live *l, struct policy *p, const struct fact
 
 /* ---- what it allows ---- */
 
-static unsigned targets_of(const struct statement *s)
-{
-	unsigned targets = 0;
-	if (s->effect == EFFECT_DENY)
-		return 0;
-	if (s->actions.negated || s->actions.open || s->issues.n)
-		return TARGET_ALL;
-	for (size_t i = 0; i < s->actions.n; i++)
-		targets |= action_possible_targets(s->actions.v[i].text);
-	return targets;
-}
-
 static void set_targets(struct live *l, struct policy *p, const struct facts_document *d)
 {
 	const struct policy *live = d ? live_read(l, d) : NULL;
 	if (!live || live->open)
 		return;
 	for (size_t i = 0; i < live->statements.n; i++)
-		p->live_targets |= targets_of(live->statements.v[i]);
+		p->live_targets |= live_targets(live->statements.v[i]);
 	p->live = true;
 }
 

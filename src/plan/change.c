@@ -294,7 +294,7 @@ void plan_changes(struct planner *pl)
 {
 	for (size_t i = 0; i < pl->candidates.n; i++) {
 		const struct candidate *c = pl->candidates.v[i];
-		if (c->holds.n)
+		if (c->holds.n || is_request(c))
 			continue;
 		rewrite_statement(pl, c);
 		if (drops_statement(c) && !goes_with_policy(pl, c->s))

@@ -63,10 +63,16 @@ struct candidate {
 		struct move *v;
 		size_t n, cap;
 	} moves;
+	struct {
+		struct ask *v;
+		size_t n, cap;
+	} asks; /* of keys elsewhere */
 	struct strs principals, keys;
 	unsigned rests_on;
-	bool granted_already;  /* some of it, by statements that are there */
-	const char *dead_code; /* why it has no effect, when no grant is needed */
+	const struct statement *granted_by; /* of a request: by what, for good or until... */
+	bool unlanded;                      /* ...the plan is applied, as some of it is not yet */
+	bool granted_already;               /* some of it, by statements that are there */
+	const char *dead_code;              /* why it has no effect, when no grant is needed */
 	str dead_reason;
 	bool split; /* some resources stay */
 	str note;   /* what a reviewer should know */
@@ -133,8 +139,25 @@ bool key_in_use(const struct candidate *c, const struct key *k);
 str unused_note(const struct planner *pl, const struct candidate *c);
 /* who.c: everybody who has the statement. */
 void decide_who(struct planner *pl, struct candidate *c);
+/* Holds where principal and key are not in the same account for sure [3.12]. */
+void check_accounts(struct planner *pl, struct candidate *c, struct issues *holds,
+		    const struct principal *who, const struct key *k);
 /* move.c: what the key policies must say instead. */
 void decide_moves(struct planner *pl, struct candidate *c);
+/* elsewhere.c: what is to be granted by the policy of a key elsewhere; of *what are set the key,
+ * the principal, the targets and the resource. */
+void decide_elsewhere(struct planner *pl, struct candidate *c, struct issues *holds,
+		      const struct ask *what);
+/* Adds to the plan what the finding asks for, if nothing else is in its way. */
+void add_asks(struct planner *pl, const struct candidate *c, const struct finding *f);
+/* The finding is a request: a permission in another repository, which is only to be granted. */
+bool is_request(const struct candidate *c);
+/* Of a request: notes whether the key policy grants the principal the target before any change. */
+void note_landed(struct planner *pl, struct candidate *c, const struct key *k,
+		 const struct principal *who, unsigned target);
+/* A request is granted as a whole, and only for what has an effect. */
+void hold_request(struct planner *pl, struct candidate *c);
+void grant_finding(const struct candidate *c, struct finding *f);
 /* planned.c: adds to `out` what earlier rounds grant on the pair of `w`, for its owner. */
 void planned_grants(struct planner *pl, const struct want *w, struct formula *out);
 /* Takes down what this round grants; true when another round would hold less. */

@@ -31,7 +31,8 @@ const char *group_by_name(enum group_by by)
 
 static bool is_part(const struct finding *f)
 {
-	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED;
+	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED ||
+	       (f->outcome == OUTCOME_GRANTED && f->pending);
 }
 
 /* ---- the forest ---- */

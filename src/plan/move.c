@@ -22,26 +22,6 @@ struct pair {
 	size_t resource;
 };
 
-static void check_accounts(const struct pair *p)
-{
-	const struct principal *who = p->at->principal;
-	if (account_same(who->account, p->key->account)) {
-		if (strs_has(&p->pl->m->joined, p->key->account))
-			p->c->rests_on |= RESTS_FACTS;
-		return;
-	}
-	bool known = who->account.n && who->account.p[0] == '#' && p->key->account.n &&
-		     p->key->account.p[0] == '#';
-	if (known)
-		issue_add(p->pl->arena, p->holds, "XACCT",
-			  "'%.*s' and '%.*s' belong to different accounts", STR_ARG(who->address),
-			  STR_ARG(p->key->address));
-	else
-		issue_add(p->pl->arena, p->holds, "ACCT-UNKNOWN",
-			  "'%.*s' and '%.*s' are not known to belong to the same account",
-			  STR_ARG(who->address), STR_ARG(p->key->address));
-}
-
 static void check_key(const struct pair *p)
 {
 	const struct key *k = p->key;
@@ -51,7 +31,7 @@ static void check_key(const struct pair *p)
 	for (size_t i = 0; i < k->unit->issues.n; i++)
 		issue_add(p->pl->arena, p->holds, k->unit->issues.v[i].code, "%.*s",
 			  STR_ARG(k->unit->issues.v[i].reason));
-	if (!p->pl->options->phased &&
+	if (!p->pl->options->phased && !is_request(p->c) &&
 	    (k->unit != p->c->s->document->unit || k->unit != p->at->principal->unit))
 		issue_add(p->pl->arena, p->holds, "UNIT",
 			  "'%.*s' is declared in '%.*s', which is applied separately; with "
@@ -68,7 +48,7 @@ static void check_key(const struct pair *p)
 			  STR_ARG(k->address));
 	else if (k->unset)
 		p->c->rests_on |= RESTS_REPOSITORY;
-	check_accounts(p);
+	check_accounts(p->pl, p->c, p->holds, p->at->principal, k);
 }
 
 /* The guards that the grant would have to carry. */
@@ -365,6 +345,19 @@ static bool is_granted(const struct pair *p, const struct term *need, const stru
 	return true;
 }
 
+/* The key policy is elsewhere: all that can be done is to ask, and to wait. */
+static void decide_away(const struct pair *p, unsigned targets)
+{
+	const struct ask ask = { .key = p->key,
+				 .principal = p->at->principal,
+				 .targets = targets,
+				 .resource = p->resource };
+	if (!targets)
+		return;
+	check_guards(p);
+	decide_elsewhere(p->pl, p->c, p->holds, &ask);
+}
+
 /* What one delegation gave: a direct grant does already, or a new one must. */
 static void decide_grant(const struct pair *p, const struct term *delegation,
 			 const struct formula *grants)
@@ -405,6 +398,7 @@ static void decide_pair(const struct pair *p)
 	check_drift(p->pl, p->holds, p->key, p->target, &delegation);
 	key_grants(a, rules, p->at->principal, p->target, &grants);
 	term_conditions(a, &need, p->key, p->c->s);
+	note_landed(p->pl, p->c, p->key, p->at->principal, p->target);
 	if (is_granted(p, &need, &grants))
 		return;
 	if (!delegation.n) {
@@ -426,6 +420,10 @@ static void decide_attachment(struct pair *p)
 		return; /* held already */
 	if (meaning->by_use)
 		used = key_uses(p->at->principal, p->key->arn);
+	if (p->key->elsewhere) {
+		decide_away(p, p->c->take & used);
+		return;
+	}
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		p->target = bit;
 		if (p->c->take & used & bit)
@@ -494,6 +492,8 @@ void decide_moves(struct planner *pl, struct candidate *c)
 			decide_resource(pl, c, i);
 	strs_sort(&c->keys);
 	settle_split(pl, c);
-	if (pl->strict && c->dead_code)
+	if (is_request(c))
+		hold_request(pl, c);
+	else if (pl->strict && c->dead_code)
 		hold(pl, c, c->dead_code, "%.*s", STR_ARG(c->dead_reason));
 }

@@ -10,6 +10,7 @@
 #include "decide.h"
 #include "kmsfix/apart.h"
 #include "kmsfix/buf.h"
+#include "kmsfix/request.h"
 
 #include "kmsfix/vec.h"
 
@@ -89,6 +90,8 @@ static str finding_id(const struct planner *pl, const struct statement *s)
 	struct arena *a = pl->arena;
 	struct buf b = { 0 };
 	s = statement_written(s);
+	if (s->document->request)
+		return s->document->request->id;
 	str source = node_source(s->node);
 	buf_printf(&b, "%.*s|%.*s|%.*s|", STR_ARG(s->document->file->path),
 		   STR_ARG(local_address(s->document)), STR_ARG(s->sid));
@@ -128,7 +131,7 @@ static void add_candidate(struct planner *pl, struct statement *s)
 	c->s = s;
 	c->targets = finding_targets(s);
 	c->take = c->targets & pl->tpl->targets;
-	c->takes_all = leaves_nothing(pl, c);
+	c->takes_all = !is_request(c) && leaves_nothing(pl, c);
 	c->id = unique_id(pl, s);
 	*key = s;
 	VEC_PUSH(pl->arena, &pl->candidates, c);
@@ -208,6 +211,7 @@ static void add_held(struct planner *pl, const struct candidate *c, struct issue
 		suppress_finding(pl, &f, c);
 	else
 		suppress_by_code(pl, &f);
+	add_asks(pl, c, &f);
 	VEC_PUSH(pl->arena, &pl->plan->findings, f);
 }
 
@@ -221,7 +225,7 @@ static str note_of(const struct planner *pl, const struct candidate *c)
 		return c->note;
 	for (size_t i = 0; i < c->moves.n; i++) {
 		const struct principal *p = c->moves.v[i].principal;
-		if (p->external && p->live && text_is_literal(p->arn))
+		if (p->external && (p->live || is_request(c)) && text_is_literal(p->arn))
 			return str_fmt(pl->arena,
 				       "the grant names '%.*s' itself; when that is deleted and "
 				       "made again, the key policy has to be applied again, too",
@@ -247,7 +251,10 @@ static void add_done(struct planner *pl, const struct candidate *c)
 	else
 		f.reason =
 			S("no resource of the statement is a key, so the permission has no effect");
+	if (is_request(c))
+		grant_finding(c, &f);
 	f.note = note_of(pl, c);
+	add_asks(pl, c, &f);
 	VEC_PUSH(pl->arena, &pl->plan->findings, f);
 	if (c->take != c->targets) {
 		struct issues holds = { 0 };
@@ -308,6 +315,8 @@ static void merge_into(struct planner *pl, struct candidate *to, const struct ca
 		strs_add(a, &to->keys, from->keys.v[i]);
 	for (size_t i = 0; i < from->moves.n; i++)
 		VEC_PUSH(a, &to->moves, from->moves.v[i]);
+	for (size_t i = 0; i < from->asks.n; i++)
+		VEC_PUSH(a, &to->asks, from->asks.v[i]);
 	if (!from->suppression.by)
 		to->suppression.by = SUPPRESSED_NOT;
 	to->rests_on |= from->rests_on;

@@ -68,7 +68,7 @@ static const struct policy *same_policy(const struct policy *p, const struct mod
 
 static bool concerns(const struct finding *f, const struct policy *p)
 {
-	if (f->outcome != OUTCOME_FIXED)
+	if (f->outcome != OUTCOME_FIXED && f->outcome != OUTCOME_GRANTED)
 		return false;
 	if (p->kind == POLICY_KEY)
 		return p->key && strs_has(&f->keys, p->key->address);

@@ -62,7 +62,7 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 static void decide_policy(struct planner *pl, struct candidate *c, const struct policy *p)
 {
 	bool complete = p->told || asserted_complete(pl, p);
-	if (p->live && (c->take & ~p->live_targets))
+	if (p->live && !is_request(c) && (c->take & ~p->live_targets))
 		hold(pl, c, "DRIFT", "'%.*s' allows this in the code, but not in the account",
 		     STR_ARG(p->address));
 	for (size_t i = 0; i < p->issues.n; i++)
@@ -83,6 +83,26 @@ static void decide_policy(struct planner *pl, struct candidate *c, const struct 
 	}
 	for (size_t i = 0; i < p->attachments.n; i++)
 		decide_principal(pl, c, &p->attachments.v[i]);
+}
+
+void check_accounts(struct planner *pl, struct candidate *c, struct issues *holds,
+		    const struct principal *who, const struct key *k)
+{
+	bool known = who->account.n && who->account.p[0] == '#' && k->account.n &&
+		     k->account.p[0] == '#';
+	if (account_same(who->account, k->account)) {
+		if (strs_has(&pl->m->joined, k->account))
+			c->rests_on |= RESTS_FACTS;
+		return;
+	}
+	if (known)
+		issue_add(pl->arena, holds, "XACCT",
+			  "'%.*s' and '%.*s' belong to different accounts", STR_ARG(who->address),
+			  STR_ARG(k->address));
+	else
+		issue_add(pl->arena, holds, "ACCT-UNKNOWN",
+			  "'%.*s' and '%.*s' are not known to belong to the same account",
+			  STR_ARG(who->address), STR_ARG(k->address));
 }
 
 void decide_who(struct planner *pl, struct candidate *c)

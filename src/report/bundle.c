@@ -169,18 +169,13 @@ static size_t find_owner(struct bundler *b, const struct edit *e, size_t *at)
 	return BUNDLE_NONE;
 }
 
-static bool is_edited(const struct finding *f)
-{
-	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED;
-}
-
 /* One bundle of everything: some edit is nobody's. */
 static void unite_all(struct bundler *b, size_t *owners)
 {
 	size_t owner = BUNDLE_NONE;
 
 	for (size_t i = 0; i < b->findings->n; i++) {
-		if (is_edited(b->findings->v[i]))
+		if (finding_changes(b->findings->v[i]))
 			owner = unite(b, owner, i);
 	}
 	for (size_t i = 0; i < b->in->edits->n; i++)
@@ -199,7 +194,7 @@ static void number_bundles(struct bundler *b, struct bundles *out, size_t *owner
 	for (size_t i = 0; i < b->findings->n; i++) {
 		size_t root = forest_root(b->parent, i);
 
-		if (!used[root] || !is_edited(b->findings->v[i])) {
+		if (!used[root] || !finding_changes(b->findings->v[i])) {
 			out->of_finding[i] = BUNDLE_NONE;
 			continue;
 		}

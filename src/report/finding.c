@@ -40,13 +40,23 @@ size_t findings_count(const struct plan *p, enum outcome outcome)
 	return n;
 }
 
+bool finding_changes(const struct finding *f)
+{
+	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED ||
+	       (f->outcome == OUTCOME_GRANTED && f->pending);
+}
+
+bool outcome_is_said(enum outcome outcome, size_t n)
+{
+	return n || outcome != OUTCOME_GRANTED;
+}
+
 const char *outcome_name(enum outcome outcome)
 {
 	static const char *const names[] = {
-		[OUTCOME_FIXED] = "fixed",
-		[OUTCOME_REMOVED] = "removed",
-		[OUTCOME_HELD] = "held",
-		[OUTCOME_SUPPRESSED] = "suppressed",
+		[OUTCOME_FIXED] = "fixed",     [OUTCOME_REMOVED] = "removed",
+		[OUTCOME_HELD] = "held",       [OUTCOME_SUPPRESSED] = "suppressed",
+		[OUTCOME_GRANTED] = "granted",
 	};
 
 	return names[outcome];
@@ -65,6 +75,10 @@ const char *rests_on_name(unsigned bit)
 		return "account-facts";
 	case RESTS_USE:
 		return "usage-evidence";
+	case RESTS_REQUEST:
+		return "grant-request";
+	case RESTS_RECEIPT:
+		return "grant-receipt";
 	default:
 		return NULL;
 	}
@@ -77,7 +91,7 @@ unsigned plan_rests_on(const struct plan *p)
 	for (size_t i = 0; i < p->findings.n; i++) {
 		const struct finding *f = &p->findings.v[i];
 
-		if (f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED)
+		if (finding_changes(f))
 			all |= f->rests_on;
 	}
 	return all;
@@ -115,11 +129,20 @@ static bool is_of_account(const struct finding *f)
 	return d && d->unit && d->unit->account.n;
 }
 
+/* Who asks for what has no effect is better off without it. */
+static bool is_vain_request(const struct finding *f, const char *code)
+{
+	return f->statement && f->statement->document && f->statement->document->request &&
+	       (!strcmp(code, "NO-DELEGATION") || !strcmp(code, "COND-DEAD"));
+}
+
 const char *finding_unlock(const struct finding *f)
 {
 	const char *code = finding_code(f);
 	const struct hold_code *row = code ? hold_code_find(code) : NULL;
 
+	if (code && is_vain_request(f, code))
+		return "let the other repository remove the permission: it has no effect there";
 	if (code && is_of_account(f) && account_unlock(code))
 		return account_unlock(code);
 	return row ? row->unlock : NULL;

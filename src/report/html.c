@@ -60,8 +60,10 @@ static size_t count_known(const struct parties *list)
 
 static void add_figures(struct html *h)
 {
-	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++)
-		add_figure(h, outcome_name(o), outcome_name(o), findings_count(h->in->plan, o));
+	for (enum outcome o = OUTCOME_FIXED; o < OUTCOMES; o++)
+		if (outcome_is_said(o, findings_count(h->in->plan, o)))
+			add_figure(h, outcome_name(o), outcome_name(o),
+				   findings_count(h->in->plan, o));
 	add_figure(h, "", "principals", count_known(&h->picture.principals));
 	add_figure(h, "", "keys", count_known(&h->picture.keys));
 	add_figure(h, "", "files read", h->in->files_read);

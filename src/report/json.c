@@ -37,8 +37,9 @@ static void add_summary(struct writer *w, const struct report_input *in)
 {
 	writer_key(w, "summary");
 	writer_open(w, '{', LAYOUT_LINE);
-	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++)
-		writer_member_number(w, outcome_name(o), findings_count(in->plan, o));
+	for (enum outcome o = OUTCOME_FIXED; o < OUTCOMES; o++)
+		if (outcome_is_said(o, findings_count(in->plan, o)))
+			writer_member_number(w, outcome_name(o), findings_count(in->plan, o));
 	writer_member_number(w, "files_read", in->files_read);
 	writer_member_number(w, "files_changed", in->files_changed);
 	writer_close(w, '}');

@@ -61,11 +61,6 @@ static void add_place(struct markdown *m, const struct finding *f, bool cell)
 	markdown_code(m->out, str_fmt(m->arena, "%.*s:%zu", STR_ARG(path), line), cell);
 }
 
-static bool is_part_of_change(const struct finding *f)
-{
-	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED;
-}
-
 void markdown_more(struct markdown *m, size_t left)
 {
 	if (left)
@@ -132,7 +127,7 @@ static void add_change(struct markdown *m, const struct finding *f)
 	add_codes(m, &f->actions);
 	buf_printf(m->out, " | %s: ", outcome_name(f->outcome));
 	add_prose(m, f->reason);
-	if (f->outcome == OUTCOME_FIXED && f->keys.n) {
+	if (f->outcome != OUTCOME_REMOVED && f->keys.n) {
 		buf_add(m->out, S(" "));
 		add_codes(m, &f->keys);
 	}
@@ -141,16 +136,17 @@ static void add_change(struct markdown *m, const struct finding *f)
 
 static void add_changes(struct markdown *m)
 {
-	size_t left = findings_count(m->in->plan, OUTCOME_FIXED) +
-		      findings_count(m->in->plan, OUTCOME_REMOVED);
+	size_t left = 0;
 
+	for (size_t i = 0; i < m->findings.n; i++)
+		left += finding_changes(m->findings.v[i]);
 	if (!left)
 		return;
 	buf_add(m->out, S("\n### What changes\n\n"
 			  "| Where | In | Actions | What becomes of it |\n"
 			  "| --- | --- | --- | --- |\n"));
 	for (size_t i = 0; i < m->findings.n && markdown_has_room(m, CHANGES_END); i++) {
-		if (!is_part_of_change(m->findings.v[i]))
+		if (!finding_changes(m->findings.v[i]))
 			continue;
 		add_change(m, m->findings.v[i]);
 		left--;
@@ -220,7 +216,7 @@ static void add_applying(struct markdown *m)
 	for (size_t i = 0; i < m->findings.n; i++) {
 		const struct finding *f = m->findings.v[i];
 
-		if (!is_part_of_change(f))
+		if (!finding_changes(f))
 			continue;
 		add_once(m, &units, f->unit.n ? f->unit : S("."));
 		if (f->note.n)

@@ -15,7 +15,6 @@
 #include "writer.h"
 
 #define SCHEMA 1
-#define OUTCOMES 4
 #define NUMBER_MAX 9e15 /* a double holds every whole number up to this */
 
 /* How many findings are held for a code. */
@@ -132,8 +131,8 @@ static bool read_result(struct merge *m, const cJSON *root, struct result *r)
 	    !read_number(summary, "files_read", &r->files_read) ||
 	    !read_number(summary, "files_changed", &r->files_changed) || !read_findings(m, root, r))
 		return false;
-	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++) {
-		if (!read_number(summary, outcome_name(o), &r->counts[o]))
+	for (enum outcome o = OUTCOME_FIXED; o < OUTCOMES; o++) {
+		if (!read_number(summary, outcome_name(o), &r->counts[o]) && o != OUTCOME_GRANTED)
 			return false;
 	}
 	r->proven = !r->files_changed ||
@@ -281,8 +280,9 @@ static const struct result **sorted(const struct merge *m)
 
 static void add_counts(struct buf *out, const size_t *counts)
 {
-	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++)
-		buf_printf(out, "%s%zu %s", o ? ", " : "", counts[o], outcome_name(o));
+	for (enum outcome o = OUTCOME_FIXED; o < OUTCOMES; o++)
+		if (outcome_is_said(o, counts[o]))
+			buf_printf(out, "%s%zu %s", o ? ", " : "", counts[o], outcome_name(o));
 }
 
 static void add_codes(struct buf *out, const struct tallies *codes)
@@ -352,8 +352,9 @@ void merge_text(const struct merge *m, struct buf *out)
 
 static void member_summary(struct writer *w, const size_t *counts, size_t read, size_t changed)
 {
-	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++)
-		writer_member_number(w, outcome_name(o), counts[o]);
+	for (enum outcome o = OUTCOME_FIXED; o < OUTCOMES; o++)
+		if (outcome_is_said(o, counts[o]))
+			writer_member_number(w, outcome_name(o), counts[o]);
 	writer_member_number(w, "files_read", read);
 	writer_member_number(w, "files_changed", changed);
 }

@@ -29,17 +29,12 @@ struct message {
 	struct arena *arena;
 };
 
-static bool is_part_of_change(const struct finding *f)
-{
-	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED;
-}
-
 static unsigned moved_targets(const struct plan *p)
 {
 	unsigned targets = 0;
 
 	for (size_t i = 0; i < p->findings.n; i++) {
-		if (is_part_of_change(&p->findings.v[i]))
+		if (finding_changes(&p->findings.v[i]))
 			targets |= p->findings.v[i].targets;
 	}
 	return targets;
@@ -59,6 +54,8 @@ static void add_subject(struct message *m)
 
 	if (findings_count(m->in->plan, OUTCOME_FIXED))
 		buf_printf(m->out, "fix(iam): move %s grants to key policies", actions);
+	else if (!findings_count(m->in->plan, OUTCOME_REMOVED))
+		buf_printf(m->out, "fix(kms): grant %s as requested", actions);
 	else
 		buf_printf(m->out, "fix(iam): remove %s grants without effect", actions);
 }
@@ -209,6 +206,11 @@ static void add_removed(struct message *m)
 			    S("Removed, because it had no effect"));
 }
 
+static void add_granted(struct message *m)
+{
+	add_section(m, OUTCOME_GRANTED, S("Granted, as other repositories request it"));
+}
+
 static void add_left(struct message *m)
 {
 	add_section(m, OUTCOME_HELD, S("Left as it is"));
@@ -234,7 +236,7 @@ static void add_common_trailers(const struct report_input *in, struct buf *out)
 static void add_trailers(struct message *m)
 {
 	for (size_t i = 0; i < m->findings.n; i++) {
-		if (is_part_of_change(m->findings.v[i]))
+		if (finding_changes(m->findings.v[i]))
 			add_trailer(m->out, TRAILER_FINDING, m->findings.v[i]->id);
 	}
 	add_common_trailers(m->in, m->out);
@@ -246,9 +248,9 @@ static const struct message_part {
 	const char *name;
 	void (*add)(struct message *m);
 } parts[] = {
-	{ "subject", add_subject },   { "why", add_why },   { "moved", add_moved },
-	{ "removed", add_removed },   { "left", add_left }, { "proof", add_proof },
-	{ "trailers", add_trailers },
+	{ "subject", add_subject }, { "why", add_why },           { "moved", add_moved },
+	{ "removed", add_removed }, { "granted", add_granted },   { "left", add_left },
+	{ "proof", add_proof },     { "trailers", add_trailers },
 };
 
 #define PARTS (sizeof(parts) / sizeof(*parts))

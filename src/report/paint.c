@@ -4,10 +4,9 @@
 enum ink outcome_ink(enum outcome outcome)
 {
 	static const enum ink inks[] = {
-		[OUTCOME_FIXED] = INK_GOOD,
-		[OUTCOME_REMOVED] = INK_NEWS,
-		[OUTCOME_HELD] = INK_WAIT,
-		[OUTCOME_SUPPRESSED] = INK_QUIET,
+		[OUTCOME_FIXED] = INK_GOOD,   [OUTCOME_REMOVED] = INK_NEWS,
+		[OUTCOME_HELD] = INK_WAIT,    [OUTCOME_SUPPRESSED] = INK_QUIET,
+		[OUTCOME_GRANTED] = INK_GOOD,
 	};
 
 	return inks[outcome];

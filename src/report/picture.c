@@ -118,12 +118,13 @@ static void add_edge(struct painter *p, size_t principal, size_t key, enum reach
 static enum reach reach_of(const struct finding *f)
 {
 	static const enum reach reaches[] = {
-		[OUTCOME_FIXED] = REACH_MOVED,
-		[OUTCOME_REMOVED] = REACH_REMOVED,
-		[OUTCOME_HELD] = REACH_HELD,
-		[OUTCOME_SUPPRESSED] = REACH_SUPPRESSED,
+		[OUTCOME_FIXED] = REACH_MOVED,   [OUTCOME_REMOVED] = REACH_REMOVED,
+		[OUTCOME_HELD] = REACH_HELD,     [OUTCOME_SUPPRESSED] = REACH_SUPPRESSED,
+		[OUTCOME_GRANTED] = REACH_MOVED,
 	};
 
+	if (f->outcome == OUTCOME_GRANTED && !f->pending)
+		return REACH_KEPT;
 	return reaches[f->outcome];
 }
 

@@ -64,8 +64,12 @@ void report_numbers(const struct report_input *in, struct buf *out)
 {
 	const char *before = "";
 
-	for (enum outcome o = OUTCOME_FIXED; o <= OUTCOME_SUPPRESSED; o++) {
-		buf_printf(out, "%s%zu %s", before, findings_count(in->plan, o), outcome_name(o));
+	for (enum outcome o = OUTCOME_FIXED; o < OUTCOMES; o++) {
+		size_t n = findings_count(in->plan, o);
+
+		if (!outcome_is_said(o, n))
+			continue;
+		buf_printf(out, "%s%zu %s", before, n, outcome_name(o));
 		before = ", ";
 	}
 	buf_add(out, S(" in "));

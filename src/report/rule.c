@@ -14,9 +14,10 @@ static const struct rule outcomes[] = {
 			   NULL, "warning" },
 	[OUTCOME_SUPPRESSED] = { "SUPPRESSED", "an IAM policy allows what shall stay there", NULL,
 				 "note" },
+	[OUTCOME_GRANTED] = { "GRANTED",
+			      "another repository asks for a grant in the policy of the KMS key",
+			      "apply the fix: it grants what is asked for", "note" },
 };
-
-#define OUTCOMES (sizeof(outcomes) / sizeof(*outcomes))
 
 size_t rule_count(void)
 {

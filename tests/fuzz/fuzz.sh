@@ -16,6 +16,7 @@ seed()
 	json) find "$golden" -name '*.json' ;;
 	yaml) find "$golden" -name '*.yml' ;;
 	config) find "$golden" -name '.kmsfix.json' ;;
+	request) find "$golden/handoff" -name 'kms-grant-*.json' ;;
 	facts | evidence) find "$here/../../testdata" -path "*$1*" -type f ;;
 	esac | while read -r f; do cp "$f" "$dir/corpus/$1/$(sha1sum <"$f" | cut -c1-16)"; done
 	[ "$1" != options ] || printf -- '--format\0json\0--apply' >"$dir/corpus/$1/seed"

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "mailbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kmsfix/arena.h"
+#include "kmsfix/handoff.h"
+
+/* ---- reading ---- */
+
+void mailbox_make(const struct options *o)
+{
+	if (o->requests)
+		mkdir(o->requests, 0777);
+}
+
+static bool read_dir(const struct requests **out, const char *dir, struct arena *a, struct err *e)
+{
+	struct requests *all = ARENA_NEW(a, struct requests);
+
+	*out = all;
+	return requests_read(all, dir, a, e);
+}
+
+bool mailbox_read(struct config *config, const struct options *o, struct arena *a, struct err *e)
+{
+	config->asks = o->requests != NULL;
+	return (!o->grants || read_dir(&config->requests, o->grants, a, e)) &&
+	       (!o->requests || read_dir(&config->receipts, o->requests, a, e));
+}
+
+/* ---- writing ---- */
+
+struct outbox {
+	const struct handoff *files;
+	const struct requests *there;
+	const char **temporary; /* of each file that is to be replaced; else NULL */
+	struct arena *arena;
+	struct err *err;
+};
+
+static bool fail(struct outbox *x, const char *path)
+{
+	return err_set(x->err, ERR_IO, "cannot write '%s': %s", path, strerror(errno));
+}
+
+static const struct request *find(const struct outbox *x, str path)
+{
+	for (size_t i = 0; i < x->there->n; i++)
+		if (str_eq(x->there->v[i].file->path, path))
+			return &x->there->v[i];
+	return NULL;
+}
+
+static bool write_all(int fd, str text)
+{
+	while (text.n) {
+		ssize_t n = write(fd, text.p, text.n);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		text = str_sub(text, n > 0 ? (size_t)n : 0, text.n);
+	}
+	return fsync(fd) == 0;
+}
+
+/* Beside the file, under a name that no reader looks at. */
+static bool prepare(struct outbox *x, size_t i)
+{
+	const struct handoff_file *f = &x->files->files.v[i];
+	const struct request *old = find(x, f->name);
+	str dir = path_dir(f->name);
+	const char *path;
+	bool ok;
+	int fd;
+
+	if (!f->text.n || (old ? str_eq(old->file->text, f->text) : f->keep))
+		return true;
+	path = str_fmt(x->arena, "%.*s/.%.*s.%ld", STR_ARG(dir), STR_ARG(path_base(f->name)),
+		       (long)getpid())
+		       .p;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return fail(x, path);
+	x->temporary[i] = path;
+	ok = write_all(fd, f->text) || fail(x, path);
+	return close(fd) == 0 ? ok : ok && fail(x, path);
+}
+
+static bool replace(struct outbox *x, size_t i)
+{
+	const char *path = str_z(x->arena, x->files->files.v[i].name);
+
+	if (!x->files->files.v[i].text.n)
+		return unlink(path) == 0 || errno == ENOENT || fail(x, path);
+	if (!x->temporary[i])
+		return true;
+	if (rename(x->temporary[i], path) < 0)
+		return fail(x, path);
+	x->temporary[i] = NULL;
+	return true;
+}
+
+static bool write_out(struct outbox *x)
+{
+	size_t n = x->files->files.n;
+	bool ok = true;
+
+	x->temporary = arena_array(x->arena, n, sizeof(*x->temporary));
+	for (size_t i = 0; ok && i < n; i++)
+		ok = prepare(x, i);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = replace(x, i);
+	for (size_t i = 0; i < n; i++)
+		if (x->temporary[i])
+			unlink(x->temporary[i]);
+	return ok;
+}
+
+/* ---- both ways ---- */
+
+/* Files of other repositories lie beside ours: by this name all know whose is whose. */
+static bool name_of(str *out, const struct fix *f, struct repo *repo, struct err *e)
+{
+	*out = f->model->config->repository;
+	return out->n || repo_name(repo, out) ||
+	       err_set(e, ERR_CONFIG,
+		       "what is this repository called? it has no remote 'origin'; say so in "
+		       "\"repository\" of .kmsfix.json");
+}
+
+static bool ask(const struct fix *f, str name, struct err *e)
+{
+	const struct options *o = f->options;
+	const struct requests *there = f->model->config->receipts;
+	struct handoff h;
+	struct outbox x = { &h, there, NULL, f->arena, e };
+
+	handoff_requests(&h, &f->plan, o->requests, name, there, f->diags, f->arena);
+	if (!write_out(&x))
+		return false;
+	diag_add(f->diags, SEVERITY_NOTE, NULL, 0,
+		 "'%s' asks for %zu grant%s in other repositories; %zu more %s there", o->requests,
+		 h.asked, h.asked == 1 ? "" : "s", h.landed, h.landed == 1 ? "is" : "are");
+	return true;
+}
+
+static bool answer(const struct fix *f, str name, struct repo *repo, const struct base_info *base,
+		   struct err *e)
+{
+	const struct options *o = f->options;
+	const struct requests *there = f->model->config->requests;
+	struct handoff h;
+	struct outbox x = { &h, there, NULL, f->arena, e };
+
+	if (!repo_is_published(repo, base->commit)) {
+		diag_add(f->diags, SEVERITY_WARNING, NULL, 0,
+			 "no receipts are written to '%s': commit %.12s is not part of the default "
+			 "branch of 'origin'",
+			 o->grants, base->commit);
+		return true;
+	}
+	handoff_receipts(&h, &f->plan, name, str_from(base->commit), there, f->arena);
+	if (!write_out(&x))
+		return false;
+	diag_add(f->diags, SEVERITY_NOTE, NULL, 0,
+		 "%zu of the grants that '%s' asks for %s in commit %.12s", h.granted, o->grants,
+		 h.granted == 1 ? "is" : "are", base->commit);
+	return true;
+}
+
+bool mailbox_write(const struct fix *f, struct repo *repo, const struct base_info *base,
+		   struct err *e)
+{
+	str name;
+
+	if (!f->options->requests && !f->options->grants)
+		return true;
+	return name_of(&name, f, repo, e) && (!f->options->requests || ask(f, name, e)) &&
+	       (!f->options->grants || answer(f, name, repo, base, e));
+}
