@@ -231,7 +231,7 @@ static void every_option_is_completed(void **state)
 		for (size_t i = 0; i < option_row_count; i++) {
 			str name = str_fmt(*state, s == 2 ? "-l %s" : "--%s", option_rows[i].name);
 
-			assert_int_equal(str_has(text, name), option_rows[i].kind != OPTION_LATER);
+			assert_true(str_has(text, name));
 		}
 	}
 }

@@ -376,19 +376,29 @@ static void a_report_needs_files_and_one_format(void **state)
 		refuse(&rows[i]);
 }
 
-static void what_later_versions_have_is_not_taken_for_a_slip(void **state)
+static void a_hand_off_goes_with_a_run_on_a_repository(void **state)
 {
-	static const char *const later[] = { "--match=any", "--wildcard-keys" };
+	static const char *const wrong[][4] = {
+		{ "--check", "--requests=box", NULL },
+		{ "--grants", "box", "--check", NULL },
+		{ "account", "export", "--requests=box", NULL },
+		{ "account", "export", "--grants=box", NULL },
+	};
+	const char *const args[] = {
+		"--grants", "in", "--requests=out", "--match=all-keys", "--wildcard-keys=repo", NULL
+	};
+	struct options o;
+	struct err e = { 0 };
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(later); i++) {
-		const char *const args[] = { later[i], NULL };
-		struct options o;
-		struct err e = { 0 };
-
-		assert_false(parse(args, &o, &e));
+	assert_true(parse(args, &o, &e));
+	assert_string_equal(o.grants, "in");
+	assert_string_equal(o.requests, "out");
+	assert_int_equal(o.match, 1);
+	assert_int_equal(o.wildcard_keys, 1);
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		assert_false(parse(wrong[i], &o, &e));
 		assert_int_equal(e.code, ERR_USAGE);
-		assert_non_null(strstr(e.msg, "is not available in this version"));
 	}
 }
 
@@ -459,7 +469,7 @@ int main(void)
 		cmocka_unit_test(wrong_arguments_are_explained),
 		cmocka_unit_test(what_is_about_the_branch_needs_apply),
 		cmocka_unit_test(a_report_needs_files_and_one_format),
-		cmocka_unit_test(what_later_versions_have_is_not_taken_for_a_slip),
+		cmocka_unit_test(a_hand_off_goes_with_a_run_on_a_repository),
 		cmocka_unit_test(what_names_files_to_read_may_be_repeated),
 		cmocka_unit_test(arguments_of_any_length_and_bytes_are_refused_safely),
 	};

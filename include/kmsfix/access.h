@@ -30,6 +30,7 @@ struct meaning {
 	} keys;
 	bool configured; /* by the key map of the configuration */
 	bool told;       /* by what the account says about itself */
+	bool here_only;  /* a wildcard, taken for the keys that are declared here */
 	bool by_use;     /* MEANS_HELD: `keys` are those it matches; each is meant where the logs
 			    say that the principal used it (key_uses) */
 	const char *code;
@@ -38,6 +39,13 @@ struct meaning {
 
 void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out);
 
+/*
+ * Whether the text means every key there is, as KMS.1 and KMS.2 of Security Hub look for it: any
+ * Region, any id [9.1, 9.4].
+ */
+bool resource_is_all_keys(str text);
+/* Whether the text matches a key, as far as its ARN is known. */
+enum match resource_means_key(const struct unit *u, str text, const struct key *k);
 /* Whether the text matches the ARN of a key; MATCH_MAYBE: that is not known. */
 enum match resource_means(const struct unit *u, str text, str key_arn);
 /* The targets for which the logs say that the principal used the key with that ARN. */

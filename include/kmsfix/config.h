@@ -120,7 +120,8 @@ struct config {
 	const struct evidence *evidence;
 	/* And what is asked for here, and what was granted elsewhere (request.h); or NULL */
 	const struct requests *requests, *receipts;
-	bool asks; /* what is wanted of keys elsewhere is to be asked for */
+	bool asks;      /* what is wanted of keys elsewhere is to be asked for */
+	bool here_only; /* wildcards stand for the keys that are declared here */
 	struct {
 		struct config_key_map *v;
 		size_t n, cap;

@@ -55,11 +55,12 @@ struct options {
 	const char *message;              /* file: template of the commit message; NULL: ours */
 	const char *base;                 /* NULL: HEAD */
 	bool strict;
-	unsigned accept;      /* enum accept of round.h */
-	bool phased;          /* two commits: grants, then removals */
-	const char *baseline; /* held findings that are accepted; NULL: none */
-	bool update_baseline; /* write it first */
-	const char *config;   /* NULL: .kmsfix.json of the base, if any */
+	unsigned accept;               /* enum accept of round.h */
+	unsigned match, wildcard_keys; /* which word: 0 is the default */
+	bool phased;                   /* two commits: grants, then removals */
+	const char *baseline;          /* held findings that are accepted; NULL: none */
+	bool update_baseline;          /* write it first */
+	const char *config;            /* NULL: .kmsfix.json of the base, if any */
 	/* What accounts say about themselves. */
 	struct option_list account_details, key_answers, plan;
 	struct option_list evidence; /* logs of CloudTrail, or what was saved of them */
@@ -90,7 +91,6 @@ enum option_kind {
 	OPTION_SET,    /* some of them, with commas between: an unsigned with a bit for each */
 	OPTION_FORMAT, /* the same, and each time it is one more of the outputs */
 	OPTION_FILE,   /* the file of the next of the outputs */
-	OPTION_LATER,  /* of a later version: known, but refused */
 };
 
 struct option_row {
@@ -98,7 +98,7 @@ struct option_row {
 	char letter;      /* its short form, or NUL */
 	enum option_kind kind;
 	const char *value;   /* what the value is called in the help; NULL for a flag */
-	const char *help;    /* one line; NULL for OPTION_LATER */
+	const char *help;    /* one line */
 	const char *choices; /* all that it may be: words with '|' between; NULL: anything */
 	size_t at; /* offset of its bool, const char * or unsigned (which word) in struct options */
 };

@@ -28,6 +28,7 @@ enum rests_on {
 	RESTS_FACTS = 8,    /* account-facts: what the account says about itself */
 	RESTS_USE = 16,     /* usage-evidence: what the logs do not show is not needed */
 	RESTS_REQUEST = 32, /* grant-request: the principal has the permission by IAM policies */
+	RESTS_HERE = 128,   /* wildcard-keys: there are no other keys than those declared here */
 	RESTS_RECEIPT = 64, /* grant-receipt: the key policy, elsewhere, grants it */
 };
 

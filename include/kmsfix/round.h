@@ -32,6 +32,7 @@ struct waiting {
 
 struct plan_options {
 	bool strict;
+	bool all_keys;   /* only statements for all keys are findings */
 	unsigned accept; /* enum accept */
 	bool granting;   /* the result has no removals yet, and the units are all there */
 	bool phased;     /* grants may be applied before removals, in another unit too */

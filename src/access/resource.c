@@ -345,9 +345,57 @@ static void by_use(const struct model *m, const struct unit *u, str text, struct
 			VEC_PUSH(m->arena, &out->keys, m->keys.v[i]);
 }
 
+/* The user says that there are no other keys: a wildcard means those that it matches here. */
+static void by_declared(const struct model *m, const struct unit *u, str text, struct meaning *out)
+{
+	if (!m->config->here_only || out->kind != MEANS_HELD ||
+	    (strcmp(out->code, "RES-ALL") != 0 && strcmp(out->code, "RES-WILD") != 0))
+		return;
+	out->keys.n = 0;
+	for (size_t i = 0; i < m->keys.n; i++) {
+		struct key *k = m->keys.v[i];
+		enum match match = resource_means_key(u, text, k);
+		if (match == MATCH_YES && !k->elsewhere) {
+			VEC_PUSH(m->arena, &out->keys, k);
+		} else if (match != MATCH_NO) {
+			hold(out, out->code,
+			     str_fmt(m->arena,
+				     k->elsewhere ?
+					     "%.*s, also '%.*s', which is not declared here" :
+					     "%.*s, and whether '%.*s' is one of them is not known",
+				     STR_ARG(out->reason), STR_ARG(k->address)));
+			return;
+		}
+	}
+	if (!out->keys.n)
+		return;
+	out->kind = MEANS_KEYS;
+	out->here_only = true;
+}
+
+bool resource_is_all_keys(str text)
+{
+	static const char *const regions[] = { "us-east-1", "eu-central-2" };
+	struct key_arn have;
+	bool all = true;
+	if (resource_classify(text) == RESOURCE_STAR)
+		return true;
+	if (!key_arn_parse(text, &have))
+		have = (struct key_arn){ .account = S("111122223333") };
+	for (size_t i = 0; i < sizeof(regions) / sizeof(*regions); i++) {
+		const struct key_arn key = { .partition = have.partition,
+					     .region = str_from(regions[i]),
+					     .account = have.account,
+					     .id = str_from(regions[i]) };
+		all &= resource_match(text, &key) == MATCH_YES;
+	}
+	return all;
+}
+
 void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
 	*out = (struct meaning){ 0 };
 	by_text(m, u, text, out);
+	by_declared(m, u, text, out);
 	by_use(m, u, text, out);
 }

@@ -23,6 +23,22 @@ static str with_ids(const struct unit *u, str text, struct arena *a)
 	return out;
 }
 
+enum match resource_means_key(const struct unit *u, str text, const struct key *k)
+{
+	bool told = k->account.n && k->account.p[0] == '#';
+	const struct key_arn key = { .region = k->region,
+				     .account = told ? str_sub(k->account, 1, k->account.n) :
+						       k->account };
+	struct arena *a;
+	enum match match;
+	if (k->arn.n || resource_classify(text) == RESOURCE_STAR)
+		return resource_means(u, text, k->arn);
+	a = arena_create();
+	match = resource_match(with_ids(u, text, a), &key);
+	arena_destroy(a);
+	return match;
+}
+
 enum match resource_means(const struct unit *u, str text, str key_arn)
 {
 	struct key_arn key;

@@ -6,11 +6,6 @@
 #include "kmsfix/options.h"
 #include "kmsfix/template_text.h"
 
-static bool is_shown(const struct option_row *row)
-{
-	return row->kind != OPTION_LATER;
-}
-
 /* True when the value is, or may be, a file or directory. */
 static bool is_file(const struct option_row *row)
 {
@@ -65,15 +60,14 @@ static void print_bash(struct buf *out)
 		  "\tfi\n"
 		  "\tcase $prev in\n"));
 	for (size_t i = 0; i < option_row_count; i++) {
-		if (is_shown(&option_rows[i]) && option_rows[i].value)
+		if (option_rows[i].value)
 			bash_case(out, &option_rows[i]);
 	}
 	buf_add(out, S("\tesac\n"
 		       "\tif [[ $cur == -* ]]; then\n"
 		       "\t\tCOMPREPLY=($(compgen -W '"));
 	for (size_t i = 0; i < option_row_count; i++) {
-		if (is_shown(&option_rows[i]))
-			buf_printf(out, "--%s ", option_rows[i].name);
+		buf_printf(out, "--%s ", option_rows[i].name);
 	}
 	buf_add(out, S("' -- \"$cur\"))\n"
 		       "\telif [[ ${COMP_WORDS[1]} == explain && $COMP_CWORD -gt 1 ]]; then\n"
@@ -151,8 +145,7 @@ static void print_zsh(struct buf *out)
 		       "}\n\n"
 		       "_arguments -S \\\n"));
 	for (size_t i = 0; i < option_row_count; i++) {
-		if (is_shown(&option_rows[i]))
-			zsh_option(out, &option_rows[i]);
+		zsh_option(out, &option_rows[i]);
 	}
 	buf_add(out, S("\t'*:repository:_kmsfix_operand'\n"));
 }
@@ -189,8 +182,7 @@ static void print_fish(struct buf *out)
 		       "results'\n"
 		       "complete -c kmsfix -n '__fish_seen_subcommand_from report' -F\n"));
 	for (size_t i = 0; i < option_row_count; i++) {
-		if (is_shown(&option_rows[i]))
-			fish_option(out, &option_rows[i]);
+		fish_option(out, &option_rows[i]);
 	}
 	for (size_t i = 0; i < explain_count(); i++) {
 		struct explanation e = explain_at(i);

@@ -166,6 +166,7 @@ bool fix_make(struct fix *f, struct err *e)
 	bool again = true;
 	r.options = (struct plan_options){ .strict = f->options->strict,
 					   .phased = f->phased,
+					   .all_keys = f->options->match,
 					   .accept = f->options->accept,
 					   .tpl = f->tpl,
 					   .except = f->except };

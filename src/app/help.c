@@ -18,8 +18,6 @@ void options_help(struct buf *out)
 		const struct option_row *row = &option_rows[i];
 		size_t start = out->n;
 
-		if (row->kind == OPTION_LATER)
-			continue;
 		buf_add(out, S("  "));
 		if (row->letter)
 			buf_printf(out, "-%c, ", row->letter);

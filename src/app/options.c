@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One row per option. A later version's options are rows too, so that a script written for it
- * learns that this version is too old instead of a guess at a typing error.
- */
+/* One row per option. */
 #include "kmsfix/options.h"
 #include "kmsfix/suggest.h"
 #include "options_check.h"
@@ -25,10 +22,6 @@
 #define CHOICE(name, value, choices, help, field)                                                \
 	{                                                                                        \
 		name, '\0', OPTION_CHOICE, value, help, choices, offsetof(struct options, field) \
-	}
-#define LATER(name)                                           \
-	{                                                     \
-		name, '\0', OPTION_LATER, NULL, NULL, NULL, 0 \
 	}
 
 /* In the order of enum accept. */
@@ -55,6 +48,10 @@ const struct option_row option_rows[] = {
 	FLAG("strict", '\0', "do not take the repository for the whole account", strict),
 	{ "accept", '\0', OPTION_SET, "CODE,...", "fix what would be held for it: " ACCEPTED_TEXT,
 	  ACCEPTED, offsetof(struct options, accept) },
+	CHOICE("match", "WHICH", "any|all-keys",
+	       "any statement, or only those for all keys (KMS.1/2)", match),
+	CHOICE("wildcard-keys", "WHAT", "hold|repo",
+	       "hold wildcards, or take them for the keys here", wildcard_keys),
 	VALUE("config", "FILE", "configuration, instead of .kmsfix.json", config),
 	LIST("account-details", "FILE", "IAM of an account: get-account-authorization-details",
 	     account_details),
@@ -64,9 +61,8 @@ const struct option_row option_rows[] = {
 	LIST("evidence", "FILE|DIR", "logs of CloudTrail: which keys are in use", evidence),
 	VALUE("save-evidence", "FILE", "keep what the logs say, to be read instead of them",
 	      save_evidence),
-	VALUE("requests", "DIR", "ask in DIR for grants in the key policies of other repositories",
-	      requests),
-	VALUE("grants", "DIR", "grant what is asked for in DIR, and write receipts there", grants),
+	VALUE("requests", "DIR", "ask there for grants in keys of other repositories", requests),
+	VALUE("grants", "DIR", "grant what is asked for there, and write receipts", grants),
 	VALUE("baseline", "FILE", "accept the held findings listed there", baseline),
 	FLAG("update-baseline", '\0', "write all that is held to it first", update_baseline),
 	VALUE("template", "NAME|FILE", "shape of the key-policy statement (exact)", template_name),
@@ -81,8 +77,6 @@ const struct option_row option_rows[] = {
 	  "bash|zsh|fish", offsetof(struct options, shell) },
 	FLAG("help", 'h', "print this and exit", help),
 	FLAG("version", '\0', "print the version and exit", version),
-	LATER("match"),
-	LATER("wildcard-keys"),
 };
 
 const size_t option_row_count = sizeof(option_rows) / sizeof(*option_rows);
@@ -97,7 +91,7 @@ static const struct option_row *nearest_option(str name)
 		const struct option_row *row = &option_rows[i];
 		size_t distance = suggest_distance(name, str_from(row->name));
 
-		if (row->kind != OPTION_LATER && distance < best_distance) {
+		if (distance < best_distance) {
 			best = row;
 			best_distance = distance;
 		}
@@ -281,9 +275,6 @@ static bool set_option(struct options *out, const struct option_row *row, const 
 	unsigned any;
 
 	switch (row->kind) {
-	case OPTION_LATER:
-		return err_set(e, ERR_USAGE, "option '--%s' is not available in this version",
-			       row->name);
 	case OPTION_VALUE:
 		return take_value(row, inlined, args, text, e) &&
 		       (!row->choices || find_choice(row, str_from(*text), &any, e));
@@ -330,7 +321,7 @@ static bool read_short(struct options *out, const char *arg, struct args *args, 
 		return set_option(out, row, NULL, args, e);
 	/* -apply: one dash too few */
 	row = arg[1] ? find_option(str_from(arg)) : NULL;
-	if (row && row->kind != OPTION_LATER)
+	if (row)
 		return err_set(e, ERR_USAGE, "unknown option '-%s'; did you mean '--%s'?", arg,
 			       row->name);
 	return err_set(e, ERR_USAGE, "unknown option '-%s'; run 'kmsfix --help' for all options",

@@ -107,6 +107,7 @@ static bool read_evidence(struct config *config, const struct options *o, struct
 bool told_read(struct config *config, const struct options *o, struct diags *diags, struct arena *a,
 	       struct err *e)
 {
+	config->here_only = o->wildcard_keys;
 	return read_facts(config, o, a, e) && mailbox_read(config, o, a, e) &&
 	       (!o->evidence.n || read_evidence(config, o, diags, a, e));
 }

@@ -133,6 +133,8 @@ void suppress_finding(const struct planner *pl, struct finding *f, const struct 
 void decide_text(struct planner *pl, struct candidate *c);
 /* use.c: what the logs make of a wildcard. */
 void decide_use(struct planner *pl, struct candidate *c, struct resource_fate *r);
+/* What --wildcard-keys makes of one, if the logs do not contradict. */
+void decide_here_only(struct planner *pl, struct candidate *c, struct resource_fate *r);
 /* Somebody who has the statement used the key for what it would move. */
 bool key_in_use(const struct candidate *c, const struct key *k);
 /* What a reviewer should know of exact keys that nobody used; or empty. */

@@ -62,8 +62,8 @@ const struct hold_code hold_codes[] = {
 	  "correct the ARN, or say in \"keys\" of .kmsfix.json which key it means" },
 	/* key */
 	{ "KEY-EXTERNAL", "the key is not in the repository",
-	  "say in \"keys\" of .kmsfix.json which key of the repository it is, use "
-	  "--key-answers, or ask its owner for the grant with --requests" },
+	  "say in \"keys\" of .kmsfix.json which key here it is, use --key-answers, or ask its "
+	  "owner for a grant (--requests)" },
 	{ "XACCT", "principal and key are in different accounts, so both policies are needed",
 	  NULL },
 	{ "ACCT-UNKNOWN", "principal and key are not known to be in one account",

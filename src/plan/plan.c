@@ -147,8 +147,19 @@ static void add_candidate(struct planner *pl, struct statement *s)
 			     STR_ARG(pl->options->held_issues.v[i].reason));
 }
 
-static bool is_finding(const struct statement *s)
+/* What Security Hub would fail; it looks neither at conditions nor at ReEncryptTo [9.1, 9.3]. */
+static bool is_for_all_keys(const struct statement *s)
 {
+	bool all = s->resources.negated || s->resources.open;
+	for (size_t i = 0; i < s->resources.n; i++)
+		all |= resource_is_all_keys(s->resources.v[i].text);
+	return all && (finding_targets(s) & (TARGET_DECRYPT | TARGET_REENCRYPT_FROM));
+}
+
+static bool is_finding(const struct planner *pl, const struct statement *s)
+{
+	if (pl->options->all_keys && !is_for_all_keys(s))
+		return false;
 	return s->effect != EFFECT_DENY && !s->principals.present && has_use(s) &&
 	       finding_targets(s);
 }
@@ -349,7 +360,7 @@ static void decide_all(struct planner *pl)
 	const struct model *m = pl->m;
 	*pl->plan = (struct plan){ 0 };
 	for (size_t i = 0; i < m->statements.n; i++)
-		if (is_finding(m->statements.v[i]))
+		if (is_finding(pl, m->statements.v[i]))
 			add_candidate(pl, m->statements.v[i]);
 	if (pl->candidates.n)
 		qsort(pl->candidates.v, pl->candidates.n, sizeof(*pl->candidates.v), by_place);

@@ -86,6 +86,8 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 		r.fate = FATE_MOVE;
 		if (r.meaning.configured)
 			c->rests_on |= RESTS_CONFIG;
+		if (r.meaning.here_only)
+			decide_here_only(pl, c, &r);
 		break;
 	case MEANS_HELD:
 		r.fate = FATE_STAY;

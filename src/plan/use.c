@@ -181,6 +181,25 @@ void decide_use(struct planner *pl, struct candidate *c, struct resource_fate *r
 		narrow(pl, c, r, &u);
 }
 
+void decide_here_only(struct planner *pl, struct candidate *c, struct resource_fate *r)
+{
+	struct usage u = { .pl = pl, .c = c, .code = "RES-ALL", .text = r->element->text };
+	struct strs keys = { 0 };
+	for (size_t i = 0; i < r->meaning.keys.n; i++)
+		strs_add_once(pl->arena, &keys, r->meaning.keys.v[i]->address);
+	if (pl->m->config->evidence)
+		collect(&u);
+	for (size_t i = 0; i < u.holds.n; i++)
+		issue_add(pl->arena, &r->holds, u.holds.v[i].code, "%.*s",
+			  STR_ARG(u.holds.v[i].reason));
+	c->rests_on |= RESTS_HERE;
+	c->note = str_fmt(
+		pl->arena,
+		"'%.*s' is taken for the keys that are declared here: %.*s; others cannot "
+		"be used by it any longer",
+		STR_ARG(text_readable(pl->arena, u.text)), STR_ARG(listed(pl->arena, &keys)));
+}
+
 bool key_in_use(const struct candidate *c, const struct key *k)
 {
 	for (size_t i = 0; i < c->s->uses.n; i++)

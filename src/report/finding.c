@@ -79,9 +79,21 @@ const char *rests_on_name(unsigned bit)
 		return "grant-request";
 	case RESTS_RECEIPT:
 		return "grant-receipt";
+	case RESTS_HERE:
+		return "wildcard-keys";
 	default:
 		return NULL;
 	}
+}
+
+const char *given_up(const struct plan *p)
+{
+	static const char *const texts[] = { NULL, "what the logs do not show in use",
+					     "keys that are not declared here",
+					     "what the logs do not show in use and keys that are "
+					     "not declared here" };
+	unsigned rests_on = plan_rests_on(p);
+	return texts[(rests_on & RESTS_USE ? 1 : 0) + (rests_on & RESTS_HERE ? 2 : 0)];
 }
 
 unsigned plan_rests_on(const struct plan *p)

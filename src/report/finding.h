@@ -24,6 +24,8 @@ const char *outcome_name(enum outcome outcome);
 const char *rests_on_name(unsigned bit);
 /* All that the changes of the plan rest on. */
 unsigned plan_rests_on(const struct plan *p);
+/* What nobody can any longer because the user said so; NULL: nothing. */
+const char *given_up(const struct plan *p);
 /* The first hold code; NULL unless held. */
 const char *finding_code(const struct finding *f);
 /* What would unlock a held finding; NULL: nothing would. */

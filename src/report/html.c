@@ -84,6 +84,10 @@ static void add_proof(struct html *h)
 		buf_add(h->out, S("<p>But what the logs do not show in use is given up, as was "
 				  "asked for (<code>--accept</code>): no events is no proof that "
 				  "nobody needs it.</p>\n"));
+	if (h->in->edits->n && (plan_rests_on(h->in->plan) & RESTS_HERE))
+		buf_add(h->out, S("<p>But other keys than those declared here are given up where "
+				  "wildcards meant them, as was asked for "
+				  "(<code>--wildcard-keys</code>).</p>\n"));
 }
 
 /* ---- findings ---- */

@@ -107,6 +107,17 @@ static void add_proof(struct markdown *m)
 			S("\n> But what the logs do not show in use is given up, as was asked for "
 			  "(`--accept`): no events is no proof that nobody needs it. The notes say "
 			  "which days they cover.\n"));
+	if (rests_on & RESTS_HERE)
+		buf_add(m->out, S("\n> But other keys than those declared here are given up where "
+				  "wildcards "
+				  "meant them, as was asked for (`--wildcard-keys`).\n"));
+	if (rests_on & RESTS_REQUEST)
+		buf_add(m->out,
+			S("\n> What other repositories ask for is taken for what IAM policies give "
+			  "there now: review the requests.\n"));
+	if (rests_on & RESTS_RECEIPT)
+		buf_add(m->out, S("\n> This takes what receipts say of key policies elsewhere for "
+				  "what is applied.\n"));
 	if (rests_on & RESTS_FACTS)
 		buf_add(m->out, S("\n> This takes what the account said about itself for what it "
 				  "is now.\n"));

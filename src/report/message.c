@@ -166,8 +166,28 @@ static void add_section(struct message *m, enum outcome outcome, str heading)
 
 static void add_proof(struct message *m)
 {
+	static const struct {
+		unsigned bit;
+		const char *text;
+	} texts[] = {
+		{ RESTS_USE,
+		  "But what the logs do not show in use is given up, as was asked for.\n" },
+		{ RESTS_HERE,
+		  "But other keys than those declared here are given up where wildcards\n"
+		  "meant them, as was asked for.\n" },
+		{ RESTS_REQUEST,
+		  "What other repositories ask for is taken for what IAM policies give\n"
+		  "there now.\n" },
+		{ RESTS_RECEIPT,
+		  "This takes what receipts say of key policies elsewhere for what is\n"
+		  "applied.\n" },
+		{ RESTS_REPOSITORY, "This takes the repository for the whole account: the "
+				    "attachments in\nit are all there are, and a key without a "
+				    "policy has the default one.\n" },
+	};
 	const struct proof_summary *p = &m->in->proof;
 	unsigned rests_on = plan_rests_on(m->in->plan);
+	bool said = p->holds;
 
 	if (p->holds) {
 		buf_add(m->out, S("Proof: nobody gains or loses access (checked: "));
@@ -176,17 +196,13 @@ static void add_proof(struct message *m)
 		buf_add_count(m->out, p->keys, "key");
 		buf_add(m->out, S(").\n"));
 	}
-	if (p->holds && (rests_on & (RESTS_USE | RESTS_REPOSITORY)))
-		buf_addc(m->out, '\n');
-	if (rests_on & RESTS_USE)
-		buf_add(m->out,
-			S("But what the logs do not show in use is given up, as was asked for.\n"));
-	if ((rests_on & RESTS_USE) && (rests_on & RESTS_REPOSITORY))
-		buf_addc(m->out, '\n');
-	if (rests_on & RESTS_REPOSITORY)
-		buf_add(m->out, S("This takes the repository for the whole account: the "
-				  "attachments in\nit are all there are, and a key without a "
-				  "policy has the default one.\n"));
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		if (!(rests_on & texts[i].bit))
+			continue;
+		buf_add(m->out, said ? S("\n") : S(""));
+		buf_add(m->out, str_from(texts[i].text));
+		said = true;
+	}
 }
 
 static void add_why(struct message *m)

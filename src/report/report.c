@@ -79,10 +79,9 @@ void report_numbers(const struct report_input *in, struct buf *out)
 		buf_add_count(out, in->proof.principals, "principal");
 		buf_add(out, S(", "));
 		buf_add_count(out, in->proof.keys, "key");
-		buf_printf(out, " (%zu checked)%s", in->proof.checked,
-			   plan_rests_on(in->plan) & RESTS_USE ?
-				   ", but for what the logs do not show in use" :
-				   "");
+		buf_printf(out, " (%zu checked)%s%s", in->proof.checked,
+			   given_up(in->plan) ? ", but for " : "",
+			   given_up(in->plan) ? given_up(in->plan) : "");
 	}
 	buf_addc(out, '\n');
 }

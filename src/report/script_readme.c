@@ -206,6 +206,10 @@ static const char unused[] =
 	"**But for wildcards**, of which only what the logs of CloudTrail show in use is kept, as "
 	"`--accept` asked for: whoever needs more will be denied.\n\n";
 
+static const char here_only[] = "**But for wildcards**, of which only the keys of the export are "
+				"kept, as `--wildcard-keys` "
+				"asked for: whoever needs others will be denied.\n\n";
+
 static const char usage[] =
 	"\n## With the command line\n\n"
 	"Needs `aws` and `jq`, as in CloudShell, and credentials of the account.\n\n"
@@ -245,6 +249,7 @@ void script_readme(struct script *x)
 	for (size_t i = 0; i < x->plan->findings.n; i++)
 		rests_on |= x->plan->findings.v[i].rests_on;
 	buf_add(&b, str_from(rests_on & RESTS_USE ? unused : ""));
+	buf_add(&b, str_from(rests_on & RESTS_HERE ? here_only : ""));
 	add_table(x, &b);
 	for (size_t i = 0; i < x->steps.n; i++)
 		empties |= x->steps.v[i].d->kind == ACCOUNT_MANAGED && !x->steps.v[i].after.n;
