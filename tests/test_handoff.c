@@ -245,6 +245,28 @@ static void the_files_are_as_their_schemas_say(void **state)
 	program_validate(w->arena, "templates/kmsfix-grant.schema.json", files, COUNT(files));
 }
 
+/* There is nothing to be removed in a second commit. */
+static void grants_alone_are_one_commit(void **state)
+{
+	struct world *w = *state;
+	struct outcome o;
+
+	ask(w);
+	o = program_run(w->arena, (const char *[]){ "--grants", w->box, "--phased", "--apply",
+						    path(w, "keys"), NULL });
+	assert_int_equal(o.status, 0);
+	assert_true(str_has(o.err, S("2 granted")));
+	assert_str_eq(
+		test_must(w->arena, (const char *[]){ "git", "-C", path(w, "keys"), "rev-list",
+						      "--count", "main.." BRANCH, NULL }),
+		S("1\n"));
+	o = test_run(w->arena, (const char *[]){ "git", "-C", path(w, "keys"), "log", "-1",
+						 "--format=%B", BRANCH, NULL });
+	assert_true(
+		str_has(o.out, S("fix(kms): grant kms:Decrypt and kms:ReEncrypt* as requested")));
+	assert_true(str_has(o.out, S("What other repositories ask for is taken for what IAM")));
+}
+
 /* Whoever does not want the permission any more takes the request back by that. */
 static void a_request_goes_with_its_permission(void **state)
 {
@@ -385,6 +407,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(three_repositories_hand_over),
 		TEST(the_files_are_as_their_schemas_say),
+		TEST(grants_alone_are_one_commit),
 		TEST(a_request_goes_with_its_permission),
 		TEST(no_receipt_for_what_is_not_published),
 		TEST(a_broken_file_ends_every_run),

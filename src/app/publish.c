@@ -43,7 +43,8 @@ static size_t phases(const struct fix *f, const struct report_input *in,
 	struct file_change *changes;
 	size_t n = 0, count = 0;
 
-	if (f->phased)
+	/* Nothing but grants is one commit. */
+	if (f->phased && files_changed(a, &f->granted, &f->result, &changes))
 		count = files_changed(a, before, &f->granted, &changes);
 	if (count) {
 		steps[n++] = (struct commit_step){ report_grants_message(in, a), changes, count };

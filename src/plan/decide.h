@@ -160,6 +160,8 @@ void note_landed(struct planner *pl, struct candidate *c, const struct key *k,
 /* A request is granted as a whole, and only for what has an effect. */
 void hold_request(struct planner *pl, struct candidate *c);
 void grant_finding(const struct candidate *c, struct finding *f);
+/* Where a request is granted: where its key is declared. */
+str request_unit(const struct candidate *c);
 /* planned.c: adds to `out` what earlier rounds grant on the pair of `w`, for its owner. */
 void planned_grants(struct planner *pl, const struct want *w, struct formula *out);
 /* Takes down what this round grants; true when another round would hold less. */

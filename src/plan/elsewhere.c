@@ -118,6 +118,8 @@ void note_landed(struct planner *pl, struct candidate *c, const struct key *k,
 
 void hold_request(struct planner *pl, struct candidate *c)
 {
+	if (c->moves.n)
+		c->rests_on |= RESTS_REQUEST;
 	if (c->dead_code)
 		hold(pl, c, c->dead_code, "%.*s", STR_ARG(c->dead_reason));
 	for (size_t i = 0; c->moves.n && i < c->s->uses.n; i++)
@@ -128,6 +130,13 @@ void hold_request(struct planner *pl, struct candidate *c)
 	if (c->take != c->targets)
 		hold(pl, c, "TEMPLATE", "the statement template '%.*s' does not grant all of it",
 		     STR_ARG(pl->tpl->name));
+}
+
+str request_unit(const struct candidate *c)
+{
+	const struct meaning *m = c->resources.n ? &c->resources.v[0].meaning : NULL;
+	bool here = m && m->keys.n && !m->keys.v[0]->elsewhere;
+	return here ? m->keys.v[0]->unit->path : c->s->document->unit->path;
 }
 
 void grant_finding(const struct candidate *c, struct finding *f)

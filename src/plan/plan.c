@@ -191,7 +191,7 @@ static struct finding finding_new(const struct planner *pl, const struct candida
 			     .file = written->node->tree->file,
 			     .start = written->node->start,
 			     .end = written->node->end,
-			     .unit = s->document->unit->path,
+			     .unit = is_request(c) ? request_unit(c) : s->document->unit->path,
 			     .address = written->document->address,
 			     .targets = c->targets,
 			     .principals = c->principals,
