@@ -39,6 +39,9 @@ static const char *const seeds[][MAX_FILES] = {
 	{ "nested-carry-json/in/parent.json", "nested-carry-json/in/keys.json",
 	  "nested-carry-json/in/roles.json" },
 	{ "export-phased/in/app.yml", "export-phased/in/keys.yml" },
+	{ "conditional-role/in/t.yml" },
+	{ "conditional-role-json/in/t.json" },
+	{ "cycle-accept-sam-templates/in/t.yml" },
 };
 
 static const char *const words[] = {

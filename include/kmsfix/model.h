@@ -41,6 +41,9 @@ struct language {
 	/* How a text is said in a scope; NULL: by outputs, variables and arguments (carry.h). */
 	bool (*carry)(struct carrier *c, str text, const struct scope *to, str *out,
 		      const char **why);
+	/* The name in a scope of the condition under which just the principal exists; NULL: such
+	 * principals are elements of lists (carry_list). */
+	bool (*when)(const struct principal *p, const struct scope *to, str *out);
 	/* See apart.h; NULL: nothing can be. */
 	const struct wait_hooks *wait; /* NULL: the order is not known */
 	bool (*detach)(const struct part *p, struct detachments *out, const char **why);

@@ -4,6 +4,7 @@
  * name that Ref takes (`AppRole`, `AWS::AccountId`), or what GetAtt takes with a dot between; or
  * TEXT_IMPORT and the literal name of an export.
  */
+#include "kmsfix/arena.h"
 #include "kmsfix/text.h"
 #include "spell.h"
 
@@ -113,4 +114,29 @@ struct shape *intrinsic_shape(struct arena *a, const struct intrinsic *in)
 	}
 	shape_set(a, object, keys[in->function], value);
 	return object;
+}
+
+const struct shape *intrinsic_when(struct arena *a, const struct shape *element)
+{
+	struct shape *list, *call, *there;
+
+	if (!element->when.n)
+		return element;
+	list = shape_list(a);
+	call = shape_object(a);
+	there = ARENA_NEW(a, struct shape);
+	*there = *element;
+	there->when = S("");
+	shape_add(a, list, shape_text(a, element->when));
+	shape_add(a, list, there);
+	shape_add(a, list, shape_text(a, ref_text(a, S("AWS::NoValue"))));
+	shape_set(a, call, S("Fn::If"), list);
+	return call;
+}
+
+const struct shape *intrinsic_if(const struct shape *s)
+{
+	bool is_call = s->kind == SHAPE_OBJECT && s->n == 1 && str_eq(s->v[0].key, S("Fn::If"));
+
+	return is_call ? s->v[0].value : NULL;
 }

@@ -54,6 +54,8 @@ static bool add_statements(struct edits *es, const struct change *c, const char 
 static bool append_statement(struct edits *es, const struct site *site, const struct shape *shape,
 			     const char **why)
 {
+	if (site->node->tree->dialect == DIALECT_CLOUDFORMATION)
+		shape = intrinsic_when(es->arena, shape);
 	switch (site->kind) {
 	case SITE_LIST:
 		return edit_append_element(es, site->node, shape, why);
@@ -122,13 +124,31 @@ static bool add_waits(struct edits *es, const struct change *c, const char **why
 				      list->n == 1 ? list->v[0].value : list, why);
 }
 
+/* The document with its statements as CloudFormation says that they are there at times only. */
+static struct shape *document_with_conditions(struct arena *a, const struct shape *document)
+{
+	struct shape *out = shape_object(a), *list = shape_list(a);
+	const struct shape *statements = shape_get(document, S("Statement"));
+	for (size_t i = 0; i < statements->n; i++) {
+		struct shape *copy = ARENA_NEW(a, struct shape);
+		*copy = *intrinsic_when(a, statements->v[i].value);
+		shape_add(a, list, copy);
+	}
+	for (size_t i = 0; i < document->n; i++)
+		shape_set(a, out, document->v[i].key,
+			  document->v[i].value == statements ? list : document->v[i].value);
+	return out;
+}
+
 static bool set_policy(struct edits *es, const struct change *c, const char **why)
 {
 	const struct node *n = c->nodes[0];
 	struct shape *outer = shape_object(es->arena), *inner = ARENA_NEW(es->arena, struct shape);
-	if (!c->text.n)
-		return edit_add_policy_argument(es, n, policy_argument(n), c->shapes[0], why);
 	*inner = *c->shapes[0];
+	if (n->tree->dialect == DIALECT_CLOUDFORMATION)
+		inner = document_with_conditions(es->arena, inner);
+	if (!c->text.n)
+		return edit_add_policy_argument(es, n, policy_argument(n), inner, why);
 	shape_set(es->arena, outer, policy_argument(n), inner);
 	return edit_add_pair(es, n, c->text, outer, why);
 }

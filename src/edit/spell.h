@@ -28,6 +28,10 @@ bool intrinsic_of(struct arena *a, str text, struct intrinsic *out, const char *
 bool intrinsic_sub(struct arena *a, str text, str *out, const char **why);
 /* The long form as a shape whose texts are literal: {"Fn::GetAtt": […]}. */
 struct shape *intrinsic_shape(struct arena *a, const struct intrinsic *in);
+/* An element that is there under the condition `when`, as Fn::If; without one it is as it was. */
+const struct shape *intrinsic_when(struct arena *a, const struct shape *element);
+/* The arguments of such an Fn::If; NULL for anything else. */
+const struct shape *intrinsic_if(const struct shape *s);
 /*
  * A scalar of YAML, `flow` telling that it stands in brackets. References are spelled in the short
  * form (`!Ref A`); the long form is not a scalar.

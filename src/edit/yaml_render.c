@@ -76,6 +76,10 @@ bool yaml_render(const struct style *st, const struct shape *s, bool in_list, si
 
 	if (s->kind == SHAPE_TEXT)
 		return render_text(st, s->text, in_list, column, out, why);
+	if (!st->yaml.long_form && intrinsic_if(s)) {
+		buf_add(out, in_list ? S("!If") : S(" !If"));
+		return add_lines(st, intrinsic_if(s), false, column, depth, out, why);
+	}
 	if (s->kind == SHAPE_SOURCE) {
 		buf_add(out, yaml_source_moved(st, s->source, column));
 		return true;

@@ -232,7 +232,7 @@ str cfn_literal(struct cfn_resource *r, const char *property);
 struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind);
 struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const struct node *at);
 /* What the node says becomes effective in the policy. */
-void cfn_policy_text(struct cfn_resource *r, struct policy *p, const struct node *text);
+struct document *cfn_policy_text(struct cfn_resource *r, struct policy *p, const struct node *text);
 struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, const struct value *v,
 				  const struct node *written);
 /* Gives the policy to the principal of the resource. */
@@ -268,6 +268,11 @@ void cfn_cycles(struct cfn *c);
 /* Calls `visit` for every reference below `n` to a name of the template. */
 void cfn_references(struct cfn_stack *s, const struct node *n,
 		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
+
+/* cfn_when.c: see `struct language`. */
+bool cfn_when(const struct principal *p, const struct scope *to, str *out);
+/* Statements of a key policy that are there whenever those whom they name are. */
+void cfn_settle_conditional(struct cfn_stack *s, const struct document *d);
 
 /* cfn_carry.c: see carry.h. */
 bool cfn_carry(struct carrier *c, str text, const struct scope *to, str *out, const char **why);

@@ -245,6 +245,9 @@ bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 	(void)a;
 	if (!from || from->stack != k->scope->stack || !from->body || from->of)
 		return false;
+	for (size_t i = 0; i < k->guards.n; i++)
+		if (!strs_has(&from->guards, k->guards.v[i]))
+			return false; /* nothing would be waited for */
 	*out = (struct wait_site){ from->body, cfn_get(from->stack->cfn, from->body, "DependsOn"),
 				   "DependsOn", k->name };
 	return true;

@@ -208,14 +208,14 @@ struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, cons
 	return d;
 }
 
-void cfn_policy_text(struct cfn_resource *r, struct policy *p, const struct node *text)
+struct document *cfn_policy_text(struct cfn_resource *r, struct policy *p, const struct node *text)
 {
 	const char *closed;
 	const struct value *json = cfn_json(r->stack, text, &closed);
 	struct document *d = cfn_policy_value(r, p, json ? json : cfn_eval(r->stack, text), text);
-	if (!json || !closed || d->site.kind == SITE_NONE)
-		return;
-	d->site = (struct site){ .why = "KEY-TEXT", .reason = str_from(closed) };
+	if (json && closed && d->site.kind != SITE_NONE)
+		d->site = (struct site){ .why = "KEY-TEXT", .reason = str_from(closed) };
+	return d;
 }
 
 void cfn_attach(struct policy *p, struct cfn_resource *r, const struct strs *guards,

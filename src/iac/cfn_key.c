@@ -83,7 +83,7 @@ static void read_policy(struct cfn_resource *r)
 	p->key = r->key;
 	p->limit = LIMIT_KEY_POLICY;
 	r->key->policy = p;
-	cfn_policy_text(r, p, text);
+	cfn_settle_conditional(r->stack, cfn_policy_text(r, p, text));
 }
 
 static void note_alias(struct cfn_resource *r)

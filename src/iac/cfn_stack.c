@@ -170,6 +170,7 @@ static const struct language languages[] = {
 			   .perhaps = "CONDITIONAL",
 			   .owns_policies = true,
 			   .carry = cfn_carry,
+			   .when = cfn_when,
 			   .wait = &waiting,
 			   .detach = cfn_detach },
 	[CFN_SERVERLESS] = { .dynamic = "SLS-DYNAMIC",
@@ -177,7 +178,8 @@ static const struct language languages[] = {
 			     .instead = "as YAML, or as JSON in a literal block scalar",
 			     .perhaps = "CONDITIONAL",
 			     .owns_policies = true,
-			     .carry = cfn_carry },
+			     .carry = cfn_carry,
+			     .when = cfn_when },
 };
 
 static void set_scope(struct cfn_stack *s)

@@ -68,16 +68,36 @@ static enum carried list_words(struct carrier *c, const struct carry_list *list,
 	return result;
 }
 
-/* Where there are no list expressions, every text must be there and be said by itself. */
-static enum carried carry_each(struct carrier *c, const struct carry_list *list,
-			       const struct scope *to, str *out, const char **why)
+static bool says_each(struct carrier *c, const struct strs *texts, const struct scope *to, str *out,
+		      const char **why)
 {
-	*why = "it exists only under a condition";
-	if (list->sometimes.n)
+	for (size_t i = 0; i < texts->n; i++)
+		if (!to->unit->language->carry(c, texts->v[i], to, out, why))
+			return false;
+	return true;
+}
+
+/*
+ * Where there are no list expressions, every text must be said by itself: principals that are all
+ * there under one condition, under that.
+ */
+static enum carried carry_each(struct carrier *c, const struct carry_list *list,
+			       const struct scope *to, str *out, bool *empty, const char **why)
+{
+	str condition = S("");
+	if (!says_each(c, &list->always, to, out, why) ||
+	    !says_each(c, &list->sometimes, to, out, why))
 		return CARRY_NEVER;
-	for (size_t i = 0; i < list->always.n; i++)
-		if (!to->unit->language->carry(c, list->always.v[i], to, out, why))
+	*why = "it exists only under a condition";
+	for (size_t i = 0; i < list->sometimes.n; i++) {
+		const struct name *n = name_get(to->unit, list->sometimes.v[i]);
+		if (list->always.n || !n || n->kind != NAME_PRINCIPAL ||
+		    !to->unit->language->when || !to->unit->language->when(n->principal, to, out) ||
+		    (i && !str_eq(*out, condition)))
 			return CARRY_NEVER;
+		condition = *out;
+	}
+	*empty = list->sometimes.n > 0;
 	return CARRIED;
 }
 
@@ -87,7 +107,7 @@ enum carried carry_list(struct carrier *c, const struct carry_list *list, const 
 	struct words w = { 0 };
 	enum carried result;
 	if (to->unit->language->carry)
-		return carry_each(c, list, to, out, why);
+		return carry_each(c, list, to, out, empty, why);
 	result = list_words(c, list, to->front, &w, why);
 	if (result != CARRIED)
 		return result;

@@ -179,7 +179,7 @@ bool actions_after(struct planner *pl, const struct candidate *c, struct strs *o
 bool leaves_nothing(struct planner *pl, const struct candidate *c);
 /* True when the policy document of the statement loses it altogether. */
 bool drops_statement(const struct candidate *c);
-/* True when whatever has the guards `have` has those needed too. */
+/* site.c: true when whatever has the guards `have` has those needed too. */
 bool guards_within(const struct strs *needed, const struct strs *have);
 /* drift.c: holds where the account's own policy of the key delegates the target otherwise. */
 void check_drift(struct planner *pl, struct issues *holds, const struct key *k, unsigned target,

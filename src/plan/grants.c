@@ -106,11 +106,24 @@ static void add_move(struct planner *pl, struct map *index, struct pendings *all
 	strs_add_once(a, &p->owners, c->id);
 }
 
+/* Where that has a name, principals under one condition share a statement. */
+static str condition_of(const struct pending *p)
+{
+	const struct language *l = p->key->unit->language;
+	str when;
+	return !guards_within(&p->principal->guards, &p->key->guards) && l->when &&
+			       l->when(p->principal, p->key->scope, &when) ?
+		       when :
+		       S("");
+}
+
 static void merge(struct planner *pl, struct map *index, const struct pending *p)
 {
 	struct arena *a = pl->arena;
-	str name = str_fmt(a, "%.*s|%.*s|%u|%.*s", STR_ARG(p->key->unit->path),
-			   STR_ARG(p->key->address), p->targets, STR_ARG(p->conditions));
+	str when = condition_of(p);
+	str name = str_fmt(a, "%.*s|%.*s|%u|%.*s|%.*s", STR_ARG(p->key->unit->path),
+			   STR_ARG(p->key->address), p->targets, STR_ARG(p->conditions),
+			   STR_ARG(when));
 	size_t *at = map_find(index, name);
 	if (!at) {
 		struct grant g = { .key = p->key,
@@ -118,6 +131,8 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 				   .like = p->like,
 				   .delegation = p->delegation,
 				   .seed = conditions_digest(a, p->like, p->delegation, true) };
+		if (when.n)
+			g.seed = str_fmt(a, "%.*s %.*s", STR_ARG(g.seed), STR_ARG(when));
 		g.sid = sid_make(a, g.targets, g.seed);
 		struct issues none = { 0 };
 		g.site = grant_site(pl, &none, p->key, p->principal);

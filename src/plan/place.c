@@ -134,7 +134,10 @@ static bool carry_optional(struct placer *x, struct placed *p)
 			   &p->why)) {
 	case CARRIED:
 		p->code = NULL;
-		placed_set_principals(x, p->shape, expression, empty);
+		if (p->grant->key->unit->language->when)
+			p->shape->when = expression; /* under which all of them are there */
+		else
+			placed_set_principals(x, p->shape, expression, empty);
 		return true;
 	case CARRY_SHARED:
 		p->code = "KEY-MULTI";

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Roles that exist under a condition only, and statements of key policies that are there just then:
+ * `!If [Condition, {…}, !Ref AWS::NoValue]`. Where the role is not, nobody could use the grant, so
+ * such a statement says the same as one that is always there.
+ */
+#include "cfn.h"
+
+#include "kmsfix/vec.h"
+
+static bool covers(const struct strs *have, const struct strs *needed)
+{
+	for (size_t i = 0; i < needed->n; i++)
+		if (!strs_has(have, needed->v[i]))
+			return false;
+	return true;
+}
+
+/* ---- how a condition is said ---- */
+
+static const struct cfn_resource *resource_of(const struct cfn_stack *s, const struct principal *p)
+{
+	for (size_t i = 0; i < s->resources.n; i++)
+		if (s->resources.v[i]->principal == p)
+			return s->resources.v[i]->of ? s->resources.v[i]->of : s->resources.v[i];
+	return NULL;
+}
+
+bool cfn_when(const struct principal *p, const struct scope *to, str *out)
+{
+	const struct cfn_stack *s = to->stack;
+	const struct cfn_resource *r = p->scope == to ? resource_of(s, p) : NULL;
+	if (!r || !cfn_scalar(s->cfn, cfn_get(s->cfn, r->body, "Condition"), out))
+		return false;
+	struct cfn_condition c = cfn_named_condition(r->stack, *out);
+	cfn_guards_add(s->model->arena, &c.all, &s->guards);
+	return c.known < 0 && covers(&c.all, &p->guards);
+}
+
+/* ---- what is said under one ---- */
+
+/* The arguments of the Fn::If that the statement is one branch of, the other being nothing, as an
+ * element of the list of the document. */
+static const struct node *if_of(struct cfn_stack *s, const struct document *d,
+				const struct node *statement)
+{
+	const struct node *args = statement->parent, *element = args;
+	struct cfn_call call;
+	str name;
+	if (!args || args->kind != NODE_SEQ || node_count(args) != 3)
+		return NULL;
+	if (args->parent && args->parent->kind == NODE_PAIR)
+		element = args->parent->parent;
+	if (!cfn_is_call(s->cfn, element, &call) || call.arg != args ||
+	    !str_eq(call.function, S("If")) || !cfn_scalar(s->cfn, args->first, &name))
+		return NULL;
+	const struct node *list = element->parent, *pair = list ? list->parent : NULL;
+	return list && list->kind == NODE_SEQ && !list->name.n && pair && pair->parent == d->node ?
+		       args :
+		       NULL;
+}
+
+/* What must hold for the statement to be there; false when that cannot be told. */
+static bool needs(struct cfn_stack *s, const struct document *d, const struct statement *st,
+		  struct strs *out)
+{
+	const struct node *args = if_of(s, d, st->node), *other;
+	struct cfn_call call;
+	str name;
+	if (!args)
+		return false;
+	other = st->node == args->last ? args->first->next : args->last;
+	if (!cfn_is_call(s->cfn, other, &call) || !str_eq(call.function, S("Ref")) ||
+	    !cfn_scalar(s->cfn, call.arg, &name) || !str_eq(name, S("AWS::NoValue")))
+		return false;
+	cfn_scalar(s->cfn, args->first, &name);
+	struct cfn_condition c = cfn_named_condition(s, name);
+	if (other == args->first->next)
+		c = cfn_not(s->model->arena, &c);
+	*out = c.all;
+	return c.known < 0;
+}
+
+static bool names_only(const struct cfn_stack *s, const struct statement *st,
+		       const struct strs *guards)
+{
+	for (size_t i = 0; i < st->principals.n; i++) {
+		const struct principal_element *e = &st->principals.v[i];
+		const struct name *n = name_get(s->unit, e->element.text);
+		if (e->element.maybe || !n || n->kind != NAME_PRINCIPAL ||
+		    !covers(&n->principal->guards, guards))
+			return false;
+	}
+	return st->principals.n && !st->principals.open && !st->principals.negated;
+}
+
+void cfn_settle_conditional(struct cfn_stack *s, const struct document *d)
+{
+	for (size_t i = 0; i < d->statements.n; i++) {
+		struct statement *st = d->statements.v[i];
+		struct strs guards = { 0 };
+		if (!st->maybe || !needs(s, d, st, &guards) || !names_only(s, st, &guards))
+			continue;
+		st->maybe = false;
+		st->principals.list = NULL; /* somebody else may be there at other times */
+	}
+}
