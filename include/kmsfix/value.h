@@ -65,6 +65,7 @@ struct value {
 	bool either;                /* `maybe`, but each branch of that condition has its equal */
 	const struct value *if_any; /* instead of `maybe`: exists while this list is not empty */
 	bool guarded;               /* an item that is there only when what it refers to is */
+	bool tried;                 /* try() has something else where that is missing */
 	bool failed;                /* NULL: evaluating it is an error, which try() catches */
 	const struct node *origin;  /* the expression where a person wrote it */
 	const struct scope *scope;  /* and whose names that expression uses; NULL: literal text */

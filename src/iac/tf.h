@@ -205,6 +205,7 @@ str tf_address(const struct tf_module *mod, str address);
 struct tf_instance {
 	str index;
 	const struct value *key, *value;
+	str guard; /* of one that is there at times, while others may be */
 };
 struct tf_instances {
 	enum tf_repeat repeat;

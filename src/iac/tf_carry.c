@@ -204,8 +204,7 @@ static str *remembered(struct trip *t, const struct tf_dir *dir, const char *typ
 static str call_source(struct trip *t, const struct tf_module *mod, str output)
 {
 	const struct tf_block *call = mod->call;
-	bool optional = t->list_mode && call->repeat == TF_OPTIONAL &&
-			mod->guards.n > mod->parent->guards.n;
+	bool optional = t->list_mode && mod->guards.n > mod->parent->guards.n;
 	str source = str_fmt(t->arena, "module.%.*s%.*s.%.*s", STR_ARG(call->name),
 			     STR_ARG(call->index), STR_ARG(output));
 	if (optional)
@@ -232,12 +231,16 @@ static bool add_output(struct trip *t, str *name)
 static void start_list(struct trip *t)
 {
 	struct tf_source at;
-	if (!tf_source(t->at, t->local, &at) || at.block->repeat != TF_OPTIONAL ||
-	    at.block->guards.n <= t->at->guards.n)
+	if (!tf_source(t->at, t->local, &at) || at.block->guards.n <= t->at->guards.n ||
+	    (at.block->repeat != TF_OPTIONAL && !at.block->base))
 		return;
-	bool call = str_eq(at.block->type, S("module"));
-	t->local = str_fmt(t->arena, call ? "try([%.*s[0].%.*s], [])" : "%.*s[*].%.*s",
-			   STR_ARG(at.block->address), STR_ARG(at.attr));
+	bool each = at.block->base || str_eq(at.block->type, S("module"));
+	t->local = str_fmt(t->arena, each ? "try([%.*s%s.%.*s], [])" : "%.*s%s.%.*s",
+			   STR_ARG(at.block->address),
+			   at.block->base ? "" :
+			   each           ? "[0]" :
+					    "[*]",
+			   STR_ARG(at.attr));
 	t->list = true;
 }
 

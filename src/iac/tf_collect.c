@@ -279,7 +279,11 @@ const struct value *call_try(const struct args *in)
 			continue;
 		if (v->kind == VALUE_UNKNOWN && !is_attribute(v) && i + 1 < in->n)
 			return NULL;
-		return v;
+		if (!v->guarded)
+			return v;
+		struct value *copy = value_copy(in->arena, v);
+		copy->tried = true;
+		return copy;
 	}
 	return NULL;
 }

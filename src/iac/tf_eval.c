@@ -207,6 +207,19 @@ static bool is_literal(const struct value *v)
 	return v->kind == VALUE_TEXT && text_is_literal(v->text);
 }
 
+/* The ARN or id of something of the repository: never null, where the reference is no error. */
+static bool is_identity(const struct value *v)
+{
+	str source, local;
+	if (v->kind != VALUE_UNKNOWN || v->maybe || v->tried || !text_is_ref(v->text, &source))
+		return false;
+	ref_scope(source, &local);
+	return str_starts(local, S("aws_")) && !str_has(local, S("[*]")) &&
+	       !str_has(local, S("(")) &&
+	       (str_ends(local, S(".arn")) || str_ends(local, S(".id")) ||
+		str_ends(local, S(".key_id")));
+}
+
 /* Whether two values are the same; false when that is not known. */
 static bool compare(const struct value *x, const struct value *y, bool *same)
 {
@@ -214,7 +227,7 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 	if (null) {
 		const struct value *other = x->kind == VALUE_NULL ? y : x;
 		*same = other->kind == VALUE_NULL;
-		return other->kind == VALUE_NULL || is_literal(other) ||
+		return other->kind == VALUE_NULL || is_literal(other) || is_identity(other) ||
 		       other->kind == VALUE_LIST || other->kind == VALUE_MAP;
 	}
 	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);

@@ -179,6 +179,8 @@ static struct tf_block *call_instance(struct tf_block *call, enum tf_repeat repe
 	tf_guards_add(a, &copy->guards, &call->guards);
 	if (guard.n)
 		strs_add_once(a, &copy->guards, guard);
+	if (at->guard.n)
+		strs_add_once(a, &copy->guards, at->guard);
 	return copy;
 }
 

@@ -296,7 +296,7 @@ static const struct value *instance_value(struct tf_block *scope, const struct n
 
 static bool may_be_missing(const struct tf_block *b)
 {
-	return b->repeat == TF_OPTIONAL && b->guards.n > b->module->guards.n;
+	return (b->repeat == TF_OPTIONAL || b->base) && b->guards.n > b->module->guards.n;
 }
 
 /* All instances of a block as one collection, each with what follows. */
@@ -310,7 +310,7 @@ static const struct value *all_instances(struct tf_block *scope, const struct no
 		struct tf_block *at = to->repeat == TF_KNOWN ? to->instances.v[i] : to;
 		struct value_item item = { .node = n };
 		item.value = instance_value(scope, n, at, at->index, rest);
-		if (may_be_missing(to))
+		if (may_be_missing(at))
 			item.value = value_guarded(a, item.value);
 		if (to->by_key && at->each_key)
 			item.key = at->each_key->text;

@@ -33,8 +33,41 @@ static bool is_zero_or_one(const struct node *n)
 static void add_instance(struct arena *a, struct tf_instances *out, str index,
 			 const struct value *key, const struct value *value)
 {
-	struct tf_instance at = { index, key, value };
+	struct tf_instance at = { .index = index, .key = key, .value = value };
 	VEC_PUSH(a, out, at);
+}
+
+/* Adds what an expression of the one operator joins, but for what is known. */
+static void add_operands(struct tf_block *b, const struct node *n, enum node_op op,
+			 struct strs *out)
+{
+	str text;
+	n = unparen(n);
+	if (n->kind == NODE_BINARY && n->op == op) {
+		add_operands(b, n->first, op, out);
+		add_operands(b, n->last, op, out);
+		return;
+	}
+	if (!value_text(tf_eval(b, n), &text))
+		text = tf_unknown(b, n)->text;
+	if (!text_is_literal(text))
+		strs_add_once(b->dir->model->arena, out, text);
+}
+
+/* A condition as a canonical text, in which the operands of || and && have one order. */
+static bool condition_text(struct tf_block *b, const struct node *cond, str *out)
+{
+	struct strs all = { 0 };
+	cond = unparen(cond);
+	bool joined = cond->kind == NODE_BINARY && (cond->op == OP_OR || cond->op == OP_AND);
+	if (!value_text(tf_eval(b, cond), out))
+		return false;
+	if (!joined || text_is_literal(*out))
+		return true;
+	add_operands(b, cond, cond->op, &all);
+	strs_sort(&all);
+	*out = strs_join(b->dir->model->arena, &all, cond->op == OP_OR ? S(" || ") : S(" && "));
+	return true;
 }
 
 /*
@@ -45,7 +78,7 @@ static str guard_text(struct tf_block *b, const char *argument, const struct nod
 {
 	struct arena *a = b->dir->model->arena;
 	str text;
-	if (is_zero_or_one(expr) && value_text(tf_eval(b, expr->first), &text))
+	if (is_zero_or_one(expr) && condition_text(b, expr->first, &text))
 		return str_fmt(a, "%s = %.*s ? %.*s : %.*s", argument, STR_ARG(text),
 			       STR_ARG(node_source(unparen(expr->first->next))),
 			       STR_ARG(node_source(unparen(expr->last))));
@@ -93,26 +126,43 @@ static bool add_each(struct tf_block *b, const struct value *v, const struct val
 	struct arena *a = b->dir->model->arena;
 	bool map = v->kind == VALUE_MAP;
 	str key = item->key;
-	if (item->value->maybe || (!map && !value_text(item->value, &key)) ||
-	    str_has(key, S("\"")) || str_has(key, S("\\")))
+	if ((!map && !value_text(item->value, &key)) || str_has(key, S("\"")) ||
+	    str_has(key, S("\\")))
 		return false;
 	str index = str_fmt(a, "[\"%.*s\"]", STR_ARG(key));
 	for (size_t i = 0; i < out->n; i++)
 		if (str_eq(out->v[i].index, index))
 			return !map; /* a set has each element once */
 	const struct node *origin = item->node ? item->node : v->origin;
-	add_instance(a, out, index, map ? value_text_new(a, key, origin) : item->value,
-		     item->value);
+	const struct value *value = v->maybe ? value_maybe(a, item->value) : item->value;
+	add_instance(a, out, index, map ? value_text_new(a, key, origin) : value, value);
 	return true;
+}
+
+/* An instance that is there at times: under a guard of its own, that of the whole and its key. */
+static void add_guard(struct tf_block *b, const struct node *expr, struct tf_instance *at)
+{
+	struct arena *a = b->dir->model->arena;
+	if (!at->value->maybe)
+		return;
+	struct value *value = value_copy(a, at->value);
+	value->maybe = false;
+	if (at->key == at->value)
+		at->key = value;
+	at->value = value;
+	str guard = guard_text(b, "for_each", unparen(expr));
+	at->guard = str_fmt(a, "%.*s, %.*s", STR_ARG(guard), STR_ARG(at->index));
 }
 
 static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_instances *out)
 {
 	const struct value *v = tf_eval(b, expr);
-	bool known = (v->kind == VALUE_LIST || v->kind == VALUE_MAP) && !v->open && !v->maybe &&
+	bool known = (v->kind == VALUE_LIST || v->kind == VALUE_MAP) && !v->open &&
 		     v->n <= MAX_INSTANCES;
 	for (size_t i = 0; known && i < v->n; i++)
 		known = add_each(b, v, &v->items[i], out);
+	for (size_t i = 0; known && i < out->n; i++)
+		add_guard(b, expr, &out->v[i]);
 	if (known) {
 		out->repeat = out->n ? TF_KNOWN : TF_ABSENT;
 		return;
@@ -160,12 +210,23 @@ struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 	return copy;
 }
 
+/* Adds to a list that is shared with others. */
+static void add_shared_guard(struct arena *a, struct strs *list, str text)
+{
+	struct strs own = { 0 };
+	tf_guards_add(a, &own, list);
+	strs_add_once(a, &own, text);
+	*list = own;
+}
+
 static void instance_new(struct tf_block *b, const struct tf_instance *at)
 {
 	struct arena *a = b->module->model->arena;
 	struct tf_block *copy = tf_block_at(b, TF_SINGLE, at);
 	copy->address = str_fmt(a, "%.*s%.*s", STR_ARG(b->address), STR_ARG(at->index));
 	copy->instances = (struct tf_blocks){ 0 };
+	if (at->guard.n)
+		add_shared_guard(a, &copy->guards, at->guard);
 	VEC_PUSH(a, &b->instances, copy);
 }
 
@@ -234,12 +295,8 @@ void tf_settle(struct tf_block *b)
 	tf_repeat(b, &all);
 	--state->hops;
 	b->repeat = all.repeat;
-	if (all.guard.n) {
-		struct strs guards = { 0 };
-		tf_guards_add(a, &guards, &b->guards);
-		strs_add_once(a, &guards, all.guard);
-		b->guards = guards;
-	}
+	if (all.guard.n)
+		add_shared_guard(a, &b->guards, all.guard);
 	if (b->repeat == TF_OPTIONAL) {
 		b->index = all.v[0].index;
 		b->each_key = all.v[0].key;
