@@ -37,9 +37,39 @@ const struct value *tf_refers(struct tf_block *scope, const struct node *n, str 
 	return v;
 }
 
+static bool mentions(const struct node *n, str name)
+{
+	if (n->kind == NODE_NAME && str_eq(n->name, name))
+		return true;
+	for (const struct node *c = n->first; c; c = c->next)
+		if (mentions(c, name))
+			return true;
+	return false;
+}
+
+/*
+ * What `for`, a dynamic block or a template binds has no name elsewhere, and another value each
+ * time: the source says so, as that of `each.value` does.
+ */
+static str with_bindings(struct tf_block *scope, const struct node *n, str source)
+{
+	struct arena *a = arena_of(scope);
+	str text;
+	for (const struct tf_binding *b = scope->bindings; b; b = b->next) {
+		if (!mentions(n, b->name))
+			continue;
+		if (!value_text(b->value, &text) || !text_is_literal(text))
+			text = collapse(a, node_source(b->value->origin));
+		source = str_fmt(a, "%.*s with each.%.*s = %.*s", STR_ARG(source), STR_ARG(b->name),
+				 STR_ARG(text));
+	}
+	return source;
+}
+
 const struct value *tf_unknown(struct tf_block *scope, const struct node *n)
 {
-	return tf_refers(scope, n, collapse(arena_of(scope), node_source(n)));
+	str source = collapse(arena_of(scope), node_source(n));
+	return tf_refers(scope, n, with_bindings(scope, n, source));
 }
 
 /* ---- collections ---- */
