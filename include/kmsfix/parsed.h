@@ -10,9 +10,10 @@
  * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
  * the next model, and need not be parsed again. And of the first model the files, and directories
  * by their paths: what the files of one say, for when none of them is changed. A zeroed one is
- * empty. All models that share one live in the same arena.
+ * empty. The first model that uses it must outlive the others: all is kept in its arena.
  */
 struct parsed {
+	struct arena *arena;
 	struct map trees, dirs;
 	struct fileset files;
 };

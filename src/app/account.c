@@ -24,10 +24,11 @@ struct job {
 	size_t change_count;
 };
 
-static struct model *build(void *ctx, const struct fileset *files, struct diags *diags)
+static struct model *build(void *ctx, const struct fileset *files, struct diags *diags,
+			   struct arena *a)
 {
 	struct job *j = ctx;
-	return account_model(&j->account, files, j->config, diags, j->arena);
+	return account_model(&j->account, files, j->config, diags, a);
 }
 
 static bool load_config(struct job *j, struct err *e)

@@ -39,7 +39,7 @@ static bool model_detached(struct fix *f, struct round *r, bool *same, struct er
 	if (!apply(f, &f->detached, f->files, &r->detached, e))
 		return false;
 	r->files = &f->detached;
-	f->model = f->build(f->ctx, r->files, &unsaid);
+	f->model = f->build(f->ctx, r->files, &unsaid, f->arena);
 	proof_grants(&proof, r->base, f->model, f->arena);
 	*same = proof.holds && plan_trace(r->base, f->model, f->arena);
 	return true;
@@ -105,20 +105,21 @@ static void compose(struct fix *f, struct round *r)
 /* ---- rounds ---- */
 
 /* --phased: what the grants alone make of the files must be as sound as the whole. */
-static bool try_grants(struct fix *f, struct round *r, bool *again, struct err *e)
+static bool try_grants(struct fix *f, struct round *r, struct arena *scratch, bool *again,
+		       struct err *e)
 {
-	struct diags unsaid = { .arena = f->arena };
+	struct diags unsaid = { .arena = scratch };
 	struct edits edits = { .arena = f->arena };
 	struct proof proof;
 	if (!plan_lower_grants(&edits, &f->plan))
 		return err_set(e, ERR_PROOF, "the grants cannot be written; please report this");
 	if (!apply(f, &f->granted, r->files, &edits, e))
 		return false;
-	struct model *granted = f->build(f->ctx, &f->granted, &unsaid);
+	struct model *granted = f->build(f->ctx, &f->granted, &unsaid, scratch);
 	r->options.granting = true;
 	*again = proof_holds(&r->options, f->model, &f->plan, granted, f->arena);
 	r->options.granting = false;
-	proof_grants(&proof, f->model, granted, f->arena);
+	proof_grants(&proof, f->model, granted, scratch);
 	if (!*again && !proof.holds)
 		return err_set(e, ERR_PROOF,
 			       "the access proof of the grants failed, so nothing is changed; this "
@@ -128,9 +129,10 @@ static bool try_grants(struct fix *f, struct round *r, bool *again, struct err *
 }
 
 /* One round; *again when it has found something to hold. */
-static bool try_plan(struct fix *f, struct round *r, bool *again, struct err *e)
+static bool try_plan(struct fix *f, struct round *r, struct arena *scratch, bool *again,
+		     struct err *e)
 {
-	struct diags unsaid = { .arena = f->arena };
+	struct diags unsaid = { .arena = scratch };
 	struct plan_options *options = &r->options;
 	*again = true;
 	if (!begin(f, r, e))
@@ -142,20 +144,23 @@ static bool try_plan(struct fix *f, struct round *r, bool *again, struct err *e)
 	if (!apply(f, &f->result, r->files, &f->edits, e))
 		return false;
 	/* Without an edit the result is what was read, and its model the one at hand. */
-	struct model *after = f->edits.n ? f->build(f->ctx, &f->result, &unsaid) : f->model;
+	struct model *after = f->model;
+	if (f->edits.n)
+		after = f->build(f->ctx, &f->result, &unsaid, scratch);
 	if (proof_holds(options, f->model, &f->plan, after, f->arena) ||
 	    plan_detached_in_vain(&f->plan, options) ||
 	    plan_order(&f->plan, after, options, f->arena))
 		return true;
 	if (options->phased) {
-		if (!try_grants(f, r, again, e))
+		if (!try_grants(f, r, scratch, again, e))
 			return false;
 		if (*again)
 			return true;
 	}
 	struct plan second;
-	plan_make(&second, after, options, f->arena);
-	proof_check(&f->proof, f->model, &f->plan, after, &second, f->arena);
+	plan_make(&second, after, options, scratch);
+	proof_check(&f->proof, f->model, &f->plan, after, &second, scratch);
+	f->proof.failure = str_dup(f->arena, f->proof.failure);
 	*again = false;
 	return true;
 }
@@ -173,12 +178,16 @@ bool fix_make(struct fix *f, struct err *e)
 	if (!today(&r.options.today, f->arena, e))
 		return false;
 	if (!f->model)
-		f->model = f->build(f->ctx, f->files, f->diags);
+		f->model = f->build(f->ctx, f->files, f->diags, f->arena);
 	r.base = f->model;
 	for (size_t i = 0; again; i++) {
 		if (i == MAX_ROUNDS)
 			return err_set(e, ERR_PROOF, "planning does not end; please report this");
-		if (!try_plan(f, &r, &again, e))
+		/* What is made of the result goes with the round: a quarter of a gigabyte each. */
+		struct arena *scratch = arena_create();
+		bool ok = try_plan(f, &r, scratch, &again, e);
+		arena_destroy(scratch);
+		if (!ok)
 			return false;
 	}
 	plan_detach_notes(&f->plan, &r.options, f->arena);

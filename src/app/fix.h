@@ -23,8 +23,12 @@ struct fix {
 	const struct template *tpl;
 	bool phased;              /* the grants are applied before the rest */
 	const struct map *except; /* ids of findings to leave alone; NULL: none */
-	/* The model of some state of the files, by the front ends that the files are for. */
-	struct model *(*build)(void *ctx, const struct fileset *files, struct diags *diags);
+	/*
+	 * The model of some state of the files, by the front ends that the files are for. It may
+	 * refer to the first one, which lives in `arena`, but not to any other.
+	 */
+	struct model *(*build)(void *ctx, const struct fileset *files, struct diags *diags,
+			       struct arena *a);
 	void *ctx;
 	struct diags *diags; /* what is wrong with the files */
 	struct model *model; /* of `files`; NULL: to be built; then of them, or of `detached` */

@@ -36,11 +36,12 @@ struct job {
 
 /* ---- reading ---- */
 
-static struct model *build(void *ctx, const struct fileset *files, struct diags *diags)
+static struct model *build(void *ctx, const struct fileset *files, struct diags *diags,
+			   struct arena *a)
 {
 	struct job *j = ctx;
 	progress_phase(&j->progress, "reading the code of", files->n, ++j->rounds);
-	return model_build(files, j->config, diags, &j->parsed, j->arena);
+	return model_build(files, j->config, diags, &j->parsed, a);
 }
 
 static bool read_all(struct job *j, struct err *e)

@@ -119,16 +119,17 @@ static void add_template(struct cfn *c, const struct file *f, struct tree *tree,
 /* The tree of the file: that of the model before when its text is the very same. */
 static bool parse(struct model *m, struct tree **out, const struct file *f, struct syntax_error *e)
 {
-	const void **key = arena_alloc(m->arena, sizeof(*key));
+	struct arena *a = m->parsed->arena;
+	const void **key = arena_alloc(a, sizeof(*key));
 	str text = str_trim(f->text);
 	bool json = str_starts(text, S("{")) || str_ends(f->path, S(".json"));
 	*key = f->text.p;
 	*out = map_find(&m->parsed->trees, map_pointer(key));
 	if (*out && str_eq((*out)->file->path, f->path))
 		return true;
-	if (!(json ? json_parse(out, f, m->arena, e) : yaml_parse(out, f, m->arena, e)))
+	if (!(json ? json_parse(out, f, a, e) : yaml_parse(out, f, a, e)))
 		return false;
-	map_put(&m->parsed->trees, m->arena, map_pointer(key), *out);
+	map_put(&m->parsed->trees, a, map_pointer(key), *out);
 	return true;
 }
 

@@ -86,6 +86,8 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	m->config = config;
 	m->diags = diags;
 	m->parsed = parsed;
+	if (!parsed->arena)
+		parsed->arena = a;
 	build_terraform(m);
 	build_cloudformation(m);
 	raw_json_load(m);

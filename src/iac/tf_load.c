@@ -234,16 +234,17 @@ static void add_json(struct tf_dir *dir, const struct file *f, const struct node
 static bool parse_file(struct model *m, const struct file *f, bool json, struct tree **tree,
 		       struct syntax_error *e)
 {
-	const void **key = arena_alloc(m->arena, sizeof(*key));
+	struct arena *a = m->parsed->arena;
+	const void **key = arena_alloc(a, sizeof(*key));
 	*key = f->text.p;
 	struct tree *known = f->text.n ? map_find(&m->parsed->trees, map_pointer(key)) : NULL;
 	*tree = known;
 	if (known && str_eq(known->file->path, f->path))
 		return true;
-	if (!(json ? json_parse(tree, f, m->arena, e) : hcl_parse(tree, f, m->arena, e)))
+	if (!(json ? json_parse(tree, f, a, e) : hcl_parse(tree, f, a, e)))
 		return false;
 	if (f->text.n)
-		map_put(&m->parsed->trees, m->arena, map_pointer(key), *tree);
+		map_put(&m->parsed->trees, a, map_pointer(key), *tree);
 	return true;
 }
 

@@ -175,18 +175,26 @@ static bool cut_ways(struct round *r, size_t at, enum apart apart)
 	return true;
 }
 
+/* The cycle goes with its model, what is to be detached stays for the rounds to come. */
+static void add_detached(const struct round *r, size_t node)
+{
+	const struct cycle *c = r->cycle;
+	struct detached new = { .unit = str_dup(r->arena, c->unit->path),
+				.address = str_dup(r->arena, c->addresses.v[node]),
+				.apart = r->cut[node] };
+	for (size_t i = 0; i < c->addresses.n; i++)
+		strs_add(r->arena, &new.circle, str_dup(r->arena, c->addresses.v[i]));
+	VEC_PUSH(r->arena, &r->options->detached, new);
+}
+
 static void detach(const struct round *r, str id)
 {
 	for (size_t i = 0; i < r->cycle->addresses.n; i++) {
 		struct detached *d = r->cut[i] ? find_detached(r, i, r->cut[i]) : NULL;
-		struct detached new = { .unit = r->cycle->unit->path,
-					.address = r->cycle->addresses.v[i],
-					.circle = r->cycle->addresses,
-					.apart = r->cut[i] };
 		if (!r->cut[i])
 			continue;
 		if (!d) {
-			VEC_PUSH(r->arena, &r->options->detached, new);
+			add_detached(r, i);
 			d = &r->options->detached.v[r->options->detached.n - 1];
 		}
 		strs_add_once(r->arena, &d->owners, id);
