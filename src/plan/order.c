@@ -12,6 +12,7 @@
 struct lookup {
 	struct arena *arena;
 	struct map policies, keys, grants;
+	struct map orders; /* by policy and key, as many findings share them */
 };
 
 struct grant_list {
@@ -85,7 +86,8 @@ static bool is_part(const struct policy *p)
 	return false;
 }
 
-static enum order order_of(const struct policy *p, const struct key *k, const struct lookup *after)
+static enum order find_order(const struct policy *p, const struct key *k,
+			     const struct lookup *after)
 {
 	const struct wait_hooks *wait = p->unit->language->wait;
 	const struct policy *q = same_policy(after, p), *granting = policy_of(after, k);
@@ -98,6 +100,19 @@ static enum order order_of(const struct policy *p, const struct key *k, const st
 	if (wait->waits(q, granting))
 		return ORDER_GRANT_FIRST;
 	return wait->waits(granting, q) ? ORDER_REMOVAL_FIRST : ORDER_ANY;
+}
+
+static enum order order_of(const struct policy *p, const struct key *k, struct lookup *after)
+{
+	const void *pair[] = { p, k };
+	str name = { (const char *)pair, sizeof(pair) };
+	enum order *order = map_find(&after->orders, name);
+	if (!order) {
+		order = ARENA_NEW(after->arena, enum order);
+		*order = find_order(p, k, after);
+		map_put(&after->orders, after->arena, str_dup(after->arena, name), order);
+	}
+	return *order;
 }
 
 /* Makes the policy wait in the next round; false when it does already, or cannot. */
@@ -128,7 +143,7 @@ static void add_note(struct finding *f, struct arena *a)
 }
 
 /* The order for one grant of the finding; the least good of all counts. */
-static bool order_grant(struct finding *f, const struct grant *g, const struct lookup *after,
+static bool order_grant(struct finding *f, const struct grant *g, struct lookup *after,
 			struct plan_options *options, struct arena *a)
 {
 	static const int badness[] = { [ORDER_UNKNOWN] = 0,
