@@ -16,7 +16,7 @@ failed=0
 
 # The most that a ratio may be. Growth is for ten times the input.
 declare -A limits=([scan]=10 [quiet]=8 [small]=4 [apply]=6
-	[files]=11 [findings]=11 [modules]=11 [pairs]=11)
+	[files]=11 [findings]=11 [modules]=11 [pairs]=11 [line]=11 [aliases]=11)
 
 repo() # SHAPE N: its directory
 {
@@ -156,4 +156,6 @@ grow findings 500 5000 "the findings"
 grow modules 200 2000 "the module calls"
 # As many roles by as many keys: 120 by 30, 380 by 95.
 grow pairs 120 380 "roles by keys"
+grow line 1000 10000 "statements on one line"
+grow aliases 200 2000 "keys by their alias"
 [ "$gate" != --gate ] || exit "$failed"

@@ -26,6 +26,7 @@ static void build_terraform(struct model *m)
 	if (!state)
 		return;
 	struct tf_modules *mods = &state->modules;
+	each_module(mods, tf_index_remote_users);
 	each_module(mods, tf_principals);
 	each_module(mods, tf_keys);
 	tf_names_ready(state);

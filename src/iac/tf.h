@@ -163,6 +163,8 @@ struct tf_state {
 	bool expanded;             /* all modules are there */
 	struct map accounts;       /* symbols of accounts by others that are known to be the same */
 	struct map aliases, roles; /* blocks by their name, of all units */
+	struct map unit_aliases;   /* lists of them by unit and name */
+	struct map remote_users;   /* the first block that takes what is in a state, ".outputs.x" */
 	bool indexed;
 	size_t passes; /* of tf_follow() */
 	bool ready;    /* principals and keys are known, so that references can be named */
@@ -183,6 +185,7 @@ struct tf_module {
 	struct tf_block *call;     /* in `parent`, with each.key and each.value of this instance */
 	struct strs guards;        /* of the calls that lead here */
 	struct tf_blocks blocks;   /* by position */
+	struct tf_blocks borders;  /* its variables and outputs */
 	struct tf_blocks entities; /* what stages look for, known instances one by one */
 };
 
@@ -405,6 +408,8 @@ void tf_document_uses(struct tf_module *mod);
 void tf_unread(struct tf_module *mod);
 /* A block of another root module that takes the output through its state; or NULL. */
 const struct tf_block *tf_remote_user(const struct tf_block *output);
+/* Adds who takes an output through a state to the index of the former. */
+void tf_index_remote_users(struct tf_module *mod);
 /* tf_follow.c: every reference by which the block is used in the end, through locals, arguments of
  * local modules and outputs. */
 void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);

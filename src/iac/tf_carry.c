@@ -54,8 +54,8 @@ static bool same_value(const struct trip *t, struct tf_block *b)
 /* The variable or output of the module that has the value, or NULL. */
 static struct tf_block *holder(const struct trip *t, struct tf_module *mod, str type)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
+	for (size_t i = 0; i < mod->borders.n; i++) {
+		struct tf_block *b = mod->borders.v[i];
 		if (str_eq(b->type, type) && same_value(t, b))
 			return b;
 	}

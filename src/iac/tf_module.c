@@ -131,6 +131,8 @@ static void copy_blocks(struct tf_module *mod)
 		copies[i].guards = mod->guards;
 		copies[i].guards.cap = copies[i].guards.n; /* the list is shared */
 		mod->blocks.v[i] = &copies[i];
+		if (str_eq(copies[i].type, S("variable")) || str_eq(copies[i].type, S("output")))
+			VEC_PUSH(a, &mod->borders, &copies[i]);
 	}
 	for (size_t i = 0; i < dir->links.n; i++) {
 		const struct tf_link *l = &dir->links.v[i];

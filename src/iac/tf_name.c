@@ -66,27 +66,43 @@ static struct name key_name(struct model *m, enum name_kind kind, struct key *ke
 	return name;
 }
 
+static str alias_key(const struct tf_module *mod, str name)
+{
+	return STR_CAT(mod->model->arena, mod->unit->path, S("|"), name);
+}
+
+/* Adds the aws_kms_alias blocks of the module to the index by unit and name. */
+static void index_aliases(struct tf_module *mod)
+{
+	struct arena *a = mod->model->arena;
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *at = mod->entities.v[i];
+		str name;
+		if (!str_eq(at->kind, S("aws_kms_alias")) || !str_eq(at->type, S("resource")) ||
+		    at->repeat == TF_PLURAL)
+			continue;
+		const struct node *n = tf_attr(at->body, S("name"), a);
+		if (!n || !value_text(tf_eval(at, n), &name))
+			continue;
+		str key = alias_key(mod, name);
+		struct tf_blocks *list = map_find(&mod->state->unit_aliases, key);
+		if (!list) {
+			list = ARENA_NEW(a, struct tf_blocks);
+			map_put(&mod->state->unit_aliases, a, key, list);
+		}
+		VEC_PUSH(a, list, at);
+	}
+}
+
 /* The aws_kms_alias of the unit with that name, in the account and Region of `b`; or NULL. */
 static struct tf_block *alias_named(struct tf_block *b, str text)
 {
-	const struct tf_modules *mods = &b->module->state->modules;
-	str name;
-	for (size_t i = 0; i < mods->n; i++) {
-		if (mods->v[i]->unit != b->module->unit)
-			continue;
-		for (size_t k = 0; k < mods->v[i]->entities.n; k++) {
-			struct tf_block *at = mods->v[i]->entities.v[k];
-			if (!str_eq(at->kind, S("aws_kms_alias")) ||
-			    !str_eq(at->type, S("resource")) || at->repeat == TF_PLURAL)
-				continue;
-			const struct node *n = tf_attr(at->body, S("name"),
-						       b->module->model->arena);
-			if (n && value_text(tf_eval(at, n), &name) && str_eq(name, text) &&
-			    account_same(tf_account(at), tf_account(b)) &&
-			    str_eq(tf_region(at), tf_region(b)))
-				return at;
-		}
-	}
+	const struct tf_blocks *list = map_find(&b->module->state->unit_aliases,
+						alias_key(b->module, text));
+	for (size_t i = 0; list && i < list->n; i++)
+		if (account_same(tf_account(list->v[i]), tf_account(b)) &&
+		    str_eq(tf_region(list->v[i]), tf_region(b)))
+			return list->v[i];
 	return NULL;
 }
 
@@ -234,6 +250,8 @@ void tf_name(struct tf_module *mod, str source)
 
 void tf_names_ready(struct tf_state *state)
 {
+	for (size_t i = 0; i < state->modules.n; i++)
+		index_aliases(state->modules.v[i]);
 	state->ready = true;
 	for (size_t i = 0; i < state->pending.n; i++)
 		resolve(state->pending.v[i].module, state->pending.v[i].source,

@@ -15,18 +15,23 @@
 
 const struct tf_block *tf_remote_user(const struct tf_block *output)
 {
-	const struct tf_modules *mods = &output->module->state->modules;
-	str want = str_fmt(output->module->model->arena, ".outputs.%.*s", STR_ARG(output->name));
-	for (size_t i = 0; i < mods->n; i++)
-		for (size_t k = 0; k < mods->v[i]->blocks.n; k++) {
-			const struct tf_block *b = mods->v[i]->blocks.v[k];
-			if (!str_eq(b->kind, S("terraform_remote_state")))
-				continue;
-			for (size_t u = 0; u < b->users.n; u++)
-				if (str_eq(b->users.v[u]->rest, want))
-					return b->users.v[u]->from;
-		}
-	return NULL;
+	struct arena *a = output->module->model->arena;
+	return map_find(&output->module->state->remote_users,
+			STR_CAT(a, S(".outputs."), output->name));
+}
+
+void tf_index_remote_users(struct tf_module *mod)
+{
+	struct map *index = &mod->state->remote_users;
+	for (size_t i = 0; i < mod->blocks.n; i++) {
+		const struct tf_block *b = mod->blocks.v[i];
+		if (!str_eq(b->kind, S("terraform_remote_state")))
+			continue;
+		for (size_t k = 0; k < b->users.n; k++)
+			if (!map_find(index, b->users.v[k]->rest))
+				map_put(index, mod->model->arena, b->users.v[k]->rest,
+					b->users.v[k]->from);
+	}
 }
 
 /* ---- managed policies ---- */

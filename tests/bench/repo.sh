@@ -7,6 +7,8 @@
 #        findings  N findings, 20 to a root, each with a role and a key of its own
 #        modules   N calls of one module that makes a role and a policy, in roots of 20
 #        pairs     N roles that share one policy for N / 4 keys
+#        line      N statements for one key, all on one line
+#        aliases   N keys of one root, each named by its alias
 set -eu
 shape=$1 n=$2 dir=$3
 
@@ -184,6 +186,38 @@ function pairs(  i, keys) {
 	}
 }
 
+function line(  i, all) {
+	open_file("main.tf")
+	put("resource \"aws_kms_key\" \"key\" {}")
+	role("app")
+	for (i = 0; i < n; i++)
+		all = all (i ? ", " : "") "{ Effect = \"Allow\", Action = [\"kms:Decrypt\", \"s3:GetObject\"], Resource = aws_kms_key.key.arn }"
+	put("resource \"aws_iam_role_policy\" \"app\" {")
+	put("  role   = aws_iam_role.app.name")
+	put("  policy = jsonencode({ Version = \"2012-10-17\", Statement = [" all "] })")
+	put("}")
+}
+
+function aliases(  i) {
+	open_file("main.tf")
+	for (i = 0; i < n; i++) {
+		put("resource \"aws_kms_key\" \"key_" i "\" {}")
+		put("")
+		put("resource \"aws_kms_alias\" \"key_" i "\" {")
+		put("  name          = \"alias/key-" i "\"")
+		put("  target_key_id = aws_kms_key.key_" i ".id")
+		put("}")
+		put("")
+		put("data \"aws_kms_alias\" \"key_" i "\" {")
+		put("  name = \"alias/key-" i "\"")
+		put("}")
+		put("")
+		role("role_" i)
+		policy("policy_" i, "\"kms:Decrypt\", \"kms:Encrypt\"", "data.aws_kms_alias.key_" i ".target_key_arn")
+		attach("role_" i, "policy_" i)
+	}
+}
+
 BEGIN {
 	if (shape == "quiet")
 		roots(0)
@@ -193,6 +227,10 @@ BEGIN {
 		findings()
 	else if (shape == "modules")
 		modules()
+	else if (shape == "line")
+		line()
+	else if (shape == "aliases")
+		aliases()
 	else
 		pairs()
 }'
