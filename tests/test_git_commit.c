@@ -112,6 +112,10 @@ static void odd_repositories_get_their_branch_too(void **state)
 		{ "git -C r worktree add -q ../x", "worktree" },
 		{ "git clone -q --depth 1 file://$PWD/r x", "shallow" },
 		{ "git clone -q --shared r x", "alternates" },
+		{ "git clone -q r x; git -C x commit -q --allow-empty -m 2;"
+		  "git -C x rev-parse HEAD >x/.git/info/grafts;"
+		  "git -C x config advice.graftFileDeprecated false",
+		  "grafts" },
 		{ "git clone -q r x; git -C x checkout -q --detach", "detached HEAD" },
 		{ "git clone -q r x; git -C x sparse-checkout set dir/sub", "sparse" },
 		{ "git clone -q r x; git -C x sparse-checkout set --sparse-index dir/sub",

@@ -47,6 +47,13 @@ static const struct kind {
 	  "git clone -q --depth 1 file://$PWD/r s",
 	  "s" },
 	{ "alternates", "git clone -q --shared r s", "s" },
+	{ "alternates that are gone", "echo /nowhere >r/.git/objects/info/alternates", "r" },
+	{ "alternates that lead back",
+	  "git clone -q --shared r s; echo $PWD/s/.git/objects >r/.git/objects/info/alternates",
+	  "s" },
+	{ "grafts",
+	  "git -C r commit -q --allow-empty -m 2; git -C r rev-parse HEAD >r/.git/info/grafts",
+	  "r" },
 	{ "packed", "git -C r gc -q", "r" },
 	{ "multi-pack-index", "git -C r repack -qd; git -C r multi-pack-index write", "r" },
 	{ "commit-graph", "git -C r commit-graph write --reachable 2>/dev/null", "r" },
@@ -90,6 +97,11 @@ static const struct refusal {
 	{ "reftable",
 	  "git init -q x; git -C x config core.repositoryformatversion 1;"
 	  "git -C x config extensions.refStorage reftable",
+	  "x", "git refs migrate --ref-format=files" },
+	{ "reftable as Git makes it",
+	  "git init -q x; cd x/.git; rm -r refs; mkdir refs reftable; echo >refs/heads;"
+	  "echo 'ref: refs/heads/.invalid' >HEAD; cd ..; git config core.repositoryformatversion 1;"
+	  "git config extensions.refStorage reftable",
 	  "x", "git refs migrate --ref-format=files" },
 	{ "unknown extension",
 	  "git init -q x; git -C x config core.repositoryformatversion 1;"

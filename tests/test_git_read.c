@@ -318,6 +318,21 @@ static void replaced_objects_are_announced(void **state)
 	assert_has(diags_text(f).p, "warning: refs/replace is ignored");
 }
 
+static void a_pointer_of_git_lfs_is_announced(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_repo(f);
+	sh(f,
+	   "cd r; printf 'version https://git-lfs.github.com/spec/v1\\noid sha256:0\\nsize 9\\n' "
+	   ">a.tf; git commit -qam lfs");
+	must_read(f, "r");
+	assert_has(f->files.files[0].text.p, "version https://git-lfs");
+	assert_str(diags_text(f),
+		   "a.tf: warning: a pointer of Git LFS: what the file says is not in "
+		   "the repository\n");
+}
+
 static void an_edit_beside_a_forbidden_name_leaves_that_alone(void **state)
 {
 	struct git_fixture *f = *state;
@@ -352,6 +367,7 @@ int main(void)
 		GIT_TEST(a_missing_or_corrupt_object_stops_the_run),
 		GIT_TEST(a_partial_clone_is_told_what_to_run),
 		GIT_TEST(replaced_objects_are_announced),
+		GIT_TEST(a_pointer_of_git_lfs_is_announced),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,9 @@ static const struct refusal {
 	  "another commit than the base" },
 	{ "git sparse-checkout set dir/sub --no-cone", "outside the sparse checkout" },
 	{ "printf 'a = 1\\r\\n' >a.tf", "'a.tf' differs from HEAD" },
+	{ "git config filter.x.clean 'sed s/B/a/'; git config filter.x.smudge 'sed s/a/B/';"
+	  "echo 'a.tf filter=x' >.gitattributes; rm a.tf; git checkout -q a.tf",
+	  "'a.tf' differs from HEAD" },
 	{ "git config core.bare true", "is bare" },
 	{ "git update-index --split-index --cacheinfo 100644,$(git rev-parse HEAD:dir/b.tf),a.tf",
 	  "" },

@@ -77,6 +77,15 @@ static bool read_failed(struct reader *rd, int rc)
 			 rd->repo->name);
 }
 
+/* What Git LFS stores instead of a file; left as it is, it says nothing in any language. */
+static void warn_pointer(struct reader *rd)
+{
+	if (str_starts(rd->out->files[rd->out->n - 1].text,
+		       S("version https://git-lfs.github.com/spec/")))
+		note(rd, SEVERITY_WARNING,
+		     "a pointer of Git LFS: what the file says is not in the repository");
+}
+
 /* The header is read first: a small object can unpack to more than there is memory. */
 static bool read_blob(struct reader *rd, const git_oid *id, unsigned mode)
 {
@@ -101,6 +110,7 @@ static bool read_blob(struct reader *rd, const git_oid *id, unsigned mode)
 			    (str){ git_odb_object_data(object), git_odb_object_size(object) }),
 		    mode);
 	git_odb_object_free(object);
+	warn_pointer(rd);
 	return true;
 }
 
