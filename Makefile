@@ -5,6 +5,8 @@
 # make ci-trial, make fleet-trial: the templates for CI and for many repositories, with the real programs
 # make bench      times beside those of Git, and how they grow; make bench-gate fails on a bad one
 # make soak       the long part of the tests: random accounts by the hundred thousand
+# make mutants    faults put into iam, access and plan: the tests must notice
+# make coverage   the branches that the tests take
 # make fuzz T=60  any bytes into every parser and the whole tool, for T seconds each
 # make sanitize   the tests under ASan and UBSan; make valgrind: the same under valgrind
 # make static     build/static/kmsfix, which needs nothing else
@@ -100,6 +102,28 @@ soak: all $(JUDGE) $(INJECT)
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $(SOAK) --models $$half & \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \
 		--models $$half --patterns $(PATTERNS) && wait $$!
+
+# Which branches of our own code the tests take, by folder. A confined run could not say so.
+COVERAGE = $(BUILD)/coverage
+PROFILES = $(abspath $(COVERAGE))/profiles
+coverage:
+	rm -rf $(PROFILES)
+	$(MAKE) test CC=clang BUILD=$(COVERAGE) CFLAGS='-O1 -g -DKMSFIX_UNCONFINED -fcoverage-mapping \
+		-fprofile-instr-generate=$(PROFILES)/%8m.profraw'
+	/usr/bin/python3 -B tests/coverage.py $(COVERAGE)/kmsfix $(PROFILES)
+
+# Faults put into the code that decides about access: how many does a test notice?
+MUTANTS ?= 200
+mutants:
+	/usr/bin/python3 -B tests/mutants/mutants.py $(BUILD)/mutants --sample $(MUTANTS) --jobs $(JOBS)
+
+# All of the long tests, or those of TRUST, and the README's table of what they (and earlier) showed.
+TRUST ?= soak mutants coverage fuzz
+trust-report:
+	mkdir -p $(BUILD)/trust
+	for what in $(TRUST); do \
+		$(MAKE) $$what >$(BUILD)/trust/$$what.log 2>&1 || echo "make $$what failed" >&2; done
+	/usr/bin/python3 -B tests/trust_report.py $(BUILD)/trust/*.log
 
 ci-trial fleet-trial: all
 	KMSFIX=$(PROGRAM) tests/trial_$(@:-trial=).sh
@@ -235,7 +259,7 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
-.PHONY: $(REPLAYS) fuzz fuzzers $(RUNS) $(GOLDEN_RUNS) all test soak sanitize valgrind demo lint format install uninstall \
+.PHONY: $(REPLAYS) fuzz fuzzers $(RUNS) $(GOLDEN_RUNS) all test soak coverage mutants trust-report sanitize valgrind demo lint format install uninstall \
 	ci-trial fleet-trial bench bench-gate static static-check deb deb-check reproducible clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(STAND_IN_OBJS:.o=.d)
