@@ -1,0 +1,23 @@
+locals {
+  use = ["kms:Decrypt", "kms:GenerateDataKey"]
+}
+
+resource "aws_iam_role_policy" "app" {
+  name = "app"
+  role = aws_iam_role.app.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = concat(["kms:Encrypt"], local.use)
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}
+
+output "use" {
+  value = local.use
+}
