@@ -39,6 +39,13 @@
 								"[], \"GroupDetailList\": [], " \
 								"\"Policies\": []}"
 
+/* Asks for a key of its own by its ARN, beside USER("app", …). */
+#define SECOND                                                                              \
+	"resource \"aws_iam_role_policy\" \"more\" {\n  role = aws_iam_role.it.id\n"        \
+	"  policy = jsonencode({\n    Version = \"2012-10-17\"\n    Statement = [{\n"       \
+	"      Effect   = \"Allow\"\n      Action   = [\"kms:Encrypt\", \"kms:Decrypt\"]\n" \
+	"      Resource = \"arn:aws:kms:eu-west-1:111122223333:key/a\"\n    }]\n  })\n}\n"
+
 #define BRANCH "kmsfix/kms-decrypt-to-key-policy"
 
 struct world {
@@ -360,6 +367,40 @@ static void all_files_or_none(void **state)
 	assert_int_equal(count(w, "kms-grant-*"), 2);
 }
 
+/* Two requests, and the second cannot be written: the first is not there either, or as before. */
+static void what_was_replaced_is_put_back(void **state)
+{
+	struct world *w = *state;
+	str all, last;
+
+	test_write(path(w, "app/more.tf"), S(SECOND));
+	test_commit(w->arena, path(w, "app"), "more");
+	run(w, "app", NULL);
+	expect_box(w, 2, 0);
+	all = str_trim(test_must(w->arena, (const char *[]){ "ls", w->box, NULL }));
+	last = str_sub(all, str_find(all, S("\n"), 0) + 1, all.n);
+	for (size_t fresh = 0; fresh < 2; fresh++) {
+		test_must(w->arena,
+			  (const char *[]){
+				  "sh", "-c",
+				  "cd $0 && rm -rf $1 && mkdir $1 && touch $1/a && "
+				  "for f in *.json; do [ -d $f ] || if [ $2 = 1 ]; then rm "
+				  "$f; else sed -i 's/\"line\": /\"line\": 9/' $f; fi; done",
+				  w->box, str_z(w->arena, last), fresh ? "1" : "0", NULL });
+		str before = test_must(w->arena,
+				       (const char *[]){ "sh", "-c",
+							 "cd $0; ls -A; cat $(ls -p | grep "
+							 "-v /) </dev/null",
+							 w->box, NULL });
+		assert_int_equal(run(w, "app", NULL).status, 1);
+		assert_str_eq(test_must(w->arena, (const char *[]){ "sh", "-c",
+								    "cd $0; ls -A; cat $(ls -p | "
+								    "grep -v /) </dev/null",
+								    w->box, NULL }),
+			      before);
+	}
+}
+
 static void a_repository_has_a_name(void **state)
 {
 	struct world *w = *state;
@@ -413,6 +454,7 @@ int main(void)
 		TEST(a_broken_file_ends_every_run),
 		TEST(no_link_is_followed),
 		TEST(all_files_or_none),
+		TEST(what_was_replaced_is_put_back),
 		TEST(a_repository_has_a_name),
 	};
 

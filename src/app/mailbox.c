@@ -39,6 +39,8 @@ struct outbox {
 	const struct handoff *files;
 	const struct requests *there;
 	const char **temporary; /* of each file that is to be replaced; else NULL */
+	bool *was_new;          /* it had a temporary file */
+	const char **old;       /* another name of what was replaced, until all is; else NULL */
 	struct arena *arena;
 	struct err *err;
 };
@@ -69,55 +71,96 @@ static bool write_all(int fd, str text)
 }
 
 /* Beside the file, under a name that no reader looks at. */
+static const char *hidden(struct outbox *x, str path, const char *what)
+{
+	return str_fmt(x->arena, "%.*s/.%.*s.%s.%ld", STR_ARG(path_dir(path)),
+		       STR_ARG(path_base(path)), what, (long)getpid())
+		.p;
+}
+
 static bool prepare(struct outbox *x, size_t i)
 {
 	const struct handoff_file *f = &x->files->files.v[i];
 	const struct request *old = find(x, f->name);
-	str dir = path_dir(f->name);
 	const char *path;
 	bool ok;
 	int fd;
 
 	if (!f->text.n || (old ? str_eq(old->file->text, f->text) : f->keep))
 		return true;
-	path = str_fmt(x->arena, "%.*s/.%.*s.%ld", STR_ARG(dir), STR_ARG(path_base(f->name)),
-		       (long)getpid())
-		       .p;
+	path = hidden(x, f->name, "new");
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return fail(x, path);
 	x->temporary[i] = path;
+	x->was_new[i] = true;
 	ok = write_all(fd, f->text) || fail(x, path);
 	return close(fd) == 0 ? ok : ok && fail(x, path);
 }
 
+/* A link is nothing that we wrote, and not kept. */
+static bool is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+/* What is there gets a second name first, so that it can be put back. */
 static bool replace(struct outbox *x, size_t i)
 {
-	const char *path = str_z(x->arena, x->files->files.v[i].name);
+	const struct handoff_file *f = &x->files->files.v[i];
+	const char *path = str_z(x->arena, f->name), *old = hidden(x, f->name, "old");
 
-	if (!x->files->files.v[i].text.n)
-		return unlink(path) == 0 || errno == ENOENT || fail(x, path);
-	if (!x->temporary[i])
+	if (f->text.n && !x->temporary[i])
 		return true;
+	if (link(path, old) == 0)
+		x->old[i] = old;
+	else if (errno != ENOENT && !is_link(path))
+		return fail(x, path);
+	if (!f->text.n)
+		return unlink(path) == 0 || errno == ENOENT || fail(x, path);
 	if (rename(x->temporary[i], path) < 0)
 		return fail(x, path);
 	x->temporary[i] = NULL;
 	return true;
 }
 
+/* Puts back what the first `n` were, as far as they were replaced. */
+static void put_back(struct outbox *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct handoff_file *f = &x->files->files.v[i];
+		const char *path = str_z(x->arena, f->name);
+
+		if (x->old[i])
+			rename(x->old[i], path);
+		else if (f->text.n && x->was_new[i] && !x->temporary[i])
+			unlink(path);
+		x->old[i] = NULL;
+	}
+}
+
 static bool write_out(struct outbox *x)
 {
-	size_t n = x->files->files.n;
+	size_t n = x->files->files.n, done = 0;
 	bool ok = true;
 
 	x->temporary = arena_array(x->arena, n, sizeof(*x->temporary));
+	x->old = arena_array(x->arena, n, sizeof(*x->old));
+	x->was_new = arena_array(x->arena, n, sizeof(*x->was_new));
 	for (size_t i = 0; ok && i < n; i++)
 		ok = prepare(x, i);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = replace(x, i);
-	for (size_t i = 0; i < n; i++)
+	for (; ok && done < n; done++)
+		ok = replace(x, done);
+	if (!ok)
+		put_back(x, done ? done - 1 : 0);
+	for (size_t i = 0; i < n; i++) {
 		if (x->temporary[i])
 			unlink(x->temporary[i]);
+		if (x->old[i])
+			unlink(x->old[i]);
+	}
 	return ok;
 }
 
@@ -138,7 +181,7 @@ static bool ask(const struct fix *f, str name, struct err *e)
 	const struct options *o = f->options;
 	const struct requests *there = f->model->config->receipts;
 	struct handoff h;
-	struct outbox x = { &h, there, NULL, f->arena, e };
+	struct outbox x = { .files = &h, .there = there, .arena = f->arena, .err = e };
 
 	handoff_requests(&h, &f->plan, o->requests, name, there, f->diags, f->arena);
 	if (!write_out(&x))
@@ -155,7 +198,7 @@ static bool answer(const struct fix *f, str name, struct repo *repo, const struc
 	const struct options *o = f->options;
 	const struct requests *there = f->model->config->requests;
 	struct handoff h;
-	struct outbox x = { &h, there, NULL, f->arena, e };
+	struct outbox x = { .files = &h, .there = there, .arena = f->arena, .err = e };
 
 	if (!repo_is_published(repo, base->commit)) {
 		diag_add(f->diags, SEVERITY_WARNING, NULL, 0,
