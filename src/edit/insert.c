@@ -236,17 +236,35 @@ static const struct node *concat_of(const struct node *seq)
 		       NULL;
 }
 
-/* Where an element that is there only at times ends already, its brace moves, see
- * optional_between(). */
-static void move_optional(struct edits *es, const struct node *last)
+/* Where the elements of `x ? [` … `] : []` stand, the bracket being on its own line; or empty. */
+static str tall_branch(const struct node *last)
+{
+	const struct node *list = last->kind == NODE_COND ? last->first->next : NULL;
+	str text = last->tree->file->text;
+
+	if (!list || list->kind != NODE_SEQ || !list->first || !at_line_head(text, list->end - 1) ||
+	    !at_line_head(text, list->first->start) ||
+	    str_has(str_sub(text, list->end, last->end), S("\n")))
+		return (str){ 0 };
+	return line_indent(text, list->first->start);
+}
+
+/* Where an element that is there only at times ends already, its brace or bracket moves when
+ * another one follows, see optional_between(). */
+static void move_optional(struct edits *es, const struct node *last, str tall)
 {
 	const struct file *f = last->tree->file;
 	str text = node_source(last), moved = optional_between(es->arena, text);
-	size_t same = 0;
+	size_t same = 0, line;
 
+	if (tall.n) {
+		line = file_line_start(f->text, last->end);
+		edits_add(es, f, line, line + line_indent(f->text, line).n, tall);
+		return;
+	}
 	while (same < text.n && same < moved.n && text.p[same] == moved.p[same])
 		same++;
-	if (same < text.n)
+	if (moved.n > text.n)
 		edits_add(es, f, last->start + same, last->start + same,
 			  str_sub(moved, same, same + moved.n - text.n));
 }
@@ -260,12 +278,14 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	struct buf b = { 0 };
 	struct style st;
 	str indent = line_indent(f->text, last->end - 1), deep = indent, addition;
-	str close = call ? S("") : S(")");
+	str close = call ? S("") : S(")"), branch = call ? tall_branch(last) : (str){ 0 };
 	bool tall = !call && at_line_head(f->text, seq->end - 1), ok;
 
 	style_learn(&st, seq, es->arena);
 	if (tall) /* terraform fmt indents a line that closes one bracket and opens two */
 		deep = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
+	if (branch.n)
+		deep = branch;
 	ok = render_optional(&st, element, deep, 0, &b, why);
 	addition = str_fmt(es->arena, ", %.*s",
 			   STR_ARG(optional_at(es->arena, buf_str(&b), indent)));
@@ -275,7 +295,7 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	if (extend(es, seq, last->end, last->end, close, addition))
 		return true;
 	if (call && last->kind == NODE_COND)
-		move_optional(es, last);
+		move_optional(es, last, branch);
 	if (!call)
 		edits_add(es, f, seq->start, seq->start, S("concat("));
 	if (tall)
