@@ -334,7 +334,7 @@ static void scan_text(const struct reader *r, struct document *d, const struct v
 	const struct file *f = text->file;
 	str source = f ? f->text : node_source(text->origin);
 	struct element e = { .text = S("kms:Decrypt"), .node = written };
-	if (!f && text->origin->kind != NODE_HEREDOC)
+	if (!f && text->origin->kind != NODE_HEREDOC && text->origin->kind != NODE_STRING)
 		return;
 	if (str_has(source, S("Principal")) ||
 	    (!str_has(source, S("kms:Decrypt")) && !str_has(source, S("kms:ReEncrypt"))))
