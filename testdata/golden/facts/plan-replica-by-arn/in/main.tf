@@ -1,0 +1,8 @@
+provider "aws" {
+  region = "eu-west-2"
+}
+
+provider "aws" {
+  alias  = "ireland"
+  region = "eu-west-1"
+}
