@@ -79,6 +79,7 @@ static const char full[] =
 	"              {'file': 'cap.json', 'kind': 'boundary'}],"
 	" 'key_policies': [{'file': 'policies/key.json',"
 	"                   'key_arn': 'arn:aws:kms:us-east-1:123456789012:key/1-2'}],"
+	" 'parameters': [{'template': 'app.yaml', 'file': './parameters/prod.json'}],"
 	" 'attachments': [{'policy': 'aws_iam_policy.app', 'path': 'infra', 'complete': true},"
 	"                 {'policy': 'aws_iam_policy.b', 'complete': false}],"
 	" 'default_key_policy': ['aws_kms_key.a', {'key': 'aws_kms_key.b', 'path': 'infra'}],"
@@ -110,6 +111,9 @@ static void every_member_is_read(void **state)
 	assert_str_eq(c->key_policies.v[0].file, S("policies/key.json"));
 	assert_str_eq(c->key_policies.v[0].key_arn,
 		      S("arn:aws:kms:us-east-1:123456789012:key/1-2"));
+	assert_int_equal(c->parameters.n, 1);
+	assert_str_eq(c->parameters.v[0].template, S("app.yaml"));
+	assert_str_eq(c->parameters.v[0].file, S("parameters/prod.json"));
 	assert_str_eq(c->attachments.v[0].policy, S("aws_iam_policy.app"));
 	assert_str_eq(c->attachments.v[0].path, S("infra"));
 	assert_true(c->attachments.v[0].complete);

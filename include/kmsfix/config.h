@@ -12,6 +12,7 @@
  *	  "policies": [{"file": "policies/app.json", "kind": "identity",
  *			"roles": ["arn:aws:iam::123456789012:role/app"]}],
  *	  "key_policies": [{"file": "policies/key.json", "key_arn": "arn:aws:kms:…:key/…"}],
+ *	  "parameters": [{"template": "app.yaml", "file": "parameters/prod.json"}],
  *	  "attachments": [{"policy": "aws_iam_policy.app", "path": "infra", "complete": true}],
  *	  "default_key_policy": ["aws_kms_key.a", {"key": "aws_kms_key.b", "path": "infra"}],
  *	  "suppress": [{"path": "iam.tf", "address": "aws_iam_policy.ci", "code": "RES-ALL",
@@ -81,6 +82,15 @@ struct config_key_policy {
 };
 
 /*
+ * "parameters": a file of parameters that a template is deployed with. Those listed for a template
+ * are all there are; what each gives is known where all of them give the same.
+ */
+struct config_parameters {
+	str template; /* "template": its path */
+	str file;     /* "file" */
+};
+
+/*
  * "attachments": asserts that the repository shows every attachment of a policy (ATTACH-UNKNOWN).
  */
 struct config_attachment {
@@ -134,6 +144,10 @@ struct config {
 		struct config_key_policy *v;
 		size_t n, cap;
 	} key_policies;
+	struct {
+		struct config_parameters *v;
+		size_t n, cap;
+	} parameters;
 	struct {
 		struct config_attachment *v;
 		size_t n, cap;

@@ -54,6 +54,7 @@ struct language {
 struct unit {
 	str path;             /* the directory ("" for the root) or file */
 	str account;          /* its id, where it is told; else empty */
+	bool configured;      /* what it is deployed with is known from the configuration */
 	struct issues issues; /* reasons why nothing in it is fully known (an unreadable file) */
 	void *front;          /* the front end's own view */
 	struct map *names;    /* what texts name, for name_get() */

@@ -184,6 +184,14 @@ void cfn_exports(struct cfn *c);
 /* The literal name under which the stack exports the canonical text. */
 bool cfn_exported(struct cfn_stack *s, str text, str *out);
 
+/* cfn_parameter.c: what the configuration says that a stack on its own is deployed with. */
+/* The value of a parameter; NULL when the files do not tell it, or differ. */
+const struct value *cfn_given(struct cfn_stack *s, const struct node *n, str name,
+			      const struct node *declared);
+bool cfn_is_given(const struct cfn_stack *s);
+/* Reports what the configuration names in vain. */
+void cfn_check_parameters(struct cfn *c);
+
 /* cfn_condition.c: what holds; all of `all` together, unless `known` is 0 (never) or 1 (always). */
 struct cfn_condition {
 	int known; /* -1: depends */

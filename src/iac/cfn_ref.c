@@ -51,11 +51,15 @@ static const struct value *parameter(struct cfn_stack *s, const struct node *n, 
 	const struct node *given = cfn_get(s->cfn, s->arguments, z);
 	const struct value *v = NULL;
 	str type = S("");
+	cfn_scalar(s->cfn, cfn_get(s->cfn, declared, "Type"), &type);
+	if (str_starts(type, S("AWS::SSM::Parameter::Value"))) /* it is given a name only */
+		return reference(s, s->scope, n, name);
 	if (given)
 		v = elsewhere(s->parent, given, n);
 	else if (s->call && cfn_get(s->cfn, declared, "Default"))
 		v = elsewhere(s, cfn_get(s->cfn, declared, "Default"), n);
-	cfn_scalar(s->cfn, cfn_get(s->cfn, declared, "Type"), &type);
+	else if (!s->call)
+		v = cfn_given(s, n, name, declared);
 	bool list = str_has(type, S("List"));
 	if (v && v->kind == VALUE_TEXT && !list)
 		return v;

@@ -202,6 +202,7 @@ static void set_scope(struct cfn_stack *s)
 		s->unit->names = ARENA_NEW(a, struct map);
 		s->unit->language = &languages[s->of->kind];
 		s->top = s;
+		s->unit->configured = cfn_is_given(s);
 		VEC_PUSH(a, &s->model->units, s->unit);
 	}
 	scope->unit = s->unit;

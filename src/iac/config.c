@@ -289,6 +289,22 @@ static bool add_key_policy(struct config_reader *r, const struct config_value *v
 
 /* ---- assertions ---- */
 
+static const struct config_member parameters_members[] = {
+	{ "template", read_file, offsetof(struct config_parameters, template), CONFIG_REQUIRED },
+	{ "file", read_file, offsetof(struct config_parameters, file), CONFIG_REQUIRED },
+};
+
+static bool add_parameters(struct config_reader *r, const struct config_value *v, void *out)
+{
+	struct config_parameters parameters = { 0 };
+	struct config *config = out;
+
+	if (!config_object(r, v, CONFIG_TABLE(parameters_members), &parameters))
+		return false;
+	VEC_PUSH(r->arena, &config->parameters, parameters);
+	return true;
+}
+
 static const struct config_member attachment_members[] = {
 	{ "policy", config_text, offsetof(struct config_attachment, policy), CONFIG_REQUIRED },
 	{ "path", read_directory, offsetof(struct config_attachment, path), CONFIG_OPTIONAL },
@@ -394,6 +410,7 @@ static const struct config_member members[] = {
 	{ "keys", add_key_map, 0, CONFIG_LIST },
 	{ "policies", add_policy, 0, CONFIG_LIST },
 	{ "key_policies", add_key_policy, 0, CONFIG_LIST },
+	{ "parameters", add_parameters, 0, CONFIG_LIST },
 	{ "attachments", add_attachment, 0, CONFIG_LIST },
 	{ "default_key_policy", add_key_name, offsetof(struct config, default_key_policy),
 	  CONFIG_LIST },

@@ -57,6 +57,7 @@ static void build_cloudformation(struct model *m)
 	m->cloudformation = c;
 	c->model = m;
 	cfn_load(c);
+	cfn_check_parameters(c);
 	cfn_includes(c);
 	cfn_expand(c);
 	cfn_exports(c);

@@ -38,6 +38,8 @@ static void check_key(const struct pair *p)
 			  "--phased the "
 			  "grant is committed first",
 			  STR_ARG(k->address), STR_ARG(k->unit->path));
+	if (k->unit->configured)
+		p->c->rests_on |= RESTS_CONFIG;
 	if (k->unset && key_is_named(k, &p->pl->m->config->default_key_policy))
 		p->c->rests_on |= RESTS_CONFIG;
 	else if (k->unset && k->told)

@@ -62,6 +62,8 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 static void decide_policy(struct planner *pl, struct candidate *c, const struct policy *p)
 {
 	bool complete = p->told || asserted_complete(pl, p);
+	if (p->unit->configured)
+		c->rests_on |= RESTS_CONFIG;
 	if (p->live && !is_request(c) && (c->take & ~p->live_targets))
 		hold(pl, c, "DRIFT", "'%.*s' allows this in the code, but not in the account",
 		     STR_ARG(p->address));
