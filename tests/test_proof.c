@@ -218,6 +218,9 @@ static const struct spoiled {
 	  "  policy = jsonencode({ Statement = [] })\n}\nvariable \"always\"",
 	  "a policy or attachment appears" },
 	{ "the default policy is another", "\"kms:*\"\n", "\"kms:Decrypt\"\n", "access" },
+	{ "the default policy is of another account", "data \"aws_caller_identity\" \"me\" {}",
+	  "data \"aws_caller_identity\" \"me\" {\n  provider = aws.other\n}",
+	  "a new key policy may be for another account: aws_kms_key.spare" },
 	{ "the default policy has another name", "Enable IAM User Permissions", "Enable",
 	  "a statement is lost or changed" },
 };

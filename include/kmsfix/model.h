@@ -111,15 +111,15 @@ struct key {
 	bool told;              /* the account says that it has the default policy */
 	bool elsewhere; /* its policy is in another repository: `policy` is what is told of it */
 	size_t family;  /* how many keys its multi-Region family has; 0: not told */
-	struct key *primary;            /* of a replica */
-	struct policy *policy;          /* NULL: unset */
-	bool unset;                     /* no policy argument anywhere: AWS's default policy */
-	bool delegates;                 /* its policy has AWS's default statement besides */
-	struct issues issues;           /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
-	const struct node *block;       /* its declaration */
-	const struct node *body;        /* where a policy argument would be added */
-	str within;                     /* what it is added in, which has to be added, too */
-	bool foreign_provider;          /* not of the unit's default provider */
+	struct key *primary;      /* of a replica */
+	struct policy *policy;    /* NULL: unset */
+	bool unset;               /* no policy argument anywhere: AWS's default policy */
+	bool delegates;           /* its policy has AWS's default statement besides */
+	struct issues issues;     /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
+	const struct node *block; /* its declaration */
+	const struct node *body;  /* where a policy argument would be added */
+	str within;               /* what it is added in, which has to be added, too */
+	bool nameless_provider;   /* of another account; no data source can be told to use it */
 	str partition_ref, account_ref; /* for a default policy: canonical texts */
 	str context; /* blocks that must be added after `block` for them; or empty */
 	const struct file *file;

@@ -316,6 +316,8 @@ void tf_name(struct tf_module *mod, str source);
 void tf_names_ready(struct tf_state *state);
 /* The symbol of the account a block's provider works in [11.18]. */
 str tf_account(struct tf_block *b);
+/* The provider of a block, or that a call hands down as `aws`, by its name in the module. */
+str tf_provider(struct tf_block *b);
 /* The canonical text of the Region its provider works in. */
 str tf_region(struct tf_block *b);
 /* The account of a block without a provider argument. */

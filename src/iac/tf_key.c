@@ -35,31 +35,60 @@ static bool is_true(struct tf_block *b, const char *argument)
 	return n && value_text(tf_eval(b, n), &text) && str_eq(text, S("true"));
 }
 
-/* A data source of this kind without arguments that change its meaning. */
-static str known_reference(struct tf_module *mod, const char *kind, const char *attr)
+/* A data source of this kind that asks in the account. */
+static str known_reference(struct tf_module *mod, const char *kind, const char *attr, str account)
 {
 	struct arena *a = mod->model->arena;
 	for (size_t i = 0; i < mod->entities.n; i++) {
-		const struct tf_block *b = mod->entities.v[i];
+		struct tf_block *b = mod->entities.v[i];
 		if (str_eq(b->type, S("data")) && str_eq(b->kind, str_from(kind)) &&
-		    b->repeat == TF_SINGLE && !tf_attr(b->body, S("provider"), a))
+		    b->repeat == TF_SINGLE && account_same(tf_account(b), account))
 			return ref_in_scope(a, mod->scope->id,
 					    str_fmt(a, "%.*s.%s", STR_ARG(b->address), attr));
 	}
 	return (str){ 0 };
 }
 
-/* The same, with the text of a new data block in *context where the module has none. */
-static str reference(struct tf_module *mod, const char *kind, const char *attr, str *context)
+/* x of aws.x; empty for a provider without an alias, and for one of several (aws.x["a"]). */
+static str provider_alias(str provider)
 {
+	size_t dot = str_find(provider, S("."), 0);
+	str alias = dot == SIZE_MAX ? S("") : str_sub(provider, dot + 1, provider.n);
+	for (size_t i = 0; i < alias.n; i++) {
+		char c = alias.p[i];
+		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') &&
+		    c != '_' && c != '-')
+			return S("");
+	}
+	return alias;
+}
+
+/* The module's own provider works in another account than that of the key. */
+static bool is_foreign(struct tf_block *b, const struct key *k)
+{
+	return !account_same(k->account, tf_account_default(b->module));
+}
+
+/* The same, with the text of a new data block in the key's context where the module has none. */
+static str reference(struct tf_block *b, struct key *k, const char *kind, const char *attr)
+{
+	struct tf_module *mod = b->module;
 	struct arena *a = mod->model->arena;
-	str known = known_reference(mod, kind, attr);
-	const char *name = tf_find(mod, str_fmt(a, "data.%s.current", kind)) ? "kmsfix" : "current";
+	str known = known_reference(mod, kind, attr, k->account), provider = tf_provider(b);
+	bool foreign = is_foreign(b, k);
+	str name = foreign ? provider_alias(provider) : S("current");
 	if (known.n)
 		return known;
-	*context = str_fmt(a, "%.*s%sdata \"%s\" \"%s\" {}\n", STR_ARG(*context),
-			   context->n ? "\n" : "", kind, name);
-	return ref_in_scope(a, mod->scope->id, str_fmt(a, "data.%s.%s.%s", kind, name, attr));
+	if (tf_find(mod, str_fmt(a, "data.%s.%.*s", kind, STR_ARG(name))))
+		name = foreign ? str_fmt(a, "kmsfix_%.*s", STR_ARG(name)) : S("kmsfix");
+	k->context = str_fmt(a, "%.*s%sdata \"%s\" \"%.*s\" {", STR_ARG(k->context),
+			     k->context.n ? "\n" : "", kind, STR_ARG(name));
+	if (foreign)
+		k->context = str_fmt(a, "%.*s\n  provider = %.*s\n", STR_ARG(k->context),
+				     STR_ARG(provider));
+	k->context = str_fmt(a, "%.*s}\n", STR_ARG(k->context));
+	return ref_in_scope(a, mod->scope->id,
+			    str_fmt(a, "data.%s.%.*s.%s", kind, STR_ARG(name), attr));
 }
 
 static void add_key(struct tf_block *b)
@@ -78,11 +107,9 @@ static void add_key(struct tf_block *b)
 	k->body = b->body;
 	k->file = b->file;
 	k->offset = b->node->start;
-	k->account_ref = reference(b->module, "aws_caller_identity", "account_id", &k->context);
-	k->partition_ref = reference(b->module, "aws_partition", "partition", &k->context);
-	if (tf_attr(b->body, S("provider"), m->arena) &&
-	    !account_same(k->account, tf_account_default(b->module)))
-		k->foreign_provider = true;
+	k->nameless_provider = is_foreign(b, k) && !provider_alias(tf_provider(b)).n;
+	k->account_ref = reference(b, k, "aws_caller_identity", "account_id");
+	k->partition_ref = reference(b, k, "aws_partition", "partition");
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &k->issues, "KEY-MULTI", "'%.*s' is several keys",
 			  STR_ARG(k->address));

@@ -317,12 +317,17 @@ static bool allowed_account(struct tf_block *provider, str *id)
 	       value_text(v->items[0].value, id) && text_is_literal(*id);
 }
 
+/* aws.x, or one of several: aws.x["a"]; which one is not known to be what any other block uses. */
 static str traversal_or_text(struct tf_block *b, const struct node *n)
 {
 	struct arena *a = b->module->model->arena;
 	str address, rest, text;
-	if (tf_traversal(NULL, n, a, &address, &rest))
-		return address;
+	if (tf_traversal(b, n, a, &address, &rest)) {
+		bool known = !rest.n || (str_starts(rest, S("[\"")) && str_ends(rest, S("\"]")) &&
+					 !str_has(rest, S("${")));
+		return known ? STR_CAT(a, address, rest) :
+			       STR_CAT(a, address, rest, S(" of "), b->address);
+	}
 	if (n->kind == NODE_NAME)
 		return n->name;
 	return node_text(n, a, &text) ? text : node_source(n);
@@ -350,7 +355,7 @@ static const struct node *handed_provider(struct tf_block *call, str name)
 	return found;
 }
 
-static str provider_name(struct tf_block *b)
+str tf_provider(struct tf_block *b)
 {
 	const struct node *n = str_eq(b->type, S("module")) ?
 				       handed_provider(b, S("aws")) :
@@ -406,7 +411,7 @@ static str account_of(struct tf_module *mod, str provider)
 
 str tf_account(struct tf_block *b)
 {
-	return account_of(b->module, provider_name(b));
+	return account_of(b->module, tf_provider(b));
 }
 
 str tf_account_default(struct tf_module *mod)
@@ -424,7 +429,7 @@ str tf_region(struct tf_block *b)
 								  NULL;
 	if (own && value_text(tf_eval(b, own), &text))
 		return text;
-	struct provider p = provider_of(b->module, provider_name(b));
+	struct provider p = provider_of(b->module, tf_provider(b));
 	const struct node *region = is_configured(p.block) ?
 					    tf_attr(p.block->body, S("region"), a) :
 					    NULL;

@@ -265,6 +265,35 @@ static void compare_policies(struct proof *p, const struct model *before, const 
 	fail_missing(p, a, "a policy or attachment appears", &found, &expected);
 }
 
+/* ---- default policies ---- */
+
+/*
+ * A default policy that is written out must be known to be of the key's account: that KMS would
+ * refuse any other [4.9] says so of a policy that is in force, not of a new one.
+ */
+static void check_defaults(struct proof *p, const struct plan *plan, const struct model *after,
+			   struct arena *a)
+{
+	struct map written = { 0 };
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct key *k = plan->grants.v[i].key;
+		if (!plan->grants.v[i].site)
+			map_put(&written, a, STR_CAT(a, k->unit->path, S(" "), k->address),
+				&written);
+	}
+	for (size_t i = 0; written.n && i < after->keys.n; i++) {
+		const struct key *k = after->keys.v[i];
+		bool lockout = false;
+		if (!map_find(&written, STR_CAT(a, k->unit->path, S(" "), k->address)) ||
+		    !k->policy)
+			continue;
+		for (size_t j = 0; j < k->policy->statements.n; j++)
+			statement_delegates(k, k->policy->statements.v[j], &lockout);
+		if (lockout)
+			fail(p, a, "a new key policy may be for another account", k->address);
+	}
+}
+
 /* ---- what a second run would do ---- */
 
 static str finding_text(const struct finding *f, struct arena *a)
@@ -311,6 +340,7 @@ void proof_check(struct proof *out, const struct model *before, const struct pla
 	compare_access(out, before, after, a);
 	compare_statements(out, before, plan, after, a);
 	compare_policies(out, before, plan, after, a);
+	check_defaults(out, plan, after, a);
 	compare_findings(out, plan, again, a);
 }
 

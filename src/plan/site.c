@@ -84,8 +84,9 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	else if (!k->unset && !site)
 		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
 			  STR_ARG(k->address));
-	if (k->unset && (k->foreign_provider || (k->body->kind != NODE_BODY &&
-						 k->body->tree->dialect != DIALECT_CLOUDFORMATION)))
+	if (k->unset &&
+	    (k->nameless_provider ||
+	     (k->body->kind != NODE_BODY && k->body->tree->dialect != DIALECT_CLOUDFORMATION)))
 		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
 			  "the default policy of '%.*s' cannot be written out here",
 			  STR_ARG(k->address));
