@@ -170,6 +170,24 @@ static void files_are_safe_without_the_filter(void **state)
 
 /* In a directory of their own, as each may make any file beside it. */
 static const char *outputs[2], *outputs_dir;
+static struct arena *outputs_arena;
+
+static int make_outputs(void **state)
+{
+	(void)state;
+	outputs_arena = arena_create();
+	outputs_dir = test_mkdir(outputs_arena);
+	return 0;
+}
+
+/* Also after a test that is skipped: valgrind looks for leaks in the children of the next one. */
+static int end_outputs(void **state)
+{
+	(void)state;
+	test_rmdir(outputs_arena, outputs_dir);
+	arena_destroy(outputs_arena);
+	return 0;
+}
 
 static bool write_whole(const char *path)
 {
@@ -191,18 +209,14 @@ static const char *write_outputs(const struct scratch *s)
 
 static void outputs_can_be_written(void **state)
 {
-	struct arena *a = arena_create();
 	const struct confinement some = { .files = outputs, .n = 2 };
 
 	(void)state;
-	outputs_dir = test_mkdir(a);
-	outputs[0] = str_fmt(a, "%s/there", outputs_dir).p;
-	outputs[1] = str_fmt(a, "%s/new", outputs_dir).p;
+	outputs[0] = str_fmt(outputs_arena, "%s/there", outputs_dir).p;
+	outputs[1] = str_fmt(outputs_arena, "%s/new", outputs_dir).p;
 	test_write(outputs[0], S("longer\n"));
 	confined(&some, CONFINED_CALLS | CONFINED_FILES, write_outputs);
-	assert_str_eq(test_read(a, outputs[0]), S("x"));
-	test_rmdir(a, outputs_dir);
-	arena_destroy(a);
+	assert_str_eq(test_read(outputs_arena, outputs[0]), S("x"));
 }
 
 static const char *write_in_dir(const struct scratch *s)
@@ -220,17 +234,13 @@ static const char *write_in_dir(const struct scratch *s)
 
 static void files_of_a_directory_can_be_replaced(void **state)
 {
-	struct arena *a = arena_create();
 	const struct confinement some = { .dirs = &outputs_dir, .dir_count = 1 };
 
 	(void)state;
-	outputs_dir = test_mkdir(a);
-	outputs[0] = str_fmt(a, "%s/there", outputs_dir).p;
-	outputs[1] = str_fmt(a, "%s/new", outputs_dir).p;
+	outputs[0] = str_fmt(outputs_arena, "%s/there", outputs_dir).p;
+	outputs[1] = str_fmt(outputs_arena, "%s/new", outputs_dir).p;
 	test_write(outputs[0], S("longer\n"));
 	confined(&some, CONFINED_CALLS | CONFINED_FILES, write_in_dir);
-	test_rmdir(a, outputs_dir);
-	arena_destroy(a);
 }
 
 static const char *write_through_link(const struct scratch *s)
@@ -242,20 +252,16 @@ static const char *write_through_link(const struct scratch *s)
 /* A link to nowhere: the kernel cannot be told which file it will be. */
 static void an_output_may_be_a_link(void **state)
 {
-	struct arena *a = arena_create();
 	const struct confinement some = { .files = outputs, .n = 1 };
 
 	(void)state;
-	outputs_dir = test_mkdir(a);
-	outputs[0] = str_fmt(a, "%s/link", outputs_dir).p;
-	outputs[1] = str_fmt(a, "%s/sub/target", outputs_dir).p;
-	assert_int_equal(mkdir(str_fmt(a, "%s/sub", outputs_dir).p, 0700), 0);
+	outputs[0] = str_fmt(outputs_arena, "%s/link", outputs_dir).p;
+	outputs[1] = str_fmt(outputs_arena, "%s/sub/target", outputs_dir).p;
+	assert_int_equal(mkdir(str_fmt(outputs_arena, "%s/sub", outputs_dir).p, 0700), 0);
 	assert_int_equal(symlink("sub/target", outputs[0]), 0);
 	confined(&some, 0, write_through_link);
 	confined(&some, 0, write_through_link); /* now it leads somewhere */
-	assert_str_eq(test_read(a, outputs[1]), S("x"));
-	test_rmdir(a, outputs_dir);
-	arena_destroy(a);
+	assert_str_eq(test_read(outputs_arena, outputs[1]), S("x"));
 }
 
 /* ---- the program ---- */
@@ -331,9 +337,10 @@ int main(void)
 		cmocka_unit_test(no_program_runs_and_nothing_connects),
 		cmocka_unit_test(a_dry_run_writes_nothing),
 		cmocka_unit_test(files_are_safe_without_the_filter),
-		cmocka_unit_test(outputs_can_be_written),
-		cmocka_unit_test(files_of_a_directory_can_be_replaced),
-		cmocka_unit_test(an_output_may_be_a_link),
+		cmocka_unit_test_setup_teardown(outputs_can_be_written, make_outputs, end_outputs),
+		cmocka_unit_test_setup_teardown(files_of_a_directory_can_be_replaced, make_outputs,
+						end_outputs),
+		cmocka_unit_test_setup_teardown(an_output_may_be_a_link, make_outputs, end_outputs),
 		cmocka_unit_test(every_run_is_confined),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
