@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 
 mirror=${MIRROR:-http://deb.debian.org/debian}
 root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
+# What the installation has mounted there, if stopped, is not for deleting.
+trap 'rm -rf --one-file-system "$root"' EXIT
 tests/need.sh debootstrap=debootstrap
 debootstrap --variant=minbase bookworm "$root" "$mirror" >"$root.log" || {
 	cat "$root.log"
