@@ -34,12 +34,21 @@ status=0
 "${git[@]}" diff --quiet HEAD kmsfix/kms-decrypt-to-key-policy 2>/dev/null &&
 	{ echo 'the branch changes nothing'; exit 1; }
 
-best=1000000
-for ((i = 0; i < 100; i++)); do
-	start=${EPOCHREALTIME/./}
-	"$program" --version >/dev/null
-	took=$((${EPOCHREALTIME/./} - start))
-	((took < best)) && best=$took
-done
-printf 'alone: %d bytes, starts in %d us\n' "$(stat -c %s "$program")" "$best"
-((best < 2000)) || { echo 'that is too slow: 2000 us at most'; exit 1; }
+# best_of COMMAND…: its shortest time in µs, most of which is what the machine takes to start anything.
+best_of()
+{
+	local best=1000000 start took i
+
+	for ((i = 0; i < 100; i++)); do
+		start=${EPOCHREALTIME/./}
+		"$@" >/dev/null
+		took=$((${EPOCHREALTIME/./} - start))
+		((took < best)) && best=$took
+	done
+	echo "$best"
+}
+
+anything=$(best_of /bin/true)
+took=$(best_of "$program" --version)
+printf 'alone: %d bytes, starts in %d us (/bin/true in %d us)\n' "$(stat -c %s "$program")" "$took" "$anything"
+((took < anything + 2000)) || { echo 'that is too slow: 2000 us more at most'; exit 1; }
