@@ -64,8 +64,13 @@ void live_principals(struct live *l);
 void live_attachments(struct live *l);
 /* live_may.c: the targets that a statement of the account may allow. */
 unsigned live_targets(const struct statement *s);
-/* Those that the principal may have by its IAM policies on a key (empty: whichever). */
-unsigned live_may(struct live *l, const struct facts_principal *f, str key);
+/* A key (empty: whichever), under conditions (sorted). */
+struct live_need {
+	str key;
+	struct condition_set conditions;
+};
+/* The targets that the principal may have by its IAM policies, whenever the conditions hold. */
+unsigned live_may(struct live *l, const struct facts_principal *f, const struct live_need *need);
 /* live_plan.c: what Terraform's plans and states say. Comes first. */
 void live_plans(struct live *l);
 /* live_use.c: what the logs say that principals used. */

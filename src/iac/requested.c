@@ -148,11 +148,14 @@ static void read_statement(const struct reader *r, struct statement *s, const st
 }
 
 /* A request for more than IAM policies give would widen access: the account may show that. */
-static void check_live(struct live *l, struct policy *p, str key)
+static void check_live(struct live *l, struct policy *p, const struct statement *s)
 {
 	const struct facts_principal *who = p->attachments.v[0].principal->live;
+	const struct name *alias = name_get(p->unit, s->resources.v[0].text);
+	struct live_need need = { alias ? alias->keys[0]->arn : s->resources.v[0].text, { 0 } };
+	statement_conditions(l->m->arena, s, &need.conditions);
 	p->live = who != NULL;
-	p->live_targets = who ? live_may(l, who, key) : 0;
+	p->live_targets = who ? live_may(l, who, &need) : 0;
 }
 
 static void add(struct live *l, struct scope *scope, const struct request *q)
@@ -180,7 +183,7 @@ static void add(struct live *l, struct scope *scope, const struct request *q)
 	read_statement(&r, s, q, resource_of(m, scope, q->key));
 	policy_use(m, p, d);
 	policy_add_statement(m, p, s);
-	check_live(l, p, q->key);
+	check_live(l, p, s);
 }
 
 void requested_load(struct model *m)

@@ -97,6 +97,17 @@ void condition_read(struct model *m, struct statement *s, str op, str key, const
 	VEC_PUSH(m->arena, &s->conditions, entry);
 }
 
+bool statement_conditions(struct arena *a, const struct statement *s, struct condition_set *out)
+{
+	bool known = !s->conditions.open;
+	for (size_t i = 0; i < s->conditions.n; i++) {
+		known &= !s->conditions.v[i].open;
+		condition_set_add(a, out, &s->conditions.v[i].condition);
+	}
+	condition_set_sort(out);
+	return known;
+}
+
 static void read_principal(const struct reader *r, struct statement *s, const struct value *v,
 			   bool negated)
 {

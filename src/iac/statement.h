@@ -10,4 +10,7 @@ void statement_read(const struct reader *r, struct statement *s, const struct va
 /* The same for an object with the names of aws_iam_policy_document, as modules take statements. */
 void statement_read_object(const struct reader *r, struct statement *s, const struct value *map);
 
+/* Its conditions as a sorted set; false when not all of them are known. */
+bool statement_conditions(struct arena *a, const struct statement *s, struct condition_set *out);
+
 #endif
