@@ -69,6 +69,12 @@ static void git(struct world *w, const char *repo, const char *const *args)
 	test_must(w->arena, argv);
 }
 
+/* What others see of it is what there is. */
+static void publish(struct world *w, const char *repo)
+{
+	git(w, repo, (const char *[]){ "update-ref", "refs/remotes/origin/main", "HEAD", NULL });
+}
+
 static void make_repo(struct world *w, const char *name, str text)
 {
 	const char *dir = path(w, name);
@@ -78,12 +84,22 @@ static void make_repo(struct world *w, const char *name, str text)
 	test_write(str_fmt(w->arena, "%s/main.tf", dir).p, text);
 	test_repo(w->arena, dir);
 	git(w, name, (const char *[]){ "remote", "add", "origin", url, NULL });
+	git(w, name,
+	    (const char *[]){ "symbolic-ref", "refs/remotes/origin/HEAD",
+			      "refs/remotes/origin/main", NULL });
+	publish(w, name);
+}
+
+static void merge_here(struct world *w, const char *repo)
+{
+	git(w, repo, (const char *[]){ "merge", "-q", "--ff-only", BRANCH, NULL });
+	git(w, repo, (const char *[]){ "branch", "-q", "-d", BRANCH, NULL });
 }
 
 static void merge(struct world *w, const char *repo)
 {
-	git(w, repo, (const char *[]){ "merge", "-q", "--ff-only", BRANCH, NULL });
-	git(w, repo, (const char *[]){ "branch", "-q", "-d", BRANCH, NULL });
+	merge_here(w, repo);
+	publish(w, repo);
 }
 
 /* ---- runs ---- */
@@ -197,10 +213,12 @@ static void remove_from_app(struct world *w)
 static void take_back(struct world *w)
 {
 	git(w, "keys", (const char *[]){ "revert", "--no-edit", "HEAD", NULL });
+	publish(w, "keys");
 	expect_run(w, "keys", NULL, 2);
 	expect_box(w, 1, 0);
 	expect_run(w, "batch", NULL, 3);
 	git(w, "keys", (const char *[]){ "revert", "--no-edit", "HEAD", NULL });
+	publish(w, "keys");
 	expect_run(w, "keys", NULL, 0);
 	expect_box(w, 1, 1);
 }
@@ -293,17 +311,26 @@ static void no_receipt_for_what_is_not_published(void **state)
 	struct world *w = *state;
 
 	ask(w);
-	git(w, "keys", (const char *[]){ "update-ref", "refs/remotes/origin/main", "HEAD", NULL });
-	git(w, "keys",
-	    (const char *[]){ "symbolic-ref", "refs/remotes/origin/HEAD",
-			      "refs/remotes/origin/main", NULL });
 	run(w, "keys", "--apply");
-	merge(w, "keys");
+	merge_here(w, "keys");
 	expect_run(w, "keys", NULL, 0);
 	expect_box(w, 2, 0);
-	git(w, "keys", (const char *[]){ "update-ref", "refs/remotes/origin/main", "HEAD", NULL });
+	publish(w, "keys");
 	expect_run(w, "keys", NULL, 0);
 	expect_box(w, 2, 2);
+}
+
+/* A clone for one branch: whether it is the default one, nobody says. */
+static void no_receipt_without_a_default_branch(void **state)
+{
+	struct world *w = *state;
+
+	ask(w);
+	run(w, "keys", "--apply");
+	merge(w, "keys");
+	git(w, "keys", (const char *[]){ "remote", "set-head", "origin", "--delete", NULL });
+	expect_run(w, "keys", NULL, 0);
+	expect_box(w, 2, 0);
 }
 
 static void expect_error(struct world *w, const char *repo, str error)
@@ -451,6 +478,7 @@ int main(void)
 		TEST(grants_alone_are_one_commit),
 		TEST(a_request_goes_with_its_permission),
 		TEST(no_receipt_for_what_is_not_published),
+		TEST(no_receipt_without_a_default_branch),
 		TEST(a_broken_file_ends_every_run),
 		TEST(no_link_is_followed),
 		TEST(all_files_or_none),

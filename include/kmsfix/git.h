@@ -178,8 +178,9 @@ bool repo_parent(struct repo *r, char id[GIT_ID_SIZE], struct err *e);
 bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], struct err *e);
 
 /*
- * False when the remote "origin" has a default branch that does not hold the commit `id`: then it
- * is not, or not yet, part of what others see.
+ * Whether the default branch of the remote "origin" holds the commit `id`. False also where it is
+ * not known which branch that is: a clone for one branch, as CI makes it, does not say. True
+ * without such a remote.
  */
 bool repo_is_published(struct repo *r, const char *id);
 

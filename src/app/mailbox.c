@@ -202,8 +202,9 @@ static bool answer(const struct fix *f, str name, struct repo *repo, const struc
 
 	if (!repo_is_published(repo, base->commit)) {
 		diag_add(f->diags, SEVERITY_WARNING, NULL, 0,
-			 "no receipts are written to '%s': commit %.12s is not part of the default "
-			 "branch of 'origin'",
+			 "no receipts are written to '%s': commit %.12s is not known to be part of "
+			 "the default branch of 'origin' ('git remote set-head origin --auto' asks "
+			 "which that is)",
 			 o->grants, base->commit);
 		return true;
 	}

@@ -48,10 +48,14 @@ bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], stru
 
 bool repo_is_published(struct repo *r, const char *id)
 {
+	git_remote *origin = NULL;
 	git_oid commit, tip;
 
+	if (git_remote_lookup(&origin, r->git, "origin") == GIT_ENOTFOUND)
+		return true;
+	git_remote_free(origin);
 	if (git_reference_name_to_id(&tip, r->git, "refs/remotes/origin/HEAD") < 0 ||
 	    git_oid_fromstr(&commit, id) < 0)
-		return true;
+		return false;
 	return git_oid_equal(&commit, &tip) || git_graph_descendant_of(r->git, &tip, &commit) == 1;
 }
