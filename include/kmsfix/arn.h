@@ -19,6 +19,11 @@ struct arn {
  */
 bool arn_parse(str text, struct arn *out);
 
+/* The id of an account: 12 digits. */
+bool arn_is_account(str text);
+/* The partition that a literal Region is in [2.12]; `aws` for one that does not say. */
+str arn_partition(str region);
+
 /* What is known of a key [2.7]; an empty part is unknown. A part may be, or hold, references. */
 struct key_arn {
 	str partition, region, account;

@@ -72,6 +72,9 @@ struct scope {
 	const void *stack; /* of a CloudFormation template */
 };
 
+/* The scope of a new unit that is nothing else, called `path`. */
+struct scope *unit_scope(struct model *m, str path, const struct language *l);
+
 struct principal {
 	enum principal_kind kind;
 	const struct unit *unit;

@@ -157,6 +157,9 @@ struct plan {
 
 struct plan_options;
 
+/* True when the plan changes something for the finding. */
+bool finding_changes(const struct finding *f);
+
 /* Plans everything the model shows. Never fails: what cannot be done is held. */
 void plan_make(struct plan *out, const struct model *m, const struct plan_options *options,
 	       struct arena *a);

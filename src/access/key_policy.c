@@ -203,7 +203,6 @@ static void add_rule(struct arena *a, struct key_rules *rules, const struct key 
 
 const struct key_rules *key_rules(struct map *known, struct arena *a, const struct key *k)
 {
-	const struct key **place;
 	struct key_rules *rules = map_find(known, map_pointer((const void *const *)&k));
 	if (rules)
 		return rules;
@@ -211,9 +210,7 @@ const struct key_rules *key_rules(struct map *known, struct arena *a, const stru
 	rules->key = k;
 	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
 		add_rule(a, rules, k, k->policy->statements.v[i]);
-	place = ARENA_NEW(a, const struct key *);
-	*place = k;
-	map_put(known, a, map_pointer((const void *const *)place), rules);
+	map_put(known, a, map_pointer((const void *const *)&rules->key), rules);
 	return rules;
 }
 

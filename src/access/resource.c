@@ -133,16 +133,13 @@ static void partition_told(const struct key *k, str partition, bool *same, bool 
 static bool same_partition(str partition, const struct key *k)
 {
 	str region = k->region;
-	str of_region = str_starts(region, S("cn-"))     ? S("aws-cn") :
-			str_starts(region, S("us-gov-")) ? S("aws-us-gov") :
-							   S("aws");
 	bool same, other;
 	if (!text_is_literal(partition) || str_has(partition, S("*")))
 		return true;
 	partition_told(k, partition, &same, &other);
 	if (text_is_literal(region))
 		return str_has(region, S("-iso")) || str_has(region, S("eusc")) ||
-		       str_eq(partition, of_region);
+		       str_eq(partition, arn_partition(region));
 	return same || (!other && str_eq(partition, S("aws")));
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "kmsfix/arena.h"
+#include "kmsfix/fd.h"
 #include "kmsfix/script.h"
 
 static bool fail(struct err *e, const char *path)
@@ -26,17 +27,6 @@ static bool make_dirs(const char *dir, str path, struct arena *a, struct err *e)
 	return true;
 }
 
-static bool write_all(int fd, str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = str_sub(text, n > 0 ? (size_t)n : 0, text.n);
-	}
-	return true;
-}
-
 static bool write_file(const char *dir, const struct file *f, struct arena *a, struct err *e)
 {
 	const char *path = str_fmt(a, "%s/%.*s", dir, STR_ARG(f->path)).p;
@@ -46,7 +36,7 @@ static bool write_file(const char *dir, const struct file *f, struct arena *a, s
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd < 0)
 		return fail(e, path);
-	bool ok = write_all(fd, f->text);
+	bool ok = fd_write_all(fd, f->text);
 	return (close(fd) == 0 && ok) || fail(e, path);
 }
 

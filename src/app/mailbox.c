@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "kmsfix/arena.h"
+#include "kmsfix/fd.h"
 #include "kmsfix/handoff.h"
 
 /* ---- reading ---- */
@@ -58,18 +59,6 @@ static const struct request *find(const struct outbox *x, str path)
 	return NULL;
 }
 
-static bool write_all(int fd, str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = str_sub(text, n > 0 ? (size_t)n : 0, text.n);
-	}
-	return fsync(fd) == 0;
-}
-
 /* Beside the file, under a name that no reader looks at. */
 static const char *hidden(struct outbox *x, str path, const char *what)
 {
@@ -94,7 +83,7 @@ static bool prepare(struct outbox *x, size_t i)
 		return fail(x, path);
 	x->temporary[i] = path;
 	x->was_new[i] = true;
-	ok = write_all(fd, f->text) || fail(x, path);
+	ok = (fd_write_all(fd, f->text) && fsync(fd) == 0) || fail(x, path);
 	return close(fd) == 0 ? ok : ok && fail(x, path);
 }
 

@@ -15,18 +15,25 @@ static void add_place(struct buf *b, const struct file *f, size_t offset)
 	buf_printf(b, ":%zu:%zu", at.line, at.column);
 }
 
-bool collect_fail(struct collector *c, size_t offset, const char *fmt, ...)
+bool fail_at(struct err *e, const struct file *f, size_t offset, const char *fmt, va_list ap)
 {
 	struct buf b = { 0 };
+
+	add_place(&b, f, offset);
+	buf_add(&b, S(": "));
+	buf_vprintf(&b, fmt, ap);
+	err_set(e, ERR_IO, "%.*s", STR_ARG(buf_str(&b)));
+	buf_free(&b);
+	return false;
+}
+
+bool collect_fail(struct collector *c, size_t offset, const char *fmt, ...)
+{
 	va_list ap;
 
-	add_place(&b, c->file, offset);
-	buf_add(&b, S(": "));
 	va_start(ap, fmt);
-	buf_vprintf(&b, fmt, ap);
+	fail_at(c->err, c->file, offset, fmt, ap);
 	va_end(ap);
-	err_set(c->err, ERR_IO, "%.*s", STR_ARG(buf_str(&b)));
-	buf_free(&b);
 	return false;
 }
 

@@ -30,6 +30,8 @@ struct collector {
 	struct map accounts, aliases, resources;
 };
 
+/* Fails with "path:line:column: …". */
+bool fail_at(struct err *e, const struct file *f, size_t offset, const char *fmt, va_list ap);
 /* Fails at an offset of the file. */
 bool collect_fail(struct collector *c, size_t offset, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

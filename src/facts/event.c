@@ -28,15 +28,6 @@ static bool is_plain(str s, str others)
 	return s.n > 0;
 }
 
-static bool is_account(str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	}
-	return s.n == 12;
-}
-
 bool event_is_kms(str source)
 {
 	return str_starts(source, S("kms.amazonaws.com"));
@@ -52,7 +43,8 @@ bool event_is_key(str arn)
 	struct key_arn key;
 
 	return arn.n < 256 && key_arn_parse(arn, &key) && is_plain(key.partition, S("-")) &&
-	       is_plain(key.region, S("-")) && is_account(key.account) && is_plain(key.id, S("-"));
+	       is_plain(key.region, S("-")) && arn_is_account(key.account) &&
+	       is_plain(key.id, S("-"));
 }
 
 bool event_is_principal(str arn)
@@ -60,7 +52,7 @@ bool event_is_principal(str arn)
 	struct arn part;
 
 	return arn.n < 1024 && arn_parse(arn, &part) && is_plain(part.partition, S("-")) &&
-	       str_eq(part.service, S("iam")) && !part.region.n && is_account(part.account) &&
+	       str_eq(part.service, S("iam")) && !part.region.n && arn_is_account(part.account) &&
 	       (str_starts(part.resource, S("role/")) || str_starts(part.resource, S("user/"))) &&
 	       !str_ends(part.resource, S("/")) && is_plain(part.resource, S("_+=,.@-/"));
 }

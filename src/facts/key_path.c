@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "key_path.h"
 
+#include "kmsfix/arn.h"
 #include "kmsfix/file.h"
 
 #define MRK_LENGTH 36 /* as that of a UUID */
@@ -69,22 +70,13 @@ static bool next_word(str *rest, str *word)
 	return word->n > 0;
 }
 
-static bool is_account(str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	}
-	return s.n == 12;
-}
-
 bool key_path_fits(str path, str account, str region)
 {
 	bool found = false;
 	str word;
 
 	while (next_word(&path, &word)) {
-		if (is_account(word) && !str_eq(word, account))
+		if (arn_is_account(word) && !str_eq(word, account))
 			return false;
 		found |= str_eq(word, region);
 	}

@@ -10,6 +10,7 @@
 #include "kmsfix/input.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
+#include "collect.h"
 #include "walk.h"
 
 struct parser {
@@ -23,18 +24,11 @@ static bool fail(struct parser *p, size_t offset, const char *fmt, ...)
 
 static bool fail(struct parser *p, size_t offset, const char *fmt, ...)
 {
-	const struct file *f = p->out->file;
-	struct position at = file_position(f, offset);
-	struct buf b = { 0 };
 	va_list ap;
 
-	buf_add_safe(&b, f->path);
-	buf_printf(&b, ":%zu:%zu: ", at.line, at.column);
 	va_start(ap, fmt);
-	buf_vprintf(&b, fmt, ap);
+	fail_at(p->err, p->out->file, offset, fmt, ap);
 	va_end(ap);
-	err_set(p->err, ERR_IO, "%.*s", STR_ARG(buf_str(&b)));
-	buf_free(&b);
 	return false;
 }
 
@@ -66,14 +60,6 @@ static bool read_id(struct parser *p, const struct node *n)
 		fail(p, n->start, "an id of %d hex digits is expected here", REQUEST_ID_SIZE));
 }
 
-static bool is_account(str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-	return text.n == 12;
-}
-
 /* An ARN of one thing of the service in a certain account. */
 static bool read_arn(struct parser *p, const struct node *n, str service, str *out)
 {
@@ -83,7 +69,7 @@ static bool read_arn(struct parser *p, const struct node *n, str service, str *o
 		return false;
 	if (str_has(*out, S("*")) || str_has(*out, S("?")) || str_has(*out, S("${")) ||
 	    !str_starts(*out, S("arn:")) || !arn_parse(*out, &arn) || !arn.resource.n ||
-	    !str_eq(arn.service, service) || !is_account(arn.account))
+	    !str_eq(arn.service, service) || !arn_is_account(arn.account))
 		return fail(p, n->start, "the ARN of one %s is expected here",
 			    str_eq(service, S("kms")) ? "key or alias" : "role or user");
 	return true;

@@ -10,6 +10,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "kmsfix/fd.h"
+
 #define BEGUN "kmsfix-write.begun"
 #define COMMITTED "kmsfix-write"
 #define HEADER "kmsfix-write 1\n"
@@ -51,7 +53,7 @@ static bool add_file(struct buf *out, const struct work_file *w)
 static bool store(struct journal *j, str text)
 {
 	int fd = openat(j->dir, BEGUN, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), saved;
-	bool ok = fd >= 0 && file_write_all(fd, text) && fsync(fd) == 0;
+	bool ok = fd >= 0 && fd_write_all(fd, text) && fsync(fd) == 0;
 
 	saved = errno;
 	if (fd >= 0 && close(fd) < 0 && ok) {
@@ -148,7 +150,7 @@ static bool settle_all(struct journal *j, const char *name, bool committed, stru
 
 	if (fd < 0)
 		return errno == ENOENT || fail(j, "read", e);
-	ok = file_read_all(fd, &text) || fail(j, "read", e);
+	ok = fd_read_all(fd, &text) || fail(j, "read", e);
 	close(fd);
 	rest = buf_str(&text);
 	if (str_starts(rest, S(HEADER)))

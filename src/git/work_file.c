@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "kmsfix/buf.h"
+#include "kmsfix/fd.h"
 #include "kmsfix/file.h"
 
 static bool fail(struct err *e, const struct work_file *w, const char *what)
@@ -54,33 +55,6 @@ static int open_dir(const struct work_file *w)
 	return fd;
 }
 
-bool file_read_all(int fd, struct buf *out)
-{
-	char block[65536];
-	ssize_t n;
-
-	while ((n = read(fd, block, sizeof(block))) != 0) {
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0)
-			buf_add(out, (str){ block, (size_t)n });
-	}
-	return true;
-}
-
-bool file_write_all(int fd, str s)
-{
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0)
-			s = str_sub(s, (size_t)n, s.n);
-	}
-	return true;
-}
-
 static bool read_file(struct work_file *w, int fd, struct arena *a, struct err *e)
 {
 	struct buf bytes = { 0 };
@@ -95,7 +69,7 @@ static bool read_file(struct work_file *w, int fd, struct arena *a, struct err *
 	w->mode = st.st_mode & 07777;
 	w->uid = st.st_uid;
 	w->gid = st.st_gid;
-	ok = file_read_all(fd, &bytes) || fail(e, w, "read");
+	ok = fd_read_all(fd, &bytes) || fail(e, w, "read");
 	w->old = str_dup(a, buf_str(&bytes));
 	buf_free(&bytes);
 	return ok;
@@ -134,7 +108,7 @@ void work_file_choose_temp(struct work_file *w)
 
 static bool fill_temp(const struct work_file *w, int fd, str text)
 {
-	bool ok = file_write_all(fd, text);
+	bool ok = fd_write_all(fd, text);
 
 	/* Only root can give files away; for others the owner is theirs anyway. */
 	if (ok && geteuid() == 0)

@@ -32,11 +32,6 @@ struct work_file {
 	bool exchanged; /* then the old bytes are in `temp` */
 };
 
-/* Writes all of `s`; false with errno. */
-bool file_write_all(int fd, str s);
-/* Appends all that is left of the file; false with errno. */
-bool file_read_all(int fd, struct buf *out);
-
 /* Only the names: nothing is read. */
 void work_file_name(struct work_file *w, size_t number, int root, str path, struct arena *a);
 

@@ -56,14 +56,6 @@ static bool is_iam_path(str s)
 	return s.n && s.n <= 512 && s.p[0] == '/' && s.p[s.n - 1] == '/';
 }
 
-static bool is_account(str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n == 12;
-}
-
 /* The ARN is that of this name: "arn:aws:iam::111122223333:role/path/name". */
 static bool is_arn_of(struct export *x, str arn, const char *type, str path, str name)
 {
@@ -316,7 +308,7 @@ bool account_read(struct account *out, const struct facts *f, struct arena *a, s
 			       "no roles or users in the export; add the answer of 'aws iam "
 			       "get-account-authorization-details'");
 	out->id = f->principals.v[0]->account;
-	if (!is_account(out->id))
+	if (!arn_is_account(out->id))
 		return refuse(&x, &f->principals.v[0]->place, "an ARN without an account id");
 	if (!add_all(&x, f))
 		return false;

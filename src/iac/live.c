@@ -196,16 +196,10 @@ static void open_texts(struct live *l)
 {
 	static const struct language plain = { .dynamic = "TF-DYNAMIC", .perhaps = "TF-DYNAMIC" };
 	struct arena *a = l->m->arena;
-	struct unit *u = ARENA_NEW(a, struct unit);
-	struct scope *s = ARENA_NEW(a, struct scope);
 	struct diags *unsaid = ARENA_NEW(a, struct diags);
 	unsaid->arena = a;
-	u->path = s->id = S("(account)");
-	u->language = &plain;
-	u->names = ARENA_NEW(a, struct map);
-	s->unit = u;
-	l->scope = s;
 	l->texts = (struct model){ .arena = a, .config = l->m->config, .diags = unsaid };
+	l->scope = unit_scope(&l->texts, S("(account)"), &plain);
 }
 
 void live_open(struct live *l, struct model *m)

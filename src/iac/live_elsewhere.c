@@ -22,20 +22,9 @@ static struct key *find(const struct live *l, str arn)
 static const struct scope *place(struct live *l)
 {
 	static const struct language plain = { .dynamic = "TF-DYNAMIC", .perhaps = "TF-DYNAMIC" };
-	struct arena *a = l->m->arena;
-	struct unit *u;
-	struct scope *s;
-	if (l->elsewhere)
-		return l->elsewhere;
-	u = ARENA_NEW(a, struct unit);
-	s = ARENA_NEW(a, struct scope);
-	u->path = s->id = S("(elsewhere)");
-	u->language = &plain;
-	u->names = ARENA_NEW(a, struct map);
-	s->unit = u;
-	VEC_PUSH(a, &l->m->units, u);
-	l->elsewhere = s;
-	return s;
+	if (!l->elsewhere)
+		l->elsewhere = unit_scope(l->m, S("(elsewhere)"), &plain);
+	return l->elsewhere;
 }
 
 /* The key with that ARN, or the ARN of an alias of it; NULL when it is declared here. */
@@ -140,13 +129,6 @@ static void add_named(struct live *l, const struct statement *s)
 	}
 }
 
-static str partition_of(str region)
-{
-	return str_starts(region, S("cn-"))     ? S("aws-cn") :
-	       str_starts(region, S("us-gov-")) ? S("aws-us-gov") :
-						  S("aws");
-}
-
 str live_wanted_arn(const struct live *l, const struct name *name)
 {
 	str account = live_account(name->symbol), text = name->wanted;
@@ -155,8 +137,9 @@ str live_wanted_arn(const struct live *l, const struct name *name)
 	if (!account.n || !name->region.n || !text_is_literal(name->region))
 		return (str){ 0 };
 	return str_fmt(l->m->arena, "arn:%.*s:kms:%.*s:%.*s:%s%.*s",
-		       STR_ARG(partition_of(name->region)), STR_ARG(name->region), STR_ARG(account),
-		       str_starts(text, S("alias/")) ? "" : "key/", STR_ARG(text));
+		       STR_ARG(arn_partition(name->region)), STR_ARG(name->region),
+		       STR_ARG(account), str_starts(text, S("alias/")) ? "" : "key/",
+		       STR_ARG(text));
 }
 
 void live_elsewhere(struct live *l)

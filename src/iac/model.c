@@ -24,6 +24,18 @@ void issue_add(struct arena *a, struct issues *list, const char *code, const cha
 	VEC_PUSH(a, list, issue);
 }
 
+struct scope *unit_scope(struct model *m, str path, const struct language *l)
+{
+	struct unit *u = ARENA_NEW(m->arena, struct unit);
+	struct scope *s = ARENA_NEW(m->arena, struct scope);
+	u->path = s->id = path;
+	u->language = l;
+	u->names = ARENA_NEW(m->arena, struct map);
+	s->unit = u;
+	VEC_PUSH(m->arena, &m->units, u);
+	return s;
+}
+
 const struct statement *statement_written(const struct statement *s)
 {
 	return s->origin ? s->origin : s;

@@ -22,19 +22,6 @@ static const struct language json = {
 	.dynamic = "TF-DYNAMIC", .whole = "file", .instead = "as an object", .perhaps = "TF-DYNAMIC"
 };
 
-static struct scope *raw_scope(struct model *m)
-{
-	struct unit *u = ARENA_NEW(m->arena, struct unit);
-	struct scope *s = ARENA_NEW(m->arena, struct scope);
-	u->path = S("(json)");
-	u->language = &json;
-	u->names = ARENA_NEW(m->arena, struct map);
-	s->unit = u;
-	s->id = u->path;
-	VEC_PUSH(m->arena, &m->units, u);
-	return s;
-}
-
 /* The document in the file; NULL with a diagnostic when there is none. */
 static struct document *load(struct model *m, struct scope *u, str path)
 {
@@ -159,7 +146,7 @@ void raw_json_load(struct model *m)
 {
 	if (!m->config->policies.n && !m->config->key_policies.n)
 		return;
-	struct scope *u = raw_scope(m);
+	struct scope *u = unit_scope(m, S("(json)"), &json);
 	for (size_t i = 0; i < m->config->key_policies.n; i++)
 		add_key(m, u, &m->config->key_policies.v[i]);
 	for (size_t i = 0; i < m->config->policies.n; i++)

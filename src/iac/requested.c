@@ -15,18 +15,6 @@ static const struct language request_language = { .dynamic = "TF-DYNAMIC",
 						  .whole = "repository",
 						  .perhaps = "TF-DYNAMIC" };
 
-static struct scope *new_scope(struct model *m)
-{
-	struct unit *u = ARENA_NEW(m->arena, struct unit);
-	struct scope *s = ARENA_NEW(m->arena, struct scope);
-	u->path = s->id = S("(requests)");
-	u->language = &request_language;
-	u->names = ARENA_NEW(m->arena, struct map);
-	s->unit = u;
-	VEC_PUSH(m->arena, &m->units, u);
-	return s;
-}
-
 /* ---- who asks ---- */
 
 static bool has_account(const struct facts *f, str account)
@@ -189,7 +177,8 @@ static void add(struct live *l, struct scope *scope, const struct request *q)
 void requested_load(struct model *m)
 {
 	const struct requests *all = m->config->requests;
-	struct scope *scope = all && all->n ? new_scope(m) : NULL;
+	struct scope *scope = all && all->n ? unit_scope(m, S("(requests)"), &request_language) :
+					      NULL;
 	struct live l;
 	if (scope)
 		live_open(&l, m);

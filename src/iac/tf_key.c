@@ -63,27 +63,24 @@ static str provider_alias(str provider)
 	return alias;
 }
 
-/* The module's own provider works in another account than that of the key. */
-static bool is_foreign(struct tf_block *b, const struct key *k)
-{
-	return !account_same(k->account, tf_account_default(b->module));
-}
-
-/* The same, with the text of a new data block in the key's context where the module has none. */
-static str reference(struct tf_block *b, struct key *k, const char *kind, const char *attr)
+/*
+ * The same, with the text of a new data block in the key's context where the module has none;
+ * `provider` is empty for the module's own.
+ */
+static str reference(struct tf_block *b, struct key *k, str provider, const char *kind,
+		     const char *attr)
 {
 	struct tf_module *mod = b->module;
 	struct arena *a = mod->model->arena;
-	str known = known_reference(mod, kind, attr, k->account), provider = tf_provider(b);
-	bool foreign = is_foreign(b, k);
-	str name = foreign ? provider_alias(provider) : S("current");
+	str known = known_reference(mod, kind, attr, k->account);
+	str name = provider.n ? provider_alias(provider) : S("current");
 	if (known.n)
 		return known;
 	if (tf_find(mod, str_fmt(a, "data.%s.%.*s", kind, STR_ARG(name))))
-		name = foreign ? str_fmt(a, "kmsfix_%.*s", STR_ARG(name)) : S("kmsfix");
+		name = provider.n ? str_fmt(a, "kmsfix_%.*s", STR_ARG(name)) : S("kmsfix");
 	k->context = str_fmt(a, "%.*s%sdata \"%s\" \"%.*s\" {", STR_ARG(k->context),
 			     k->context.n ? "\n" : "", kind, STR_ARG(name));
-	if (foreign)
+	if (provider.n)
 		k->context = str_fmt(a, "%.*s\n  provider = %.*s\n", STR_ARG(k->context),
 				     STR_ARG(provider));
 	k->context = str_fmt(a, "%.*s}\n", STR_ARG(k->context));
@@ -95,6 +92,7 @@ static void add_key(struct tf_block *b)
 {
 	struct model *m = b->module->model;
 	struct key *k = ARENA_NEW(m->arena, struct key);
+	str provider = S("");
 	k->unit = b->module->unit;
 	k->scope = b->module->scope;
 	k->address = tf_address(b->module, b->address);
@@ -107,9 +105,11 @@ static void add_key(struct tf_block *b)
 	k->body = b->body;
 	k->file = b->file;
 	k->offset = b->node->start;
-	k->nameless_provider = is_foreign(b, k) && !provider_alias(tf_provider(b)).n;
-	k->account_ref = reference(b, k, "aws_caller_identity", "account_id");
-	k->partition_ref = reference(b, k, "aws_partition", "partition");
+	if (!account_same(k->account, tf_account_default(b->module)))
+		provider = tf_provider(b);
+	k->nameless_provider = provider.n && !provider_alias(provider).n;
+	k->account_ref = reference(b, k, provider, "aws_caller_identity", "account_id");
+	k->partition_ref = reference(b, k, provider, "aws_partition", "partition");
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &k->issues, "KEY-MULTI", "'%.*s' is several keys",
 			  STR_ARG(k->address));

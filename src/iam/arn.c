@@ -32,6 +32,21 @@ bool arn_parse(str text, struct arn *out)
 	return true;
 }
 
+bool arn_is_account(str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+	return text.n == 12;
+}
+
+str arn_partition(str region)
+{
+	return str_starts(region, S("cn-"))     ? S("aws-cn") :
+	       str_starts(region, S("us-gov-")) ? S("aws-us-gov") :
+						  S("aws");
+}
+
 bool key_arn_parse(str text, struct key_arn *out)
 {
 	struct arn arn;

@@ -5,7 +5,6 @@
 #include "kmsfix/glob.h"
 #include "kmsfix/text.h"
 
-#define ACCOUNT_DIGITS 12
 #define UNIQUE_ID_MIN 16
 
 /* The kinds of resource that an ARN in a Principal may name. */
@@ -23,13 +22,7 @@ static const struct {
 
 static bool is_account(str s)
 {
-	if (!text_is_literal(s))
-		return true;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	}
-	return s.n == ACCOUNT_DIGITS;
+	return !text_is_literal(s) || arn_is_account(s);
 }
 
 static bool is_unique_id(str s)

@@ -29,12 +29,6 @@ const char *group_by_name(enum group_by by)
 	return names[by];
 }
 
-static bool is_part(const struct finding *f)
-{
-	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED ||
-	       (f->outcome == OUTCOME_GRANTED && f->pending);
-}
-
 /* ---- the forest ---- */
 
 /* Unites the finding with all others that have the thing. */
@@ -149,7 +143,7 @@ static void share_documents(struct grouper *g)
 	for (size_t i = 0; i < g->plan->findings.n; i++) {
 		const struct statement *s = g->plan->findings.v[i].statement;
 
-		if (!is_part(&g->plan->findings.v[i]))
+		if (!finding_changes(&g->plan->findings.v[i]))
 			continue;
 		share_pointer(g, i, s->document);
 		share_pointer(g, i, s->document->node);
@@ -191,7 +185,7 @@ static str *root_labels(struct grouper *g, enum group_by by)
 		const struct finding *f = &g->plan->findings.v[i];
 		str *of = &labels[forest_root(g->parent, i)], own = { 0 };
 
-		if (is_part(f))
+		if (finding_changes(f))
 			own = label_of(g, f, by);
 		if (own.n && (!of->n || str_cmp(own, *of) < 0))
 			*of = own;
@@ -203,7 +197,7 @@ static void share_labels(struct grouper *g, enum group_by by)
 {
 	for (size_t i = 0; i < g->plan->findings.n; i++) {
 		const struct finding *f = &g->plan->findings.v[i];
-		str label = is_part(f) ? label_of(g, f, by) : (str){ 0 };
+		str label = finding_changes(f) ? label_of(g, f, by) : (str){ 0 };
 
 		if (label.n)
 			share(g, i, str_fmt(g->arena, "for %.*s", STR_ARG(label)));
@@ -240,7 +234,7 @@ static void collect(struct grouper *g, enum group_by by, struct groups *out)
 		str label = labels[forest_root(g->parent, i)];
 
 		/* what is for no key at all goes together */
-		if (is_part(f))
+		if (finding_changes(f))
 			strs_add(g->arena,
 				 &group_at(out, &index, label.n ? label : S("no-key"), g->arena)
 					  ->ids,
@@ -259,7 +253,7 @@ void groups_make(struct groups *out, const struct plan *plan, enum group_by by, 
 	*out = (struct groups){ 0 };
 	g.parent = forest_new(a, plan->findings.n);
 	for (size_t i = 0; i < plan->findings.n; i++) {
-		if (is_part(&plan->findings.v[i]))
+		if (finding_changes(&plan->findings.v[i]))
 			map_put(&g.by_id, a, plan->findings.v[i].id, &g.parent[i]);
 	}
 	share_documents(&g);
@@ -277,7 +271,7 @@ bool group_is_whole(const struct group *g, const struct plan *plan)
 	bool same;
 
 	for (size_t i = 0; i < plan->findings.n; i++) {
-		if (is_part(&plan->findings.v[i]))
+		if (finding_changes(&plan->findings.v[i]))
 			strs_add(a, &ids, plan->findings.v[i].id);
 	}
 	strs_sort(&ids);

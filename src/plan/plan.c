@@ -373,6 +373,12 @@ static void decide_all(struct planner *pl)
 	decide_shared(pl);
 }
 
+bool finding_changes(const struct finding *f)
+{
+	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED ||
+	       (f->outcome == OUTCOME_GRANTED && f->pending);
+}
+
 void plan_make(struct plan *out, const struct model *m, const struct plan_options *options,
 	       struct arena *a)
 {

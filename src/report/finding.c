@@ -40,12 +40,6 @@ size_t findings_count(const struct plan *p, enum outcome outcome)
 	return n;
 }
 
-bool finding_changes(const struct finding *f)
-{
-	return f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED ||
-	       (f->outcome == OUTCOME_GRANTED && f->pending);
-}
-
 bool outcome_is_said(enum outcome outcome, size_t n)
 {
 	return n || outcome != OUTCOME_GRANTED;

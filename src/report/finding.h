@@ -14,8 +14,6 @@ struct finding_list {
 
 struct finding_list findings_sorted(const struct plan *p, struct arena *a);
 size_t findings_count(const struct plan *p, enum outcome outcome);
-/* True when the plan changes something for the finding. */
-bool finding_changes(const struct finding *f);
 /* Whether a sum of outcomes names one that is there `n` times. */
 bool outcome_is_said(enum outcome outcome, size_t n);
 /* "fixed", "removed", "held", "suppressed", "granted". */

@@ -95,8 +95,7 @@ static bool is_relied_on(const struct plan *plan, const struct account_document 
 	for (size_t i = 0; i < plan->findings.n; i++) {
 		const struct finding *f = &plan->findings.v[i];
 
-		if ((f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_REMOVED) &&
-		    strs_has(&f->keys, d->address))
+		if (finding_changes(f) && strs_has(&f->keys, d->address))
 			return true;
 	}
 	return false;
