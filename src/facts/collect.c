@@ -15,7 +15,7 @@ static void add_place(struct buf *b, const struct file *f, size_t offset)
 	buf_printf(b, ":%zu:%zu", at.line, at.column);
 }
 
-bool fail_at(struct err *e, const struct file *f, size_t offset, const char *fmt, va_list ap)
+bool vfail_at(struct err *e, const struct file *f, size_t offset, const char *fmt, va_list ap)
 {
 	struct buf b = { 0 };
 
@@ -32,7 +32,7 @@ bool collect_fail(struct collector *c, size_t offset, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fail_at(c->err, c->file, offset, fmt, ap);
+	vfail_at(c->err, c->file, offset, fmt, ap);
 	va_end(ap);
 	return false;
 }

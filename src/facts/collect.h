@@ -31,7 +31,8 @@ struct collector {
 };
 
 /* Fails with "path:line:column: …". */
-bool fail_at(struct err *e, const struct file *f, size_t offset, const char *fmt, va_list ap);
+bool vfail_at(struct err *e, const struct file *f, size_t offset, const char *fmt, va_list ap)
+	__attribute__((format(printf, 4, 0)));
 /* Fails at an offset of the file. */
 bool collect_fail(struct collector *c, size_t offset, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -27,7 +27,7 @@ static bool fail(struct parser *p, size_t offset, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fail_at(p->err, p->out->file, offset, fmt, ap);
+	vfail_at(p->err, p->out->file, offset, fmt, ap);
 	va_end(ap);
 	return false;
 }
