@@ -269,28 +269,35 @@ static void move_optional(struct edits *es, const struct node *last, str tall)
 			  str_sub(moved, same, same + moved.n - text.n));
 }
 
+/* `, x ? [{ … }] : []`, the pairs indented as in `deep` and the brace as in `indent`. */
+static bool optional_text(struct edits *es, const struct style *st, const struct shape *element,
+			  str deep, str indent, str *out, const char **why)
+{
+	struct buf b = { 0 };
+	bool ok = render_optional(st, element, deep, 0, &b, why);
+
+	*out = str_fmt(es->arena, ", %.*s", STR_ARG(optional_at(es->arena, buf_str(&b), indent)));
+	buf_free(&b);
+	return ok;
+}
+
 /* `concat([…], x ? [{ … }] : [])`, in the concat() that is there or a new one. */
 static bool append_optional(struct edits *es, const struct node *seq, const struct shape *element,
 			    const char **why)
 {
 	const struct file *f = seq->tree->file;
 	const struct node *call = concat_of(seq), *last = call ? call->last : seq;
-	struct buf b = { 0 };
 	struct style st;
 	str indent = line_indent(f->text, last->end - 1), deep = indent, addition;
 	str close = call ? S("") : S(")"), branch = call ? tall_branch(last) : (str){ 0 };
-	bool tall = !call && at_line_head(f->text, seq->end - 1), ok;
+	bool tall = !call && at_line_head(f->text, seq->end - 1);
 
 	style_learn(&st, seq, es->arena);
 	if (tall) /* terraform fmt indents a line that closes one bracket and opens two */
 		deep = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
 	if (branch.n)
 		deep = branch;
-	ok = render_optional(&st, element, deep, 0, &b, why);
-	addition = str_fmt(es->arena, ", %.*s",
-			   STR_ARG(optional_at(es->arena, buf_str(&b), indent)));
-	buf_free(&b);
-	if (!ok)
+	if (!optional_text(es, &st, element, deep, indent, &addition, why))
 		return false;
 	if (extend(es, seq, last->end, last->end, close, addition))
 		return true;
@@ -336,16 +343,10 @@ static bool wrap_optional(struct edits *es, const struct node *value, const stru
 	const struct file *f = value->tree->file;
 	str indent = line_indent(f->text, value->end - 1), addition;
 	struct edit *wrapped;
-	struct buf b = { 0 };
 	struct style st;
-	bool ok;
 
 	style_learn(&st, value, es->arena);
-	ok = render_optional(&st, element, indent, 0, &b, why);
-	addition = str_fmt(es->arena, ", %.*s",
-			   STR_ARG(optional_at(es->arena, buf_str(&b), indent)));
-	buf_free(&b);
-	if (!ok)
+	if (!optional_text(es, &st, element, indent, indent, &addition, why))
 		return false;
 	if (extend(es, value, value->end, value->end, S(")"), addition))
 		return true;
