@@ -54,6 +54,8 @@ struct requests {
  * is anything else.
  */
 bool requests_read(struct requests *out, const char *dir, struct arena *a, struct err *e);
+/* The one in the file; NULL when there is none. */
+const struct request *requests_at(const struct requests *all, str path);
 /* Reads one text. */
 bool request_parse(struct request *out, const struct file *f, struct arena *a, struct err *e);
 

@@ -51,14 +51,6 @@ static bool fail(struct outbox *x, const char *path)
 	return err_set(x->err, ERR_IO, "cannot write '%s': %s", path, strerror(errno));
 }
 
-static const struct request *find(const struct outbox *x, str path)
-{
-	for (size_t i = 0; i < x->there->n; i++)
-		if (str_eq(x->there->v[i].file->path, path))
-			return &x->there->v[i];
-	return NULL;
-}
-
 /* Beside the file, under a name that no reader looks at. */
 static const char *hidden(struct outbox *x, str path, const char *what)
 {
@@ -70,7 +62,7 @@ static const char *hidden(struct outbox *x, str path, const char *what)
 static bool prepare(struct outbox *x, size_t i)
 {
 	const struct handoff_file *f = &x->files->files.v[i];
-	const struct request *old = find(x, f->name);
+	const struct request *old = requests_at(x->there, f->name);
 	const char *path;
 	bool ok;
 	int fd;

@@ -357,3 +357,21 @@ bool requests_read(struct requests *out, const char *dir, struct arena *a, struc
 	}
 	return true;
 }
+
+const struct request *requests_at(const struct requests *all, str path)
+{
+	size_t first = 0, end = all->n;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+		int c = str_cmp(all->v[middle].file->path, path);
+
+		if (!c)
+			return &all->v[middle];
+		if (c < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return NULL;
+}

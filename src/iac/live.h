@@ -25,6 +25,7 @@ struct live {
 	bool complete;                   /* all of them */
 	struct model texts;              /* policies of the account, read like those of the code */
 	struct scope *scope;             /* of those texts */
+	struct map keys;                 /* those with a known ARN, by it */
 	const struct scope *elsewhere;   /* of keys that are not declared here; NULL: none yet */
 };
 

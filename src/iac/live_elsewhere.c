@@ -11,14 +11,6 @@
 
 /* ---- keys ---- */
 
-static struct key *find(const struct live *l, str arn)
-{
-	for (size_t i = 0; i < l->m->keys.n; i++)
-		if (str_eq(l->m->keys.v[i]->arn, arn))
-			return l->m->keys.v[i];
-	return NULL;
-}
-
 static const struct scope *place(struct live *l)
 {
 	static const struct language plain = { .dynamic = "TF-DYNAMIC", .perhaps = "TF-DYNAMIC" };
@@ -30,7 +22,7 @@ static const struct scope *place(struct live *l)
 /* The key with that ARN, or the ARN of an alias of it; NULL when it is declared here. */
 static struct key *key_at(struct live *l, str arn, const struct file *file)
 {
-	struct key *k = find(l, arn);
+	struct key *k = map_find(&l->keys, arn);
 	struct arn part;
 	if (k || !arn_parse(arn, &part))
 		return k && k->elsewhere ? k : NULL;
@@ -44,6 +36,7 @@ static struct key *key_at(struct live *l, str arn, const struct file *file)
 	k->elsewhere = true;
 	k->file = file;
 	VEC_PUSH(l->m->arena, &l->m->keys, k);
+	map_put(&l->keys, l->m->arena, arn, k);
 	return k;
 }
 

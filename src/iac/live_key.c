@@ -156,23 +156,28 @@ static void name_key(struct live *l, struct name *name)
 		return;
 	}
 	live_name_elsewhere(l, name, arn);
-	for (size_t i = 0; arn.n && i < l->m->keys.n; i++) {
-		if (!str_eq(l->m->keys.v[i]->arn, arn))
-			continue;
-		keys[0] = l->m->keys.v[i];
+	keys[0] = arn.n ? map_find(&l->keys, arn) : NULL;
+	if (keys[0])
 		*name = (struct name){ .kind = name->becomes,
 				       .keys = keys,
 				       .key_count = 1,
 				       .told = f || !keys[0]->elsewhere };
-		return;
-	}
+}
+
+/* The first of each ARN. */
+static void index_key(struct live *l, struct key *k)
+{
+	if (k->arn.n && !map_find(&l->keys, k->arn))
+		map_put(&l->keys, l->m->arena, k->arn, k);
 }
 
 void live_keys(struct live *l)
 {
 	struct model *m = l->m;
-	for (size_t i = 0; i < m->keys.n; i++)
+	for (size_t i = 0; i < m->keys.n; i++) {
 		match_key(l, m->keys.v[i]);
+		index_key(l, m->keys.v[i]);
+	}
 	live_elsewhere(l);
 	for (size_t u = 0; u < m->units.n; u++) {
 		struct map *names = m->units.v[u]->names;

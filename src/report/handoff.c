@@ -22,6 +22,7 @@ struct collector {
 	str repository;
 	struct diags *diags;
 	struct arena *arena;
+	struct map findings; /* by id */
 	struct map by_id;
 	struct {
 		struct wanted **v;
@@ -29,12 +30,15 @@ struct collector {
 	} all;
 };
 
-static const struct finding *finding_at(const struct plan *plan, str id)
+/* The first of each id. */
+static void index_findings(struct collector *c)
 {
-	for (size_t i = 0; i < plan->findings.n; i++)
-		if (str_eq(plan->findings.v[i].id, id))
-			return &plan->findings.v[i];
-	return NULL;
+	for (size_t i = 0; i < c->plan->findings.n; i++) {
+		struct finding *f = &c->plan->findings.v[i];
+
+		if (!map_find(&c->findings, f->id))
+			map_put(&c->findings, c->arena, f->id, f);
+	}
 }
 
 /* ---- the members ---- */
@@ -147,7 +151,7 @@ static str request_text(const struct collector *c, const struct wanted *x)
 	writer_key(&w, "findings");
 	writer_open(&w, '[', LAYOUT_LINE);
 	for (size_t i = 0; i < x->findings.n; i++)
-		add_finding(&w, finding_at(c->plan, x->findings.v[i]), &place);
+		add_finding(&w, map_find(&c->findings, x->findings.v[i]), &place);
 	writer_close(&w, ']');
 	writer_close(&w, '}');
 	writer_close(&w, '}');
@@ -188,7 +192,7 @@ static const char *refuse(const struct ask *ask, str principal)
 
 static void add_ask(struct collector *c, const struct ask *ask)
 {
-	const struct finding *f = finding_at(c->plan, ask->finding);
+	const struct finding *f = map_find(&c->findings, ask->finding);
 	struct wanted *x = ARENA_NEW(c->arena, struct wanted), *known;
 	const char *why;
 
@@ -235,6 +239,7 @@ void handoff_requests(struct handoff *out, const struct plan *plan, const char *
 	struct collector c = { .plan = plan, .repository = repository, .diags = diags, .arena = a };
 
 	*out = (struct handoff){ 0 };
+	index_findings(&c);
 	for (size_t i = 0; i < plan->asks.n; i++)
 		add_ask(&c, &plan->asks.v[i]);
 	for (size_t i = 0; i < c.all.n; i++) {
@@ -293,15 +298,19 @@ static str receipt_text(const struct request *r, const struct finding *f, str re
 	return text;
 }
 
-static const struct finding *grant_of(const struct plan *plan, const struct request *r)
+/* Findings that are granted, by the files of their requests. */
+static struct map index_grants(const struct plan *plan, struct arena *a)
 {
-	for (size_t i = 0; i < plan->findings.n; i++) {
-		const struct finding *f = &plan->findings.v[i];
+	struct map grants = { 0 };
 
-		if (f->statement->document->request == r && f->granted_by)
-			return f;
+	for (size_t i = 0; i < plan->findings.n; i++) {
+		struct finding *f = &plan->findings.v[i];
+		const struct request *r = f->granted_by ? f->statement->document->request : NULL;
+
+		if (r && !map_find(&grants, r->file->path))
+			map_put(&grants, a, r->file->path, f);
 	}
-	return NULL;
+	return grants;
 }
 
 static str without_grant(str receipt)
@@ -316,28 +325,26 @@ static str without_grant(str receipt)
 /* An older one says the same of an older commit; there is no need for a new one. */
 static bool is_still_good(const struct requests *there, const struct handoff_file *f)
 {
-	for (size_t i = 0; i < there->n; i++)
-		if (str_eq(there->v[i].file->path, f->name))
-			return str_eq(without_grant(there->v[i].file->text),
-				      without_grant(f->text));
-	return false;
+	const struct request *old = requests_at(there, f->name);
+
+	return old && str_eq(without_grant(old->file->text), without_grant(f->text));
 }
 
 void handoff_receipts(struct handoff *out, const struct plan *plan, str repository, str commit,
 		      const struct requests *there, struct arena *a)
 {
-	struct strs good = { 0 };
+	struct map grants = index_grants(plan, a), good = { 0 };
 
 	*out = (struct handoff){ 0 };
 	for (size_t i = 0; i < there->n; i++) {
 		const struct request *r = &there->v[i];
-		const struct finding *f = r->granted ? NULL : grant_of(plan, r);
+		const struct finding *f = r->granted ? NULL : map_find(&grants, r->file->path);
 
 		if (!f)
 			continue;
 		struct handoff_file file = { receipt_path(r->file->path, a),
 					     receipt_text(r, f, repository, commit, a), false };
-		strs_add(a, &good, file.name);
+		map_put(&good, a, file.name, out);
 		out->granted++;
 		if (!is_still_good(there, &file))
 			VEC_PUSH(a, &out->files, file);
@@ -345,7 +352,7 @@ void handoff_receipts(struct handoff *out, const struct plan *plan, str reposito
 	for (size_t i = 0; i < there->n; i++) {
 		struct handoff_file gone = { .name = there->v[i].file->path };
 
-		if (str_eq(there->v[i].owner, repository) && !strs_has(&good, gone.name))
+		if (str_eq(there->v[i].owner, repository) && !map_find(&good, gone.name))
 			VEC_PUSH(a, &out->files, gone);
 	}
 	sort(out);
