@@ -94,6 +94,7 @@ struct cfn_stack {
 	struct cfn_stacks imports; /* whose exports it takes, from other units */
 	struct strs given;         /* what is assumed to hold while something is evaluated */
 	str account, region;       /* symbols */
+	const struct map *told;    /* what files give parameters, once they are read */
 	str missing;               /* a name that is referred to and declared nowhere; or empty */
 };
 
@@ -186,8 +187,7 @@ bool cfn_exported(struct cfn_stack *s, str text, str *out);
 
 /* cfn_parameter.c: what the configuration says that a stack on its own is deployed with. */
 /* The value of a parameter; NULL when the files do not tell it, or differ. */
-const struct value *cfn_given(struct cfn_stack *s, const struct node *n, str name,
-			      const struct node *declared);
+const struct value *cfn_given(struct cfn_stack *s, const struct node *n, str name);
 bool cfn_is_given(const struct cfn_stack *s);
 /* Reports what the configuration names in vain. */
 void cfn_check_parameters(struct cfn *c);

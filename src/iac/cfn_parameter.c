@@ -6,41 +6,57 @@
  */
 #include "cfn.h"
 
+#include "kmsfix/arena.h"
 #include "value.h"
 
-enum given { GIVEN_NOT, GIVEN_TEXT, GIVEN_UNKNOWN };
+struct given {
+	bool known; /* not what is given twice, or is that of the last time */
+	str text;
+};
+
+static void give(struct map *all, struct arena *a, str name, struct given given)
+{
+	struct given *g = map_find(all, name);
+	if (g) {
+		g->known = false;
+		return;
+	}
+	g = ARENA_NEW(a, struct given);
+	*g = given;
+	map_put(all, a, name, g);
+}
+
+static struct given scalar(struct cfn *c, const struct node *n)
+{
+	struct given g = { .text = S("") };
+	g.known = cfn_scalar(c, n, &g.text);
+	return g;
+}
 
 /* [{"ParameterKey": …, "ParameterValue": …}, …] or ["Name=value", …] */
-static enum given in_list(struct cfn *c, const struct node *list, str name, str *out)
+static void read_list(struct cfn *c, const struct node *list, struct map *all)
 {
-	enum given given = GIVEN_NOT;
+	struct arena *a = c->model->arena;
 	for (const struct node *n = list->first; n; n = n->next) {
-		str key, value;
-		bool plain = cfn_scalar(c, n, &key), told;
-		if (plain && str_starts(key, name) && key.n > name.n && key.p[name.n] == '=') {
-			value = str_sub(key, name.n + 1, key.n);
-			told = true;
-		} else if (!plain && cfn_scalar(c, cfn_get(c, n, "ParameterKey"), &key) &&
-			   str_eq(key, name)) {
-			told = cfn_scalar(c, cfn_get(c, n, "ParameterValue"), &value);
-		} else {
-			continue;
+		str text;
+		if (cfn_scalar(c, n, &text)) {
+			size_t at = str_find(text, S("="), 0);
+			if (at != SIZE_MAX)
+				give(all, a, str_sub(text, 0, at),
+				     (struct given){ true, str_sub(text, at + 1, text.n) });
+		} else if (cfn_scalar(c, cfn_get(c, n, "ParameterKey"), &text)) {
+			give(all, a, text, scalar(c, cfn_get(c, n, "ParameterValue")));
 		}
-		if (given != GIVEN_NOT || !told)
-			return GIVEN_UNKNOWN; /* twice, or that of the last time */
-		given = GIVEN_TEXT;
-		*out = value;
 	}
-	return given;
 }
 
 /* {"Parameters": {"Name": "value", …}} */
-static enum given in_map(struct cfn *c, const struct node *map, str name, str *out)
+static void read_map(struct cfn *c, const struct node *map, struct map *all)
 {
-	const struct node *n = cfn_get(c, map, str_z(c->model->arena, name));
-	if (!n)
-		return GIVEN_NOT;
-	return cfn_scalar(c, n, out) ? GIVEN_TEXT : GIVEN_UNKNOWN;
+	str name;
+	for (const struct node *p = map->first; p; p = p->next)
+		if (p->kind == NODE_PAIR && pair_key(p, c->model->arena, &name))
+			give(all, c->model->arena, name, scalar(c, p->last));
 }
 
 /* The list or map in the file; NULL when it has none. */
@@ -54,36 +70,56 @@ static const struct node *parameters_in(struct cfn *c, str path)
 	return n && n->kind == NODE_MAP ? n : NULL;
 }
 
-static enum given in_file(struct cfn *c, str path, const struct node *declared, str name, str *out)
+/* What the file gives the parameter, or else the template itself. */
+static struct given given_by(struct cfn *c, const struct map *file, str name,
+			     const struct node *declared)
 {
-	const struct node *n = parameters_in(c, path), *otherwise = cfn_get(c, declared, "Default");
-	enum given given = GIVEN_UNKNOWN;
-	if (n)
-		given = (n->kind == NODE_SEQ ? in_list : in_map)(c, n, name, out);
-	if (given == GIVEN_NOT && cfn_scalar(c, otherwise, out))
-		given = GIVEN_TEXT;
-	return given;
+	const struct given *g = map_find(file, name);
+	return g ? *g : scalar(c, cfn_get(c, declared, "Default"));
 }
 
-const struct value *cfn_given(struct cfn_stack *s, const struct node *n, str name,
-			      const struct node *declared)
+/* What one more file gives; where another one gives something else, nothing is known. */
+static void add_file(struct cfn_stack *s, str path, struct map *all)
+{
+	struct cfn *c = s->cfn;
+	const struct node *n = parameters_in(c, path);
+	struct map file = { 0 };
+	str name;
+	if (n)
+		(n->kind == NODE_SEQ ? read_list : read_map)(c, n, &file);
+	for (const struct node *p = s->parameters->first; p; p = p->next) {
+		struct given given = { 0 }, *old;
+		if (p->kind != NODE_PAIR || !pair_key(p, c->model->arena, &name))
+			continue;
+		if (n)
+			given = given_by(c, &file, name, p->last);
+		old = map_find(all, name);
+		if (!old)
+			give(all, c->model->arena, name, given);
+		else
+			old->known &= given.known && str_eq(given.text, old->text);
+	}
+}
+
+/* All that the files say, read once for each stack. */
+static const struct map *read_files(struct cfn_stack *s)
 {
 	const struct config *config = s->model->config;
-	str text = S(""), other;
-	bool any = false;
-	for (size_t i = 0; i < config->parameters.n; i++) {
-		const struct config_parameters *p = &config->parameters.v[i];
-		if (!str_eq(p->template, s->of->file->path))
-			continue;
-		if (in_file(s->cfn, p->file, declared, name, &other) != GIVEN_TEXT ||
-		    (any && !str_eq(text, other)))
-			return NULL;
-		text = other;
-		any = true;
-	}
-	if (!any || str_has(text, S("{{")))
+	struct map *all = ARENA_NEW(s->model->arena, struct map);
+	for (size_t i = 0; i < config->parameters.n; i++)
+		if (str_eq(config->parameters.v[i].template, s->of->file->path))
+			add_file(s, config->parameters.v[i].file, all);
+	return all;
+}
+
+const struct value *cfn_given(struct cfn_stack *s, const struct node *n, str name)
+{
+	if (!s->told)
+		s->told = read_files(s);
+	const struct given *g = map_find(s->told, name);
+	if (!g || !g->known || str_has(g->text, S("{{")))
 		return NULL;
-	struct value *v = value_text_new(s->model->arena, text, n);
+	struct value *v = value_text_new(s->model->arena, g->text, n);
 	v->scope = s->scope;
 	return v;
 }

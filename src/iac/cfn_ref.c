@@ -59,7 +59,7 @@ static const struct value *parameter(struct cfn_stack *s, const struct node *n, 
 	else if (s->call && cfn_get(s->cfn, declared, "Default"))
 		v = elsewhere(s, cfn_get(s->cfn, declared, "Default"), n);
 	else if (!s->call)
-		v = cfn_given(s, n, name, declared);
+		v = cfn_given(s, n, name);
 	bool list = str_has(type, S("List"));
 	if (v && v->kind == VALUE_TEXT && !list)
 		return v;
