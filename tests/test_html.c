@@ -190,6 +190,27 @@ static void what_is_not_drawn_is_said(void **state)
 	assert_has(w, "This shows 1 of 1 principals and 400 of 401 keys.");
 }
 
+/* An instance of a module has a role and a key of its own, not those of the others. */
+static void each_instance_reaches_its_own(void **state)
+{
+	struct world *w = *state;
+	struct finding *f = world_add(w, OUTCOME_FIXED, &w->iam, 0, "a");
+
+	for (size_t i = 0; i < 50; i++) {
+		struct reach_part part = { 0 };
+
+		strs_add(w->arena, &part.principals, str_fmt(w->arena, "role%zu", i));
+		strs_add(w->arena, &part.keys, str_fmt(w->arena, "key%zu", i));
+		strs_add(w->arena, &f->principals, part.principals.v[0]);
+		strs_add(w->arena, &f->keys, part.keys.v[0]);
+		VEC_PUSH(w->arena, &f->parts, part);
+	}
+	report_html(&w->in, &w->out);
+	assert_int_equal(count(w, "<g class=\"cell moved\""), 50);
+	assert_has(w, "<title>role7 \xe2\x86\x92 key7: moved (kms:Decrypt)</title>");
+	assert_false(out_has(w, "role7 \xe2\x86\x92 key8"));
+}
+
 /* Every bundle looks at the lines around its edits only, however long they are. */
 static void one_huge_line_is_no_trouble(void **state)
 {
@@ -217,6 +238,7 @@ int main(void)
 		TEST(hostile_texts_stay_texts),
 		TEST(many_edges_are_a_matrix),
 		TEST(what_is_not_drawn_is_said),
+		TEST(each_instance_reaches_its_own),
 		TEST(one_huge_line_is_no_trouble),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,6 +130,33 @@ static void no_colour_reaches_a_file_unless_asked_for(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* The finding is one, but who reaches which key is told for each instance of the module. */
+static void an_instance_reaches_its_own_key(void **state)
+{
+	struct run *r = *state;
+	const char *args[] = { "-q", "--format=markdown", r->repo, NULL };
+	str shown;
+
+	test_write(str_fmt(r->arena, "%s/two.tf", r->repo).p,
+		   S("module \"a\" {\n  source = \"./two\"\n}\n\n"
+		     "module \"b\" {\n  source = \"./two\"\n}\n"));
+	test_must(r->arena,
+		  (const char *[]){ "mkdir", str_fmt(r->arena, "%s/two", r->repo).p, NULL });
+	test_write(str_fmt(r->arena, "%s/two/main.tf", r->repo).p,
+		   S("resource \"aws_kms_key\" \"k\" {\n}\n\n"
+		     "resource \"aws_iam_role\" \"r\" {\n  assume_role_policy = \"{}\"\n}\n\n"
+		     "resource \"aws_iam_role_policy\" \"p\" {\n  role = aws_iam_role.r.id\n"
+		     "  policy = jsonencode({ Version = \"2012-10-17\", Statement = [\n"
+		     "    { Effect = \"Allow\", Action = [\"kms:Decrypt\", \"kms:Encrypt\"],"
+		     " Resource = aws_kms_key.k.arn }] })\n}\n"));
+	test_commit(r->arena, r->repo, "two instances");
+	shown = program_run(r->arena, args).out;
+	assert_true(
+		str_has(shown, S("| `module.a.aws_iam_role.r` |  |  | **moved** Decrypt |  |")));
+	assert_true(
+		str_has(shown, S("| `module.b.aws_iam_role.r` |  |  |  | **moved** Decrypt |")));
+}
+
 /* A run on many files says what it is at, on a terminal only. */
 static void a_long_run_says_what_it_is_at(void **state)
 {
@@ -162,6 +189,7 @@ int main(void)
 		TEST(the_format_never_changes_the_status),
 		TEST(what_cannot_be_written_is_an_error),
 		TEST(no_colour_reaches_a_file_unless_asked_for),
+		TEST(an_instance_reaches_its_own_key),
 		TEST(a_long_run_says_what_it_is_at),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,18 +35,29 @@ enum rests_on {
 /* Within one apply: what is changed first, the grant or what is removed. */
 enum order { ORDER_UNKNOWN, ORDER_GRANT_FIRST, ORDER_REMOVAL_FIRST, ORDER_ANY };
 
+/* One instance of a statement: each of the principals reaches each of the keys. */
+struct reach_part {
+	struct strs principals, keys;
+};
+
+struct reach_parts {
+	struct reach_part *v;
+	size_t n, cap;
+};
+
 struct finding {
 	str id; /* 16 hex digits: path, address, what the statement says, outcome part */
 	enum outcome outcome;
 	struct issues holds; /* by rank, most telling first; empty unless held */
 	const struct statement *statement;
 	const struct file *file;
-	size_t start, end;      /* the statement's bytes */
-	str unit, address;      /* where */
-	unsigned targets;       /* enum target bits this finding is about */
-	struct strs actions;    /* the patterns as written */
-	struct strs principals; /* addresses */
-	struct strs keys;       /* addresses */
+	size_t start, end;        /* the statement's bytes */
+	str unit, address;        /* where */
+	unsigned targets;         /* enum target bits this finding is about */
+	struct strs actions;      /* the patterns as written */
+	struct strs principals;   /* addresses */
+	struct strs keys;         /* addresses */
+	struct reach_parts parts; /* who reaches which, where instances differ; none: all do all */
 	bool conditions;
 	unsigned rests_on;
 	str reason; /* for every outcome: one sentence a person understands */

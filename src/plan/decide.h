@@ -68,6 +68,7 @@ struct candidate {
 		size_t n, cap;
 	} asks; /* of keys elsewhere */
 	struct strs principals, keys;
+	struct reach_parts parts; /* of its instances, where there are several */
 	unsigned rests_on;
 	const struct statement *granted_by; /* of a request: by what, for good or until... */
 	bool unlanded;                      /* ...the plan is applied, as some of it is not yet */

@@ -196,6 +196,7 @@ static struct finding finding_new(const struct planner *pl, const struct candida
 			     .targets = c->targets,
 			     .principals = c->principals,
 			     .keys = c->keys,
+			     .parts = c->parts,
 			     .conditions = s->conditions.n || s->conditions.open,
 			     .rests_on = c->rests_on };
 	for (size_t i = 0; i < s->actions.n; i++)
@@ -315,15 +316,33 @@ static void drop_shared(struct issues *holds)
 		holds->n = kept.n;
 }
 
+static void add_part(struct planner *pl, struct candidate *to, const struct candidate *from)
+{
+	struct reach_part part = { from->principals, from->keys };
+	VEC_PUSH(pl->arena, &to->parts, part);
+}
+
+/* The names of all instances. */
+static void join_parts(struct planner *pl, struct candidate *c)
+{
+	c->principals = c->keys = (struct strs){ 0 };
+	for (size_t i = 0; i < c->parts.n; i++) {
+		const struct reach_part *part = &c->parts.v[i];
+		for (size_t k = 0; k < part->principals.n; k++)
+			strs_add(pl->arena, &c->principals, part->principals.v[k]);
+		for (size_t k = 0; k < part->keys.n; k++)
+			strs_add(pl->arena, &c->keys, part->keys.v[k]);
+	}
+	strs_sort(&c->principals);
+	strs_sort(&c->keys);
+}
+
 static void merge_into(struct planner *pl, struct candidate *to, const struct candidate *from)
 {
 	struct arena *a = pl->arena;
 	hold_all(pl, to, &from->holds);
 	drop_shared(&to->holds);
-	for (size_t i = 0; i < from->principals.n; i++)
-		strs_add(a, &to->principals, from->principals.v[i]);
-	for (size_t i = 0; i < from->keys.n; i++)
-		strs_add(a, &to->keys, from->keys.v[i]);
+	add_part(pl, to, from);
 	for (size_t i = 0; i < from->moves.n; i++)
 		VEC_PUSH(a, &to->moves, from->moves.v[i]);
 	for (size_t i = 0; i < from->asks.n; i++)
@@ -344,12 +363,13 @@ static void merge_instances(struct planner *pl)
 	size_t kept = 0, n = pl->candidates.n, end;
 	for (size_t i = 0; i < n; i = end) {
 		struct candidate *c = pl->candidates.v[i];
-		for (end = i + 1; end < n && same_place(c, pl->candidates.v[end]); end++)
+		for (end = i + 1; end < n && same_place(c, pl->candidates.v[end]); end++) {
+			if (end == i + 1)
+				add_part(pl, c, c);
 			merge_into(pl, c, pl->candidates.v[end]);
-		if (end > i + 1) {
-			strs_sort(&c->principals);
-			strs_sort(&c->keys);
 		}
+		if (c->parts.n)
+			join_parts(pl, c);
 		pl->candidates.v[kept++] = c;
 	}
 	pl->candidates.n = kept;

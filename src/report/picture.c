@@ -129,26 +129,35 @@ static enum reach reach_of(const struct finding *f)
 }
 
 /* What is left alone may concern somebody or something that the code does not name. */
-static void add_finding(struct painter *p, const struct finding *f)
+static void add_part(struct painter *p, const struct finding *f, const struct strs *who,
+		     const struct strs *what)
 {
 	bool stays = f->outcome == OUTCOME_HELD || f->outcome == OUTCOME_SUPPRESSED;
 	struct picture *out = p->out;
-	size_t who = f->principals.n, what = f->keys.n;
 
-	for (size_t i = 0; !out->cut && i < (who || !stays ? who : 1); i++) {
-		for (size_t k = 0; !out->cut && k < (what || !stays ? what : 1); k++) {
+	for (size_t i = 0; !out->cut && i < (who->n || !stays ? who->n : 1); i++) {
+		for (size_t k = 0; !out->cut && k < (what->n || !stays ? what->n : 1); k++) {
 			struct party party = { f->unit, { 0 }, false };
 			size_t principal, key;
 
-			if (who)
-				party.address = text_shown(f->principals.v[i], p->arena);
-			principal = who ? party_add(p, &out->principals, party) :
-					  unknown_party(p, &out->principals, "(not known)");
-			key = what ? find_key(p, f, f->keys.v[k]) :
-				     unknown_party(p, &out->keys, "(not named)");
+			if (who->n)
+				party.address = text_shown(who->v[i], p->arena);
+			principal = who->n ? party_add(p, &out->principals, party) :
+					     unknown_party(p, &out->principals, "(not known)");
+			key = what->n ? find_key(p, f, what->v[k]) :
+					unknown_party(p, &out->keys, "(not named)");
 			add_edge(p, principal, key, reach_of(f), f->targets);
 		}
 	}
+}
+
+/* An instance of a module has its own principals and keys. */
+static void add_finding(struct painter *p, const struct finding *f)
+{
+	for (size_t i = 0; i < f->parts.n; i++)
+		add_part(p, f, &f->parts.v[i].principals, &f->parts.v[i].keys);
+	if (!f->parts.n)
+		add_part(p, f, &f->principals, &f->keys);
 }
 
 static void add_grants(struct painter *p, const struct key *k, const struct statement *s)
