@@ -59,7 +59,8 @@ bool takes_lists(const struct key *k, const struct document *site)
 		return k->body &&
 		       (k->body->tree->dialect == DIALECT_NATIVE || k->unit->language->when);
 	if (n->tree->dialect == DIALECT_CLOUDFORMATION)
-		return n->tree->host == NULL && site->site.kind == SITE_LIST;
+		return n->tree->host == NULL &&
+		       (site->site.kind == SITE_LIST || site->site.kind == SITE_SINGLE);
 	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
 	       (site->site.kind == SITE_LIST || site->site.kind == SITE_SINGLE ||
 		site->site.kind == SITE_OBJECTS || site->site.kind == SITE_ARGUMENT ||
