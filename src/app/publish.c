@@ -192,7 +192,7 @@ static void push_one(struct publisher *p, struct report_branch *b)
 		gone ? "deleted" : "done", p->options->push, e.msg);
 }
 
-static void push_all(struct publisher *p, struct report_input *in)
+void publish_push(struct publisher *p, struct report_input *in)
 {
 	for (size_t i = 0; i < in->branches.n; i++) {
 		struct report_branch *b = &in->branches.v[i];
@@ -221,8 +221,5 @@ bool publish(struct publisher *p, struct report_input *in, struct err *e)
 		in->branch = in->branches.v[0].name;
 		in->commit = in->branches.v[0].commit;
 	}
-	if (!find_obsolete(p, in, e))
-		return false;
-	push_all(p, in);
-	return true;
+	return find_obsolete(p, in, e);
 }

@@ -22,9 +22,11 @@ struct publisher {
 /* Whether all that was asked for can be done at all; before any work is. */
 bool publish_check(struct publisher *p, struct err *e);
 /*
- * Makes, updates, deletes and pushes branches, and says so in *in. False with *e when a branch
- * cannot be made; those that were made before it stay.
+ * Makes, updates and deletes branches, and says so in *in. False with *e when a branch cannot be
+ * made; those that were made before it stay.
  */
 bool publish(struct publisher *p, struct report_input *in, struct err *e);
+/* Pushes them, where that was asked for. */
+void publish_push(struct publisher *p, struct report_input *in);
 
 #endif

@@ -101,12 +101,38 @@ static bool diff(void *ctx, struct buf *out, struct err *e)
 	       repo_diff(j->repo, &j->base, j->changes, j->change_count, out, e);
 }
 
+/* What has been made before the mailbox could not be, stays. */
+static bool deliver(const struct job *j, struct mailbox *box, const struct report_input *in,
+		    struct err *e)
+{
+	struct err first;
+
+	if (mailbox_commit(box, e))
+		return true;
+	first = *e;
+	if (in->branches.n || (j->o->write && j->change_count))
+		err_set(e, first.code, "%.900s; the fix itself is made", first.msg);
+	return false;
+}
+
+/* The mailbox is locked until all is done here, but not while others are waited for. */
+static bool make_all(struct job *j, struct report_input *in, struct err *e)
+{
+	struct mailbox box = { .fix = &j->fix, .repo = j->repo, .base = &j->base };
+	bool ok = mailbox_prepare(&box, e) && (!j->o->apply || publish(&j->publisher, in, e)) &&
+		  (!j->o->write || write_changes(j, in, e)) && deliver(j, &box, in, e);
+
+	mailbox_close(&box);
+	if (ok && j->o->apply)
+		publish_push(&j->publisher, in);
+	return ok;
+}
+
 static bool hand_over(struct job *j, enum status *status, struct err *e)
 {
 	struct report_input in = report_of(j);
-	bool ok = (!j->o->apply || publish(&j->publisher, &in, e)) &&
-		  (!j->o->write || write_changes(j, &in, e)) &&
-		  mailbox_write(&j->fix, j->repo, &j->base, e);
+	bool ok = make_all(j, &in, e);
+
 	diags_sort(&j->diags);
 	ok = ok && outputs_print(j->o, &in, diff, j, e);
 	*status = fix_status(&j->fix, in.mode == REPORT_DRY_RUN && j->change_count);

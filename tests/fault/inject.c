@@ -94,6 +94,12 @@ static enum verdict hit_delete(void)
 	return hit(KIND_WRITE, -1);
 }
 
+/* Nor does it take space to rename to a name that is there. */
+static enum verdict hit_rename(const char *to)
+{
+	return access(to, F_OK) == 0 ? hit_delete() : hit(KIND_WRITE, -1);
+}
+
 static void *next(const char *name)
 {
 	inject.busy = true;
@@ -122,7 +128,7 @@ static enum verdict hit_open(int flags)
 		va_start(ap, flags);                   \
 		mode_t mode = va_arg(ap, mode_t);      \
 		va_end(ap);                            \
-		if (hit_open(flags) != GO)             \
+		if (hit_open(flags) == FAIL)           \
 			return -1;                     \
 		return real_##name(path, flags, mode); \
 	}
@@ -135,7 +141,7 @@ static enum verdict hit_open(int flags)
 		va_start(ap, flags);                        \
 		mode_t mode = va_arg(ap, mode_t);           \
 		va_end(ap);                                 \
-		if (hit_open(flags) != GO)                  \
+		if (hit_open(flags) == FAIL)                \
 			return -1;                          \
 		return real_##name(dir, path, flags, mode); \
 	}
@@ -173,11 +179,11 @@ ssize_t writev(int fd, const struct iovec *v, int n)
 }
 
 /* What changes something and takes `params`. */
-#define CHANGE(name, verdict, params, args)                   \
-	int name params                                       \
-	{                                                     \
-		NEXT(name);                                   \
-		return verdict != GO ? -1 : real_##name args; \
+#define CHANGE(name, verdict, params, args)                     \
+	int name params                                         \
+	{                                                       \
+		NEXT(name);                                     \
+		return verdict == FAIL ? -1 : real_##name args; \
 	}
 
 CHANGE(fsync, hit(KIND_WRITE, fd), (int fd), (fd))
@@ -188,7 +194,7 @@ CHANGE(fchown, hit(KIND_WRITE, fd), (int fd, uid_t uid, gid_t gid), (fd, uid, gi
 CHANGE(unlink, hit_delete(), (const char *path), (path))
 CHANGE(unlinkat, hit_delete(), (int dir, const char *path, int flags), (dir, path, flags))
 CHANGE(rmdir, hit_delete(), (const char *path), (path))
-CHANGE(rename, hit(KIND_WRITE, -1), (const char *from, const char *to), (from, to))
+CHANGE(rename, hit_rename(to), (const char *from, const char *to), (from, to))
 CHANGE(renameat, hit(KIND_WRITE, -1), (int a, const char *from, int b, const char *to),
        (a, from, b, to))
 CHANGE(renameat2, hit_delete(), (int a, const char *from, int b, const char *to, unsigned flags),

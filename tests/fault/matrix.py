@@ -10,8 +10,8 @@ Each row of FAULTS is tried at every Nth call; the exit status is 1 when an inva
 - HEAD, references, index, configuration and, without --write, the work tree are as they were;
   objects are sound (git fsck --strict)
 - the new branch is not there, or is exactly that of an undisturbed run
-- with --write each file is all old or all new; all of them are old after an error, and after a kill
-  the next run makes all of them new and leaves nothing of its own behind
+- with --write, --requests and --grants each file is all old or all new; all of them are old after an
+  error, and after a kill the next run makes all of them new and leaves nothing of its own behind
 - no success without the result, no crash, no lock or other file of ours left after an error
 - the run after that works
 
@@ -22,18 +22,14 @@ import argparse
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 
-ENV = {'PATH': os.environ['PATH'], 'HOME': '/nonexistent', 'LC_ALL': 'C', 'GIT_CONFIG_NOSYSTEM': '1',
-       'GIT_AUTHOR_NAME': 'T', 'GIT_AUTHOR_EMAIL': 't@e', 'GIT_COMMITTER_NAME': 'T',
-       'GIT_COMMITTER_EMAIL': 't@e', 'GIT_AUTHOR_DATE': '@1700000000 +0000',
-       'GIT_COMMITTER_DATE': '@1700000000 +0000'}
+from worlds import BRANCH, ENV, MODES, git
+
 # Memory, where there is some to write to: thousands of fsync() calls take long.
 SCRATCH = '/dev/shm' if os.access('/dev/shm', os.W_OK) else None
-BRANCH = 'kmsfix/kms-decrypt-to-key-policy'
 
 # (how, which calls, only the one or all from there on, what to do)
 FAULTS = [(mode, what, sticky, how)
@@ -45,64 +41,19 @@ FAULTS = [(mode, what, sticky, how)
           [('alloc', False, '12'), ('alloc', True, '12')]] + \
          [('diff', what, sticky, how) for what, sticky, how in (
              ('write', False, '28'), ('read', False, '5'), ('alloc', False, '12'),
-             ('alloc', True, '12'))]
+             ('alloc', True, '12'))] + \
+         [(mode, 'write', sticky, how)
+          for mode in ('requests', 'receipts', 'requests-apply', 'receipts-write')
+          for sticky, how in [(False, 'kill'), (False, 'int')] +
+          [(s, e) for e in ('28', '5') for s in (False, True)] +
+          [(False, e) for e in ('13', '122', '24', 'short')]] + \
+         [(mode, what, False, how) for mode in ('requests', 'receipts')
+          for what, how in (('read', '5'), ('alloc', '12'))]
 # The calls of a phase that takes many: every one of them would take hours.
 STRIDE = {'alloc': 23}
-
-ROLE = '''resource "aws_iam_role" "r%(n)d" {
-  name               = "r%(n)d"
-  assume_role_policy = "{}"
-}
-
-resource "aws_iam_role_policy" "p%(n)d" {
-  name = "p%(n)d"
-  role = aws_iam_role.r%(n)d.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["kms:Decrypt", "kms:Encrypt"]
-      Resource = aws_kms_key.k.arn
-    }]
-  })
-}
-'''
-KEY = '''data "aws_caller_identity" "current" {}
-
-resource "aws_kms_key" "k" {
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-      Action    = "kms:*"
-      Resource  = "*"
-    }]
-  })
-}
-'''
-
-
-def git(repo, *args):
-    return subprocess.run(('git', '-C', repo) + args, env=ENV, check=True, capture_output=True,
-                          text=True).stdout
-
-
-def make_repo(path):
-    os.makedirs(path + '/sub')
-    for folder in ('', 'sub/'):
-        with open('%s/%skey.tf' % (path, folder), 'w') as f:
-            f.write(KEY)
-        for n in (1, 2):
-            with open('%s/%srole%d.tf' % (path, folder, n), 'w') as f:
-                f.write(ROLE % {'n': n})
-    os.chmod(path + '/sub/role1.tf', 0o755)
-    git(path, 'init', '-q', '-b', 'main')
-    git(path, 'add', '-A')
-    git(path, 'commit', '-qm', '1')
-    git(path, 'gc', '-q')
-    git(path, 'branch', 'keep')
-    git(path, 'pack-refs', '--all')
+# What an error says when a part is done all the same.
+LASTS, MADE, NONE = 'is made, but may not last', 'the fix itself is made', \
+    'no receipts are written'
 
 
 def digest(path):
@@ -142,18 +93,29 @@ def litter(repo):
     return out
 
 
+class World:
+    """What a mode starts from, and what becomes of it when nothing goes wrong."""
+    def __init__(self, mode, scratch, kmsfix):
+        self.path = '%s/%s' % (scratch, mode)
+        self.args = MODES[mode][1]
+        MODES[mode][0](self.path, kmsfix)
+        self.start, self.files = state(self.path + '/r'), work_tree(self.path)
+        self.branches = '--apply' in self.args
+        self.writes = not self.branches and bool(self.args) or len(self.args) > 1
+
+
 class Matrix:
     def __init__(self, options, scratch):
         self.o, self.scratch = options, scratch
-        self.base, self.repo = scratch + '/base', scratch + '/r'
-        make_repo(self.base)
-        self.start, self.files = state(self.base), work_tree(self.base)
+        self.top, self.repo = scratch + '/w', scratch + '/w/r'
         self.points = self.broken = 0
-        self.clean = {m: self.undisturbed(m) for m in ('apply', 'write', 'diff')}
+        modes = [options.mode] if options.mode else MODES
+        self.worlds = {m: World(m, scratch, options.kmsfix) for m in modes}
+        self.clean = {m: self.undisturbed(m) for m in modes}
 
-    def fresh(self):
-        shutil.rmtree(self.repo, ignore_errors=True)
-        shutil.copytree(self.base, self.repo, symlinks=True)
+    def fresh(self, mode):
+        shutil.rmtree(self.top, ignore_errors=True)
+        shutil.copytree(self.worlds[mode].path, self.top, symlinks=True)
 
     def run(self, mode, what=None, at=0, how='kill', sticky=False, count=None):
         env = dict(ENV)
@@ -163,20 +125,23 @@ class Matrix:
             env['INJECT_STICKY'] = '1'
         if count:
             env['INJECT_COUNT'] = count
-        args = self.o.kmsfix.split() + ([] if mode == 'diff' else ['--' + mode])
-        return subprocess.run(args, cwd=self.repo, env=env, capture_output=True, text=True,
-                              timeout=120)
+        return subprocess.run(self.o.kmsfix.split() + self.worlds[mode].args, cwd=self.repo,
+                              env=env, capture_output=True, text=True, timeout=120)
 
     def undisturbed(self, mode):
-        self.fresh()
+        self.fresh(mode)
         p = self.run(mode)
-        if p.returncode not in (0, 2):
+        if p.returncode not in (0, 2, 3):
             raise SystemExit('%s: exit status %d: %s' % (mode, p.returncode, p.stderr))
-        return {'status': p.returncode, 'out': p.stdout, 'tip': tip(self.repo),
-                'files': work_tree(self.repo)}
+        clean = {'status': p.returncode, 'out': p.stdout, 'tip': tip(self.repo),
+                 'files': work_tree(self.top)}
+        world = self.worlds[mode]
+        if world.writes != (clean['files'] != world.files) or world.branches != bool(clean['tip']):
+            raise SystemExit('%s: not what it should do: %s' % (mode, p.stderr))
+        return clean
 
     def calls(self, mode, what):
-        self.fresh()
+        self.fresh(mode)
         name = self.scratch + '/count'
         self.run(mode, what, count=name)
         with open(name) as f:
@@ -188,7 +153,7 @@ class Matrix:
         first = (self.points + 1) % every + 1
         for at in range(first, n + 1, every):
             self.points += 1
-            self.fresh()
+            self.fresh(mode)
             p = self.run(mode, what, at, how, sticky)
             wrong = self.look(mode, how, p, what != 'alloc' and how in ('5', '13'), sticky)
             if wrong:
@@ -209,7 +174,7 @@ class Matrix:
             wrong.append('an unknown exit status')
         if p.returncode == 1 and not p.stderr.startswith('kmsfix: '):
             wrong.append('no message')
-        if state(self.repo) != self.start:
+        if state(self.repo) != self.worlds[mode].start:
             wrong.append('HEAD, references, index or configuration changed')
         fsck = subprocess.run(['git', '-C', self.repo, 'fsck', '--strict', '--no-dangling'], env=ENV,
                               capture_output=True, text=True)
@@ -217,48 +182,52 @@ class Matrix:
             wrong.append('fsck: ' + (fsck.stderr + fsck.stdout)[:200])
         helpless = killed or deletes_fail and sticky
         wrong += self.look_result(mode, done, helpless, p, clean)
-        kept = done and mode == 'write' and os.path.exists(self.repo + '/.git/kmsfix-write')
-        if litter(self.repo) and not helpless and not deletes_fail and not kept:
-            wrong.append('left behind: %s' % litter(self.repo))
+        kept = done and '--write' in self.worlds[mode].args and os.path.exists(self.repo + '/.git/kmsfix-write')
+        if litter(self.top) and not helpless and not deletes_fail and not kept:
+            wrong.append('left behind: %s' % litter(self.top))
         return wrong + self.look_again(mode)
 
     def look_result(self, mode, done, helpless, p, clean):
-        wrong, now = [], work_tree(self.repo)
+        wrong, now = [], work_tree(self.top)
+        old, world = self.worlds[mode].files, self.worlds[mode]
         now = {k: v for k, v in now.items() if '.kmsfix-' not in k}
         if tip(self.repo) not in ('', clean['tip']):
             wrong.append('another branch than undisturbed')
         if done and p.returncode != clean['status']:
             wrong.append('another exit status than undisturbed')
-        if done and (tip(self.repo) != clean['tip'] or now != clean['files']):
+        if done and (tip(self.repo) != clean['tip'] or now != clean['files']) and \
+                NONE not in p.stderr:
             wrong.append('success without the result')
-        if done and mode == 'diff' and p.stdout != clean['out']:
+        if done and p.stdout != clean['out']:
             wrong.append('success without the diff')
         for path, text in now.items():
-            if text not in (self.files.get(path), clean['files'].get(path)):
+            if text not in (old.get(path), clean['files'].get(path)):
                 wrong.append('%s is neither old nor new' % path)
-        if not done and not helpless and mode == 'write' and now not in (self.files, clean['files']):
+        if not done and not helpless and now not in (old, clean['files']) and \
+                MADE not in p.stderr:
             wrong.append('some files are new and some are old')
-        if not done and not helpless and mode == 'apply' and tip(self.repo) and \
-                'is made, but may not last' not in p.stderr and 'out of memory' not in p.stderr:
+        if not done and not helpless and world.branches and tip(self.repo) and \
+                not any(m in p.stderr for m in (LASTS, MADE, 'out of memory')):
             wrong.append('an error and yet a branch')
         return wrong
 
     def look_again(self, mode):
         """The next run: finishes what was begun, or says what is in the way."""
-        if mode == 'diff' or mode == 'apply' and tip(self.repo):
+        world = self.worlds[mode]
+        if not world.args or not world.writes and tip(self.repo):
             return []
-        locks = [l for l in litter(self.repo) if l.endswith('.lock')]
+        locks = [l for l in litter(self.top) if l.endswith('.lock')]
         p = self.run(mode)
         if p.returncode == 1 and locks and locks[0].rsplit('/', 1)[1] in p.stderr:
             return []       # as git does, it names the lock of a run that was killed
         if p.returncode != self.clean[mode]['status']:
             return ['the next run: exit status %d: %s' % (p.returncode, p.stderr.strip())]
         wrong = []
-        if work_tree(self.repo) != self.clean[mode]['files'] or \
+        if work_tree(self.top) != self.clean[mode]['files'] or \
                 tip(self.repo) != self.clean[mode]['tip']:
             wrong.append('the next run does not give the result')
-        if mode == 'write' and litter(self.repo):
-            wrong.append('the next run leaves %s' % litter(self.repo))
+        if world.writes and litter(self.top):
+            wrong.append('the next run leaves %s' % litter(self.top))
         return wrong
 
 

@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 
-from matrix import BRANCH, ENV, SCRATCH, git, litter, make_repo, work_tree
+from matrix import SCRATCH, litter, work_tree
+from worlds import BRANCH, ENV, git, make_repo
 
 
 class Race:
