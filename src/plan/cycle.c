@@ -224,11 +224,40 @@ static str why_not(const struct round *r, const struct way *way)
 	return S("");
 }
 
+static bool passes(const struct cycle *c, const struct way *way, const struct strs *addresses)
+{
+	for (size_t i = 0; i < way->n; i++)
+		for (size_t k = 0; k < addresses->n; k++)
+			if (str_eq(c->addresses.v[way->v[i]->from],
+				   address_declared(addresses->v[k])))
+				return true;
+	return false;
+}
+
+/*
+ * Where the way round begins: at the principal, or where that way has none of the finding's keys,
+ * at a key. A module that cannot be looked into is one node, round which ways lead that were there
+ * before, and are none in truth.
+ */
+static size_t start_of(const struct round *r, const struct finding *f, size_t principal)
+{
+	struct way way;
+	if (!find_way(r, principal, &way) || passes(r->cycle, &way, &f->keys))
+		return principal;
+	for (size_t i = 0; i < f->keys.n; i++) {
+		size_t key = position(r->cycle, address_declared(f->keys.v[i]));
+		if (key != SIZE_MAX && find_way(r, key, &way))
+			return key;
+	}
+	return principal;
+}
+
 /* One of the finding's principals that the cycle leads through. */
 static void settle(struct round *r, const struct finding *f, size_t at, bool *any)
 {
 	struct way way;
 	r->cut = arena_array(r->arena, r->cycle->addresses.n, sizeof(*r->cut));
+	at = start_of(r, f, at);
 	if (!find_way(r, at, &way))
 		return;
 	if (open_cycle(r, at, f->id)) {
