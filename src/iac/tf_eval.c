@@ -258,7 +258,8 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 		const struct value *other = x->kind == VALUE_NULL ? y : x;
 		*same = other->kind == VALUE_NULL;
 		return other->kind == VALUE_NULL || is_literal(other) || is_identity(other) ||
-		       other->kind == VALUE_LIST || other->kind == VALUE_MAP;
+		       other->kind == VALUE_LIST || other->kind == VALUE_MAP ||
+		       other->kind == VALUE_OBJECT;
 	}
 	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);
 	return is_literal(x) && is_literal(y);

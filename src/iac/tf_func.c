@@ -125,6 +125,94 @@ static const struct value *call_upper(const struct args *in)
 	return change_case(in, 'a', 'z', 'A' - 'a');
 }
 
+/* ---- replace ---- */
+
+/* What replace() looks for: a text, or of regular expressions one set of characters. */
+struct pattern {
+	str text;
+	bool is_set, negated, many;
+	bool set[128];
+};
+
+static bool is_plain(char c)
+{
+	return (unsigned char)c < 0x80 && c != '\\' && c != '[' && c != ']' && c != '^' && c != '&';
+}
+
+/* `[^a-z0-9]+` and the like: no classes, no escapes. */
+static bool read_set(struct pattern *p, str text)
+{
+	size_t i = 1;
+	if (!str_starts(text, S("[")))
+		return false;
+	p->negated = i < text.n && text.p[i] == '^';
+	for (i += p->negated; i < text.n && text.p[i] != ']'; i++) {
+		size_t first = (unsigned char)text.p[i], last = first;
+		bool range = i + 2 < text.n && text.p[i + 1] == '-' && text.p[i + 2] != ']';
+		if (range)
+			last = (unsigned char)text.p[i += 2];
+		if (!is_plain((char)first) || !is_plain((char)last) || last < first)
+			return false;
+		for (; first <= last; first++)
+			p->set[first] = true;
+	}
+	p->is_set = p->many = str_eq(str_sub(text, i, text.n), S("]+"));
+	p->is_set |= str_eq(str_sub(text, i, text.n), S("]"));
+	return p->is_set;
+}
+
+static bool read_pattern(struct pattern *p, str text)
+{
+	bool regular = text.n > 1 && str_starts(text, S("/")) && str_ends(text, S("/"));
+	if (regular)
+		return read_set(p, str_sub(text, 1, text.n - 1));
+	p->text = text;
+	return text.n > 0;
+}
+
+/* How much of the text is found at `at`; 0: nothing. */
+static size_t found_at(const struct pattern *p, str text, size_t at)
+{
+	size_t end = at;
+	if (!p->is_set)
+		return str_starts(str_sub(text, at, text.n), p->text) ? p->text.n : 0;
+	while (end < text.n && p->set[(unsigned char)text.p[end]] != p->negated &&
+	       (p->many || end == at))
+		end++;
+	return end - at;
+}
+
+static bool is_ascii(str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static const struct value *call_replace(const struct args *in)
+{
+	struct pattern p = { 0 };
+	struct buf b = { 0 };
+	str v[3];
+	if (in->n != 3)
+		return NULL;
+	for (size_t i = 0; i < 3; i++)
+		if (in->v[i]->maybe || !value_text(in->v[i], &v[i]) || !text_is_literal(v[i]) ||
+		    !is_ascii(v[i]))
+			return NULL;
+	if (!read_pattern(&p, v[1]) || (p.is_set && str_has(v[2], S("$"))))
+		return NULL;
+	for (size_t i = 0, n; i < v[0].n; i += n ? n : 1) {
+		n = found_at(&p, v[0], i);
+		if (n)
+			buf_add(&b, v[2]);
+		else
+			buf_addc(&b, v[0].p[i]);
+	}
+	return built(in, &b, true);
+}
+
 static const struct {
 	const char *name;
 	tf_function *call;
@@ -150,6 +238,7 @@ static const struct {
 	{ "merge", call_merge },
 	{ "nonsensitive", call_same },
 	{ "one", call_one },
+	{ "replace", call_replace },
 	{ "sensitive", call_same },
 	{ "setsubtract", call_setsubtract },
 	{ "setunion", call_setunion },
