@@ -129,6 +129,9 @@ bool edit_add_argument(struct edits *es, const struct node *body, str name,
 /* The same at the end of the BODY, behind a blank line. */
 bool edit_append_argument(struct edits *es, const struct node *body, str name,
 			  const struct shape *value, const char **why);
+/* Makes the expression `value`, a list in HCL, a concat() of it and `list`. */
+bool edit_concat(struct edits *es, const struct node *value, const struct shape *list,
+		 const char **why);
 /*
  * Adds the pair `key: value` at the end of a MAP of YAML or JSON that has no such key. An empty
  * value of YAML (`Properties:` and nothing) counts as a MAP without pairs.
@@ -154,5 +157,14 @@ bool edit_insert_pair_after(struct edits *es, const struct node *pair, str key,
  */
 bool edit_insert_blocks_after(struct edits *es, const struct node *block, str text,
 			      const char **why);
+
+/*
+ * Makes the expression `policy` a reference to a new data block `name`, behind the top-level block
+ * it stands in: an aws_iam_policy_document with the expression as its source, and the statements in
+ * the style of those in the BODY `like`.
+ */
+bool edit_own_document(struct edits *es, const struct node *policy, str name,
+		       const struct node *like, const struct shape *const *statements, size_t n,
+		       const char **why);
 
 #endif

@@ -116,6 +116,7 @@ struct key {
 	size_t family;  /* how many keys its multi-Region family has; 0: not told */
 	struct key *primary;      /* of a replica */
 	struct policy *policy;    /* NULL: unset */
+	struct document *own;     /* one that it could get besides, for itself alone; or NULL */
 	bool unset;               /* no policy argument anywhere: AWS's default policy */
 	bool delegates;           /* its policy has AWS's default statement besides */
 	struct issues issues;     /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */

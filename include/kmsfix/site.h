@@ -12,8 +12,10 @@ enum site_kind {
 	SITE_LIST,
 	SITE_SINGLE,
 	SITE_BLOCKS,
-	SITE_OBJECTS,  /* a list of objects with the names of an aws_iam_policy_document */
-	SITE_ARGUMENT, /* such a list, as an argument that is not there yet */
+	SITE_OBJECTS,      /* a list of objects with the names of an aws_iam_policy_document */
+	SITE_ARGUMENT,     /* such a list, as an argument that is not there yet */
+	SITE_CONCAT,       /* such a list, behind the computed one that an argument is */
+	SITE_OWN_DOCUMENT, /* a new aws_iam_policy_document with the one there as its source */
 };
 
 /* What tells one instance of a repeated block from the others, in the words of the block. */
@@ -23,9 +25,12 @@ struct which {
 
 struct site {
 	enum site_kind kind;
-	const struct node *node; /* SEQ; the only statement; BODY of the data block or call */
-	const char *name;        /* ARGUMENT */
-	const char *condition;   /* OBJECTS, ARGUMENT: what a condition is called there */
+	/* SEQ; the only statement; BODY of the data block or call; CONCAT: what the argument is;
+	 * OWN_DOCUMENT: what `policy` is */
+	const struct node *node;
+	const char *name;        /* ARGUMENT, OWN_DOCUMENT */
+	const struct node *like; /* OWN_DOCUMENT: a body with statements in their style */
+	const char *condition;   /* OBJECTS, ARGUMENT, CONCAT: what a condition is called there */
 	const char *why;         /* SITE_NONE: the hold code */
 	str reason;
 	struct strs guards; /* of the block the text stands in */

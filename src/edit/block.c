@@ -200,6 +200,28 @@ bool edit_append_argument(struct edits *es, const struct node *body, str name,
 	return add_argument(es, body, body->last, body->last != NULL, name, value, "", "", why);
 }
 
+bool edit_concat(struct edits *es, const struct node *value, const struct shape *list,
+		 const char **why)
+{
+	const struct tree *t = value->tree;
+	str outer = line_indent(t->file->text, value->start);
+	str eol = line_ending(t->file->text, value->start), text, out;
+	str inner = step_in(es, t, value->start, outer);
+	bool tall = has_newline(node_source(value));
+	struct style st;
+
+	style_init(&st, t, value->start, es->arena);
+	if (!render_slice(&st, list, tall ? inner : outer, 0, &text, why))
+		return false;
+	if (tall)
+		out = STR_CAT(es->arena, S("concat("), eol, inner, source_moved(&st, value, inner),
+			      S(","), eol, inner, text, eol, outer, S(")"));
+	else
+		out = STR_CAT(es->arena, S("concat("), node_source(value), S(", "), text, S(")"));
+	edits_add(es, t->file, value->start, value->end, out);
+	return true;
+}
+
 /* `text` with its line endings made `eol`, without the last one. */
 static str with_endings(struct arena *a, str text, str eol)
 {

@@ -38,7 +38,7 @@ static bool split_statement(struct edits *es, const struct change *c, const char
 	return shape && edit_insert_after(es, n, shape, why);
 }
 
-/* The list of statements as an argument of its own. */
+/* The list of statements as an argument of its own, or behind what the argument says. */
 static bool add_statements(struct edits *es, const struct change *c, const char **why)
 {
 	struct shape *list = shape_list(es->arena);
@@ -48,6 +48,8 @@ static bool add_statements(struct edits *es, const struct change *c, const char 
 			return false;
 		shape_add(es->arena, list, object);
 	}
+	if (c->site.kind == SITE_CONCAT)
+		return edit_concat(es, c->site.node, list, why);
 	return edit_add_argument(es, c->site.node, str_from(c->site.name), list, why);
 }
 
@@ -67,6 +69,8 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 		shape = statement_object(es->arena, site, shape, why);
 		return shape && edit_append_element(es, site->node, shape, why);
 	case SITE_ARGUMENT:
+	case SITE_CONCAT:
+	case SITE_OWN_DOCUMENT:
 	case SITE_NONE:
 		break;
 	}
@@ -76,8 +80,11 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 
 static bool append_statements(struct edits *es, const struct change *c, const char **why)
 {
-	if (c->site.kind == SITE_ARGUMENT)
+	if (c->site.kind == SITE_ARGUMENT || c->site.kind == SITE_CONCAT)
 		return add_statements(es, c, why);
+	if (c->site.kind == SITE_OWN_DOCUMENT)
+		return edit_own_document(es, c->site.node, str_from(c->site.name), c->site.like,
+					 c->shapes, c->shape_count, why);
 	for (size_t i = 0; i < c->shape_count; i++)
 		if (!append_statement(es, &c->site, c->shapes[i], why))
 			return false;

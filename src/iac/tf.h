@@ -419,6 +419,11 @@ void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref 
 void tf_index_names(struct map *names, const struct tf_module *mod);
 void tf_removals(struct tf_module *mod);
 
+/* tf_own_document.c: where a statement for this key alone can be written, when others use the data
+ * block that `expr` names. */
+void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
+		     struct tf_block *data);
+
 struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
 /* Copies guards without duplicates. */
 void tf_guards_add(struct arena *a, struct strs *to, const struct strs *from);

@@ -219,6 +219,8 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 		      const struct tf_adapter *m)
 {
 	const struct node *n = list ? list->origin : NULL;
+	const struct node *argument = tf_attr(call->body, str_from(m->statements),
+					      call->module->model->arena);
 	unsigned major;
 	d->site.condition = m->condition;
 	if (!tf_module_version(call, &major)) {
@@ -234,6 +236,9 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 	} else if (list && list->kind == VALUE_LIST && n->kind == NODE_SEQ) {
 		d->site.kind = SITE_OBJECTS;
 		d->site.node = n;
+	} else if (list && list->kind == VALUE_LIST && call->body->kind == NODE_BODY) {
+		d->site.kind = SITE_CONCAT;
+		d->site.node = argument;
 	} else {
 		d->site.kind = SITE_NONE;
 		d->site.why = "MODULE";

@@ -434,6 +434,8 @@ void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node
 	const struct value *v = tf_eval(b, expr);
 	if (v->kind == VALUE_DOCUMENT) {
 		merge_data(&c, v->owner);
+		if (policy->kind == POLICY_KEY && policy->key)
+			tf_own_document(b, policy, expr, v->owner);
 		return;
 	}
 	struct reader r = tf_reader(b);

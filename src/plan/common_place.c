@@ -27,6 +27,8 @@ static size_t count_texts(const struct model *m, const struct placed *p, const s
 		     (!which || same_which(&m->documents.v[i]->site.which, which));
 	for (size_t i = 0; !p->grant->site && i < m->keys.n; i++)
 		n += m->keys.v[i]->body == p->where;
+	for (size_t i = 0; p->grant->site && i < m->keys.n; i++)
+		n += m->keys.v[i]->own && m->keys.v[i]->own->node == p->grant->site->node;
 	return n;
 }
 

@@ -124,7 +124,7 @@ static void expect_statement(struct place *place, const struct statement *s,
 	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
-static void expect_grant(struct place *place, const struct grant *g, struct arena *a)
+static str grant_text(const struct grant *g, struct arena *a)
 {
 	struct statement_text t = { .sid = g->sid,
 				    .effect = EFFECT_ALLOW,
@@ -138,7 +138,7 @@ static void expect_grant(struct place *place, const struct grant *g, struct aren
 	describe_conditions(&t.conditions, g->like, a);
 	if (g->delegation)
 		describe_conditions(&t.conditions, g->delegation, a);
-	strs_add(a, &place->expected, statement_render(&t, a));
+	return statement_render(&t, a);
 }
 
 /* The default policy, written out once for a key that had none. */
@@ -193,7 +193,7 @@ static void expect(struct places *ps, const struct model *before, const struct p
 		if (!g->site && !place->expected.n)
 			expect_default(place, g->key, a);
 		if (!g->extend)
-			expect_grant(place, g, a);
+			strs_add(a, &place->expected, grant_text(g, a));
 	}
 }
 
@@ -294,6 +294,55 @@ static void check_defaults(struct proof *p, const struct plan *plan, const struc
 	}
 }
 
+/* ---- documents of one key's own ---- */
+
+static void describe_policy(struct strs *out, const struct key *k, struct arena *a)
+{
+	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
+		struct statement_text t;
+		statement_describe(&t, k->policy->statements.v[i], a);
+		strs_add(a, out, statement_render(&t, a));
+	}
+}
+
+static const struct key *same_key(const struct key *k, const struct model *m)
+{
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (str_eq(m->keys.v[i]->address, k->address) &&
+		    str_eq(m->keys.v[i]->unit->path, k->unit->path))
+			return m->keys.v[i];
+	return NULL;
+}
+
+/* The key's policy comes from another document now: it has all that the old one had, and what is
+ * granted. */
+static void check_own_document(struct proof *p, const struct plan *plan, const struct key *k,
+			       const struct model *after, struct arena *a)
+{
+	const struct key *now = same_key(k, after);
+	struct strs expected = { 0 }, found = { 0 };
+	describe_policy(&expected, k, a);
+	for (size_t i = 0; i < plan->grants.n; i++)
+		if (plan->grants.v[i].key == k && !plan->grants.v[i].extend)
+			strs_add(a, &expected, grant_text(&plan->grants.v[i], a));
+	if (now)
+		describe_policy(&found, now, a);
+	strs_sort(&expected);
+	strs_sort(&found);
+	fail_missing(p, a, "a key policy loses a statement", &expected, &found);
+	fail_missing(p, a, "a key policy gets a statement", &found, &expected);
+}
+
+static void check_own_documents(struct proof *p, const struct plan *plan, const struct model *after,
+				struct arena *a)
+{
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct grant *g = &plan->grants.v[i];
+		if (g->site && g->site->site.kind == SITE_OWN_DOCUMENT)
+			check_own_document(p, plan, g->key, after, a);
+	}
+}
+
 /* ---- what a second run would do ---- */
 
 static str finding_text(const struct finding *f, struct arena *a)
@@ -341,6 +390,7 @@ void proof_check(struct proof *out, const struct model *before, const struct pla
 	compare_statements(out, before, plan, after, a);
 	compare_policies(out, before, plan, after, a);
 	check_defaults(out, plan, after, a);
+	check_own_documents(out, plan, after, a);
 	compare_findings(out, plan, again, a);
 }
 

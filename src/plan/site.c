@@ -44,6 +44,17 @@ static void refuse_site(struct planner *pl, struct issues *holds, const struct k
 			  "the policy of '%.*s' is not fully understood", STR_ARG(k->address));
 }
 
+/* Nothing else is in the way of a statement than that others would get it, too. */
+static bool is_shared_only(const struct key *k)
+{
+	for (size_t i = 0; i < k->policy->documents.n; i++) {
+		const struct document *d = k->policy->documents.v[i];
+		if (d->site.kind == SITE_NONE || d->issues.n || !text_is_private(d))
+			return false;
+	}
+	return true;
+}
+
 bool guards_within(const struct strs *needed, const struct strs *have)
 {
 	for (size_t i = 0; i < needed->n; i++)
@@ -64,6 +75,7 @@ bool takes_lists(const struct key *k, const struct document *site)
 	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
 	       (site->site.kind == SITE_LIST || site->site.kind == SITE_SINGLE ||
 		site->site.kind == SITE_OBJECTS || site->site.kind == SITE_ARGUMENT ||
+		site->site.kind == SITE_OWN_DOCUMENT ||
 		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
 }
 
@@ -79,6 +91,8 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 			    text_is_private(d) && (!d->plain || literal) && !d->issues.n;
 		site = fits ? d : NULL;
 	}
+	if (!site && k->policy && is_shared_only(k))
+		site = k->own;
 	if (!k->unset && !site && k->policy && k->policy->documents.n)
 		refuse_site(pl, holds, k, k->policy->documents.v[k->policy->documents.n - 1],
 			    literal);

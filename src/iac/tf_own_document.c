@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A data block of its own for a key whose policy document others use as well: it has that document
+ * as its source [11.10], so that a statement can be added for this key alone.
+ */
+#include "tf.h"
+
+#include "document.h"
+#include "kmsfix/vec.h"
+
+/* The arguments of a block that is one of many are not those of a single data block. */
+static bool is_plain(const struct tf_block *b, const struct node *expr)
+{
+	return b->repeat == TF_SINGLE && !b->base && !b->overridden && b->body->kind == NODE_BODY &&
+	       expr->tree->lang == LANG_HCL && !expr->tree->host &&
+	       !str_has(node_source(expr), S("\n"));
+}
+
+/* "3.27.1", "~> 2.70": the numbers of the first version in a constraint. */
+static size_t numbers(str text, unsigned out[3])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < text.n && n < 3; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9')
+			continue;
+		for (out[n] = 0; i < text.n && text.p[i] >= '0' && text.p[i] <= '9'; i++)
+			out[n] = out[n] < 10000 ? out[n] * 10 + (unsigned)(text.p[i] - '0') :
+						  out[n];
+		n++;
+		if (i == text.n || text.p[i] != '.')
+			break;
+	}
+	return n;
+}
+
+/* The constraint allows no provider that knows source_policy_documents, which came with 3.28. */
+static bool is_older(str constraint)
+{
+	unsigned v[3];
+	str text = str_trim(constraint);
+	size_t n = numbers(text, v);
+	bool open = str_starts(text, S(">")) || str_starts(text, S("!"));
+	bool fixed = n == 3 || !str_starts(text, S("~>"));
+	return n && !open && (v[0] < 3 || (v[0] == 3 && n > 1 && fixed && v[1] < 28));
+}
+
+static bool asks_for_older(const struct tf_dir *dir)
+{
+	struct arena *a = dir->model->arena;
+	for (size_t i = 0; i < dir->blocks.n; i++) {
+		const struct tf_block *b = dir->blocks.v[i];
+		struct nodes lists = { 0 };
+		str text;
+		if (str_eq(b->type, S("terraform")))
+			tf_nested(b->body, S("required_providers"), a, &lists, NULL);
+		for (size_t k = 0; k < lists.n; k++) {
+			const struct node *aws = tf_attr(lists.v[k], S("aws"), a);
+			if (aws && aws->kind == NODE_MAP)
+				aws = tf_attr(aws, S("version"), a);
+			if (aws && node_text(aws, a, &text) && is_older(text))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The new block has no provider argument: the module's own provider must be one in use here. */
+static bool has_provider(const struct tf_block *b, const struct tf_block *data)
+{
+	struct arena *a = b->module->model->arena;
+	const struct tf_block *witness = data->module == b->module ? data : b;
+	return !tf_attr(witness->body, S("provider"), a);
+}
+
+static str free_name(const struct tf_module *mod, str base)
+{
+	struct arena *a = mod->model->arena;
+	str name = base;
+	for (size_t i = 2; tf_find(mod, STR_CAT(a, S("data.aws_iam_policy_document."), name)); i++)
+		name = str_fmt(a, "%.*s_%zu", STR_ARG(base), i);
+	return name;
+}
+
+void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
+		     struct tf_block *data)
+{
+	struct arena *a = b->module->model->arena;
+	const struct document *shared = tf_document(data);
+	if (!is_plain(b, expr) || !has_provider(b, data) || shared->issues.n ||
+	    !str_eq(shared->version, S("2012-10-17")))
+		return;
+	for (const struct tf_module *m = b->module; m; m = m->parent)
+		if (asks_for_older(m->dir))
+			return;
+	struct document *d = p->key->own = ARENA_NEW(a, struct document);
+	str name = free_name(b->module, b->name);
+	d->scope = b->module->scope;
+	d->unit = d->scope->unit;
+	d->address = tf_address(b->module, STR_CAT(a, S("data.aws_iam_policy_document."), name));
+	d->node = expr;
+	d->file = b->file;
+	d->version = S("2012-10-17");
+	d->site = (struct site){ .kind = SITE_OWN_DOCUMENT,
+				 .node = expr,
+				 .name = str_z(a, name),
+				 .like = data->body->kind == NODE_BODY ? data->body : b->body,
+				 .guards = b->guards };
+	VEC_PUSH(a, &d->uses, p);
+}
