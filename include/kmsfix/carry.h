@@ -28,6 +28,9 @@ struct carrier {
 		size_t n, cap;
 	} additions;
 	struct map names; /* what was added, by its meaning */
+	/* A new variable of a module with several callers is null but for the call on the way: for
+	 * what only a statement says that the others do not get. */
+	bool optional;
 };
 
 enum carried {
@@ -45,6 +48,12 @@ enum carried {
  */
 enum carried carry_text(struct carrier *c, str text, const struct scope *to, str *out,
 			const char **why);
+
+/*
+ * The scope is given the ARN of a resource as it is, by an argument that names one instance: where
+ * that one is missing, Terraform stops.
+ */
+bool carry_given(const struct scope *to, str arn);
 
 /* A list of texts; those that may be missing count as elements only where they are there. */
 struct carry_list {

@@ -6,6 +6,8 @@
  */
 #include "kmsfix/carry.h"
 
+#include <string.h>
+
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
@@ -103,7 +105,8 @@ static str first_name(struct trip *t, str source)
 	struct tf_source at;
 	struct buf b = { 0 };
 	if (!tf_source(t->at, source, &at) || !at.block->kind.n || !at.attr.n) {
-		buf_add(&b, source);
+		bool var = str_starts(source, S("var.")), local = str_starts(source, S("local."));
+		buf_add(&b, str_sub(source, var ? 4 : local ? 6 : 0, source.n));
 		return as_name(t->arena, &b);
 	}
 	str noun = at.block->kind, name = at.block->base ? at.block->base->name : at.block->name;
@@ -177,7 +180,7 @@ bool tf_add_block(struct trip *t, const struct tf_dir *dir, const char *type, st
 	struct addition add = { .after = place_for(dir, str_from(type)), .text = text };
 	if (!add.after)
 		return refuse(t, WHY_PLACE);
-	note_added(t, dir, type, name);
+	note_added(t, dir, !strcmp(type, "variable") ? "var" : type, name);
 	VEC_PUSH(t->arena, &t->c->additions, add);
 	return true;
 }
@@ -265,11 +268,19 @@ static bool go_up(struct trip *t)
 
 /* ---- down ---- */
 
+/* One call of several that make the module, and it makes just this instance. */
+static bool is_optional(const struct trip *t, const struct tf_module *to)
+{
+	return t->c->optional && !t->list && to->dir->modules.n != 1 &&
+	       to->call->repeat == TF_SINGLE && to->parent->dir->modules.n == 1;
+}
+
 static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 {
 	const struct tf_dir *dir = to->dir;
 	struct addition add = { .body = to->call->body };
-	if (dir->modules.n != 1) {
+	bool optional = is_optional(t, to);
+	if (dir->modules.n != 1 && !optional) {
 		t->shared = true;
 		return refuse(t, to->call->base->callees.n > 1 ? WHY_REPEATED : WHY_SHARED);
 	}
@@ -281,18 +292,24 @@ static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 	add.name = *name;
 	add.value = t->local;
 	VEC_PUSH(t->arena, &t->c->additions, add);
-	note_added(t, dir, "var", *name);
 	str says = tf_description(t, dir, S("variable"), "For the key policy, which names it");
+	const char *pad = says.n ? "       " : optional ? "   " : "";
 	return tf_add_block(t, dir, "variable", *name,
-			    str_fmt(t->arena, "variable \"%.*s\" {\n%.*s  type%s = %s\n}\n",
-				    STR_ARG(*name), STR_ARG(says), says.n ? "       " : "",
-				    t->list ? "list(string)" : "string"));
+			    str_fmt(t->arena, "variable \"%.*s\" {\n%.*s  type%s = %s\n%s}\n",
+				    STR_ARG(*name), STR_ARG(says), pad,
+				    t->list ? "list(string)" : "string",
+				    !optional ? "" :
+				    says.n    ? "  default     = null\n" :
+						"  default = null\n"));
 }
 
 static bool go_down(struct trip *t, struct tf_module *to)
 {
 	struct tf_block *have = holder(t, to, S("variable"));
-	str *name = remembered(t, to->dir, "variable", t->canonical);
+	/* what only one call sets serves that one alone */
+	str meaning = is_optional(t, to) ? STR_CAT(t->arena, to->scope->id, S(" "), t->canonical) :
+					   t->canonical;
+	str *name = remembered(t, to->dir, "variable", meaning);
 	if (have)
 		*name = have->name;
 	else if (!name->n && !add_variable(t, to, name))
@@ -376,6 +393,7 @@ static bool look_up(struct trip *t, struct tf_module *to)
 					  "data \"aws_iam_role\" \"%.*s\" {\n  name = %.*s\n}\n",
 					  STR_ARG(*known), STR_ARG(expression))))
 			return false;
+		note_added(t, to->dir, "data.aws_iam_role", *known);
 	}
 	t->local = str_fmt(t->arena, "data.aws_iam_role.%.*s.arn", STR_ARG(*known));
 	t->at = to;
@@ -402,6 +420,28 @@ static bool travel(struct trip *t, struct tf_module *to)
 		if (!go_down(t, next_below(t->at, to)))
 			return false;
 	return true;
+}
+
+/* `aws_iam_role.x[0].arn`, and nothing around it that would make up for a missing instance. */
+static bool names_instance(struct tf_block *call, const struct node *argument)
+{
+	struct arena *a = call->module->model->arena;
+	str address, rest;
+	if (!argument || !tf_traversal(call, argument, a, &address, &rest) ||
+	    !str_starts(rest, S("[")) || str_starts(rest, S("[*]")))
+		return false;
+	struct tf_block *to = tf_find(call->module, address);
+	return to && str_eq(to->type, S("resource"));
+}
+
+bool carry_given(const struct scope *to, str arn)
+{
+	const struct tf_module *mod = to->front;
+	struct trip t = { .canonical = arn };
+	if (to->unit->language->carry || !mod || !mod->call || !mod->call->body)
+		return false;
+	struct tf_block *b = holder(&t, to->front, S("variable"));
+	return b && names_instance(mod->call, tf_attr(mod->call->body, b->name, mod->model->arena));
 }
 
 enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, struct tf_module *to)

@@ -110,6 +110,17 @@ static struct strs take_at_hand(struct placer *x, struct carry_share *share)
 	return own;
 }
 
+/* The statement is one instance's, which depends on its caller for all principals: what the others
+ * do not set is not looked at there. */
+static bool is_alone(struct placer *x, const struct twins *t)
+{
+	const struct grant *g = t->v[0]->grant;
+	for (size_t i = 0; i < g->principals.n; i++)
+		if (placed_at_hand(x, g->principals.v[i], placed_scope(g)))
+			return false;
+	return t->n == 1;
+}
+
 /* One statement for all instances, its principals in a variable that each caller sets. */
 static bool share_place(struct placer *x, struct twins *t, const char **why)
 {
@@ -118,6 +129,7 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 	struct carry_share *shares = arena_array(a, t->n, sizeof(*shares));
 	str variable;
 	*why = "its text is the policy of other keys too";
+	x->carrier.optional = is_alone(x, t);
 	if (p->grant->extend || !same_conditions(x, t))
 		return false;
 	for (size_t i = 0; i < t->n; i++)
@@ -217,7 +229,9 @@ void place_settle(struct placer *x, size_t first)
 	}
 	if (split_place(x, &t))
 		return;
-	if (only_shared(&t) && share_place(x, &t, &why))
+	bool shared = only_shared(&t) && share_place(x, &t, &why);
+	x->carrier.optional = false;
+	if (shared)
 		return;
 	for (size_t i = 0; i < t.n; i++)
 		placed_refuse(x, t.v[i], t.v[i]->code ? t.v[i]->code : "KEY-MULTI",

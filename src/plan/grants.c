@@ -143,8 +143,7 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 	}
 	struct grant *g = &pl->plan->grants.v[*at];
 	strs_add_once(a, &g->principals, p->principal->arn);
-	if (!guards_within(&p->principal->guards,
-			   g->site ? &g->site->site.guards : &p->key->guards))
+	if (!is_always_there(p->principal, p->key, g->site))
 		strs_add_once(a, &g->optional, p->principal->arn);
 	for (size_t i = 0; i < p->owners.n; i++)
 		strs_add_once(a, &pl->plan->grants.v[*at].owners, p->owners.v[i]);

@@ -206,11 +206,7 @@ static void check_words(const struct pair *p, const struct document *site)
 	const char *why = "";
 	str out;
 	bool empty;
-	strs_add(a,
-		 guards_within(&who->guards, site ? &site->site.guards : &p->key->guards) ?
-			 &list.always :
-			 &list.sometimes,
-		 who->arn);
+	strs_add(a, is_always_there(who, p->key, site) ? &list.always : &list.sometimes, who->arn);
 	if (!text_is_literal(who->arn) &&
 	    carry_list(&carrier, &list, to, &out, &empty, &why) == CARRY_NEVER)
 		issue_add(a, p->holds, list.sometimes.n ? "CONDITIONAL" : "ROLE-UNRESOLVED",

@@ -2,6 +2,8 @@
 /* Where a grant is written: the document of the key policy that takes it, or why none does. */
 #include "decide.h"
 
+#include "kmsfix/carry.h"
+
 static bool used_by_key_only(const struct document *d, const struct key *k)
 {
 	for (size_t i = 0; i < d->uses.n; i++)
@@ -63,6 +65,12 @@ bool guards_within(const struct strs *needed, const struct strs *have)
 	return true;
 }
 
+bool is_always_there(const struct principal *who, const struct key *k, const struct document *site)
+{
+	return guards_within(&who->guards, site ? &site->site.guards : &k->guards) ||
+	       carry_given(site ? site->scope : k->scope, who->arn);
+}
+
 bool takes_lists(const struct key *k, const struct document *site)
 {
 	const struct node *n = site ? site->site.node : NULL;
@@ -111,7 +119,7 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "the policy of '%.*s' exists only under a condition",
 			  STR_ARG(k->address));
-	if (!guards_within(&who->guards, guards) && !takes_lists(k, site))
+	if (!is_always_there(who, k, site) && !takes_lists(k, site))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "'%.*s' exists only under a condition that the policy of '%.*s' does not "
 			  "have",
