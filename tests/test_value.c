@@ -11,6 +11,8 @@
 #include "kmsfix/arena.h"
 #include "kmsfix/value.h"
 
+#include "../src/iac/value.h"
+
 #define REF(s) "\x01" s "\x02"
 
 static int setup(void **state)
@@ -99,6 +101,34 @@ static void a_doubled_key_is_not_found(void **state)
 	assert_null(value_get(&map, S("b")));
 }
 
+/* [[a, b]] through two references: all in it has come through both, the outer one first. */
+static void what_is_in_a_value_came_the_same_way(void **state)
+{
+	struct arena *a = *state;
+	struct value text = { .kind = VALUE_TEXT, .text = S("a") };
+	struct value_item inner[] = { { .value = &text }, { .value = &text } };
+	struct value list = { .kind = VALUE_LIST, .items = inner, .n = 2 };
+	struct value_item outer[] = { { .key = S("k"), .value = &list } };
+	struct value map = { .kind = VALUE_MAP, .items = outer, .n = 1 };
+	int first = 1, second = 2;
+	struct shared shared = { 0 };
+	const struct value *v = value_via(a, value_via(a, &map, &first, NULL), &second, &shared);
+	const struct value *item = value_at(value_at(v, 0), 1);
+
+	assert_ptr_equal(v->via->user, &second);
+	assert_ptr_equal(item->via->user, &second);
+	assert_ptr_equal(item->via->shared, &shared);
+	assert_ptr_equal(item->via->next->user, &first);
+	assert_null(item->via->next->next);
+	assert_true(str_eq(item->text, S("a")));
+	assert_ptr_equal(item, value_at(value_at(v, 0), 1));
+	assert_ptr_equal(value_get(v, S("k"))->value, value_at(v, 0));
+	assert_ptr_equal(value_at(value_copy(a, v), 0), value_at(v, 0));
+	assert_ptr_equal(value_at(value_with(a, v, outer, 1), 0), &list);
+	assert_null(text.via);
+	assert_null(list.via);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +138,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(only_texts_and_unknowns_have_a_text, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(a_doubled_key_is_not_found, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_in_a_value_came_the_same_way, setup,
+						teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,6 +47,7 @@ struct via {
 
 struct scope;
 struct value;
+struct value_below;
 
 struct value_item {
 	str key;                 /* of a map */
@@ -71,7 +72,8 @@ struct value {
 	const struct scope *scope;  /* and whose names that expression uses; NULL: literal text */
 	const struct via *via;
 	str text;
-	const struct value_item *items;
+	const struct value_item *items; /* for value_item() */
+	struct value_below *below;      /* what makes them ready; NULL: they are */
 	size_t n;
 	size_t size; /* of all items, in it and in them; nothing for a text */
 	const struct file *file;
@@ -80,6 +82,9 @@ struct value {
 
 /* The text of a TEXT or UNKNOWN value (UNKNOWN gives one reference); false for other kinds. */
 bool value_text(const struct value *v, str *out);
+/* Item i (< n) of a LIST, MAP or JSON, and its value; the same each time. */
+const struct value_item *value_item(const struct value *v, size_t i);
+const struct value *value_at(const struct value *v, size_t i);
 /* The item of a MAP with that key; NULL when absent, doubled or another kind. */
 const struct value_item *value_get(const struct value *v, str key);
 

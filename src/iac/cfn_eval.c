@@ -85,17 +85,14 @@ static const struct value *eval_scalar(struct cfn_stack *s, const struct node *n
 /* Everything in a list that may be missing may be missing itself. */
 static const struct value *maybe(struct arena *a, const struct value *v)
 {
-	struct value *copy = value_copy(a, v);
-	if (v->kind == VALUE_LIST) {
-		struct value_item *items = arena_array(a, v->n, sizeof(*items));
-		for (size_t i = 0; i < v->n; i++) {
-			items[i] = v->items[i];
-			items[i].value = maybe(a, v->items[i].value);
-		}
-		copy->items = items;
+	struct value_item *items = arena_array(a, v->n, sizeof(*items));
+	if (v->kind != VALUE_LIST)
+		return value_maybe(a, v);
+	for (size_t i = 0; i < v->n; i++) {
+		items[i] = *value_item(v, i);
+		items[i].value = maybe(a, value_at(v, i));
 	}
-	copy->maybe = true;
-	return copy;
+	return value_maybe(a, value_with(a, v, items, v->n));
 }
 
 /* Nothing can be added to it: its origin must not look like a list. */
@@ -116,8 +113,8 @@ static bool same(const struct value *x, const struct value *y, size_t depth)
 	if (x->kind != VALUE_LIST && x->kind != VALUE_MAP)
 		return x->kind == VALUE_NULL;
 	for (size_t i = 0; i < x->n; i++)
-		if (!str_eq(x->items[i].key, y->items[i].key) ||
-		    !same(x->items[i].value, y->items[i].value, depth + 1))
+		if (!str_eq(value_item(x, i)->key, value_item(y, i)->key) ||
+		    !same(value_at(x, i), value_at(y, i), depth + 1))
 			return false;
 	return true;
 }
@@ -162,7 +159,7 @@ static const struct value *either(struct cfn_stack *s, const struct node *n,
 		if (b->kind == VALUE_MAP || (b->kind == VALUE_LIST && b->open))
 			return cfn_unknown(s, n);
 		for (size_t i = 0; b->kind == VALUE_LIST && i < b->n; i++) {
-			struct value_item item = b->items[i];
+			struct value_item item = *value_item(b, i);
 			item.value = maybe(a, item.value);
 			VEC_PUSH(a, &items, item);
 		}

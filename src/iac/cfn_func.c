@@ -83,7 +83,7 @@ static const struct value *join(struct cfn_stack *s, const struct node *n,
 	const struct value *list = cfn_eval(s, call->arg->last);
 	bool known = list->kind == VALUE_LIST && !list->open && !list->maybe;
 	for (size_t i = 0; known && i < list->n; i++) {
-		const struct value *v = list->items[i].value;
+		const struct value *v = value_at(list, i);
 		known = value_text(v, &part) && !v->maybe && v->kind != VALUE_UNKNOWN;
 		if (i)
 			buf_add(&b, delimiter);
@@ -138,9 +138,9 @@ static const struct value *pick(struct cfn_stack *s, const struct node *n,
 	if (list->kind != VALUE_LIST || list->open || i >= list->n)
 		return NULL;
 	for (size_t k = 0; k <= i; k++)
-		if (list->items[k].value->maybe)
+		if (value_at(list, k)->maybe)
 			return NULL;
-	struct value *v = value_copy(s->model->arena, list->items[i].value);
+	struct value *v = value_copy(s->model->arena, value_at(list, i));
 	v->origin = n;
 	return v;
 }

@@ -183,17 +183,16 @@ static const struct value *as_variable(struct cfn_stack *s, const struct value *
 				       const struct node *n)
 {
 	struct arena *a = s->model->arena;
-	struct value *copy = value_copy(a, v);
 	struct value_item *items = arena_array(a, v->n + 1, sizeof(*items));
 	if (v->kind == VALUE_MAP)
 		return v;
-	copy->origin = n;
 	for (size_t i = 0; i < v->n; i++) {
-		items[i] = v->items[i];
+		items[i] = *value_item(v, i);
 		if (items[i].value->kind != VALUE_MAP)
 			items[i].node = n;
 	}
-	copy->items = items;
+	struct value *copy = value_with(a, v, items, v->n);
+	copy->origin = n;
 	return copy;
 }
 

@@ -160,7 +160,7 @@ static void read_statements(const struct reader *r, struct document *d, const st
 		return;
 	}
 	for (size_t i = 0; i < v->n; i++)
-		add_statement(r, d, v->items[i].value, v->items[i].node);
+		add_statement(r, d, value_at(v, i), value_item(v, i)->node);
 	if (v->open) /* what the list hides may still be written here, in a branch or a loop */
 		document_scan(r, d, written,
 			      issue_dynamic("a statement is computed by an expression"));
@@ -174,7 +174,7 @@ static void read_map(const struct reader *r, struct document *d, const struct va
 		issue_add(m->arena, &d->issues, "TF-DYNAMIC",
 			  "the policy document has members with computed names");
 	for (size_t i = 0; i < map->n; i++) {
-		const struct value_item *item = &map->items[i];
+		const struct value_item *item = value_item(map, i);
 		str text;
 		if (str_eq(item->key, S("Statement")) && !seen) {
 			seen = true;
@@ -264,7 +264,7 @@ static const struct value *document_map(const struct reader *r, const struct val
 	e->offset = text->origin->start;
 	e->reason = "the policy is computed by an expression";
 	if (text->kind == VALUE_JSON)
-		return text->items[0].value;
+		return value_at(text, 0);
 	return json_text(r, text, e);
 }
 

@@ -18,7 +18,7 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 	if (v->kind == VALUE_LIST) { /* a splat of one inside a list */
 		out->open |= v->open;
 		for (size_t i = 0; i < v->n; i++)
-			add_element(m, out, v->items[i].value, node);
+			add_element(m, out, value_at(v, i), node);
 		return;
 	}
 	if (!value_text(v, &text)) {
@@ -46,7 +46,7 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 	}
 	out->open |= v->open;
 	for (size_t i = 0; i < v->n; i++)
-		add_element(m, out, v->items[i].value, v->items[i].node);
+		add_element(m, out, value_at(v, i), value_item(v, i)->node);
 }
 
 /* A list that an expression makes has no place where one more element could be written. */
@@ -123,7 +123,7 @@ static void read_principal(const struct reader *r, struct statement *s, const st
 		return;
 	}
 	for (size_t i = 0; i < v->n; i++)
-		principals_read(r->model, s, v->items[i].key, v->items[i].value, negated);
+		principals_read(r->model, s, value_item(v, i)->key, value_at(v, i), negated);
 }
 
 static void read_conditions(const struct reader *r, struct statement *s, const struct value *v)
@@ -133,14 +133,14 @@ static void read_conditions(const struct reader *r, struct statement *s, const s
 		return;
 	}
 	for (size_t i = 0; i < v->n; i++) {
-		const struct value *keys = v->items[i].value;
+		const struct value *keys = value_at(v, i);
 		if (keys->kind != VALUE_MAP || keys->open) {
 			s->conditions.open = true;
 			continue;
 		}
 		for (size_t k = 0; k < keys->n; k++)
-			condition_read(r->model, s, v->items[i].key, keys->items[k].key,
-				       keys->items[k].value);
+			condition_read(r->model, s, value_item(v, i)->key, value_item(keys, k)->key,
+				       value_at(keys, k));
 	}
 }
 
@@ -160,7 +160,7 @@ static bool has_duplicate(const struct value *map)
 {
 	for (size_t i = 0; i < map->n; i++)
 		for (size_t k = i + 1; k < map->n; k++)
-			if (str_eq(map->items[i].key, map->items[k].key))
+			if (str_eq(value_item(map, i)->key, value_item(map, k)->key))
 				return true;
 	return false;
 }
@@ -204,7 +204,7 @@ void statement_depends(struct statement *s, const struct value *v)
 	str text;
 	s->maybe |= v->maybe;
 	for (size_t i = 0; v->if_any && i < v->if_any->n; i++) {
-		const struct value *item = v->if_any->items[i].value;
+		const struct value *item = value_at(v->if_any, i);
 		s->maybe |= item->maybe || !value_text(item, &text) || !names_principal(s, text);
 	}
 }
@@ -214,7 +214,7 @@ void statement_read(const struct reader *r, struct statement *s, const struct va
 	s->effect = EFFECT_UNKNOWN;
 	s->via = map->via;
 	for (size_t i = 0; i < map->n; i++)
-		read_member(r, s, &map->items[i]);
+		read_member(r, s, value_item(map, i));
 	statement_depends(s, map);
 	if (map->open)
 		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
@@ -243,7 +243,7 @@ static void read_principal_objects(struct model *m, struct statement *s, const s
 	s->principals.negated = negated;
 	s->principals.open |= list->kind != VALUE_LIST || list->open;
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
-		const struct value *v = list->items[i].value;
+		const struct value *v = value_at(list, i);
 		const struct value *t = member_of(v, "type"), *ids = member_of(v, "identifiers");
 		if (t && ids && value_text(t, &type))
 			principals_read(m, s, type, ids, negated);
@@ -257,7 +257,7 @@ static void read_condition_objects(struct model *m, struct statement *s, const s
 	str op, key;
 	s->conditions.open |= list->kind != VALUE_LIST || list->open;
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
-		const struct value *v = list->items[i].value;
+		const struct value *v = value_at(list, i);
 		const struct value *test = member_of(v, "test"), *name = member_of(v, "variable"),
 				   *values = member_of(v, "values");
 		if (test && name && values && value_text(test, &op) && value_text(name, &key))

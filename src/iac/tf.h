@@ -83,13 +83,13 @@ struct tf_block {
 	const struct value *each_key,
 		*each_value; /* what each.key, count.index and each.value are */
 	struct strs guards;
-	struct tf_refs refs, users;        /* out of it, into it */
 	const struct value *value;         /* of a local, variable or output, once evaluated */
 	bool evaluating;                   /* cycle guard of the evaluator */
 	const struct tf_binding *bindings; /* variables of for, dynamic blocks and templates */
 	const struct shared *shared;       /* who refers to a local, variable or output */
 	struct tf_modules callees;         /* of a module call */
-	struct tf_block *core; /* of a call of a known module: its role, for the graph */
+	struct tf_block *core;      /* of a call of a known module: its role, for the graph */
+	const struct tf_refs *refs; /* of a core: those of the call that count for it */
 	/* what became of it in the model */
 	struct principal *principal;
 	struct key *key;
@@ -114,6 +114,19 @@ struct tf_link {
 	const struct node *node;
 };
 
+/* In the order of the blocks they leave; the links of block i are [first[i], first[i + 1]). */
+struct tf_links {
+	struct tf_link *v;
+	size_t n, cap;
+	const size_t *first_from;       /* of those that leave a block */
+	const size_t *first_to, *by_to; /* in by_to: of those that lead to it */
+};
+
+struct tf_positions {
+	size_t *v;
+	size_t n, cap;
+};
+
 /*
  * A directory with configuration files. What they say is read once, and shared with the directory
  * of a later model when no file of it has changed; the blocks keep the first one as theirs then.
@@ -130,10 +143,8 @@ struct tf_dir {
 	struct tf_blocks blocks;
 	struct map index; /* of addresses */
 	struct issues issues;
-	struct {
-		struct tf_link *v;
-		size_t n, cap;
-	} links;
+	struct tf_positions calls, entities; /* module calls; what may be an entity */
+	struct tf_links links;
 	struct {
 		struct tf_file_call *v;
 		size_t n, cap;
@@ -182,10 +193,11 @@ struct tf_module {
 	struct tf_dir *dir;
 	struct tf_state *state;
 	struct tf_module *parent;
-	struct tf_block *call;     /* in `parent`, with each.key and each.value of this instance */
-	struct strs guards;        /* of the calls that lead here */
-	struct tf_blocks blocks;   /* by position */
-	struct tf_blocks borders;  /* its variables and outputs */
+	struct tf_block *call;    /* in `parent`, with each.key and each.value of this instance */
+	struct strs guards;       /* of the calls that lead here */
+	struct tf_block **blocks; /* by position; NULL where nobody has asked, see tf_block_in() */
+	const struct tf_refs **refs, **users; /* out of and into a block, the same way */
+	struct tf_ref **by_link;
 	struct tf_blocks entities; /* what stages look for, known instances one by one */
 };
 
@@ -194,11 +206,20 @@ void tf_load(struct model *m, struct tf_dirs *out);
 /* True for a file name that Terraform or OpenTofu loads as configuration. */
 bool tf_is_config(str path);
 
+/* tf_links.c: what is made when somebody asks for it. */
+void tf_index_links(struct tf_dir *dir);
+void tf_module_blocks(struct tf_module *mod);
+/* The block at that position of the module. */
+struct tf_block *tf_block_in(struct tf_module *mod, size_t position);
+/* References out of a block (those of the whole, for an instance), and into it. */
+const struct tf_refs *tf_refs(const struct tf_block *b);
+const struct tf_refs *tf_users(const struct tf_block *b);
+
 /* tf_module.c: the tree of modules of every root module, in the order of their directories. NULL
  * when
  * there is no directory. */
 struct tf_state *tf_expand(struct tf_dirs *dirs);
-struct tf_block *tf_find(const struct tf_module *mod, str address);
+struct tf_block *tf_find(struct tf_module *mod, str address);
 /* The directory a module call names by a local path; NULL for a registry or remote source. */
 struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_block *call);
 /* The block by its address in this module, or one with the module's own in front. */
@@ -222,6 +243,8 @@ struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 			     const struct tf_instance *at);
 /* Settles what count and for_each make of a resource, data source or call of a known module. */
 void tf_settle(struct tf_block *b);
+/* True for a block of a directory that is an entity, but for a call of a local module. */
+bool tf_is_entity(struct tf_block *b);
 /* The instances of what the stages of the model look for, as the entities of a module. */
 void tf_entities(struct tf_module *mod);
 /* True when `key` is the key of the instances of `b` that nobody names, so not this one. */
@@ -306,9 +329,9 @@ struct tf_source {
 	str index, attr;
 	bool single; /* it is the only instance the block can have */
 };
-bool tf_source(const struct tf_module *mod, str source, struct tf_source *out);
+bool tf_source(struct tf_module *mod, str source, struct tf_source *out);
 /* The same for a canonical reference of any module. */
-bool tf_source_of(const struct tf_module *mod, str text, struct tf_source *out);
+bool tf_source_of(struct tf_module *mod, str text, struct tf_source *out);
 bool tf_is_key(const struct tf_block *b);
 /* Registers what a reference of the module names. */
 void tf_name(struct tf_module *mod, str source);

@@ -205,7 +205,7 @@ void tf_statement_objects(struct tf_block *call, struct document *d, const struc
 	bool known = list->kind == VALUE_LIST || list->kind == VALUE_MAP;
 	d->open |= list->open || !known;
 	for (size_t i = 0; known && i < list->n; i++) {
-		const struct value_item *item = &list->items[i];
+		const struct value_item *item = value_item(list, i);
 		if (item->value->kind == VALUE_MAP)
 			statement_read_object(&r, document_add(&r, d, item->node), item->value);
 		else

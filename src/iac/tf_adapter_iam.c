@@ -259,7 +259,7 @@ static void attach_all(struct tf_block *call, const struct value *v)
 {
 	bool many = v->kind == VALUE_LIST || v->kind == VALUE_MAP;
 	for (size_t i = 0; many && i < v->n; i++)
-		tf_attach_own(call, v->items[i].value);
+		tf_attach_own(call, value_at(v, i));
 	if (!many)
 		tf_attach_own(call, v);
 }

@@ -47,7 +47,7 @@ static bool same_value(const struct trip *t, struct tf_block *b)
 	const struct value *v = tf_value(b);
 	str text;
 	if (v && t->list && v->kind == VALUE_LIST && !v->open && !v->maybe && v->n == 1)
-		v = v->items[0].value;
+		v = value_at(v, 0);
 	else if (t->list)
 		return false;
 	return v && !v->maybe && value_text(v, &text) && str_eq(text, t->canonical);
@@ -56,11 +56,9 @@ static bool same_value(const struct trip *t, struct tf_block *b)
 /* The variable or output of the module that has the value, or NULL. */
 static struct tf_block *holder(const struct trip *t, struct tf_module *mod, str type)
 {
-	for (size_t i = 0; i < mod->borders.n; i++) {
-		struct tf_block *b = mod->borders.v[i];
-		if (str_eq(b->type, type) && same_value(t, b))
-			return b;
-	}
+	for (size_t i = 0; i < mod->dir->blocks.n; i++)
+		if (str_eq(mod->dir->blocks.v[i]->type, type) && same_value(t, tf_block_in(mod, i)))
+			return tf_block_in(mod, i);
 	return NULL;
 }
 
@@ -345,7 +343,8 @@ static bool name_expression(struct trip *t, str name, const struct tf_module *to
 			continue;
 		}
 		ok = str_eq(local, S("terraform.workspace")) ||
-		     (!to->parent && str_starts(local, S("var.")) && tf_find(to, local));
+		     (!to->parent && str_starts(local, S("var.")) &&
+		      map_find(&to->dir->index, local));
 		buf_printf(&b, "${%.*s}", STR_ARG(local));
 	}
 	buf_addc(&b, '"');

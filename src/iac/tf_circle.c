@@ -10,25 +10,15 @@
 
 #include "kmsfix/arena.h"
 
-/* The links of a directory stand in the order of the blocks they leave. */
-static size_t *first_links(const struct tf_dir *dir)
-{
-	size_t *first = arena_array(dir->model->arena, dir->blocks.n + 1, sizeof(*first));
-	for (size_t i = 0; i < dir->links.n; i++)
-		first[dir->links.v[i].from + 1] = i + 1;
-	for (size_t i = 1; i <= dir->blocks.n; i++)
-		if (!first[i])
-			first[i] = first[i - 1];
-	return first;
-}
-
 bool tf_has_circle(const struct tf_dir *dir)
 {
 	enum { NEW, ON_WAY, DONE };
 	struct arena *a = dir->model->arena;
-	size_t *next = first_links(dir), *way = arena_array(a, dir->blocks.n, sizeof(*way));
-	const size_t *end = first_links(dir) + 1;
+	size_t *next = arena_array(a, dir->blocks.n, sizeof(*next));
+	size_t *way = arena_array(a, dir->blocks.n, sizeof(*way));
+	const size_t *end = dir->links.first_from + 1;
 	unsigned char *state = arena_alloc(a, dir->blocks.n);
+	memcpy(next, dir->links.first_from, dir->blocks.n * sizeof(*next));
 	for (size_t i = 0; i < dir->blocks.n; i++) {
 		size_t depth = 0;
 		if (state[i] != NEW)

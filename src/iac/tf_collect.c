@@ -28,7 +28,7 @@ static void gather(const struct args *in, struct gathering *g, const struct valu
 	}
 	g->open |= list->open;
 	for (size_t i = 0; i < list->n; i++) {
-		struct value_item item = list->items[i];
+		struct value_item item = *value_item(list, i);
 		if (list->maybe && !item.value->maybe)
 			item.value = value_maybe(a, item.value);
 		if (g->deep && item.value->kind == VALUE_LIST)
@@ -75,21 +75,18 @@ const struct value *call_compact(const struct args *in)
 	if (in->n != 1 || in->v[0]->kind != VALUE_LIST)
 		return in->n == 1 ? in->v[0] : NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++) {
-		const struct value *item = in->v[0]->items[i].value;
+		const struct value *item = value_at(in->v[0], i);
 		if (item->kind != VALUE_NULL && !(is_literal(item) && !item->text.n))
-			VEC_PUSH(in->arena, &items, in->v[0]->items[i]);
+			VEC_PUSH(in->arena, &items, *value_item(in->v[0], i));
 	}
-	struct value *v = value_copy(in->arena, in->v[0]);
-	v->items = items.v;
-	v->n = items.n;
-	return v;
+	return value_with(in->arena, in->v[0], items.v, items.n);
 }
 
 static bool has_text(const struct value *list, str text)
 {
 	str item;
 	for (size_t i = 0; i < list->n; i++)
-		if (value_text(list->items[i].value, &item) && str_eq(item, text))
+		if (value_text(value_at(list, i), &item) && str_eq(item, text))
 			return true;
 	return false;
 }
@@ -99,7 +96,7 @@ static bool all_literal(const struct value *list)
 	if (list->kind != VALUE_LIST || list->open || list->maybe)
 		return false;
 	for (size_t i = 0; i < list->n; i++)
-		if (!is_literal(list->items[i].value) || list->items[i].value->maybe)
+		if (!is_literal(value_at(list, i)) || value_at(list, i)->maybe)
 			return false;
 	return true;
 }
@@ -111,8 +108,8 @@ const struct value *call_setsubtract(const struct args *in)
 	if (in->n != 2 || in->v[0]->kind != VALUE_LIST || !all_literal(in->v[1]))
 		return NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++)
-		if (!value_text(in->v[0]->items[i].value, &text) || !has_text(in->v[1], text))
-			VEC_PUSH(in->arena, &items, in->v[0]->items[i]);
+		if (!value_text(value_at(in->v[0], i), &text) || !has_text(in->v[1], text))
+			VEC_PUSH(in->arena, &items, *value_item(in->v[0], i));
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
 	v->open = in->v[0]->open;
 	return v;
@@ -122,7 +119,7 @@ const struct value *call_setsubtract(const struct args *in)
 static bool is_none(const struct args *in)
 {
 	for (size_t i = 0; i < in->v[0]->n; i++)
-		if (!tf_is_other(in->scope, in->v[1], in->v[0]->items[i].value->text))
+		if (!tf_is_other(in->scope, in->v[1], value_at(in->v[0], i)->text))
 			return false;
 	return true;
 }
@@ -145,7 +142,7 @@ const struct value *call_one(const struct args *in)
 		return NULL;
 	if (!list->n)
 		return value_new(in->arena, VALUE_NULL, in->call);
-	const struct value *item = list->items[0].value;
+	const struct value *item = value_at(list, 0);
 	return item->maybe || (item->guarded && item->kind == VALUE_TEXT) ? NULL : item;
 }
 
@@ -156,9 +153,9 @@ const struct value *call_element(const struct args *in)
 		return NULL;
 	size_t i = strtoul(str_z(in->arena, in->v[1]->text), NULL, 10) % list->n;
 	for (size_t k = 0; k < list->n; k++)
-		if (list->items[k].value->maybe)
+		if (value_at(list, k)->maybe)
 			return NULL;
-	return list->items[i].value;
+	return value_at(list, i);
 }
 
 const struct value *call_length(const struct args *in)
@@ -167,7 +164,7 @@ const struct value *call_length(const struct args *in)
 	if (!v || (v->kind != VALUE_LIST && v->kind != VALUE_MAP) || v->open || v->maybe)
 		return NULL;
 	for (size_t i = 0; i < v->n; i++)
-		if (v->items[i].value->maybe || v->items[i].value->guarded)
+		if (value_at(v, i)->maybe || value_at(v, i)->guarded)
 			return NULL;
 	return value_text_new(in->arena, str_fmt(in->arena, "%zu", v->n), in->call);
 }
@@ -192,7 +189,7 @@ const struct value *call_merge(const struct args *in)
 		const struct value *map = in->v[i];
 		open |= map->kind == VALUE_MAP ? map->open : map->kind != VALUE_NULL;
 		for (size_t k = 0; map->kind == VALUE_MAP && k < map->n; k++) {
-			struct value_item item = map->items[k];
+			struct value_item item = *value_item(map, k);
 			if (map->maybe)
 				item.value = value_maybe(in->arena, item.value);
 			set_item(in->arena, &items, &item);
@@ -220,10 +217,10 @@ static const struct value *parts(const struct args *in, bool keys)
 	if (!map || map->kind != VALUE_MAP)
 		return NULL;
 	for (size_t i = 0; i < map->n; i++) {
-		struct value_item item = map->items[i];
+		struct value_item item = *value_item(map, i);
 		if (keys)
 			item.value = value_text_new(in->arena, item.key, map->origin);
-		if (map->items[i].value->maybe)
+		if (value_at(map, i)->maybe)
 			item.value = value_maybe(in->arena, item.value);
 		item.key = (str){ 0 };
 		VEC_PUSH(in->arena, &items, item);
@@ -250,8 +247,8 @@ const struct value *call_zipmap(const struct args *in)
 	    in->v[1]->open || in->v[0]->n != in->v[1]->n)
 		return NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++) {
-		struct value_item item = in->v[1]->items[i];
-		item.key = in->v[0]->items[i].value->text;
+		struct value_item item = *value_item(in->v[1], i);
+		item.key = value_at(in->v[0], i)->text;
 		VEC_PUSH(in->arena, &items, item);
 	}
 	return value_items_new(in->arena, VALUE_MAP, &items, in->call);
@@ -310,7 +307,7 @@ const struct value *call_coalescelist(const struct args *in)
 			return NULL;
 		if (!v->n)
 			continue;
-		return v->items[0].value->maybe ? NULL : v;
+		return value_at(v, 0)->maybe ? NULL : v;
 	}
 	return NULL;
 }

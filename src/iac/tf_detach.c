@@ -145,11 +145,11 @@ static bool detach_inline(struct tf_block *b, struct detachments *out, const cha
 
 bool tf_detach(const struct part *p, struct detachments *out, const char **why)
 {
-	const struct tf_module *mod = p->scope->front;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
-		if (b->node != p->block)
+	struct tf_module *mod = p->scope->front;
+	for (size_t i = 0; i < mod->dir->blocks.n; i++) {
+		if (mod->dir->blocks.v[i]->node != p->block)
 			continue;
+		struct tf_block *b = tf_block_in(mod, i);
 		*why = "an override file or a second declaration changes it";
 		if (b->overridden)
 			return false;

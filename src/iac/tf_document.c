@@ -218,7 +218,7 @@ static void read_item(const struct dynamic *g, const struct value *coll, size_t 
 {
 	struct arena *a = g->b->module->model->arena;
 	struct reader r = tf_reader(g->b);
-	const struct value_item *item = &coll->items[i];
+	const struct value_item *item = value_item(coll, i);
 	struct tf_binding binding;
 	const struct tf_binding *outer = g->b->bindings;
 	struct value_items pair = { 0 };
@@ -379,8 +379,8 @@ static bool merge_list(struct chain *c, struct tf_block *data, const char *const
 		known &= !v->open;
 		c->policy->open |= v->open;
 		for (size_t k = 0; k < v->n; k++) {
-			known &= v->items[k].value->kind != VALUE_UNKNOWN;
-			merge_value(c, data, v->items[k].value, v->items[k].node);
+			known &= value_at(v, k)->kind != VALUE_UNKNOWN;
+			merge_value(c, data, value_at(v, k), value_item(v, k)->node);
 		}
 	}
 	return known;

@@ -128,7 +128,7 @@ static bool has_equal(const struct value *list, const struct value *v)
 	if (list->kind != VALUE_LIST || !value_text(v, &text) || (v->maybe && !v->either))
 		return false;
 	for (size_t i = 0; i < list->n; i++) {
-		const struct value *item = list->items[i].value;
+		const struct value *item = value_at(list, i);
 		if ((!item->maybe || item->either) && value_text(item, &other) &&
 		    str_eq(text, other))
 			return true;
@@ -155,7 +155,7 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	for (size_t i = 0; i < 2; i++) {
 		open |= both[i]->kind != VALUE_LIST ? both[i]->kind != VALUE_NULL : both[i]->open;
 		for (size_t k = 0; both[i]->kind == VALUE_LIST && k < both[i]->n; k++) {
-			struct value_item item = both[i]->items[k];
+			struct value_item item = *value_item(both[i], k);
 			item.value = has_equal(both[1 - i], item.value) ?
 					     value_either(a, item.value) :
 					     value_maybe(a, item.value);
@@ -193,16 +193,14 @@ static const struct value *tested_list(struct tf_block *scope, const struct node
 static const struct value *if_any(struct arena *a, const struct value *then,
 				  const struct value *list)
 {
-	struct value *v = value_copy(a, then);
 	struct value_item *items = arena_array(a, then->n, sizeof(*items));
 	for (size_t i = 0; i < then->n; i++) {
-		struct value *item = value_copy(a, then->items[i].value);
+		struct value *item = value_copy(a, value_at(then, i));
 		item->if_any = list;
-		items[i] = then->items[i];
+		items[i] = *value_item(then, i);
 		items[i].value = item;
 	}
-	v->items = items;
-	return v;
+	return value_with(a, then, items, then->n);
 }
 
 static bool is_empty_list(const struct value *v)
@@ -349,7 +347,7 @@ static bool add_result(struct loop *l, const struct value_item *from)
 static const struct value *item_key(struct arena *a, const struct value *coll, size_t i)
 {
 	if (coll->kind == VALUE_MAP)
-		return value_text_new(a, coll->items[i].key, coll->origin);
+		return value_text_new(a, value_item(coll, i)->key, coll->origin);
 	return value_text_new(a, str_fmt(a, "%zu", i), coll->origin);
 }
 
@@ -369,10 +367,10 @@ static const struct value *eval_for(struct tf_block *scope, const struct node *n
 	l.value = c;
 	l.cond = n->flags & FLAG_COND ? n->last : NULL;
 	for (size_t i = 0; ok && i < coll->n; i++) {
-		tf_bind(scope, &value, n->name, coll->items[i].value);
+		tf_bind(scope, &value, n->name, value_at(coll, i));
 		if (n->name2.n)
 			tf_bind(scope, &key, n->name2, item_key(a, coll, i));
-		ok = add_result(&l, &coll->items[i]);
+		ok = add_result(&l, value_item(coll, i));
 		scope->bindings = outer;
 	}
 	if (!ok)
@@ -387,7 +385,7 @@ static const struct value *eval_json(struct tf_block *scope, const struct node *
 {
 	const struct value *v = tf_eval(scope, n->first);
 	if (v->kind == VALUE_JSON)
-		return v->items[0].value;
+		return value_at(v, 0);
 	return tf_unknown(scope, n);
 }
 

@@ -19,7 +19,7 @@ const struct value *call_jsonencode(const struct args *in)
 
 const struct value *call_jsondecode(const struct args *in)
 {
-	return in->n == 1 && in->v[0]->kind == VALUE_JSON ? in->v[0]->items[0].value : NULL;
+	return in->n == 1 && in->v[0]->kind == VALUE_JSON ? value_at(in->v[0], 0) : NULL;
 }
 
 /* A path that begins with path.module or path.root, or is relative to the root module. */
@@ -67,8 +67,8 @@ static struct tf_block *bind_variables(struct tf_block *scope, const struct valu
 	*ctx = *scope;
 	ctx->bindings = NULL;
 	for (size_t i = 0; vars->kind == VALUE_MAP && i < vars->n; i++)
-		tf_bind(ctx, ARENA_NEW(a, struct tf_binding), vars->items[i].key,
-			vars->items[i].value);
+		tf_bind(ctx, ARENA_NEW(a, struct tf_binding), value_item(vars, i)->key,
+			value_at(vars, i));
 	return ctx;
 }
 

@@ -23,8 +23,9 @@ static void follow_output(struct following *f, struct tf_block *output, const st
 		f->visit(f->ctx, ref); /* leaves the root module */
 		return;
 	}
-	for (size_t i = 0; i < call->users.n; i++) {
-		const struct tf_ref *user = call->users.v[i];
+	const struct tf_refs *users = tf_users(call);
+	for (size_t i = 0; i < users->n; i++) {
+		const struct tf_ref *user = users->v[i];
 		str taken = tf_output_name(user->rest);
 		if (!taken.n || str_eq(taken, output->name))
 			follow_ref(f, user);
@@ -67,8 +68,9 @@ static void follow_users(struct following *f, struct tf_block *b)
 	if (b->pass == f->pass)
 		return;
 	b->pass = f->pass;
-	for (size_t i = 0; i < b->users.n; i++)
-		follow_ref(f, b->users.v[i]);
+	const struct tf_refs *users = tf_users(b);
+	for (size_t i = 0; i < users->n; i++)
+		follow_ref(f, users->v[i]);
 }
 
 void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx)

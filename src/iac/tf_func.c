@@ -24,11 +24,11 @@ static const struct value *call_join(const struct args *in)
 	    in->v[1]->open)
 		return NULL;
 	if (in->v[1]->n == 1)
-		return in->v[1]->items[0].value->maybe ? NULL : in->v[1]->items[0].value;
+		return value_at(in->v[1], 0)->maybe ? NULL : value_at(in->v[1], 0);
 	struct buf b = { 0 };
 	bool ok = true;
 	for (size_t i = 0; i < in->v[1]->n && ok; i++) {
-		const struct value *item = in->v[1]->items[i].value;
+		const struct value *item = value_at(in->v[1], i);
 		ok = !item->maybe && value_text(item, &text);
 		if (i && ok)
 			buf_add(&b, separator);
@@ -89,11 +89,11 @@ static const struct value *call_formatlist(const struct args *in)
 		const struct value **row = arena_array(in->arena, in->n, sizeof(*row));
 		struct buf b = { 0 };
 		for (size_t i = 1; i < in->n; i++)
-			row[i - 1] = in->v[i]->kind == VALUE_LIST ? in->v[i]->items[k].value :
+			row[i - 1] = in->v[i]->kind == VALUE_LIST ? value_at(in->v[i], k) :
 								    in->v[i];
 		struct value_item item = { .node = in->call };
 		item.value = built(in, &b, add_format(spec, row, in->n - 1, &b));
-		if (!item.value || list->items[k].value->maybe)
+		if (!item.value || value_at(list, k)->maybe)
 			return NULL;
 		VEC_PUSH(in->arena, &items, item);
 	}
@@ -262,7 +262,7 @@ static void expand_last(struct args *in)
 	const struct value *list = in->v[--in->n];
 	in->open = list->kind != VALUE_LIST || list->open;
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++)
-		VEC_PUSH(in->arena, in, list->items[i].value);
+		VEC_PUSH(in->arena, in, value_at(list, i));
 }
 
 const struct value *tf_call(struct tf_block *scope, const struct node *call)

@@ -25,21 +25,21 @@ str tf_output_name(str rest)
 	return str_sub(rest, 1, end);
 }
 
-static void add_outputs(struct graph_edges *e, const struct tf_module *callee, str name)
+static void add_outputs(struct graph_edges *e, struct tf_module *callee, str name)
 {
 	if (name.n) {
 		graph_add(e, tf_find(callee, STR_CAT(e->arena, S("output."), name)));
 		return;
 	}
-	for (size_t i = 0; i < callee->blocks.n; i++)
-		if (str_eq(callee->blocks.v[i]->type, S("output")))
-			graph_add(e, callee->blocks.v[i]);
+	for (size_t i = 0; i < callee->dir->blocks.n; i++)
+		if (str_eq(callee->dir->blocks.v[i]->type, S("output")))
+			graph_add(e, tf_block_in(callee, i));
 }
 
-static void add_all(struct graph_edges *e, const struct tf_module *callee)
+static void add_all(struct graph_edges *e, struct tf_module *callee)
 {
-	for (size_t i = 0; i < callee->blocks.n; i++)
-		graph_add(e, callee->blocks.v[i]);
+	for (size_t i = 0; i < callee->dir->blocks.n; i++)
+		graph_add(e, tf_block_in(callee, i));
 }
 
 /* Only `module.m.x` and a literal index are a reference to one output; else it is to all of the
@@ -55,16 +55,17 @@ static bool is_whole(str rest)
 /* The node of a role that a known module makes: it depends on less than the module as a whole. */
 static struct tf_block *core_of(struct arena *a, struct tf_block *call, str output)
 {
-	struct tf_refs all = call->refs;
+	const struct tf_refs *all = tf_refs(call);
 	if (call->core)
 		return call->core;
 	struct tf_block *core = call->core = ARENA_NEW(a, struct tf_block);
 	*core = *call;
-	core->refs = (struct tf_refs){ 0 };
+	struct tf_refs *refs = ARENA_NEW(a, struct tf_refs);
+	core->refs = refs;
 	core->mark = (struct graph_mark){ 0 };
-	for (size_t i = 0; i < all.n; i++)
-		if (!tf_iam_apart(call, output, all.v[i]->attr))
-			VEC_PUSH(a, &core->refs, all.v[i]);
+	for (size_t i = 0; i < all->n; i++)
+		if (!tf_iam_apart(call, output, all->v[i]->attr))
+			VEC_PUSH(a, refs, all->v[i]);
 	return core;
 }
 
@@ -101,16 +102,18 @@ static void edges_of(const void *node, struct graph_edges *e)
 	const struct tf_module *mod = b->module;
 	const struct tf_block *call = mod->call;
 	bool is_call = b->callees.n != 0;
-	for (size_t i = 0; i < b->refs.n; i++) {
-		e->apart = tf_apart(b, b->refs.v[i]->attr);
-		if (!is_call || is_meta(b->refs.v[i]->attr))
-			add_ref(e, b->refs.v[i]);
+	const struct tf_refs *refs = tf_refs(b);
+	for (size_t i = 0; i < refs->n; i++) {
+		e->apart = tf_apart(b, refs->v[i]->attr);
+		if (!is_call || is_meta(refs->v[i]->attr))
+			add_ref(e, refs->v[i]);
 	}
 	e->apart = APART_NOT;
-	for (size_t i = 0; call && i < call->refs.n; i++)
-		if (is_meta(call->refs.v[i]->attr) ||
-		    (str_eq(b->type, S("variable")) && str_eq(call->refs.v[i]->attr, b->name)))
-			add_ref(e, call->refs.v[i]);
+	refs = call ? tf_refs(call) : NULL;
+	for (size_t i = 0; refs && i < refs->n; i++)
+		if (is_meta(refs->v[i]->attr) ||
+		    (str_eq(b->type, S("variable")) && str_eq(refs->v[i]->attr, b->name)))
+			add_ref(e, refs->v[i]);
 }
 
 static struct graph_mark *mark_of(void *node)
@@ -190,8 +193,8 @@ static void search_unit(struct model *m, struct tf_module *const *mods, size_t c
 	if (same || !circle)
 		return;
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < mods[i]->blocks.n; k++)
-			graph_cycles(&g, mods[i]->blocks.v[k]);
+		for (size_t k = 0; k < mods[i]->dir->blocks.n; k++)
+			graph_cycles(&g, tf_block_in(mods[i], k));
 }
 
 void tf_cycles(const struct tf_modules *mods, bool changed)

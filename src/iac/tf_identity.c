@@ -223,8 +223,8 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 		if (!v || v->kind == VALUE_NULL)
 			return;
 		for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++) {
-			at = tf_attach(b, v->items[i].value, k->principal);
-			at.maybe |= arn->maybe || v->items[i].value->maybe;
+			at = tf_attach(b, value_at(v, i), k->principal);
+			at.maybe |= arn->maybe || value_at(v, i)->maybe;
 			VEC_PUSH(m->arena, &target->policy->attachments, at);
 		}
 		if (v->kind == VALUE_LIST && !v->open)
@@ -263,7 +263,7 @@ bool tf_knows_arns(const struct value *v)
 	if (v->kind != VALUE_LIST && v->kind != VALUE_MAP)
 		return is_known_arn(v);
 	for (size_t i = 0; i < v->n; i++)
-		if (!is_known_arn(v->items[i].value))
+		if (!is_known_arn(value_at(v, i)))
 			return false;
 	return !v->open;
 }
@@ -277,7 +277,7 @@ static void attach_all(struct tf_block *b, const struct attach_kind *k)
 	struct tf_block *base = b->base ? b->base : b;
 	bool known = tf_knows_arns(v);
 	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++)
-		attach(b, k, v->items[i].value);
+		attach(b, k, value_at(v, i));
 	if (v->kind != VALUE_LIST)
 		attach(b, k, v);
 	base->attaches_known = known &&

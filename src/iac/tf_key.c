@@ -158,7 +158,7 @@ static void note_aliases(struct tf_block *b)
 	const struct value *list = b->key ? tf_argument(b, "aliases") : NULL, *target;
 	str text, name = tf_literal(b, "name");
 	for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->n; i++)
-		if (value_text(list->items[i].value, &text) && text_is_literal(text))
+		if (value_text(value_at(list, i), &text) && text_is_literal(text))
 			strs_add_once(a, &b->key->aliases, str_fmt(a, "alias/%.*s", STR_ARG(text)));
 	if (!str_eq(b->type, S("resource")) || !str_eq(b->kind, S("aws_kms_alias")) || !name.n ||
 	    !(target = tf_argument(b, "target_key_id")) || !value_text(target, &text))

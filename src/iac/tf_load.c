@@ -293,6 +293,19 @@ static int by_offset(const void *x, const void *y)
 	return a->node->start < b->node->start ? -1 : a->node->start > b->node->start;
 }
 
+static void note_positions(struct tf_dir *dir)
+{
+	struct arena *a = dir->model->arena;
+	for (size_t i = 0; i < dir->blocks.n; i++) {
+		struct tf_block *b = dir->blocks.v[i];
+		b->position = i;
+		if (str_eq(b->type, S("module")))
+			VEC_PUSH(a, &dir->calls, i);
+		if (tf_is_entity(b))
+			VEC_PUSH(a, &dir->entities, i);
+	}
+}
+
 /* Override files after all others: what they speak of is there then. */
 static void load_files(struct tf_dir *dir)
 {
@@ -302,9 +315,9 @@ static void load_files(struct tf_dir *dir)
 				load_file(dir, dir->files.v[i]);
 	if (dir->blocks.n)
 		qsort(dir->blocks.v, dir->blocks.n, sizeof(*dir->blocks.v), by_offset);
-	for (size_t k = 0; k < dir->blocks.n; k++)
-		dir->blocks.v[k]->position = k;
+	note_positions(dir);
 	tf_link(dir);
+	tf_index_links(dir);
 	dir->circle = tf_has_circle(dir);
 }
 
@@ -334,6 +347,8 @@ static void load_dir(struct tf_dir *dir)
 	dir->blocks = known->blocks;
 	dir->index = known->index;
 	dir->issues = known->issues;
+	dir->calls = known->calls;
+	dir->entities = known->entities;
 	dir->links = known->links;
 	dir->circle = known->circle;
 	dir->file_calls = known->file_calls;

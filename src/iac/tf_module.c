@@ -28,10 +28,10 @@ str tf_address(const struct tf_module *mod, str address)
 	return STR_CAT(mod->model->arena, mod->scope->address, S("."), address);
 }
 
-struct tf_block *tf_find(const struct tf_module *mod, str address)
+struct tf_block *tf_find(struct tf_module *mod, str address)
 {
 	const struct tf_block *b = map_find(&mod->dir->index, address);
-	return b ? mod->blocks.v[b->position] : NULL;
+	return b ? tf_block_in(mod, b->position) : NULL;
 }
 
 /* ---- which directories are root modules ---- */
@@ -116,33 +116,6 @@ static struct scope *scope_new(struct tf_module *mod, str address)
 	return s;
 }
 
-static void copy_blocks(struct tf_module *mod)
-{
-	struct arena *a = mod->model->arena;
-	const struct tf_dir *dir = mod->dir;
-	struct tf_block *copies = arena_array(a, dir->blocks.n, sizeof(*copies));
-	struct tf_ref *refs = arena_array(a, dir->links.n, sizeof(*refs));
-	mod->blocks.v = arena_array(a, dir->blocks.n, sizeof(*mod->blocks.v));
-	mod->blocks.n = mod->blocks.cap = dir->blocks.n;
-	for (size_t i = 0; i < dir->blocks.n; i++) {
-		copies[i] = *dir->blocks.v[i];
-		copies[i].module = mod;
-		copies[i].dir = mod->dir;
-		copies[i].guards = mod->guards;
-		copies[i].guards.cap = copies[i].guards.n; /* the list is shared */
-		mod->blocks.v[i] = &copies[i];
-		if (str_eq(copies[i].type, S("variable")) || str_eq(copies[i].type, S("output")))
-			VEC_PUSH(a, &mod->borders, &copies[i]);
-	}
-	for (size_t i = 0; i < dir->links.n; i++) {
-		const struct tf_link *l = &dir->links.v[i];
-		refs[i] = (struct tf_ref){ &copies[l->from], &copies[l->to], l->attr, l->rest,
-					   l->node };
-		VEC_PUSH(a, &copies[l->from].refs, &refs[i]);
-		VEC_PUSH(a, &copies[l->to].users, &refs[i]);
-	}
-}
-
 static struct tf_module *module_new(struct expansion *x, struct tf_dir *dir, struct unit *unit,
 				    struct tf_module *parent, struct tf_block *call)
 {
@@ -165,7 +138,7 @@ static struct tf_module *module_new(struct expansion *x, struct tf_dir *dir, str
 		issue_add(a, &unit->issues, dir->issues.v[i].code, "%.*s",
 			  STR_ARG(dir->issues.v[i].reason));
 	map_put(&x->state->scopes, a, mod->scope->id, mod);
-	copy_blocks(mod);
+	tf_module_blocks(mod);
 	VEC_PUSH(a, &x->state->modules, mod);
 	VEC_PUSH(a, &dir->modules, mod);
 	return mod;
@@ -226,9 +199,9 @@ static void expand(struct expansion *x, struct tf_module *mod, size_t depth)
 {
 	struct arena *a = mod->model->arena;
 	for (size_t pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < mod->blocks.n; i++) {
-			struct tf_block *b = mod->blocks.v[i];
-			if (!str_eq(b->type, S("module")) || !b->body)
+		for (size_t i = 0; i < mod->dir->calls.n; i++) {
+			struct tf_block *b = tf_block_in(mod, mod->dir->calls.v[i]);
+			if (!b->body)
 				continue;
 			bool repeated = tf_attr(b->body, S("count"), a) ||
 					tf_attr(b->body, S("for_each"), a);

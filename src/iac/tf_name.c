@@ -5,7 +5,7 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 
-bool tf_source(const struct tf_module *mod, str source, struct tf_source *out)
+bool tf_source(struct tf_module *mod, str source, struct tf_source *out)
 {
 	size_t dots = str_starts(source, S("data.")) ? 3 : 2, end = 0;
 	while (end < source.n && source.p[end] != '[') {
@@ -35,12 +35,12 @@ bool tf_source(const struct tf_module *mod, str source, struct tf_source *out)
 	return true;
 }
 
-bool tf_source_of(const struct tf_module *mod, str text, struct tf_source *out)
+bool tf_source_of(struct tf_module *mod, str text, struct tf_source *out)
 {
 	str source, local;
 	if (!text_is_ref(text, &source))
 		return false;
-	const struct tf_module *at = map_find(&mod->state->scopes, ref_scope(source, &local));
+	struct tf_module *at = map_find(&mod->state->scopes, ref_scope(source, &local));
 	return at && tf_source(at, local, out);
 }
 
@@ -313,8 +313,8 @@ static bool allowed_account(struct tf_block *provider, str *id)
 	if (!n)
 		return false;
 	const struct value *v = tf_eval(provider, n);
-	return v->kind == VALUE_LIST && v->n == 1 && !v->open &&
-	       value_text(v->items[0].value, id) && text_is_literal(*id);
+	return v->kind == VALUE_LIST && v->n == 1 && !v->open && value_text(value_at(v, 0), id) &&
+	       text_is_literal(*id);
 }
 
 /* aws.x, or one of several: aws.x["a"]; which one is not known to be what any other block uses. */

@@ -72,7 +72,7 @@ static bool has_provider(const struct tf_block *b, const struct tf_block *data)
 	return !tf_attr(witness->body, S("provider"), a);
 }
 
-static str free_name(const struct tf_module *mod, str base)
+static str free_name(struct tf_module *mod, str base)
 {
 	struct arena *a = mod->model->arena;
 	str name = base;

@@ -38,9 +38,9 @@ static struct shared *shared_new(struct tf_block *b)
 	struct arena *a = arena_of(b);
 	struct shared *s = ARENA_NEW(a, struct shared);
 	if (!str_eq(b->type, S("output")))
-		add_users(a, s, &b->users, S(""));
+		add_users(a, s, tf_users(b), S(""));
 	else if (b->module->call)
-		add_users(a, s, &b->module->call->users, b->name);
+		add_users(a, s, tf_users(b->module->call), b->name);
 	return s;
 }
 
@@ -52,7 +52,7 @@ static const struct shared *shared_of(struct tf_block *b)
 		return b->shared;
 	const struct shared **siblings = arena_array(arena_of(b), twins->n, sizeof(*siblings));
 	for (size_t i = 0; i < twins->n; i++) {
-		struct tf_block *twin = twins->v[i]->blocks.v[b->position];
+		struct tf_block *twin = tf_block_in(twins->v[i], b->position);
 		struct shared *s = shared_new(twin);
 		s->siblings = siblings;
 		s->sibling_count = twins->n;
@@ -64,9 +64,10 @@ static const struct shared *shared_of(struct tf_block *b)
 /* The reference that stands at `n` in the block. */
 static const void *user_at(const struct tf_block *scope, const struct node *n)
 {
-	for (size_t i = 0; i < scope->refs.n; i++)
-		if (scope->refs.v[i]->node == n)
-			return scope->refs.v[i];
+	const struct tf_refs *refs = tf_refs(scope);
+	for (size_t i = 0; i < refs->n; i++)
+		if (refs->v[i]->node == n)
+			return refs->v[i];
 	return n;
 }
 
@@ -174,9 +175,9 @@ static const struct value *list_item(const struct value *from, str key)
 		i = i * 10 + (size_t)(key.p[k] - '0');
 	}
 	for (size_t k = 0; k < from->n && k <= i; k++)
-		if (from->items[k].value->maybe)
+		if (value_at(from, k)->maybe)
 			return NULL;
-	return i < from->n ? from->items[i].value : NULL;
+	return i < from->n ? value_at(from, i) : NULL;
 }
 
 static const struct value *take_output(const struct value *from, str name, struct passage *p)
@@ -251,11 +252,11 @@ static const struct value *splat(struct tf_block *scope, const struct node *n,
 	bool list = from->kind == VALUE_LIST;
 	size_t count = list ? from->n : from->kind != VALUE_NULL;
 	for (size_t i = 0; i < count; i++) {
-		struct value_item item = list ? from->items[i] : one;
+		struct value_item item = list ? *value_item(from, i) : one;
 		item.value = take_each(scope, n->last, item.value, p);
-		if (list && from->items[i].value->maybe)
+		if (list && value_at(from, i)->maybe)
 			item.value = value_maybe(a, item.value);
-		if (list && from->items[i].value->guarded)
+		if (list && value_at(from, i)->guarded)
 			item.value = value_guarded(a, item.value);
 		VEC_PUSH(a, &items, item);
 	}

@@ -83,7 +83,7 @@ static void index_aliases(struct map *index, struct tf_block *b)
 	const struct value *v = tf_argument(b, "aliases");
 	str text;
 	for (size_t i = 0; v && v->kind == VALUE_LIST && i < v->n; i++)
-		if (value_text(v->items[i].value, &text))
+		if (value_text(value_at(v, i), &text))
 			index_name(index, b, str_fmt(a, "alias/%.*s", STR_ARG(text)));
 }
 
@@ -147,11 +147,12 @@ static str backend_name(struct tf_module *mod, const char *name)
 {
 	struct arena *a = mod->model->arena;
 	str text;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
+	for (size_t i = 0; i < mod->dir->blocks.n; i++) {
+		const struct tf_block *b = mod->dir->blocks.v[i];
 		struct nodes bodies = { 0 };
-		if (!str_eq(mod->blocks.v[i]->type, S("terraform")))
+		if (!str_eq(b->type, S("terraform")))
 			continue;
-		tf_nested(mod->blocks.v[i]->body, S("backend"), a, &bodies, NULL);
+		tf_nested(b->body, S("backend"), a, &bodies, NULL);
 		for (size_t k = 0; k < bodies.n; k++) {
 			const struct node *n = tf_attr(bodies.v[k], str_from(name), a);
 			if (n && node_text(n, a, &text))

@@ -43,7 +43,7 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 	bool names = str_ends(from->kind, S("_policies_exclusive")) &&
 		     str_eq(ref->attr, S("policy_names"));
 	if (str_eq(ref->attr, S("policy_arn")) && tf_is_attachment(from, ref->attr) &&
-	    !from->users.n) {
+	    !tf_users(from)->n) {
 		add_node(a, p, from->node);
 		return true;
 	}
@@ -66,13 +66,15 @@ static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const 
 static void remove_document(struct tf_block *b, struct policy *p)
 {
 	struct arena *a = b->module->model->arena;
-	for (size_t i = 0; i < b->refs.n; i++) {
-		struct tf_block *data = b->refs.v[i]->to;
+	const struct tf_refs *refs = tf_refs(b);
+	for (size_t i = 0; i < refs->n; i++) {
+		struct tf_block *data = refs->v[i]->to;
 		if (!data->document || !p->documents.n || p->documents.v[0] != data->document)
 			continue;
-		for (size_t k = 0; k < data->users.n; k++)
-			if (!stands_in(data->users.v[k], b, p)) {
-				refuse(p, a, data->users.v[k]->from->address,
+		const struct tf_refs *users = tf_users(data);
+		for (size_t k = 0; k < users->n; k++)
+			if (!stands_in(users->v[k], b, p)) {
+				refuse(p, a, users->v[k]->from->address,
 				       "uses its document as well");
 				return;
 			}
@@ -91,9 +93,10 @@ static void plan_resource(struct tf_block *b)
 		return;
 	}
 	add_node(a, p, b->node);
-	for (size_t i = 0; i < b->users.n; i++)
-		if (!remove_use(b, b->users.v[i])) {
-			refuse(p, a, b->users.v[i]->from->address, "refers to it");
+	const struct tf_refs *users = tf_users(b);
+	for (size_t i = 0; i < users->n; i++)
+		if (!remove_use(b, users->v[i])) {
+			refuse(p, a, users->v[i]->from->address, "refers to it");
 			return;
 		}
 	remove_document(b, p);

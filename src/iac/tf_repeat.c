@@ -160,7 +160,7 @@ static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_i
 	bool known = (v->kind == VALUE_LIST || v->kind == VALUE_MAP) && !v->open &&
 		     v->n <= MAX_INSTANCES;
 	for (size_t i = 0; known && i < v->n; i++)
-		known = add_each(b, v, &v->items[i], out);
+		known = add_each(b, v, value_item(v, i), out);
 	for (size_t i = 0; known && i < out->n; i++)
 		add_guard(b, expr, &out->v[i]);
 	if (known) {
@@ -262,11 +262,12 @@ static void name_instances(struct tf_block *b)
 	str key;
 	if (!b->by_key || (!tf_is_key(b) && !tf_is_key_module(b)))
 		return;
-	for (size_t i = 0; i < b->users.n && b->instances.n < MAX_INSTANCES; i++) {
-		if (!leading_key(b->users.v[i]->rest, &key))
+	const struct tf_refs *users = tf_users(b);
+	for (size_t i = 0; i < users->n && b->instances.n < MAX_INSTANCES; i++) {
+		if (!leading_key(users->v[i]->rest, &key))
 			continue;
 		struct tf_instance at = { .index = str_fmt(a, "[\"%.*s\"]", STR_ARG(key)) };
-		at.key = value_text_new(a, key, b->users.v[i]->node);
+		at.key = value_text_new(a, key, users->v[i]->node);
 		if (tf_instance(b, at.index))
 			continue;
 		instance_new(b, &at);
@@ -312,7 +313,7 @@ void tf_settle(struct tf_block *b)
  * refers to them asks what count and for_each make of them, and evaluating those was a sixth of a
  * model.
  */
-static bool is_entity(struct tf_block *b)
+bool tf_is_entity(struct tf_block *b)
 {
 	static const char *const words[] = { "_iam_", "_kms_", "_ssoadmin_", "aws_caller_identity",
 					     "aws_partition" };
@@ -321,15 +322,15 @@ static bool is_entity(struct tf_block *b)
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (str_has(b->kind, str_from(words[i])))
 			return true;
-	return b->body && tf_attr(b->body, S("permissions_boundary"), b->module->model->arena);
+	return b->body && tf_attr(b->body, S("permissions_boundary"), b->dir->model->arena);
 }
 
 void tf_entities(struct tf_module *mod)
 {
 	struct arena *a = mod->model->arena;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		struct tf_block *b = mod->blocks.v[i];
-		if (!is_entity(b))
+	for (size_t i = 0; i < mod->dir->entities.n; i++) {
+		struct tf_block *b = tf_block_in(mod, mod->dir->entities.v[i]);
+		if (b->callees.n)
 			continue;
 		tf_settle(b);
 		for (size_t k = 0; k < b->instances.n; k++)

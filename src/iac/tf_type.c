@@ -29,7 +29,7 @@ static const struct value *conform_object(struct tf_block *b, const struct value
 	if (v->kind != VALUE_MAP || v->open || members->kind != NODE_MAP)
 		return v;
 	for (size_t i = 0; i < v->n; i++) {
-		struct value_item item = v->items[i];
+		struct value_item item = *value_item(v, i);
 		const struct node *type = map_get(members, a, item.key);
 		if (is_call(type, "optional"))
 			type = type->first;
@@ -45,10 +45,7 @@ static const struct value *conform_object(struct tf_block *b, const struct value
 		item.value = optional_value(b, pair->last);
 		VEC_PUSH(a, &items, item);
 	}
-	struct value *copy = value_copy(a, v);
-	copy->items = items.v;
-	copy->n = items.n;
-	return copy;
+	return value_with(a, v, items.v, items.n);
 }
 
 const struct value *tf_conform(struct tf_block *b, const struct value *v, const struct node *type,
@@ -63,12 +60,10 @@ const struct value *tf_conform(struct tf_block *b, const struct value *v, const 
 		return v;
 	if (v->kind != VALUE_MAP && v->kind != VALUE_LIST)
 		return v;
-	struct value *copy = value_copy(a, v);
 	struct value_item *items = arena_array(a, v->n, sizeof(*items));
 	for (size_t i = 0; i < v->n; i++) {
-		items[i] = v->items[i];
-		items[i].value = tf_conform(b, v->items[i].value, type->first, depth + 1);
+		items[i] = *value_item(v, i);
+		items[i].value = tf_conform(b, value_at(v, i), type->first, depth + 1);
 	}
-	copy->items = items;
-	return copy;
+	return value_with(a, v, items, v->n);
 }

@@ -23,14 +23,14 @@ const struct tf_block *tf_remote_user(const struct tf_block *output)
 void tf_index_remote_users(struct tf_module *mod)
 {
 	struct map *index = &mod->state->remote_users;
-	for (size_t i = 0; i < mod->blocks.n; i++) {
-		const struct tf_block *b = mod->blocks.v[i];
-		if (!str_eq(b->kind, S("terraform_remote_state")))
+	for (size_t i = 0; i < mod->dir->blocks.n; i++) {
+		if (!str_eq(mod->dir->blocks.v[i]->kind, S("terraform_remote_state")))
 			continue;
-		for (size_t k = 0; k < b->users.n; k++)
-			if (!map_find(index, b->users.v[k]->rest))
-				map_put(index, mod->model->arena, b->users.v[k]->rest,
-					b->users.v[k]->from);
+		const struct tf_refs *users = tf_users(tf_block_in(mod, i));
+		for (size_t k = 0; k < users->n; k++)
+			if (!map_find(index, users->v[k]->rest))
+				map_put(index, mod->model->arena, users->v[k]->rest,
+					users->v[k]->from);
 	}
 }
 

@@ -180,7 +180,7 @@ static void file_to_module(struct tf_block *call, const struct value *v, const s
 static void use_of_file(struct tf_module *mod, const struct tf_file_call *call)
 {
 	struct model *m = mod->model;
-	struct tf_block *from = mod->blocks.v[call->from];
+	struct tf_block *from = tf_block_in(mod, call->from);
 	tf_settle(from);
 	const struct value *v = tf_eval(from, call->node);
 	if ((v->kind != VALUE_FILE && v->kind != VALUE_TEMPLATE) ||
@@ -215,7 +215,6 @@ void tf_document_uses(struct tf_module *mod)
 
 void tf_unread(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->blocks.n; i++)
-		if (str_eq(mod->blocks.v[i]->type, S("module")))
-			scan_call(mod->blocks.v[i]);
+	for (size_t i = 0; i < mod->dir->calls.n; i++)
+		scan_call(tf_block_in(mod, mod->dir->calls.v[i]));
 }

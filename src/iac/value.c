@@ -14,18 +14,18 @@ bool value_text(const struct value *v, str *out)
 
 const struct value_item *value_get(const struct value *v, str key)
 {
-	const struct value_item *found = NULL;
+	size_t found = v->n;
 
 	if (v->kind != VALUE_MAP)
 		return NULL;
 	for (size_t i = 0; i < v->n; i++) {
 		if (!str_eq(v->items[i].key, key))
 			continue;
-		if (found)
+		if (found < v->n)
 			return NULL;
-		found = &v->items[i];
+		found = i;
 	}
-	return found;
+	return found < v->n ? value_item(v, found) : NULL;
 }
 
 struct value *value_new(struct arena *a, enum value_kind kind, const struct node *origin)
@@ -87,27 +87,61 @@ const struct value *value_guarded(struct arena *a, const struct value *v)
 	return copy;
 }
 
-static const struct value *copy_via(struct arena *a, const struct value *v, struct via step,
-				    size_t depth)
+struct value *value_with(struct arena *a, const struct value *v, const struct value_item *items,
+			 size_t n)
 {
 	struct value *copy = value_copy(a, v);
-	struct via *via = ARENA_NEW(a, struct via);
-	*via = step;
-	via->next = v->via;
-	copy->via = via;
-	if (!v->n || depth > SYNTAX_MAX_DEPTH)
-		return copy;
-	struct value_item *items = arena_array(a, v->n, sizeof(*items));
-	for (size_t i = 0; i < v->n; i++) {
-		items[i] = v->items[i];
-		items[i].value = copy_via(a, v->items[i].value, step, depth + 1);
-	}
 	copy->items = items;
+	copy->n = n;
+	copy->below = NULL;
 	return copy;
 }
+
+/* ---- what references are passed on the way ---- */
+
+/*
+ * What is in a value that was reached through a reference was reached through it, too. Its items
+ * are copied when somebody looks at them: most of a large map that is handed from module to module
+ * nobody does, and copying it each time was a third of a run.
+ */
+struct value_below {
+	struct arena *arena;
+	const struct value *of; /* the value as it was before */
+	struct via step;
+	struct value_item *items; /* without a value while nobody has asked */
+};
 
 const struct value *value_via(struct arena *a, const struct value *v, const void *user,
 			      const struct shared *shared)
 {
-	return copy_via(a, v, (struct via){ .user = user, .shared = shared }, 0);
+	struct value *copy = value_copy(a, v);
+	struct via *via = ARENA_NEW(a, struct via);
+	*via = (struct via){ user, shared, v->via };
+	copy->via = via;
+	if (v->n) {
+		struct value_below *below = ARENA_NEW(a, struct value_below);
+		*below = (struct value_below){ .arena = a, .of = v, .step = *via };
+		copy->below = below;
+	}
+	return copy;
+}
+
+const struct value_item *value_item(const struct value *v, size_t i)
+{
+	struct value_below *below = v->below;
+	if (!below)
+		return &v->items[i];
+	if (!below->items)
+		below->items = arena_array(below->arena, v->n, sizeof(*below->items));
+	struct value_item *item = &below->items[i];
+	if (item->value)
+		return item;
+	*item = *value_item(below->of, i);
+	item->value = value_via(below->arena, item->value, below->step.user, below->step.shared);
+	return item;
+}
+
+const struct value *value_at(const struct value *v, size_t i)
+{
+	return value_item(v, i)->value;
 }

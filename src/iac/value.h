@@ -16,6 +16,9 @@ struct value *value_text_new(struct arena *a, str text, const struct node *origi
 struct value *value_items_new(struct arena *a, enum value_kind kind,
 			      const struct value_items *items, const struct node *origin);
 struct value *value_copy(struct arena *a, const struct value *v);
+/* A copy with these items (borrowed) instead of its own. */
+struct value *value_with(struct arena *a, const struct value *v, const struct value_item *items,
+			 size_t n);
 /* A copy marked `maybe`. */
 const struct value *value_maybe(struct arena *a, const struct value *v);
 /* A copy marked `maybe` and `either`. */

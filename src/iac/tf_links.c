@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Blocks of a module and the references between them, made when somebody asks for them. Of the
+ * blocks of a thousand modules one in ten is looked at, and making all of them was a third of a
+ * model. A block and a reference are made once, so that they can be compared by their address.
+ */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+
+/* ---- the references of a directory ---- */
+
+/* The first link of each block, and behind the last one how many there are. */
+static size_t *first_of_each(const struct tf_dir *dir, const struct tf_links *links,
+			     size_t (*end)(const struct tf_link *))
+{
+	size_t *first = arena_array(dir->model->arena, dir->blocks.n + 1, sizeof(*first));
+	for (size_t i = 0; i < links->n; i++)
+		first[end(&links->v[i]) + 1]++;
+	for (size_t i = 0; i < dir->blocks.n; i++)
+		first[i + 1] += first[i];
+	return first;
+}
+
+static size_t from(const struct tf_link *l)
+{
+	return l->from;
+}
+
+static size_t to(const struct tf_link *l)
+{
+	return l->to;
+}
+
+void tf_index_links(struct tf_dir *dir)
+{
+	struct tf_links *l = &dir->links;
+	struct arena *a = dir->model->arena;
+	size_t *next = first_of_each(dir, l, to), *by_to = arena_array(a, l->n, sizeof(*by_to));
+	l->first_from = first_of_each(dir, l, from);
+	l->first_to = first_of_each(dir, l, to);
+	for (size_t i = 0; i < l->n; i++)
+		by_to[next[l->v[i].to]++] = i;
+	l->by_to = by_to;
+}
+
+/* ---- the blocks of a module ---- */
+
+void tf_module_blocks(struct tf_module *mod)
+{
+	struct arena *a = mod->model->arena;
+	size_t n = mod->dir->blocks.n;
+	mod->blocks = arena_array(a, n, sizeof(*mod->blocks));
+	mod->refs = arena_array(a, n, sizeof(*mod->refs));
+	mod->users = arena_array(a, n, sizeof(*mod->users));
+	mod->by_link = arena_array(a, mod->dir->links.n, sizeof(struct tf_ref *));
+}
+
+struct tf_block *tf_block_in(struct tf_module *mod, size_t position)
+{
+	struct tf_block *b = mod->blocks[position];
+	if (b)
+		return b;
+	b = mod->blocks[position] = ARENA_NEW(mod->model->arena, struct tf_block);
+	*b = *mod->dir->blocks.v[position];
+	b->module = mod;
+	b->dir = mod->dir;
+	b->guards = mod->guards;
+	b->guards.cap = b->guards.n; /* the list is shared */
+	return b;
+}
+
+/* ---- the references of a module ---- */
+
+static struct tf_ref *ref_at(struct tf_module *mod, size_t link)
+{
+	const struct tf_link *l = &mod->dir->links.v[link];
+	struct tf_ref *ref = mod->by_link[link];
+	if (ref)
+		return ref;
+	ref = mod->by_link[link] = ARENA_NEW(mod->model->arena, struct tf_ref);
+	*ref = (struct tf_ref){ tf_block_in(mod, l->from), tf_block_in(mod, l->to), l->attr,
+				l->rest, l->node };
+	return ref;
+}
+
+/* The links [first, end) of the module; `by` (NULL: none) tells which ones they are. */
+static const struct tf_refs *refs_of(struct tf_module *mod, size_t first, size_t end,
+				     const size_t *by)
+{
+	struct arena *a = mod->model->arena;
+	struct tf_refs *refs = ARENA_NEW(a, struct tf_refs);
+	for (size_t i = first; i < end; i++)
+		VEC_PUSH(a, refs, ref_at(mod, by ? by[i] : i));
+	return refs;
+}
+
+const struct tf_refs *tf_refs(const struct tf_block *b)
+{
+	struct tf_module *mod = b->module;
+	const size_t *first = mod->dir->links.first_from + b->position;
+	if (b->refs)
+		return b->refs;
+	if (!mod->refs[b->position])
+		mod->refs[b->position] = refs_of(mod, first[0], first[1], NULL);
+	return mod->refs[b->position];
+}
+
+const struct tf_refs *tf_users(const struct tf_block *b)
+{
+	struct tf_module *mod = b->module;
+	const struct tf_links *l = &mod->dir->links;
+	const size_t *first = l->first_to + b->position;
+	if (!mod->users[b->position])
+		mod->users[b->position] = refs_of(mod, first[0], first[1], l->by_to);
+	return mod->users[b->position];
+}
