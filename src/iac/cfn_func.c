@@ -103,7 +103,8 @@ static const struct value *split(struct cfn_stack *s, const struct node *n,
 	str delimiter, text;
 	if (call->arg->kind != NODE_SEQ || node_count(call->arg) != 2 ||
 	    !cfn_text(s, call->arg->first, &delimiter) || !delimiter.n ||
-	    !cfn_text(s, call->arg->last, &text) || !text_is_literal(text))
+	    !text_is_literal(delimiter) || !cfn_text(s, call->arg->last, &text) ||
+	    !text_is_literal(text))
 		return NULL; /* what a reference becomes may hold the delimiter */
 	for (size_t at = 0, end; at <= text.n; at = end + delimiter.n) {
 		end = str_find(text, delimiter, at);

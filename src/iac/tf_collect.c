@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Functions on lists, sets and maps. Order has no meaning in a policy, and repeats have none
- * either. */
+/*
+ * Functions on lists, sets and maps. Order has no meaning in a policy, and repeats have none
+ * either, but what is made by sorting, or of a set or a map, must not be counted or selected from.
+ */
 #include "tf_func.h"
 
-#include <stdlib.h>
-
+#include "kmsfix/map.h"
 #include "kmsfix/vec.h"
 
 static bool is_literal(const struct value *v)
@@ -12,11 +13,23 @@ static bool is_literal(const struct value *v)
 	return v->kind == VALUE_TEXT && text_is_literal(v->text);
 }
 
+/* A reference to something of the repository: where it exists it is neither null nor empty. */
+static bool is_attribute(const struct value *v)
+{
+	str source, local;
+	if (v->kind == VALUE_TEXT)
+		return v->text.n != 0;
+	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
+		return false;
+	ref_scope(source, &local);
+	return str_starts(local, S("aws_")) && !str_has(local, S("[*]"));
+}
+
 /* ---- lists ---- */
 
 struct gathering {
 	struct value_items items;
-	bool open, deep;
+	bool open, deep, unordered;
 };
 
 static void gather(const struct args *in, struct gathering *g, const struct value *list)
@@ -27,14 +40,19 @@ static void gather(const struct args *in, struct gathering *g, const struct valu
 		return;
 	}
 	g->open |= list->open;
+	g->unordered |= list->unordered;
 	for (size_t i = 0; i < list->n; i++) {
 		struct value_item item = *value_item(list, i);
 		if (list->maybe && !item.value->maybe)
 			item.value = value_maybe(a, item.value);
-		if (g->deep && item.value->kind == VALUE_LIST)
+		if (g->deep && item.value->kind == VALUE_LIST) {
 			gather(in, g, item.value);
-		else
-			VEC_PUSH(a, &g->items, item);
+			continue;
+		}
+		/* It may be a list, too. */
+		g->unordered |= g->deep && item.value->kind == VALUE_UNKNOWN &&
+				!is_attribute(item.value);
+		VEC_PUSH(a, &g->items, item);
 	}
 }
 
@@ -45,6 +63,15 @@ static const struct value *join_lists(const struct args *in, bool deep)
 		gather(in, &g, in->v[i]);
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &g.items, in->call);
 	v->open = g.open;
+	v->unordered = g.unordered;
+	return v;
+}
+
+/* As there is no order, a copy of the list. */
+static struct value *unordered(struct arena *a, const struct value *list)
+{
+	struct value *v = value_copy(a, list);
+	v->unordered = true;
 	return v;
 }
 
@@ -55,7 +82,7 @@ const struct value *call_concat(const struct args *in)
 
 const struct value *call_setunion(const struct args *in)
 {
-	return join_lists(in, false);
+	return unordered(in->arena, join_lists(in, false));
 }
 
 const struct value *call_flatten(const struct args *in)
@@ -68,18 +95,27 @@ const struct value *call_same(const struct args *in)
 	return in->n == 1 ? in->v[0] : NULL;
 }
 
+const struct value *call_unordered(const struct args *in)
+{
+	return in->n == 1 ? unordered(in->arena, in->v[0]) : NULL;
+}
+
 /* Without null and empty texts; what may be empty stays as it is: an empty text is no element. */
 const struct value *call_compact(const struct args *in)
 {
 	struct value_items items = { 0 };
+	bool shifts = false;
 	if (in->n != 1 || in->v[0]->kind != VALUE_LIST)
 		return in->n == 1 ? in->v[0] : NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++) {
 		const struct value *item = value_at(in->v[0], i);
+		shifts |= !is_literal(item);
 		if (item->kind != VALUE_NULL && !(is_literal(item) && !item->text.n))
 			VEC_PUSH(in->arena, &items, *value_item(in->v[0], i));
 	}
-	return value_with(in->arena, in->v[0], items.v, items.n);
+	struct value *v = value_with(in->arena, in->v[0], items.v, items.n);
+	v->unordered |= shifts;
+	return v;
 }
 
 static bool has_text(const struct value *list, str text)
@@ -112,6 +148,7 @@ const struct value *call_setsubtract(const struct args *in)
 			VEC_PUSH(in->arena, &items, *value_item(in->v[0], i));
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
 	v->open = in->v[0]->open;
+	v->unordered = true;
 	return v;
 }
 
@@ -149,13 +186,24 @@ const struct value *call_one(const struct args *in)
 const struct value *call_element(const struct args *in)
 {
 	const struct value *list = in->n == 2 ? in->v[0] : NULL;
-	if (!list || list->kind != VALUE_LIST || list->open || !list->n || !is_literal(in->v[1]))
+	size_t i;
+	if (!list || !value_is_ordered(list) || !list->n || !is_literal(in->v[1]) ||
+	    !value_index(in->v[1]->text, &i))
 		return NULL;
-	size_t i = strtoul(str_z(in->arena, in->v[1]->text), NULL, 10) % list->n;
-	for (size_t k = 0; k < list->n; k++)
-		if (value_at(list, k)->maybe)
-			return NULL;
-	return value_at(list, i);
+	return value_at(list, i % list->n);
+}
+
+/* No two of them are, or may be, the same. */
+static bool all_differ(const struct args *in, const struct value *list)
+{
+	struct map seen = { 0 };
+	for (size_t i = 0; i < list->n && list->n > 1; i++) {
+		const struct value *item = value_at(list, i);
+		if (!is_literal(item) || map_find(&seen, item->text))
+			return false;
+		map_put(&seen, in->arena, item->text, &seen);
+	}
+	return true;
 }
 
 const struct value *call_length(const struct args *in)
@@ -166,19 +214,33 @@ const struct value *call_length(const struct args *in)
 	for (size_t i = 0; i < v->n; i++)
 		if (value_at(v, i)->maybe || value_at(v, i)->guarded)
 			return NULL;
+	if (v->unordered && !all_differ(in, v))
+		return NULL;
 	return value_text_new(in->arena, str_fmt(in->arena, "%zu", v->n), in->call);
 }
 
 /* ---- maps ---- */
 
-static void set_item(struct arena *a, struct value_items *items, const struct value_item *item)
+/* What may be set or not where there is something already, is not known. */
+static void set_item(const struct args *in, struct value_items *items,
+		     const struct value_item *item)
 {
 	for (size_t i = 0; i < items->n; i++)
 		if (str_eq(items->v[i].key, item->key)) {
+			bool maybe = item->value->maybe;
 			items->v[i] = *item;
+			if (maybe)
+				items->v[i].value = tf_unknown(in->scope, in->call);
 			return;
 		}
-	VEC_PUSH(a, items, *item);
+	VEC_PUSH(in->arena, items, *item);
+}
+
+/* Nor is anything that a map which is not known may set again. */
+static void forget_items(const struct args *in, struct value_items *items)
+{
+	for (size_t i = 0; i < items->n; i++)
+		items->v[i].value = tf_unknown(in->scope, in->call);
 }
 
 const struct value *call_merge(const struct args *in)
@@ -187,12 +249,15 @@ const struct value *call_merge(const struct args *in)
 	bool open = in->open;
 	for (size_t i = 0; i < in->n; i++) {
 		const struct value *map = in->v[i];
-		open |= map->kind == VALUE_MAP ? map->open : map->kind != VALUE_NULL;
+		bool more = map->kind == VALUE_MAP ? map->open : map->kind != VALUE_NULL;
+		open |= more;
+		if (more)
+			forget_items(in, &items);
 		for (size_t k = 0; map->kind == VALUE_MAP && k < map->n; k++) {
 			struct value_item item = *value_item(map, k);
 			if (map->maybe)
 				item.value = value_maybe(in->arena, item.value);
-			set_item(in->arena, &items, &item);
+			set_item(in, &items, &item);
 		}
 	}
 	struct value *v = value_items_new(in->arena, VALUE_MAP, &items, in->call);
@@ -227,6 +292,7 @@ static const struct value *parts(const struct args *in, bool keys)
 	}
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
 	v->open = map->open;
+	v->unordered = true; /* sorted by key */
 	return v;
 }
 
@@ -243,8 +309,8 @@ const struct value *call_values(const struct args *in)
 const struct value *call_zipmap(const struct args *in)
 {
 	struct value_items items = { 0 };
-	if (in->n != 2 || !all_literal(in->v[0]) || in->v[1]->kind != VALUE_LIST ||
-	    in->v[1]->open || in->v[0]->n != in->v[1]->n)
+	if (in->n != 2 || !all_literal(in->v[0]) || !value_is_ordered(in->v[0]) ||
+	    !value_is_ordered(in->v[1]) || in->v[0]->n != in->v[1]->n)
 		return NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++) {
 		struct value_item item = *value_item(in->v[1], i);
@@ -255,18 +321,6 @@ const struct value *call_zipmap(const struct args *in)
 }
 
 /* ---- the first that will do ---- */
-
-/* A reference to something of the repository: where it exists it is neither null nor empty. */
-static bool is_attribute(const struct value *v)
-{
-	str source, local;
-	if (v->kind == VALUE_TEXT)
-		return v->text.n != 0;
-	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
-		return false;
-	ref_scope(source, &local);
-	return str_starts(local, S("aws_")) && !str_has(local, S("[*]"));
-}
 
 const struct value *call_try(const struct args *in)
 {

@@ -179,7 +179,7 @@ static bool has_target(struct tf_block *b, const struct node *n)
 struct dynamic {
 	struct tf_block *b;
 	struct document *d;
-	const struct node *block, *content;
+	const struct node *block, *content, *each;
 	str iterator;
 };
 
@@ -214,6 +214,18 @@ static const struct node *place_of(const struct statement *s, const struct value
 	return block;
 }
 
+/* A set's elements are their own keys; those of a list have numbers. */
+static const struct value *key_of(const struct dynamic *g, const struct value *coll, size_t i)
+{
+	struct arena *a = g->b->module->model->arena;
+	if (coll->kind == VALUE_MAP)
+		return value_text_new(a, value_item(coll, i)->key, coll->origin);
+	if (coll->unordered)
+		return value_at(coll, i);
+	return value_is_ordered(coll) ? value_text_new(a, str_fmt(a, "%zu", i), coll->origin) :
+					tf_unknown(g->b, g->each);
+}
+
 static void read_item(const struct dynamic *g, const struct value *coll, size_t i)
 {
 	struct arena *a = g->b->module->model->arena;
@@ -222,10 +234,10 @@ static void read_item(const struct dynamic *g, const struct value *coll, size_t 
 	struct tf_binding binding;
 	const struct tf_binding *outer = g->b->bindings;
 	struct value_items pair = { 0 };
-	struct value_item key = { .key = S("key"), .node = item->node, .value = item->value };
+	struct value_item key = { .key = S("key"),
+				  .node = item->node,
+				  .value = key_of(g, coll, i) };
 	struct value_item value = { .key = S("value"), .node = item->node, .value = item->value };
-	if (coll->kind == VALUE_MAP)
-		key.value = value_text_new(a, item->key, coll->origin);
 	VEC_PUSH(a, &pair, key);
 	VEC_PUSH(a, &pair, value);
 	tf_bind(g->b, &binding, g->iterator, value_items_new(a, VALUE_MAP, &pair, g->block));
@@ -252,6 +264,7 @@ static void read_dynamic(struct tf_block *b, struct document *d, const struct no
 	if (iterator && iterator->kind == NODE_NAME)
 		g.iterator = iterator->name;
 	const struct value *coll = each ? tf_eval(b, each) : NULL;
+	g.each = each;
 	if (!coll || coll->open || (coll->kind != VALUE_LIST && coll->kind != VALUE_MAP)) {
 		read_unknown(&g);
 		return;

@@ -360,6 +360,8 @@ static const struct value *eval_for(struct tf_block *scope, const struct node *n
 	struct tf_binding key, value;
 	const struct node *c = n->first->next;
 	bool ok = (coll->kind == VALUE_LIST || coll->kind == VALUE_MAP) && !(n->flags & FLAG_GROUP);
+	/* Where an item is in a list is known only where all before it are. */
+	ok &= coll->kind == VALUE_MAP || !n->name2.n || value_is_ordered(coll);
 	if (n->flags & FLAG_OBJECT) {
 		l.key = c;
 		c = c->next;
@@ -377,6 +379,7 @@ static const struct value *eval_for(struct tf_block *scope, const struct node *n
 		return tf_unknown(scope, n);
 	struct value *v = value_items_new(a, l.key ? VALUE_MAP : VALUE_LIST, &l.items, n);
 	v->open = coll->open;
+	v->unordered = coll->unordered || coll->kind == VALUE_MAP;
 	return v;
 }
 

@@ -25,11 +25,13 @@ static const struct value *call_join(const struct args *in)
 		return NULL;
 	if (in->v[1]->n == 1)
 		return value_at(in->v[1], 0)->maybe ? NULL : value_at(in->v[1], 0);
+	if (!value_is_ordered(in->v[1]))
+		return NULL;
 	struct buf b = { 0 };
 	bool ok = true;
 	for (size_t i = 0; i < in->v[1]->n && ok; i++) {
 		const struct value *item = value_at(in->v[1], i);
-		ok = !item->maybe && value_text(item, &text);
+		ok = value_text(item, &text);
 		if (i && ok)
 			buf_add(&b, separator);
 		if (ok)
@@ -70,20 +72,38 @@ static const struct value *call_format(const struct args *in)
 	return built(in, &b, add_format(spec, in->v + 1, in->n - 1, &b));
 }
 
+/* Every element is there for sure. */
+static bool is_whole(const struct value *list)
+{
+	bool whole = !list->open;
+	for (size_t i = 0; whole && i < list->n; i++)
+		whole = !value_at(list, i)->maybe;
+	return whole;
+}
+
+/* The list by whose elements a text is made: of several, the last, if all go side by side. */
+static const struct value *side_by_side(const struct args *in)
+{
+	const struct value *list = NULL;
+	for (size_t i = 1; i < in->n; i++) {
+		const struct value *v = in->v[i];
+		if (v->kind != VALUE_LIST)
+			continue;
+		if (!is_whole(v) ||
+		    (list && (list->n != v->n || !value_is_ordered(list) || !value_is_ordered(v))))
+			return NULL;
+		list = v;
+	}
+	return list;
+}
+
 /* The same once for each element of its lists, which are of one length. */
 static const struct value *call_formatlist(const struct args *in)
 {
 	struct value_items items = { 0 };
-	const struct value *list = NULL;
+	const struct value *list = side_by_side(in);
 	str spec;
-	if (in->n < 2 || in->open || !value_text(in->v[0], &spec) || !text_is_literal(spec))
-		return NULL;
-	for (size_t i = 1; i < in->n; i++)
-		if (in->v[i]->kind == VALUE_LIST && (!list || list->n == in->v[i]->n))
-			list = in->v[i];
-		else if (in->v[i]->kind == VALUE_LIST)
-			return NULL;
-	if (!list || list->open)
+	if (!list || in->open || !value_text(in->v[0], &spec) || !text_is_literal(spec))
 		return NULL;
 	for (size_t k = 0; k < list->n; k++) {
 		const struct value **row = arena_array(in->arena, in->n, sizeof(*row));
@@ -93,11 +113,13 @@ static const struct value *call_formatlist(const struct args *in)
 								    in->v[i];
 		struct value_item item = { .node = in->call };
 		item.value = built(in, &b, add_format(spec, row, in->n - 1, &b));
-		if (!item.value || value_at(list, k)->maybe)
+		if (!item.value)
 			return NULL;
 		VEC_PUSH(in->arena, &items, item);
 	}
-	return value_items_new(in->arena, VALUE_LIST, &items, in->call);
+	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
+	v->unordered = list->unordered;
+	return v;
 }
 
 static const struct value *change_case(const struct args *in, char first, char last, int by)
@@ -222,7 +244,7 @@ static const struct {
 	{ "compact", call_compact },
 	{ "concat", call_concat },
 	{ "contains", call_contains },
-	{ "distinct", call_same },
+	{ "distinct", call_unordered },
 	{ "element", call_element },
 	{ "file", call_file },
 	{ "flatten", call_flatten },
@@ -242,13 +264,13 @@ static const struct {
 	{ "sensitive", call_same },
 	{ "setsubtract", call_setsubtract },
 	{ "setunion", call_setunion },
-	{ "sort", call_same },
+	{ "sort", call_unordered },
 	{ "templatefile", call_templatefile },
 	{ "tobool", call_same },
 	{ "tolist", call_same },
 	{ "tomap", call_same },
 	{ "tonumber", call_same },
-	{ "toset", call_same },
+	{ "toset", call_unordered },
 	{ "tostring", call_same },
 	{ "try", call_try },
 	{ "upper", call_upper },

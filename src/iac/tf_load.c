@@ -99,9 +99,37 @@ static struct tf_block *block_add(struct tf_dir *dir, struct tf_block proto, boo
 	return b;
 }
 
+/* What is beyond ASCII may be a letter. */
+static bool is_name(str name)
+{
+	bool ok = name.n && name.p[0] != '-' && (name.p[0] < '0' || name.p[0] > '9');
+	for (size_t i = 0; ok && i < name.n; i++) {
+		char c = name.p[i];
+		ok = (unsigned char)c >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
+		     (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	}
+	return ok;
+}
+
+/* Terraform refuses the module, and nothing could refer to the block. */
+static void check_name(struct tf_dir *dir, const struct tf_block *b)
+{
+	const char *wrong = "a block has a label that is no name";
+	bool labelled = b->kind.n || b->name.n;
+	if (!labelled || (is_name(b->name) && (!b->kind.n || is_name(b->kind))))
+		return;
+	struct position at = file_position(b->file, b->node->start);
+	diag_add(dir->model->diags, SEVERITY_ERROR, b->file, b->node->start,
+		 "%s; what may depend on it is held", wrong);
+	issue_add(dir->model->arena, &dir->issues, "TF-DYNAMIC",
+		  "the module is not fully known: %.*s:%zu:%zu: %s", STR_ARG(b->file->path),
+		  at.line, at.column, wrong);
+}
+
 static void add_labelled(struct tf_dir *dir, struct tf_block proto, bool override)
 {
 	struct arena *a = dir->model->arena;
+	check_name(dir, &proto);
 	if (str_eq(proto.type, S("resource")))
 		proto.address = STR_CAT(a, proto.kind, S("."), proto.name);
 	else if (str_eq(proto.type, S("data")))

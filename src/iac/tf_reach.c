@@ -166,14 +166,9 @@ const struct value *tf_member(const struct value *v, str name)
 
 static const struct value *list_item(const struct value *from, str key)
 {
-	size_t i = 0;
-	if (from->open || !key.n || key.n > 6)
+	size_t i;
+	if (from->open || (from->unordered && from->n > 1) || !value_index(key, &i))
 		return NULL;
-	for (size_t k = 0; k < key.n; k++) {
-		if (key.p[k] < '0' || key.p[k] > '9')
-			return NULL;
-		i = i * 10 + (size_t)(key.p[k] - '0');
-	}
 	for (size_t k = 0; k < from->n && k <= i; k++)
 		if (value_at(from, k)->maybe)
 			return NULL;
@@ -262,6 +257,7 @@ static const struct value *splat(struct tf_block *scope, const struct node *n,
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
 	v->open = list && from->open;
+	v->unordered = list && from->unordered;
 	return v;
 }
 

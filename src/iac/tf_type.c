@@ -65,5 +65,7 @@ const struct value *tf_conform(struct tf_block *b, const struct value *v, const 
 		items[i] = *value_item(v, i);
 		items[i].value = tf_conform(b, value_at(v, i), type->first, depth + 1);
 	}
-	return value_with(a, v, items, v->n);
+	struct value *copy = value_with(a, v, items, v->n);
+	copy->unordered |= is_call(type, "set");
+	return copy;
 }

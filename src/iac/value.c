@@ -28,6 +28,26 @@ const struct value_item *value_get(const struct value *v, str key)
 	return found < v->n ? value_item(v, found) : NULL;
 }
 
+bool value_is_ordered(const struct value *list)
+{
+	bool ordered = list->kind == VALUE_LIST && !list->open && (!list->unordered || list->n < 2);
+
+	for (size_t i = 0; ordered && i < list->n; i++)
+		ordered = !value_at(list, i)->maybe;
+	return ordered;
+}
+
+bool value_index(str text, size_t *out)
+{
+	*out = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+		*out = *out * 10 + (size_t)(text.p[i] - '0');
+	}
+	return text.n && text.n <= 6;
+}
+
 struct value *value_new(struct arena *a, enum value_kind kind, const struct node *origin)
 {
 	struct value *v = ARENA_NEW(a, struct value);

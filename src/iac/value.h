@@ -12,6 +12,10 @@ struct value_items {
 
 struct value *value_new(struct arena *a, enum value_kind kind, const struct node *origin);
 struct value *value_text_new(struct arena *a, str text, const struct node *origin);
+/* True for a LIST whose first item is known to be that, and so on. */
+bool value_is_ordered(const struct value *list);
+/* The number that a text of few digits is. */
+bool value_index(str text, size_t *out);
 /* A LIST or MAP of the items (borrowed). */
 struct value *value_items_new(struct arena *a, enum value_kind kind,
 			      const struct value_items *items, const struct node *origin);
