@@ -281,10 +281,14 @@ void statement_read_object(const struct reader *r, struct statement *s, const st
 {
 	struct model *m = r->model;
 	const struct value *v = member_of(map, "effect");
-	str text = S("Allow");
-	s->effect = EFFECT_ALLOW;
-	if (v && (!value_text(v, &text) || !str_eq(text, S("Allow"))))
-		s->effect = str_eq(text, S("Deny")) ? EFFECT_DENY : EFFECT_UNKNOWN;
+	str text;
+	s->effect = map->open ? EFFECT_UNKNOWN : EFFECT_ALLOW;
+	if (v && value_text(v, &text))
+		s->effect = str_eq(text, S("Allow")) ? EFFECT_ALLOW :
+			    str_eq(text, S("Deny"))  ? EFFECT_DENY :
+						       EFFECT_UNKNOWN;
+	else if (v)
+		s->effect = EFFECT_UNKNOWN;
 	if ((v = member_of(map, "sid")) && value_text(v, &text))
 		s->sid = text;
 	for (size_t i = 0; i < sizeof(list_members) / sizeof(*list_members); i++)

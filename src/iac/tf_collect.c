@@ -221,26 +221,30 @@ const struct value *call_length(const struct args *in)
 
 /* ---- maps ---- */
 
-/* What may be set or not where there is something already, is not known. */
-static void set_item(const struct args *in, struct value_items *items,
-		     const struct value_item *item)
+static void remove_item(struct value_items *items, size_t at)
 {
-	for (size_t i = 0; i < items->n; i++)
-		if (str_eq(items->v[i].key, item->key)) {
-			bool maybe = item->value->maybe;
-			items->v[i] = *item;
-			if (maybe)
-				items->v[i].value = tf_unknown(in->scope, in->call);
-			return;
-		}
-	VEC_PUSH(in->arena, items, *item);
+	for (items->n--; at < items->n; at++)
+		items->v[at] = items->v[at + 1];
 }
 
-/* Nor is anything that a map which is not known may set again. */
-static void forget_items(const struct args *in, struct value_items *items)
+/*
+ * False when the item is not known after that: it may be set or not where there is something
+ * already, or may be. It is left out then: what it is only the expression can say that takes it.
+ */
+static bool set_item(struct arena *a, struct value_items *items, const struct value_item *item,
+		     bool open)
 {
-	for (size_t i = 0; i < items->n; i++)
-		items->v[i].value = tf_unknown(in->scope, in->call);
+	size_t i = 0;
+	while (i < items->n && !str_eq(items->v[i].key, item->key))
+		i++;
+	bool there = i < items->n, known = !item->value->maybe || (!there && !open);
+	if (there && !known)
+		remove_item(items, i);
+	else if (there)
+		items->v[i] = *item;
+	else if (known)
+		VEC_PUSH(a, items, *item);
+	return known;
 }
 
 const struct value *call_merge(const struct args *in)
@@ -249,15 +253,15 @@ const struct value *call_merge(const struct args *in)
 	bool open = in->open;
 	for (size_t i = 0; i < in->n; i++) {
 		const struct value *map = in->v[i];
-		bool more = map->kind == VALUE_MAP ? map->open : map->kind != VALUE_NULL;
-		open |= more;
-		if (more)
-			forget_items(in, &items);
+		if (map->kind == VALUE_MAP ? map->open : map->kind != VALUE_NULL) {
+			open = true;
+			items.n = 0; /* all of them it may set again */
+		}
 		for (size_t k = 0; map->kind == VALUE_MAP && k < map->n; k++) {
 			struct value_item item = *value_item(map, k);
 			if (map->maybe)
 				item.value = value_maybe(in->arena, item.value);
-			set_item(in, &items, &item);
+			open |= !set_item(in->arena, &items, &item, open);
 		}
 	}
 	struct value *v = value_items_new(in->arena, VALUE_MAP, &items, in->call);
