@@ -140,10 +140,12 @@ struct tf_dir {
 	} files;
 	bool known;  /* the first model read it */
 	bool circle; /* tf_has_circle() */
+	bool older;  /* tf_asks_for_older() */
 	struct tf_blocks blocks;
 	struct map index; /* of addresses */
 	struct issues issues;
-	struct tf_positions calls, entities; /* module calls; what may be an entity */
+	/* Module calls; variables and outputs; what may be an entity. */
+	struct tf_positions calls, borders, entities;
 	struct tf_links links;
 	struct {
 		struct tf_file_call *v;
@@ -198,6 +200,7 @@ struct tf_module {
 	struct tf_block **blocks; /* by position; NULL where nobody has asked, see tf_block_in() */
 	const struct tf_refs **refs, **users; /* out of and into a block, the same way */
 	struct tf_ref **by_link;
+	struct map promised; /* addresses of blocks that may be added, see tf_own_document() */
 	struct tf_blocks entities; /* what stages look for, known instances one by one */
 };
 
@@ -224,6 +227,9 @@ struct tf_block *tf_find(struct tf_module *mod, str address);
 struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_block *call);
 /* The block by its address in this module, or one with the module's own in front. */
 str tf_address(const struct tf_module *mod, str address);
+/* A name like `wanted` for a new block, which no block of that kind has in the module, nor is to
+ * get: `kind` is what its address begins with. */
+str tf_unused_name(struct tf_module *mod, const char *kind, str wanted);
 
 /* tf_repeat.c: what count and for_each make of a block. */
 struct tf_instance {
@@ -446,6 +452,8 @@ void tf_removals(struct tf_module *mod);
  * block that `expr` names. */
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
 		     struct tf_block *data);
+/* True when the directory asks for a provider that cannot read such a block. */
+bool tf_asks_for_older(const struct tf_dir *dir);
 
 struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
 /* Copies guards without duplicates. */

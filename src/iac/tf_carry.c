@@ -56,9 +56,11 @@ static bool same_value(const struct trip *t, struct tf_block *b)
 /* The variable or output of the module that has the value, or NULL. */
 static struct tf_block *holder(const struct trip *t, struct tf_module *mod, str type)
 {
-	for (size_t i = 0; i < mod->dir->blocks.n; i++)
-		if (str_eq(mod->dir->blocks.v[i]->type, type) && same_value(t, tf_block_in(mod, i)))
-			return tf_block_in(mod, i);
+	for (size_t i = 0; i < mod->dir->borders.n; i++) {
+		struct tf_block *b = tf_block_in(mod, mod->dir->borders.v[i]);
+		if (str_eq(b->type, type) && same_value(t, b))
+			return b;
+	}
 	return NULL;
 }
 

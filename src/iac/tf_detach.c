@@ -37,23 +37,6 @@ static void add_source(struct arena *a, struct shape *body, const char *name,
 		shape_set(a, body, str_from(name), shape_source(a, attr->last));
 }
 
-/* A name of a resource: letters, digits and `_`, not taken in the module. */
-static str free_name(struct tf_module *mod, const char *kind, str wanted)
-{
-	struct arena *a = mod->model->arena;
-	char *p = arena_alloc(a, wanted.n);
-	for (size_t i = 0; i < wanted.n; i++) {
-		char c = wanted.p[i];
-		bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			    (c >= '0' && c <= '9') || c == '_' || c == '-';
-		p[i] = fine ? c : '_';
-	}
-	str name = { p, wanted.n };
-	for (size_t i = 2; tf_find(mod, str_fmt(a, "%s.%.*s", kind, STR_ARG(name))); i++)
-		name = str_fmt(a, "%.*s_%zu", STR_ARG(wanted), i);
-	return name;
-}
-
 /* An attribute of the block, from a resource that is repeated as the block is. */
 static struct shape *reference(struct arena *a, const struct tf_block *b, const char *attribute)
 {
@@ -92,7 +75,7 @@ static bool detach_key(struct tf_block *b, struct detachments *out, const char *
 	*why = "the key has no policy of its own";
 	if (!policy)
 		return false;
-	d.name = free_name(b->module, "aws_kms_key_policy", b->name);
+	d.name = tf_unused_name(b->module, "aws_kms_key_policy", b->name);
 	d.body = body_of(a, b);
 	shape_set(a, d.body, S("key_id"), reference(a, b, "key_id"));
 	add_source(a, d.body, "bypass_policy_lockout_safety_check", bypass);
@@ -129,8 +112,8 @@ static bool detach_inline(struct tf_block *b, struct detachments *out, const cha
 		struct detachment d = { .after = b->node, .type = S("aws_iam_role_policy") };
 		if (!name || !policy)
 			return false;
-		d.name = free_name(b->module, "aws_iam_role_policy",
-				   bodies.n > 1 ? label(a, b, name) : b->name);
+		d.name = tf_unused_name(b->module, "aws_iam_role_policy",
+					bodies.n > 1 ? label(a, b, name) : b->name);
 		for (size_t k = 0; k < out->n; k++)
 			if (str_eq(out->v[k].name, d.name))
 				return false;

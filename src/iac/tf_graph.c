@@ -31,9 +31,11 @@ static void add_outputs(struct graph_edges *e, struct tf_module *callee, str nam
 		graph_add(e, tf_find(callee, STR_CAT(e->arena, S("output."), name)));
 		return;
 	}
-	for (size_t i = 0; i < callee->dir->blocks.n; i++)
-		if (str_eq(callee->dir->blocks.v[i]->type, S("output")))
-			graph_add(e, tf_block_in(callee, i));
+	for (size_t i = 0; i < callee->dir->borders.n; i++) {
+		struct tf_block *b = tf_block_in(callee, callee->dir->borders.v[i]);
+		if (str_eq(b->type, S("output")))
+			graph_add(e, b);
+	}
 }
 
 static void add_all(struct graph_edges *e, struct tf_module *callee)

@@ -329,6 +329,8 @@ static void note_positions(struct tf_dir *dir)
 		b->position = i;
 		if (str_eq(b->type, S("module")))
 			VEC_PUSH(a, &dir->calls, i);
+		if (str_eq(b->type, S("variable")) || str_eq(b->type, S("output")))
+			VEC_PUSH(a, &dir->borders, i);
 		if (tf_is_entity(b))
 			VEC_PUSH(a, &dir->entities, i);
 	}
@@ -347,6 +349,7 @@ static void load_files(struct tf_dir *dir)
 	tf_link(dir);
 	tf_index_links(dir);
 	dir->circle = tf_has_circle(dir);
+	dir->older = tf_asks_for_older(dir);
 }
 
 /* True when the directory was read from the very same files. */
@@ -376,9 +379,11 @@ static void load_dir(struct tf_dir *dir)
 	dir->index = known->index;
 	dir->issues = known->issues;
 	dir->calls = known->calls;
+	dir->borders = known->borders;
 	dir->entities = known->entities;
 	dir->links = known->links;
 	dir->circle = known->circle;
+	dir->older = known->older;
 	dir->file_calls = known->file_calls;
 }
 

@@ -34,6 +34,25 @@ struct tf_block *tf_find(struct tf_module *mod, str address)
 	return b ? tf_block_in(mod, b->position) : NULL;
 }
 
+str tf_unused_name(struct tf_module *mod, const char *kind, str wanted)
+{
+	struct arena *a = mod->model->arena;
+	char *p = arena_alloc(a, wanted.n);
+	for (size_t i = 0; i < wanted.n; i++) {
+		char c = wanted.p[i];
+		bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			    (c >= '0' && c <= '9') || c == '_' || c == '-';
+		p[i] = fine ? c : '_';
+	}
+	str base = { p, wanted.n }, name = base;
+	for (size_t i = 2;; i++) {
+		str address = str_fmt(a, "%s.%.*s", kind, STR_ARG(name));
+		if (!map_find(&mod->dir->index, address) && !map_find(&mod->promised, address))
+			return name;
+		name = str_fmt(a, "%.*s_%zu", STR_ARG(base), i);
+	}
+}
+
 /* ---- which directories are root modules ---- */
 
 struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_block *call)

@@ -8,6 +8,8 @@
 #include "document.h"
 #include "kmsfix/vec.h"
 
+#define DATA "data.aws_iam_policy_document"
+
 /* The arguments of a block that is one of many are not those of a single data block. */
 static bool is_plain(const struct tf_block *b, const struct node *expr)
 {
@@ -44,7 +46,7 @@ static bool is_older(str constraint)
 	return n && !open && (v[0] < 3 || (v[0] == 3 && n > 1 && fixed && v[1] < 28));
 }
 
-static bool asks_for_older(const struct tf_dir *dir)
+bool tf_asks_for_older(const struct tf_dir *dir)
 {
 	struct arena *a = dir->model->arena;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
@@ -72,15 +74,6 @@ static bool has_provider(const struct tf_block *b, const struct tf_block *data)
 	return !tf_attr(witness->body, S("provider"), a);
 }
 
-static str free_name(struct tf_module *mod, str base)
-{
-	struct arena *a = mod->model->arena;
-	str name = base;
-	for (size_t i = 2; tf_find(mod, STR_CAT(a, S("data.aws_iam_policy_document."), name)); i++)
-		name = str_fmt(a, "%.*s_%zu", STR_ARG(base), i);
-	return name;
-}
-
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
 		     struct tf_block *data)
 {
@@ -90,13 +83,15 @@ void tf_own_document(struct tf_block *b, struct policy *p, const struct node *ex
 	    !str_eq(shared->version, S("2012-10-17")))
 		return;
 	for (const struct tf_module *m = b->module; m; m = m->parent)
-		if (asks_for_older(m->dir))
+		if (m->dir->older)
 			return;
 	struct document *d = p->key->own = ARENA_NEW(a, struct document);
-	str name = free_name(b->module, b->name);
+	str name = tf_unused_name(b->module, DATA, b->name);
+	str address = STR_CAT(a, S(DATA "."), name);
+	map_put(&b->module->promised, a, address, d);
 	d->scope = b->module->scope;
 	d->unit = d->scope->unit;
-	d->address = tf_address(b->module, STR_CAT(a, S("data.aws_iam_policy_document."), name));
+	d->address = tf_address(b->module, address);
 	d->node = expr;
 	d->file = b->file;
 	d->version = S("2012-10-17");
