@@ -262,4 +262,4 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 .PHONY: $(REPLAYS) fuzz fuzzers $(RUNS) $(GOLDEN_RUNS) all test soak coverage mutants trust-report sanitize valgrind demo lint format install uninstall \
 	ci-trial fleet-trial bench bench-gate static static-check deb deb-check reproducible clean deps
 .SECONDARY:
--include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(STAND_IN_OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(FUZZERS:=.d) $(BUILD)/tests/fuzz/replay.d $(STAND_IN_OBJS:.o=.d)
