@@ -3,8 +3,7 @@
  * What the intrinsic functions of CloudFormation are worth [12.6], and never a guess where what a
  * user gives decides.
  */
-#include "kmsfix/buf.h"
-#include "kmsfix/iac.h"
+#include "expression.h"
 #include "support.h"
 
 static const char code[] =
@@ -26,11 +25,7 @@ static const char code[] =
 	"      Roles: [!Ref R]\n      PolicyDocument:\n        Statement:\n"
 	"          - Effect: Allow\n            Resource: '*'\n            Action: %s\n";
 
-static const struct row {
-	const char *expression;
-	const char *worth; /* the elements; "?" before one that is there at times, "..." for more;
-			    * NULL: not known, so the source */
-} rows[] = {
+static const struct expression rows[] = {
 	{ "\"s3:a\"", "s3:a" },
 	{ "[\"s3:a\", \"s3:b\"]", "s3:a s3:b" },
 	{ "!Join [\":\", [s3, a]]", "s3:a" },
@@ -147,60 +142,16 @@ static const struct row {
 	{ "null", "" },
 };
 
-static str show(const struct elements *list, struct arena *a)
-{
-	struct buf b = { 0 };
-	str text;
-
-	for (size_t i = 0; i < list->n; i++)
-		buf_printf(&b, "%s%s%.*s", i ? " " : "", list->v[i].maybe ? "?" : "",
-			   STR_ARG(text_readable(a, list->v[i].text)));
-	if (list->open)
-		buf_printf(&b, "%s...", b.n ? " " : "");
-	text = str_dup(a, buf_str(&b));
-	buf_free(&b);
-	return text;
-}
-
-/* The actions of the one statement. */
-static str worth(const char *expression, struct arena *a)
-{
-	struct fileset files = { 0 };
-	struct diags unsaid = { .arena = a };
-	struct parsed parsed = { 0 };
-	struct config *config;
-	struct model *m;
-	struct err e = { 0 };
-
-	assert_true(config_parse(&config, S("{\"version\": 1}"), S("config"), a, &e));
-	fileset_add(&files, a, S("t.yml"), str_fmt(a, code, expression), 0100644);
-	fileset_sort(&files);
-	m = model_build(&files, config, &unsaid, &parsed, a);
-	for (size_t i = 0; i < m->statements.n; i++)
-		if (m->statements.v[i]->resources.n)
-			return show(&m->statements.v[i]->actions, a);
-	return S("no statement");
-}
-
 /* Shown as what cannot be told from its source. */
-static bool is_source(str text, str expression)
+static bool is_source(str shown, str text)
 {
-	return text.n == expression.n + 2 && str_eq(str_sub(text, 1, text.n - 1), expression);
+	return shown.n == text.n + 2 && str_eq(str_sub(shown, 1, shown.n - 1), text);
 }
 
 static void a_function_is_worth_what_cloudformation_says(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct row *r = &rows[i];
-		struct arena *a = arena_create();
-		str is = worth(r->expression, a);
-
-		if (r->worth ? !str_eq(is, str_from(r->worth)) :
-			       !is_source(is, str_from(r->expression)))
-			test_fail("%s: %.*s", r->expression, STR_ARG(is));
-		arena_destroy(a);
-	}
+	expressions_check(rows, COUNT(rows), "t.yml", code, is_source);
 }
 
 int main(void)

@@ -73,7 +73,28 @@ static const char code[] =
 	"  policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"sqs:*\", Resource = "
 	"\"*\" }] })\n"
 	"}\n"
-	"variable \"always\" { default = true }\n";
+	"variable \"always\" { default = true }\n"
+	"data \"aws_iam_policy_document\" \"both\" {\n"
+	"  statement {\n    actions   = [\"kms:*\"]\n    resources = [\"*\"]\n"
+	"    principals {\n      type = \"AWS\"\n      identifiers = "
+	"[\"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root\"]\n    }\n  }\n"
+	"  statement {\n    sid       = \"NoTags\"\n    effect    = \"Deny\"\n"
+	"    actions   = [\"kms:TagResource\"]\n    resources = [\"*\"]\n"
+	"    principals {\n      type = \"AWS\"\n      identifiers = [\"*\"]\n    }\n  }\n}\n"
+	"data \"aws_iam_policy_document\" \"less\" {\n"
+	"  statement {\n    actions   = [\"kms:*\"]\n    resources = [\"*\"]\n"
+	"    principals {\n      type = \"AWS\"\n      identifiers = "
+	"[\"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root\"]\n    }\n  }\n}\n"
+	"resource \"aws_kms_key\" \"one\" {\n"
+	"  policy = data.aws_iam_policy_document.both.json\n}\n"
+	"resource \"aws_kms_key\" \"two\" {\n"
+	"  policy = data.aws_iam_policy_document.both.json\n}\n"
+	"resource \"aws_kms_key\" \"three\" {\n"
+	"  policy = data.aws_iam_policy_document.less.json\n}\n"
+	"resource \"aws_iam_role_policy\" \"one\" {\n"
+	"  role   = aws_iam_role.other.name\n"
+	"  policy = jsonencode({ Statement = [{ Sid = \"One\", Effect = \"Allow\",\n"
+	"    Action = [\"kms:Decrypt\", \"kms:Sign\"], Resource = aws_kms_key.one.arn }] })\n}\n";
 
 static struct model *build(struct prover *p, str text)
 {
@@ -153,7 +174,7 @@ static void a_right_fix_is_proved(void **state)
 
 	assert_true(prove(p, p->fixed)->holds);
 	assert_int_equal(p->proof.principals, 2);
-	assert_int_equal(p->proof.keys, 2);
+	assert_int_equal(p->proof.keys, 5);
 	assert_true(p->proof.checked > 0);
 }
 
@@ -221,6 +242,13 @@ static const struct spoiled {
 	{ "the default policy is of another account", "data \"aws_caller_identity\" \"me\" {}",
 	  "data \"aws_caller_identity\" \"me\" {\n  provider = aws.other\n}",
 	  "a new key policy may be for another account: aws_kms_key.spare" },
+	{ "a key's own document has less than the one it had",
+	  "source_policy_documents = [data.aws_iam_policy_document.both.json]",
+	  "source_policy_documents = [data.aws_iam_policy_document.less.json]",
+	  "a key policy loses a statement: deny 'NoTags'" },
+	{ "a key's own document has nothing of the one it had",
+	  "  source_policy_documents = [data.aws_iam_policy_document.both.json]\n", "",
+	  "access changes" },
 	{ "the default policy has another name", "Enable IAM User Permissions", "Enable",
 	  "a statement is lost or changed" },
 };

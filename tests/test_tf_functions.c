@@ -3,8 +3,7 @@
  * What expressions of Terraform are worth: as `terraform console` says where it can, and never a
  * guess where what a user gives or what is made later decides.
  */
-#include "kmsfix/buf.h"
-#include "kmsfix/iac.h"
+#include "expression.h"
 #include "support.h"
 
 static const char code[] =
@@ -25,11 +24,7 @@ static const char code[] =
 	"data \"aws_iam_policy_document\" \"d\" {\n"
 	"  statement {\n    resources = [\"*\"]\n    actions   = %s\n  }\n}\n";
 
-static const struct row {
-	const char *expression;
-	const char *worth; /* the elements; "?" before one that is there at times, "..." for more;
-			    * NULL: not known, so the source of the expression */
-} rows[] = {
+static const struct expression rows[] = {
 	{ "[\"s3:a\", \"s3:a\"]", "s3:a s3:a" },
 	{ "concat(local.ab, [\"s3:c\"])", "s3:a s3:b s3:c" },
 	{ "concat(local.ab, local.none)", "s3:a s3:b" },
@@ -309,60 +304,16 @@ static const struct row {
 	{ "[compact([\"s3:a\", \"s3:b\"])[1]]", "s3:b" },
 };
 
-static str show(const struct elements *list, struct arena *a)
-{
-	struct buf b = { 0 };
-	str text;
-
-	for (size_t i = 0; i < list->n; i++)
-		buf_printf(&b, "%s%s%.*s", i ? " " : "", list->v[i].maybe ? "?" : "",
-			   STR_ARG(text_readable(a, list->v[i].text)));
-	if (list->open)
-		buf_printf(&b, "%s...", b.n ? " " : "");
-	text = str_dup(a, buf_str(&b));
-	buf_free(&b);
-	return text;
-}
-
-/* The actions of the one statement. */
-static str worth(const char *expression, struct arena *a)
-{
-	struct fileset files = { 0 };
-	struct diags unsaid = { .arena = a };
-	struct parsed parsed = { 0 };
-	struct config *config;
-	struct model *m;
-	struct err e = { 0 };
-
-	assert_true(config_parse(&config, S("{\"version\": 1}"), S("config"), a, &e));
-	fileset_add(&files, a, S("a.tf"), str_fmt(a, code, expression), 0100644);
-	fileset_sort(&files);
-	m = model_build(&files, config, &unsaid, &parsed, a);
-	for (size_t i = 0; i < m->statements.n; i++)
-		if (m->statements.v[i]->resources.n)
-			return show(&m->statements.v[i]->actions, a);
-	return S("no statement");
-}
-
 /* An expression in brackets is the one element of a list. */
-static bool is_source(str text, str expression)
+static bool is_source(str shown, str text)
 {
-	return str_eq(text, expression) || str_eq(text, str_sub(expression, 1, expression.n - 1));
+	return str_eq(shown, text) || str_eq(shown, str_sub(text, 1, text.n - 1));
 }
 
 static void an_expression_is_worth_what_terraform_says(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct row *r = &rows[i];
-		struct arena *a = arena_create();
-		str is = worth(r->expression, a);
-
-		if (r->worth ? !str_eq(is, str_from(r->worth)) :
-			       !is_source(is, str_from(r->expression)))
-			test_fail("%s: %.*s", r->expression, STR_ARG(is));
-		arena_destroy(a);
-	}
+	expressions_check(rows, COUNT(rows), "a.tf", code, is_source);
 }
 
 int main(void)

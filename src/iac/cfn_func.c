@@ -126,22 +126,14 @@ static const struct value *pick(struct cfn_stack *s, const struct node *n,
 				const struct cfn_call *call)
 {
 	str index;
-	size_t i = 0;
+	size_t i;
 	if (call->arg->kind != NODE_SEQ || node_count(call->arg) != 2 ||
-	    !cfn_text(s, call->arg->first, &index) || !index.n || index.n > 4)
+	    !cfn_text(s, call->arg->first, &index) || !value_index(index, &i))
 		return NULL;
-	for (size_t k = 0; k < index.n; k++) {
-		if (index.p[k] < '0' || index.p[k] > '9')
-			return NULL;
-		i = i * 10 + (size_t)(index.p[k] - '0');
-	}
-	const struct value *list = cfn_eval(s, call->arg->last);
-	if (list->kind != VALUE_LIST || list->open || i >= list->n)
+	const struct value *item = value_nth(cfn_eval(s, call->arg->last), i);
+	if (!item)
 		return NULL;
-	for (size_t k = 0; k <= i; k++)
-		if (value_at(list, k)->maybe)
-			return NULL;
-	struct value *v = value_copy(s->model->arena, value_at(list, i));
+	struct value *v = value_copy(s->model->arena, item);
 	v->origin = n;
 	return v;
 }

@@ -72,15 +72,6 @@ static const struct value *call_format(const struct args *in)
 	return built(in, &b, add_format(spec, in->v + 1, in->n - 1, &b));
 }
 
-/* Every element is there for sure. */
-static bool is_whole(const struct value *list)
-{
-	bool whole = !list->open;
-	for (size_t i = 0; whole && i < list->n; i++)
-		whole = !value_at(list, i)->maybe;
-	return whole;
-}
-
 /* The list by whose elements a text is made: of several, the last, if all go side by side. */
 static const struct value *side_by_side(const struct args *in)
 {
@@ -89,7 +80,7 @@ static const struct value *side_by_side(const struct args *in)
 		const struct value *v = in->v[i];
 		if (v->kind != VALUE_LIST)
 			continue;
-		if (!is_whole(v) ||
+		if (!value_is_whole(v) ||
 		    (list && (list->n != v->n || !value_is_ordered(list) || !value_is_ordered(v))))
 			return NULL;
 		list = v;

@@ -164,17 +164,6 @@ const struct value *tf_member(const struct value *v, str name)
 	return item ? item->value : extend(v, true, name);
 }
 
-static const struct value *list_item(const struct value *from, str key)
-{
-	size_t i;
-	if (from->open || (from->unordered && from->n > 1) || !value_index(key, &i))
-		return NULL;
-	for (size_t k = 0; k < from->n && k <= i; k++)
-		if (value_at(from, k)->maybe)
-			return NULL;
-	return i < from->n ? value_at(from, i) : NULL;
-}
-
 static const struct value *take_output(const struct value *from, str name, struct passage *p)
 {
 	struct tf_module *callee = from->owner;
@@ -200,6 +189,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 {
 	const struct value *found = NULL;
 	str key = n->name;
+	size_t i;
 	if (from->failed)
 		return from;
 	if (n->kind == NODE_INDEX) {
@@ -214,7 +204,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 		if (!item && !from->open)
 			return missing(scope, n);
 	} else if (from->kind == VALUE_LIST) {
-		found = list_item(from, key);
+		found = value_index(key, &i) ? value_nth(from, i) : NULL;
 		if (!found && !from->open && !from->n)
 			return missing(scope, n);
 	} else if (from->kind == VALUE_OBJECT && n->kind == NODE_GETATTR) {

@@ -90,15 +90,7 @@ static str guard_text(struct tf_block *b, const char *argument, const struct nod
 
 static bool known_count(const struct value *v, size_t *n)
 {
-	if (v->kind != VALUE_TEXT || !v->text.n || v->text.n > 3)
-		return false;
-	*n = 0;
-	for (size_t i = 0; i < v->text.n; i++) {
-		if (v->text.p[i] < '0' || v->text.p[i] > '9')
-			return false;
-		*n = *n * 10 + (size_t)(v->text.p[i] - '0');
-	}
-	return *n <= MAX_INSTANCES;
+	return v->kind == VALUE_TEXT && value_index(v->text, n) && *n <= MAX_INSTANCES;
 }
 
 static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_instances *out)

@@ -28,13 +28,29 @@ const struct value_item *value_get(const struct value *v, str key)
 	return found < v->n ? value_item(v, found) : NULL;
 }
 
+bool value_is_whole(const struct value *list)
+{
+	bool whole = list->kind == VALUE_LIST && !list->open;
+
+	for (size_t i = 0; whole && i < list->n; i++)
+		whole = !value_at(list, i)->maybe;
+	return whole;
+}
+
 bool value_is_ordered(const struct value *list)
 {
-	bool ordered = list->kind == VALUE_LIST && !list->open && (!list->unordered || list->n < 2);
+	return value_is_whole(list) && (!list->unordered || list->n < 2);
+}
 
-	for (size_t i = 0; ordered && i < list->n; i++)
-		ordered = !value_at(list, i)->maybe;
-	return ordered;
+const struct value *value_nth(const struct value *list, size_t i)
+{
+	if (list->kind != VALUE_LIST || list->open || (list->unordered && list->n > 1) ||
+	    i >= list->n)
+		return NULL;
+	for (size_t k = 0; k <= i; k++)
+		if (value_at(list, k)->maybe)
+			return NULL;
+	return value_at(list, i);
 }
 
 bool value_index(str text, size_t *out)

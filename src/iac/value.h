@@ -12,8 +12,12 @@ struct value_items {
 
 struct value *value_new(struct arena *a, enum value_kind kind, const struct node *origin);
 struct value *value_text_new(struct arena *a, str text, const struct node *origin);
-/* True for a LIST whose first item is known to be that, and so on. */
+/* True for a LIST of which every item is seen, and there for sure. */
+bool value_is_whole(const struct value *list);
+/* The same, and its first item is known to be that, and so on. */
 bool value_is_ordered(const struct value *list);
+/* Item i of a LIST; NULL when it is not known, or none. */
+const struct value *value_nth(const struct value *list, size_t i);
 /* The number that a text of few digits is. */
 bool value_index(str text, size_t *out);
 /* A LIST or MAP of the items (borrowed). */

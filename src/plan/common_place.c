@@ -21,14 +21,14 @@ static const struct which *which_of(const struct placed *p)
 static size_t count_texts(const struct model *m, const struct placed *p, const struct which *which)
 {
 	size_t n = 0;
-	for (size_t i = 0; p->grant->site && i < m->documents.n; i++)
-		n += m->documents.v[i]->node == p->grant->site->node &&
-		     m->documents.v[i]->uses.n != 0 &&
+	const struct document *site = p->grant->site;
+	for (size_t i = 0; site && i < m->documents.n; i++)
+		n += m->documents.v[i]->node == site->node && m->documents.v[i]->uses.n != 0 &&
 		     (!which || same_which(&m->documents.v[i]->site.which, which));
-	for (size_t i = 0; !p->grant->site && i < m->keys.n; i++)
-		n += m->keys.v[i]->body == p->where;
-	for (size_t i = 0; p->grant->site && i < m->keys.n; i++)
-		n += m->keys.v[i]->own && m->keys.v[i]->own->node == p->grant->site->node;
+	for (size_t i = 0; i < m->keys.n; i++) {
+		const struct key *k = m->keys.v[i];
+		n += site ? k->own && k->own->node == site->node : k->body == p->where;
+	}
 	return n;
 }
 

@@ -4,6 +4,7 @@
 #include "canonical.h"
 #include "kmsfix/access.h"
 #include "kmsfix/vec.h"
+#include "twin.h"
 
 static void fail(struct proof *p, struct arena *a, const char *what, str detail)
 {
@@ -305,21 +306,11 @@ static void describe_policy(struct strs *out, const struct key *k, struct arena 
 	}
 }
 
-static const struct key *same_key(const struct key *k, const struct model *m)
-{
-	for (size_t i = 0; i < m->keys.n; i++)
-		if (str_eq(m->keys.v[i]->address, k->address) &&
-		    str_eq(m->keys.v[i]->unit->path, k->unit->path))
-			return m->keys.v[i];
-	return NULL;
-}
-
 /* The key's policy comes from another document now: it has all that the old one had, and what is
  * granted. */
 static void check_own_document(struct proof *p, const struct plan *plan, const struct key *k,
-			       const struct model *after, struct arena *a)
+			       const struct key *now, struct arena *a)
 {
-	const struct key *now = same_key(k, after);
 	struct strs expected = { 0 }, found = { 0 };
 	describe_policy(&expected, k, a);
 	for (size_t i = 0; i < plan->grants.n; i++)
@@ -333,13 +324,20 @@ static void check_own_document(struct proof *p, const struct plan *plan, const s
 	fail_missing(p, a, "a key policy gets a statement", &found, &expected);
 }
 
-static void check_own_documents(struct proof *p, const struct plan *plan, const struct model *after,
-				struct arena *a)
+static void check_own_documents(struct proof *p, const struct model *before,
+				const struct plan *plan, const struct model *after, struct arena *a)
 {
+	struct twins twins = { 0 };
+	struct map checked = { 0 };
 	for (size_t i = 0; i < plan->grants.n; i++) {
 		const struct grant *g = &plan->grants.v[i];
-		if (g->site && g->site->site.kind == SITE_OWN_DOCUMENT)
-			check_own_document(p, plan, g->key, after, a);
+		str name = STR_CAT(a, g->key->unit->path, S(" "), g->key->address);
+		if (!g->site || g->site->site.kind != SITE_OWN_DOCUMENT || map_find(&checked, name))
+			continue;
+		if (!twins.arena)
+			twins_index(&twins, after, before, a);
+		map_put(&checked, a, name, &checked);
+		check_own_document(p, plan, g->key, twin_key(&twins, g->key), a);
 	}
 }
 
@@ -390,7 +388,7 @@ void proof_check(struct proof *out, const struct model *before, const struct pla
 	compare_statements(out, before, plan, after, a);
 	compare_policies(out, before, plan, after, a);
 	check_defaults(out, plan, after, a);
-	check_own_documents(out, plan, after, a);
+	check_own_documents(out, before, plan, after, a);
 	compare_findings(out, plan, again, a);
 }
 
