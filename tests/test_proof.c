@@ -94,7 +94,17 @@ static const char code[] =
 	"resource \"aws_iam_role_policy\" \"one\" {\n"
 	"  role   = aws_iam_role.other.name\n"
 	"  policy = jsonencode({ Statement = [{ Sid = \"One\", Effect = \"Allow\",\n"
-	"    Action = [\"kms:Decrypt\", \"kms:Sign\"], Resource = aws_kms_key.one.arn }] })\n}\n";
+	"    Action = [\"kms:Decrypt\", \"kms:Sign\"], Resource = aws_kms_key.one.arn }] })\n}\n"
+	"variable \"lucky\" { type = bool }\n"
+	"resource \"aws_kms_key\" \"four\" {\n"
+	"  policy = jsonencode({ Version = \"2012-10-17\", Statement = [\n"
+	"    { Effect = \"Allow\", Action = \"kms:*\", Resource = \"*\", Principal = { AWS = "
+	"\"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root\" } }] })\n}\n"
+	"resource \"aws_iam_role_policy\" \"four\" {\n"
+	"  count  = var.lucky ? 1 : 0\n"
+	"  role   = aws_iam_role.other.name\n"
+	"  policy = jsonencode({ Statement = [{ Effect = \"Allow\",\n"
+	"    Action = [\"kms:Decrypt\", \"kms:Sign\"], Resource = aws_kms_key.four.arn }] })\n}\n";
 
 static struct model *build(struct prover *p, str text)
 {
@@ -174,7 +184,7 @@ static void a_right_fix_is_proved(void **state)
 
 	assert_true(prove(p, p->fixed)->holds);
 	assert_int_equal(p->proof.principals, 2);
-	assert_int_equal(p->proof.keys, 5);
+	assert_int_equal(p->proof.keys, 6);
 	assert_true(p->proof.checked > 0);
 }
 
@@ -248,6 +258,12 @@ static const struct spoiled {
 	  "a key policy loses a statement: deny 'NoTags'" },
 	{ "a key's own document has nothing of the one it had",
 	  "  source_policy_documents = [data.aws_iam_policy_document.both.json]\n", "",
+	  "access changes" },
+	{ "a grant under a condition is always there", "], var.lucky ? [", "], true ? [",
+	  "access changes" },
+	{ "a grant is there under the opposite condition", "], var.lucky ? [", "], !var.lucky ? [",
+	  "access changes" },
+	{ "a grant is there under another condition", "], var.lucky ? [", "], var.lucky2 ? [",
 	  "access changes" },
 	{ "the default policy has another name", "Enable IAM User Permissions", "Enable",
 	  "a statement is lost or changed" },

@@ -31,6 +31,7 @@ struct carrier {
 	/* A new variable of a module with several callers is null but for the call on the way: for
 	 * what only a statement says that the others do not get. */
 	bool optional;
+	bool any; /* a new variable is for what may be no text */
 };
 
 enum carried {
@@ -82,6 +83,13 @@ struct carry_share {
  */
 enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
 			  str *expression, const char **why);
+
+/* A guard (model.h) that an expression of the scope can say, if what it refers to can be carried
+ * there. */
+bool carry_has_guard(const struct scope *to, str guard);
+/* The condition in words of scope `to` that holds just while the guard does. */
+enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, str *out,
+			 const char **why);
 
 /* A condition that just these instances of a block meet, in its words. */
 str carry_which(struct arena *a, const struct which *const *all, size_t n);

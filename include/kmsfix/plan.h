@@ -86,6 +86,7 @@ struct grant {
 	const struct statement *like;       /* whose conditions it carries */
 	const struct statement *delegation; /* and whose besides, or NULL */
 	struct strs principals;             /* canonical ARNs, sorted */
+	struct strs guards;                 /* under which (at most one) the statement is there */
 	struct strs optional;               /* those that may not exist where the policy does */
 	str seed;                           /* of the Sid: the conditions as they are written */
 	str sid;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * policy - policy documents as the access model holds them: what a person wrote (documents and
- * their statements, with the nodes to edit) and what AWS receives (policies, and who has them).
- */
+ * policy - policy documents as the access model has them: what a person wrote (documents and their
+ * statements, with the nodes to edit) and what AWS receives (policies, and who has them). */
 #ifndef KMSFIX_POLICY_H
 #define KMSFIX_POLICY_H
 
@@ -80,7 +79,8 @@ struct statement {
 		bool open;
 	} conditions;
 	struct issues issues; /* TF-DYNAMIC, … : the text is not understood */
-	bool maybe;           /* exists only under a condition we do not evaluate */
+	bool maybe;           /* exists only under a condition; all guards, if that is known */
+	struct strs guards;
 	bool made; /* by what stands at its node, which is no statement: a policy template of SAM */
 	bool shadows; /* replaces another statement of the same Sid, or may */
 	const struct via *via;

@@ -93,7 +93,8 @@ void term_conditions(struct arena *a, struct term *t, const struct key *k,
 	}
 	if (s->conditions.open)
 		strs_add_once(a, &t->atoms, S("if (not known)"));
-	if (s->maybe)
+	if (s->maybe && !s->guards.n)
 		strs_add_once(a, &t->atoms, S("sometimes"));
+	term_guards(a, t, &s->guards);
 	strs_sort(&t->atoms);
 }

@@ -197,6 +197,7 @@ static void add_rule(struct arena *a, struct key_rules *rules, const struct key 
 	if (!rule.targets)
 		return;
 	term_conditions(a, &rule.term, k, s);
+	term_without(&rule.term, &k->guards, a);
 	rule.delegates = statement_delegates(k, s, &rule.lockout);
 	VEC_PUSH(a, rules, rule);
 }

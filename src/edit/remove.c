@@ -297,6 +297,54 @@ static bool remove_together(struct edits *es, const struct node *list,
 	return ok;
 }
 
+static bool is_empty_list(const struct node *n)
+{
+	return n->kind == NODE_SEQ && !n->first;
+}
+
+/* Of a list that loses everything: the argument `x ? [{ … }] : []` of a concat() of several, of
+ * which nothing is left then. Else NULL. */
+static const struct node *vain_argument(const struct node *list, size_t n)
+{
+	const struct node *cond = list->parent, *call = cond ? cond->parent : NULL;
+
+	if (list->kind != NODE_SEQ || node_count(list) != n || !call || cond->kind != NODE_COND ||
+	    call->kind != NODE_CALL || !str_eq(call->name, S("concat")) || node_count(call) < 2)
+		return NULL;
+	return (list == cond->last && is_empty_list(cond->first->next)) ||
+			       (list != cond->last && is_empty_list(cond->last)) ?
+		       cond :
+		       NULL;
+}
+
+/* The bracket before it is the last on its line then, and stands where the call ended. */
+static void align_bracket(struct edits *es, const struct node *argument)
+{
+	const struct node *call = argument->parent, *prev = call->first;
+	str text = call->tree->file->text;
+
+	while (prev->next && prev->next != argument)
+		prev = prev->next;
+	if (argument->next || prev == argument || !at_line_head(text, prev->end - 1))
+		return;
+	size_t line = file_line_start(text, prev->end);
+	str indent = line_indent(text, file_line_start(text, call->end));
+	edits_add(es, call->tree->file, line, line + line_indent(text, line).n, indent);
+}
+
+/* False when the list is no such argument, or that cannot go. */
+static bool remove_argument(struct edits *es, const struct node *list, size_t n)
+{
+	const struct node *argument = vain_argument(list, n);
+	const char *why;
+
+	if (!argument || !remove_together(es, argument->parent, &argument, 1, &why))
+		return false;
+	VEC_PUSH(es->arena, &es->removed, argument);
+	align_bracket(es, argument);
+	return true;
+}
+
 bool edit_remove_children(struct edits *es, const struct node *const *children, size_t n,
 			  const char **why)
 {
@@ -307,6 +355,8 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 	*why = WHY_PARENT;
 	if (!list || (list->kind != NODE_SEQ && list->kind != NODE_MAP && list->kind != NODE_BODY))
 		return false;
+	if (remove_argument(es, list, n))
+		return true;
 	if (list->tree->lang == LANG_YAML && !yaml_may_remove(es, list, children, n, why))
 		return false;
 	if (!remove_together(es, list, children, n, why))

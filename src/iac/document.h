@@ -44,7 +44,9 @@ void principals_read(struct model *m, struct statement *s, str type, const struc
  * while a
  * list is not empty, and grants to just what is in the list, is there whenever it grants anything.
  */
-void statement_depends(struct statement *s, const struct value *v);
+void statement_depends(struct arena *a, struct statement *s, const struct value *v);
+/* It is there only at times: under the guard, or, when that is empty, nobody knows when. */
+void statement_maybe(struct arena *a, struct statement *s, str guard);
 /* Adds one condition entry; `v` holds its values. */
 void condition_read(struct model *m, struct statement *s, str op, str key, const struct value *v);
 /* Adds a statement with the issue for each statement-like object below `n` that names a target

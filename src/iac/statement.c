@@ -199,13 +199,25 @@ static bool names_principal(const struct statement *s, str text)
 	return false;
 }
 
-void statement_depends(struct statement *s, const struct value *v)
+void statement_maybe(struct arena *a, struct statement *s, str guard)
+{
+	bool told = guard.n && (!s->maybe || s->guards.n);
+	s->maybe = true;
+	if (told)
+		strs_add_once(a, &s->guards, guard);
+	else
+		s->guards = (struct strs){ 0 };
+}
+
+void statement_depends(struct arena *a, struct statement *s, const struct value *v)
 {
 	str text;
-	s->maybe |= v->maybe;
+	if (v->maybe)
+		statement_maybe(a, s, v->guard);
 	for (size_t i = 0; v->if_any && i < v->if_any->n; i++) {
 		const struct value *item = value_at(v->if_any, i);
-		s->maybe |= item->maybe || !value_text(item, &text) || !names_principal(s, text);
+		if (item->maybe || !value_text(item, &text) || !names_principal(s, text))
+			statement_maybe(a, s, (str){ 0 });
 	}
 }
 
@@ -215,7 +227,7 @@ void statement_read(const struct reader *r, struct statement *s, const struct va
 	s->via = map->via;
 	for (size_t i = 0; i < map->n; i++)
 		read_member(r, s, value_item(map, i));
-	statement_depends(s, map);
+	statement_depends(r->model->arena, s, map);
 	if (map->open)
 		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
 			  "the statement has members with computed names");
@@ -302,7 +314,7 @@ void statement_read_object(const struct reader *r, struct statement *s, const st
 	if ((v = member_of(map, "condition")) || (v = member_of(map, "conditions")))
 		read_condition_objects(m, s, v);
 	s->via = map->via;
-	statement_depends(s, map);
+	statement_depends(r->model->arena, s, map);
 	if (map->open || s->effect == EFFECT_UNKNOWN)
 		issue_add(m->arena, &s->issues, "TF-DYNAMIC",
 			  "a statement handed to a module is computed");

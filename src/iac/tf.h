@@ -231,6 +231,13 @@ str tf_address(const struct tf_module *mod, str address);
  * get: `kind` is what its address begins with. */
 str tf_unused_name(struct tf_module *mod, const char *kind, str wanted);
 
+/* tf_guard.c: the guard of a block that may be there: by what `argument` (count, for_each) says. */
+str tf_guard(struct tf_block *b, const char *argument, const struct node *expr);
+/* That of what is there while the condition, in words of the block, holds, or does not. */
+str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds);
+/* `cond ? 1 : 0` and the reverse; n without parentheses, may be NULL. */
+bool tf_is_zero_or_one(const struct node *n);
+
 /* tf_repeat.c: what count and for_each make of a block. */
 struct tf_instance {
 	str index;

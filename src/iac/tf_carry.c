@@ -275,6 +275,18 @@ static bool is_optional(const struct trip *t, const struct tf_module *to)
 	       to->call->repeat == TF_SINGLE && to->parent->dir->modules.n == 1;
 }
 
+/* The type that the caller's own variable has, for what may be no text. */
+static str type_of(const struct trip *t)
+{
+	struct tf_block *b = str_starts(t->local, S("var.")) ?
+				     map_find(&t->at->dir->index, t->local) :
+				     NULL;
+	const struct node *type = b ? tf_attr(b->body, S("type"), t->arena) : NULL;
+	if (t->list || !t->c->any)
+		return t->list ? S("list(string)") : S("string");
+	return type && type->kind == NODE_NAME ? node_source(type) : S("any");
+}
+
 static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 {
 	const struct tf_dir *dir = to->dir;
@@ -295,9 +307,8 @@ static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 	str says = tf_description(t, dir, S("variable"), "For the key policy, which names it");
 	const char *pad = says.n ? "       " : optional ? "   " : "";
 	return tf_add_block(t, dir, "variable", *name,
-			    str_fmt(t->arena, "variable \"%.*s\" {\n%.*s  type%s = %s\n%s}\n",
-				    STR_ARG(*name), STR_ARG(says), pad,
-				    t->list ? "list(string)" : "string",
+			    str_fmt(t->arena, "variable \"%.*s\" {\n%.*s  type%s = %.*s\n%s}\n",
+				    STR_ARG(*name), STR_ARG(says), pad, STR_ARG(type_of(t)),
 				    !optional ? "" :
 				    says.n    ? "  default     = null\n" :
 						"  default = null\n"));

@@ -245,8 +245,9 @@ static void read_item(const struct dynamic *g, const struct value *coll, size_t 
 	read_statement(g->b, s, g->content);
 	s->node = place_of(s, item, g->block);
 	s->via = item->value->via;
-	statement_depends(s, item->value);
-	s->maybe |= coll->maybe;
+	statement_depends(a, s, item->value);
+	if (coll->maybe)
+		statement_maybe(a, s, coll->guard);
 	g->b->bindings = outer;
 }
 

@@ -141,12 +141,14 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 {
 	struct arena *a = arena_of(scope);
 	str tx, ty;
+	const str guards[] = { tf_guard_when(scope, n->first, true),
+			       tf_guard_when(scope, n->first, false) };
 	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty))
 		return x;
 	if (x->kind == VALUE_MAP && is_empty_map(y))
-		return value_maybe(a, x);
+		return value_under(a, x, guards[0]);
 	if (y->kind == VALUE_MAP && is_empty_map(x))
-		return value_maybe(a, y);
+		return value_under(a, y, guards[1]);
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
 		return tf_unknown(scope, n);
 	struct value_items items = { 0 };
@@ -158,7 +160,7 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 			struct value_item item = *value_item(both[i], k);
 			item.value = has_equal(both[1 - i], item.value) ?
 					     value_either(a, item.value) :
-					     value_maybe(a, item.value);
+					     value_under(a, item.value, guards[i]);
 			VEC_PUSH(a, &items, item);
 		}
 	}

@@ -15,77 +15,11 @@ static const struct node *unparen(const struct node *n)
 	return n;
 }
 
-static bool is_number(const struct node *n, const char *text)
-{
-	return n && n->kind == NODE_NUMBER && str_eq(node_source(n), str_from(text));
-}
-
-/* `cond ? 1 : 0` and the reverse. */
-static bool is_zero_or_one(const struct node *n)
-{
-	if (!n || n->kind != NODE_COND)
-		return false;
-	const struct node *then = unparen(n->first->next), *other = unparen(n->last);
-	return (is_number(then, "1") && is_number(other, "0")) ||
-	       (is_number(then, "0") && is_number(other, "1"));
-}
-
 static void add_instance(struct arena *a, struct tf_instances *out, str index,
 			 const struct value *key, const struct value *value)
 {
 	struct tf_instance at = { .index = index, .key = key, .value = value };
 	VEC_PUSH(a, out, at);
-}
-
-/* Adds what an expression of the one operator joins, but for what is known. */
-static void add_operands(struct tf_block *b, const struct node *n, enum node_op op,
-			 struct strs *out)
-{
-	str text;
-	n = unparen(n);
-	if (n->kind == NODE_BINARY && n->op == op) {
-		add_operands(b, n->first, op, out);
-		add_operands(b, n->last, op, out);
-		return;
-	}
-	if (!value_text(tf_eval(b, n), &text))
-		text = tf_unknown(b, n)->text;
-	if (!text_is_literal(text))
-		strs_add_once(b->dir->model->arena, out, text);
-}
-
-/* A condition as a canonical text, in which the operands of || and && have one order. */
-static bool condition_text(struct tf_block *b, const struct node *cond, str *out)
-{
-	struct strs all = { 0 };
-	cond = unparen(cond);
-	bool joined = cond->kind == NODE_BINARY && (cond->op == OP_OR || cond->op == OP_AND);
-	if (!value_text(tf_eval(b, cond), out))
-		return false;
-	if (!joined || text_is_literal(*out))
-		return true;
-	add_operands(b, cond, cond->op, &all);
-	strs_sort(&all);
-	*out = strs_join(b->dir->model->arena, &all, cond->op == OP_OR ? S(" || ") : S(" && "));
-	return true;
-}
-
-/*
- * The guard of a block that may be there: its condition as a canonical text, so that a condition
- * that reaches a module through a variable is the same as the one it was written from.
- */
-static str guard_text(struct tf_block *b, const char *argument, const struct node *expr)
-{
-	struct arena *a = b->dir->model->arena;
-	str text;
-	if (is_zero_or_one(expr) && condition_text(b, expr->first, &text))
-		return str_fmt(a, "%s = %.*s ? %.*s : %.*s", argument, STR_ARG(text),
-			       STR_ARG(node_source(unparen(expr->first->next))),
-			       STR_ARG(node_source(unparen(expr->last))));
-	const struct value *v = tf_eval(b, expr);
-	if (!value_text(v, &text))
-		text = tf_unknown(b, expr)->text;
-	return str_fmt(a, "%s = %.*s", argument, STR_ARG(text));
 }
 
 static bool known_count(const struct value *v, size_t *n)
@@ -105,9 +39,9 @@ static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_
 				     value_text_new(a, str_fmt(a, "%zu", i), expr), NULL);
 		return;
 	}
-	bool optional = is_zero_or_one(unparen(expr));
+	bool optional = tf_is_zero_or_one(unparen(expr));
 	out->repeat = optional ? TF_OPTIONAL : TF_PLURAL;
-	out->guard = guard_text(b, "count", unparen(expr));
+	out->guard = tf_guard(b, "count", unparen(expr));
 	add_instance(a, out, optional ? S("[0]") : S("[count.index]"),
 		     optional ? value_text_new(a, S("0"), expr) : NULL, NULL);
 }
@@ -142,7 +76,7 @@ static void add_guard(struct tf_block *b, const struct node *expr, struct tf_ins
 	if (at->key == at->value)
 		at->key = value;
 	at->value = value;
-	str guard = guard_text(b, "for_each", unparen(expr));
+	str guard = tf_guard(b, "for_each", unparen(expr));
 	at->guard = str_fmt(a, "%.*s, %.*s", STR_ARG(guard), STR_ARG(at->index));
 }
 
@@ -161,7 +95,7 @@ static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_i
 	}
 	out->n = 0;
 	out->repeat = TF_PLURAL;
-	out->guard = guard_text(b, "for_each", unparen(expr));
+	out->guard = tf_guard(b, "for_each", unparen(expr));
 	add_instance(b->dir->model->arena, out, S("[each.key]"), NULL, NULL);
 }
 

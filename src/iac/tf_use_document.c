@@ -29,6 +29,8 @@ static void add_unseen(struct tf_block *data, const struct tf_ref *ref, enum pol
 {
 	struct model *m = data->module->model;
 	struct policy *p = tf_policy_new(ref ? ref->from : data, kind);
+	if (ref && str_starts(ref->from->kind, S("aws_ssoadmin_")))
+		code = "SSO"; /* whatever it makes of the document */
 	if (kind == POLICY_UNSEEN && ref)
 		issue_add(m->arena, &p->issues, code,
 			  "the document '%.*s' is handed to '%.*s', which cannot be looked into",

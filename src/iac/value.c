@@ -106,6 +106,17 @@ const struct value *value_maybe(struct arena *a, const struct value *v)
 	struct value *copy = value_copy(a, v);
 	copy->maybe = true;
 	copy->either = false;
+	copy->guard = (str){ 0 };
+	return copy;
+}
+
+const struct value *value_under(struct arena *a, const struct value *v, str guard)
+{
+	if (v->maybe)
+		return value_maybe(a, v);
+	struct value *copy = value_copy(a, v);
+	copy->maybe = true;
+	copy->guard = guard;
 	return copy;
 }
 
@@ -113,6 +124,7 @@ const struct value *value_either(struct arena *a, const struct value *v)
 {
 	struct value *copy = value_copy(a, v);
 	copy->maybe = copy->either = true;
+	copy->guard = (str){ 0 };
 	return copy;
 }
 

@@ -38,10 +38,14 @@ void statement_describe(struct statement_text *out, const struct statement *s, s
 		strs_add(a, &out->principals, STR_CAT(a, s->principals.v[i].type, S(":"), text));
 	}
 	strs_sort(&out->principals);
+	for (size_t i = 0; i < s->guards.n; i++)
+		strs_add(a, &out->guards, s->guards.v[i]);
 	describe_conditions(&out->conditions, s, a);
-	const bool flags[] = { s->actions.negated,    s->actions.open,       s->resources.negated,
-			       s->resources.open,     s->principals.negated, s->principals.open,
-			       s->principals.present, s->conditions.open,    s->maybe };
+	const bool flags[] = { s->actions.negated,      s->actions.open,
+			       s->resources.negated,    s->resources.open,
+			       s->principals.negated,   s->principals.open,
+			       s->principals.present,   s->conditions.open,
+			       s->maybe && !s->guards.n };
 	char *digits = arena_alloc(a, sizeof(flags));
 	for (size_t i = 0; i < sizeof(flags); i++)
 		digits[i] = flags[i] ? '1' : '0';
@@ -71,6 +75,8 @@ str statement_render(struct statement_text *t, struct arena *a)
 	add_list(&b, " resources", &t->resources);
 	add_list(&b, " principals", &t->principals);
 	add_list(&b, " conditions", &t->conditions);
+	if (t->guards.n)
+		add_list(&b, " guards", &t->guards);
 	buf_addc(&b, ' ');
 	buf_add(&b, t->flags);
 	str out = str_dup(a, buf_str(&b));

@@ -8,7 +8,7 @@
 struct statement_text {
 	str sid;
 	enum effect effect;
-	struct strs actions, resources, principals, conditions;
+	struct strs actions, resources, principals, conditions, guards;
 	str flags; /* everything else that matters: negations, open ends, source of what is not
 		      understood */
 };

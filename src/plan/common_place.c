@@ -121,6 +121,29 @@ static bool is_alone(struct placer *x, const struct twins *t)
 	return t->n == 1;
 }
 
+static bool has_guards(const struct twins *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i]->grant->guards.n)
+			return true;
+	return false;
+}
+
+/* The guard of the grant, beside what the statement depends on already. */
+static bool add_guard(struct placer *x, struct placed *p, const char **why)
+{
+	const struct grant *g = p->grant;
+	str guard, when = p->shape->when;
+	if (!g->guards.n)
+		return true;
+	if (carry_guard(&x->carrier, g->guards.v[0], placed_scope(g), &guard, why) != CARRIED)
+		return false;
+	if (when.n && str_has(guard, S(" || ")))
+		guard = STR_CAT(x->pl->arena, S("("), guard, S(")"));
+	p->shape->when = when.n ? STR_CAT(x->pl->arena, guard, S(" && "), when) : guard;
+	return true;
+}
+
 /* One statement for all instances, its principals in a variable that each caller sets. */
 static bool share_place(struct placer *x, struct twins *t, const char **why)
 {
@@ -130,7 +153,7 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 	str variable;
 	*why = "its text is the policy of other keys too";
 	x->carrier.optional = is_alone(x, t);
-	if (p->grant->extend || !same_conditions(x, t))
+	if (p->grant->extend || !same_conditions(x, t) || (t->n > 1 && has_guards(t)))
 		return false;
 	for (size_t i = 0; i < t->n; i++)
 		shares[i] = (struct carry_share){ placed_scope(t->v[i]->grant),
@@ -154,6 +177,8 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 	if (c && !placed_carry(x, p, c))
 		return false;
 	placed_set_principals(x, p->shape, variable, empty);
+	if (!add_guard(x, p, why))
+		return false;
 	placed_own_additions(x, p->grant);
 	placed_write(x, p);
 	return true;
@@ -189,6 +214,8 @@ static void write_for(struct placer *x, struct twins *t, struct placed *p)
 		if (str_eq(t->v[i]->text, p->text))
 			all[n++] = which_of(t->v[i]);
 	str when = carry_which(a, all, n);
+	if (str_has(p->shape->when, S(" || ")))
+		p->shape->when = STR_CAT(a, S("("), p->shape->when, S(")"));
 	p->shape->when = p->shape->when.n ? STR_CAT(a, when, S(" && "), p->shape->when) : when;
 	placed_write(x, p);
 	own_all(x, t, p);

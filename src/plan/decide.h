@@ -31,6 +31,7 @@ struct move {
 	const struct principal *principal;
 	unsigned targets;
 	const struct statement *delegation; /* its conditions join; NULL: unconditional */
+	struct strs guards;                 /* under which alone it may be there */
 	size_t resource;                    /* which element asked for it */
 };
 

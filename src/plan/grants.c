@@ -11,6 +11,7 @@ struct pending {
 	unsigned targets;
 	const struct statement *like, *delegation;
 	str conditions; /* canonical */
+	const struct strs *guards;
 	struct strs owners;
 };
 
@@ -88,9 +89,9 @@ static void add_move(struct planner *pl, struct map *index, struct pendings *all
 {
 	struct arena *a = pl->arena;
 	str conditions = canonical_conditions(a, c->s, move->delegation);
-	str name = str_fmt(a, "%.*s|%.*s|%.*s|%.*s", STR_ARG(move->key->unit->path),
+	str name = str_fmt(a, "%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(move->key->unit->path),
 			   STR_ARG(move->key->address), STR_ARG(move->principal->arn),
-			   STR_ARG(conditions));
+			   STR_ARG(conditions), STR_ARG(strs_join(a, &move->guards, S("|"))));
 	struct pending *p = map_find(index, name);
 	if (!p) {
 		p = ARENA_NEW(a, struct pending);
@@ -98,7 +99,8 @@ static void add_move(struct planner *pl, struct map *index, struct pendings *all
 				       .principal = move->principal,
 				       .like = c->s,
 				       .delegation = move->delegation,
-				       .conditions = conditions };
+				       .conditions = conditions,
+				       .guards = &move->guards };
 		map_put(index, a, name, p);
 		VEC_PUSH(a, all, p);
 	}
@@ -106,11 +108,14 @@ static void add_move(struct planner *pl, struct map *index, struct pendings *all
 	strs_add_once(a, &p->owners, c->id);
 }
 
-/* Where that has a name, principals under one condition share a statement. */
-static str condition_of(const struct pending *p)
+/* Under what the statement is there; where that has a name, principals under one condition share
+ * one. */
+static str condition_of(struct arena *a, const struct pending *p)
 {
 	const struct language *l = p->key->unit->language;
 	str when;
+	if (p->guards->n)
+		return text_unscoped(a, strs_join(a, p->guards, S(" && ")));
 	return !guards_within(&p->principal->guards, &p->key->guards) && l->when &&
 			       l->when(p->principal, p->key->scope, &when) ?
 		       when :
@@ -120,7 +125,7 @@ static str condition_of(const struct pending *p)
 static void merge(struct planner *pl, struct map *index, const struct pending *p)
 {
 	struct arena *a = pl->arena;
-	str when = condition_of(p);
+	str when = condition_of(a, p);
 	str name = str_fmt(a, "%.*s|%.*s|%u|%.*s|%.*s", STR_ARG(p->key->unit->path),
 			   STR_ARG(p->key->address), p->targets, STR_ARG(p->conditions),
 			   STR_ARG(when));
@@ -130,6 +135,7 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 				   .targets = p->targets,
 				   .like = p->like,
 				   .delegation = p->delegation,
+				   .guards = *p->guards,
 				   .seed = conditions_digest(a, p->like, p->delegation, true) };
 		if (when.n)
 			g.seed = str_fmt(a, "%.*s %.*s", STR_ARG(g.seed), STR_ARG(when));
@@ -156,7 +162,7 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 	for (size_t i = 0; i < s->actions.n; i++)
 		if (!action_only_targets(s->actions.v[i].text))
 			return false;
-	return template_sid_is_ours(pl->tpl, s->sid) && s->effect == EFFECT_ALLOW &&
+	return !g->guards.n && template_sid_is_ours(pl->tpl, s->sid) && s->effect == EFFECT_ALLOW &&
 	       !s->actions.negated && !s->actions.open && !s->conditions.open && !s->maybe &&
 	       !s->principals.negated && s->principals.list && statement_targets(s) == g->targets &&
 	       str_eq(canonical_conditions(pl->arena, s, NULL),

@@ -123,8 +123,8 @@ const struct hold_code hold_codes[] = {
 	/* result */
 	{ "CONDITIONAL", "policy, principal and key do not exist under the same conditions",
 	  "give them the same count, for_each or Condition, or none" },
-	{ "EMPTY", "the policy would be left empty, and something still refers to it",
-	  "remove what refers to the policy" },
+	{ "EMPTY", "the policy would, or could, be left without a statement, and cannot go",
+	  "remove what refers to the policy, or give it a statement that is always there" },
 	{ "SIZE", "the policy would be larger than AWS allows", "shorten the policy by hand" },
 	{ "CHARSET", "the key policy would hold a character that KMS does not accept",
 	  "use characters up to U+00FF only" },

@@ -53,20 +53,32 @@ static void check_key(const struct pair *p)
 	check_accounts(p->pl, p->c, p->holds, p->at->principal, k);
 }
 
-/* The guards that the grant would have to carry. */
+/* The guards that the grant has to carry: neither the key nor the principal has them. */
+static struct strs own_guards(const struct pair *p)
+{
+	const struct strs *from[] = { &p->policy->guards, &p->at->guards, &p->c->s->guards };
+	struct strs out = { 0 };
+	for (size_t i = 0; i < sizeof(from) / sizeof(*from); i++)
+		for (size_t k = 0; k < from[i]->n; k++)
+			if (!strs_has(&p->at->principal->guards, from[i]->v[k]) &&
+			    !strs_has(&p->key->guards, from[i]->v[k]))
+				strs_add_once(p->pl->arena, &out, from[i]->v[k]);
+	strs_sort(&out);
+	return out;
+}
+
+/* Holds what is there only under a guard that the policy of the key could not say: it says one. */
 static void check_guards(const struct pair *p)
 {
-	struct term t = { 0 };
-	term_guards(p->pl->arena, &t, &p->policy->guards);
-	term_guards(p->pl->arena, &t, &p->at->guards);
-	term_without(&t, &p->at->principal->guards, p->pl->arena);
-	term_without(&t, &p->key->guards, p->pl->arena);
-	if (t.atoms.n)
-		issue_add(p->pl->arena, p->holds, "CONDITIONAL",
-			  "the permission exists only under '%.*s', the key '%.*s' does not",
-			  STR_ARG(text_readable(p->pl->arena,
-						str_sub(t.atoms.v[0], 6, t.atoms.v[0].n))),
-			  STR_ARG(p->key->address));
+	const struct strs guards = own_guards(p);
+	for (size_t i = 0; i < guards.n; i++)
+		if (guards.n > 1 || p->key->elsewhere ||
+		    !carry_has_guard(p->key->scope, guards.v[i]))
+			issue_add(
+				p->pl->arena, p->holds, "CONDITIONAL",
+				"the permission exists only under '%.*s', the key '%.*s' does not",
+				STR_ARG(text_readable(p->pl->arena, guards.v[i])),
+				STR_ARG(p->key->address));
 }
 
 /* ---- delegation ---- */
@@ -195,6 +207,24 @@ static bool has_variables(const struct statement *s)
 	return false;
 }
 
+/* The guards as the place of the grant would say them. */
+static void check_guard_words(const struct pair *p, const struct strs *guards,
+			      const struct document *site)
+{
+	struct carrier carrier = { .arena = p->pl->arena };
+	const char *why = "a statement that is there only at times cannot be written there";
+	str out;
+	if (!guards->n || (takes_lists(p->key, site) &&
+			   carry_guard(&carrier, guards->v[0], site ? site->scope : p->key->scope,
+				       &out, &why) != CARRY_NEVER))
+		return;
+	issue_add(p->pl->arena, p->holds, "CONDITIONAL",
+		  "the permission exists only under '%.*s', which the policy of '%.*s' cannot say: "
+		  "%s",
+		  STR_ARG(text_readable(p->pl->arena, guards->v[0])), STR_ARG(p->key->address),
+		  why);
+}
+
 /* The principal and the values of the conditions, as the place of the grant would say them. */
 static void check_words(const struct pair *p, const struct document *site)
 {
@@ -263,6 +293,8 @@ static void add_need(const struct pair *p, struct term *need)
 {
 	struct arena *a = p->pl->arena;
 	term_conditions(a, need, p->key, p->c->s);
+	term_guards(a, need, &p->policy->guards);
+	term_guards(a, need, &p->at->guards);
 	term_guards(a, need, &p->at->principal->guards);
 	term_without(need, &p->key->guards, a);
 }
@@ -276,6 +308,7 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 	struct move move = { .key = p->key,
 			     .principal = p->at->principal,
 			     .targets = p->target,
+			     .guards = own_guards(p),
 			     .resource = p->resource };
 	for (size_t i = 0; i < delegation->atoms.n; i++)
 		strs_add_once(a, &need.atoms, delegation->atoms.v[i]);
@@ -291,6 +324,7 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 			  "'%.*s' is not 2012-10-17",
 			  STR_ARG(p->key->address));
 	check_words(p, site);
+	check_guard_words(p, &move.guards, site);
 	VEC_PUSH(a, &p->c->moves, move);
 }
 

@@ -147,6 +147,29 @@ static bool carry_optional(struct placer *x, struct placed *p)
 	}
 }
 
+/* What the statement is there under, as a condition on it. */
+static bool carry_condition(struct placer *x, struct placed *p)
+{
+	const struct grant *g = p->grant;
+	if (!g->guards.n)
+		return true;
+	p->code = "CONDITIONAL";
+	p->why = "both the permission and the role exist only under conditions";
+	if (g->optional.n)
+		return false;
+	switch (carry_guard(&x->carrier, g->guards.v[0], placed_scope(g), &p->shape->when,
+			    &p->why)) {
+	case CARRIED:
+		p->code = NULL;
+		return true;
+	case CARRY_SHARED:
+		p->code = "KEY-MULTI";
+		return false;
+	default:
+		return false;
+	}
+}
+
 struct shape *placed_shape(struct planner *pl, const struct grant *g)
 {
 	if (!g->extend)
@@ -214,7 +237,7 @@ static void place(struct placer *x, struct grant *g)
 	g->carries = lacks(x, p.shape, placed_scope(g));
 	if (needs_list(x, g))
 		p.code = "KEY-MULTI";
-	else if (carry_optional(x, &p))
+	else if (carry_condition(x, &p) && carry_optional(x, &p))
 		placed_carry(x, &p, p.shape);
 	placed_own_additions(x, g);
 	placed_add_text(&b, p.shape);

@@ -127,9 +127,9 @@ static void expect_statement(struct place *place, const struct statement *s,
 
 static str grant_text(const struct grant *g, struct arena *a)
 {
-	struct statement_text t = { .sid = g->sid,
-				    .effect = EFFECT_ALLOW,
-				    .flags = S("000000100") };
+	struct statement_text t = {
+		.sid = g->sid, .effect = EFFECT_ALLOW, .guards = g->guards, .flags = S("000000100")
+	};
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1)
 		if (g->targets & bit)
 			strs_add(a, &t.actions, str_from(target_name(bit)));

@@ -216,12 +216,45 @@ static void hold_policy(struct planner *pl, const struct policy *p, str reason)
 	}
 }
 
+/* Some statement that stays is there whenever `s` is. */
+static bool leaves_another(struct planner *pl, const struct policy *p, const struct statement *s)
+{
+	for (size_t i = 0; i < p->statements.n; i++) {
+		const struct statement *other = p->statements.v[i];
+		bool there = !other->maybe ||
+			     (other->guards.n && guards_within(&other->guards, &s->guards));
+		if (there && !statement_goes(pl, other))
+			return true;
+	}
+	return false;
+}
+
+/* A policy that stays needs a statement at all times [6.6]. */
+static bool check_left(struct planner *pl, const struct policy *p)
+{
+	bool changed = false;
+	for (size_t i = 0; i < p->statements.n; i++) {
+		const struct statement *s = p->statements.v[i];
+		if (!statement_goes(pl, s) || leaves_another(pl, p, s))
+			continue;
+		hold(pl, candidate_of(pl, s), "EMPTY",
+		     "'%.*s' could have no statement left: the others may not be there",
+		     STR_ARG(p->address));
+		changed = true;
+	}
+	return changed;
+}
+
 static bool check_empty(struct planner *pl)
 {
 	bool changed = false;
 	for (size_t i = 0; i < pl->m->policies.n; i++) {
 		const struct policy *p = pl->m->policies.v[i];
-		if (!policy_empties(pl, p) || p->removal.possible)
+		if (!policy_empties(pl, p)) {
+			changed |= check_left(pl, p);
+			continue;
+		}
+		if (p->removal.possible)
 			continue;
 		hold_policy(pl, p, p->removal.reason.n ? p->removal.reason : S("nothing says how"));
 		changed = true;

@@ -219,7 +219,7 @@ void decide_text(struct planner *pl, struct candidate *c)
 	hold_all(pl, c, &s->document->unit->issues);
 	hold_all(pl, c, &s->document->issues);
 	hold_all(pl, c, &s->issues);
-	if (s->maybe)
+	if (s->maybe && !s->guards.n)
 		hold(pl, c, "CONDITIONAL", "the statement exists only under a condition");
 	decide_kind(pl, c);
 	decide_actions(pl, c);

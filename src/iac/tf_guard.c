@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Guards: conditions under which blocks, statements and elements are there, as canonical texts, so
+ * that a condition that reaches a module through a variable is the same as the one it was written
+ * from, whether count or an expression says it. One that holds when `C` does is
+ * "count = C ? 1 : 0", one for the opposite "count = C ? 0 : 1".
+ */
+#include "kmsfix/buf.h"
+#include "kmsfix/vec.h"
+#include "tf_trip.h"
+#include "value.h"
+
+static const str HOLDS = { "count = ", 8 }, THEN = { " ? 1 : 0", 8 }, ELSE = { " ? 0 : 1", 8 };
+
+static const char *const WHY_NO_CONDITION = "the condition cannot be written as an expression";
+
+static const struct node *unparen(const struct node *n)
+{
+	while (n && n->kind == NODE_PAREN)
+		n = n->first;
+	return n;
+}
+
+static bool is_number(const struct node *n, const char *text)
+{
+	return n && n->kind == NODE_NUMBER && str_eq(node_source(n), str_from(text));
+}
+
+bool tf_is_zero_or_one(const struct node *n)
+{
+	if (!n || n->kind != NODE_COND)
+		return false;
+	const struct node *then = unparen(n->first->next), *other = unparen(n->last);
+	return (is_number(then, "1") && is_number(other, "0")) ||
+	       (is_number(then, "0") && is_number(other, "1"));
+}
+
+/* ---- conditions as canonical texts ---- */
+
+/* A literal as it is written, with its type, or a reference; empty for anything else. */
+static str operand_text(struct tf_block *b, const struct node *n)
+{
+	str source = node_source(n), text;
+	const struct value *v = tf_eval(b, n);
+	bool literal = v->kind == VALUE_TEXT && text_is_literal(v->text);
+	if (literal && !str_has(source, S("{")) &&
+	    (n->kind == NODE_NUMBER || str_starts(source, S("\""))))
+		return source;
+	return !v->maybe && value_text(v, &text) && text_is_ref(text, NULL) ? text : S("");
+}
+
+/* A comparison of what is not known, a reference first. */
+static bool is_comparison(struct tf_block *b, const struct node *n, str *x, str *y)
+{
+	if (n->kind != NODE_BINARY || (n->op != OP_EQ && n->op != OP_NE))
+		return false;
+	*x = operand_text(b, unparen(n->first));
+	*y = operand_text(b, unparen(n->last));
+	if (text_is_literal(*x)) {
+		str first = *x;
+		*x = *y;
+		*y = first;
+	}
+	return text_is_ref(*x, NULL) && y->n;
+}
+
+static str term_text(struct tf_block *b, const struct node *n);
+
+/* Adds what an expression of the one operator joins, but for what is known. */
+static void add_operands(struct tf_block *b, const struct node *n, enum node_op op,
+			 struct strs *out)
+{
+	struct arena *a = b->dir->model->arena;
+	n = unparen(n);
+	if (n->kind == NODE_BINARY && n->op == op) {
+		add_operands(b, n->first, op, out);
+		add_operands(b, n->last, op, out);
+		return;
+	}
+	str text = term_text(b, n);
+	if (!text_is_literal(text))
+		strs_add_once(a, out, text);
+}
+
+/* They have one order, and each that is more than a reference stands in parentheses. */
+static str joined_text(struct arena *a, struct strs *operands, enum node_op op)
+{
+	if (operands->n == 1)
+		return operands->v[0];
+	strs_sort(operands);
+	for (size_t i = 0; i < operands->n; i++)
+		if (!text_is_ref(operands->v[i], NULL))
+			operands->v[i] = STR_CAT(a, S("("), operands->v[i], S(")"));
+	return strs_join(a, operands, op == OP_OR ? S(" || ") : S(" && "));
+}
+
+/* Parsed expressions nest a limited number of times. */
+static str term_text(struct tf_block *b, const struct node *n)
+{
+	struct arena *a = b->dir->model->arena;
+	struct strs all = { 0 };
+	str x, y;
+	n = unparen(n);
+	const struct value *v = tf_eval(b, n);
+	if (v->kind == VALUE_TEXT && text_is_literal(v->text))
+		return v->text;
+	if (is_comparison(b, n, &x, &y))
+		return STR_CAT(a, x, n->op == OP_EQ ? S(" == ") : S(" != "), y);
+	if (n->kind == NODE_BINARY && (n->op == OP_OR || n->op == OP_AND))
+		add_operands(b, n, n->op, &all);
+	if (all.n)
+		return joined_text(a, &all, n->op);
+	return value_text(v, &x) ? x : tf_unknown(b, n)->text;
+}
+
+/* Two ways to say the opposite are one guard. */
+str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
+{
+	struct arena *a = b->dir->model->arena;
+	str x, y;
+	for (cond = unparen(cond); cond->kind == NODE_UNARY && cond->op == OP_NOT;
+	     cond = unparen(cond->first))
+		holds = !holds;
+	if (is_comparison(b, cond, &x, &y))
+		return STR_CAT(a, HOLDS, x, S(" == "), y,
+			       holds == (cond->op == OP_EQ) ? THEN : ELSE);
+	return STR_CAT(a, HOLDS, term_text(b, cond), holds ? THEN : ELSE);
+}
+
+str tf_guard(struct tf_block *b, const char *argument, const struct node *expr)
+{
+	struct arena *a = b->dir->model->arena;
+	str text;
+	if (tf_is_zero_or_one(expr))
+		return tf_guard_when(b, expr->first, is_number(unparen(expr->first->next), "1"));
+	const struct value *v = tf_eval(b, expr);
+	if (!value_text(v, &text))
+		text = tf_unknown(b, expr)->text;
+	return str_fmt(a, "%s = %.*s", argument, STR_ARG(text));
+}
+
+/* ---- and as expressions again ---- */
+
+/* The condition of a guard that has one; *holds tells whether it, or its opposite, must hold. */
+static bool condition_of(str guard, str *cond, bool *holds)
+{
+	*holds = str_ends(guard, THEN);
+	if (!str_starts(guard, HOLDS) || (!*holds && !str_ends(guard, ELSE)))
+		return false;
+	*cond = str_sub(guard, HOLDS.n, guard.n - THEN.n);
+	return true;
+}
+
+/* It is a name: no operator, no call. */
+static bool is_plain(str source)
+{
+	for (size_t i = 0; i < source.n; i++)
+		if (str_has(S(" !<>=?:&|+*/%("), str_sub(source, i, i + 1)))
+			return false;
+	return true;
+}
+
+static bool starts_with_any(str text, const str *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(text, words[i]))
+			return true;
+	return false;
+}
+
+/*
+ * What a condition on a key's policy may refer to: what is given from outside, as what is made may
+ * wait for the key. An expression is only said where it is written: elsewhere it would be another.
+ */
+static bool may_refer(const struct scope *to, str source)
+{
+	static const str given[] = { { "var.", 4 }, { "data.", 5 }, { "terraform.", 10 } };
+	static const str made[] = { { "aws_", 4 },  { "module.", 7 }, { "local.", 6 },
+				    { "each.", 5 }, { "count.", 6 },  { "self.", 5 },
+				    { "path.", 5 } };
+	str local, scope = ref_scope(source, &local);
+	if (is_plain(local))
+		return starts_with_any(local, given, sizeof(given) / sizeof(*given));
+	for (size_t i = 0; i < sizeof(made) / sizeof(*made); i++)
+		if (str_has(local, made[i]))
+			return false;
+	return str_eq(scope, to->id);
+}
+
+bool carry_has_guard(const struct scope *to, str guard)
+{
+	bool holds, ref;
+	str cond, part;
+	if (to->unit->language->carry || !condition_of(guard, &cond, &holds))
+		return false;
+	while (text_next(&cond, &part, &ref))
+		if (ref && !may_refer(to, part))
+			return false;
+	return true;
+}
+
+/* A condition on its way into an expression. */
+struct saying {
+	str cond;
+	bool holds;    /* or its opposite must */
+	bool ref;      /* it is nothing but a reference */
+	bool compares; /* a reference and what it is compared with */
+};
+
+static bool saying_of(str guard, struct saying *s)
+{
+	if (!condition_of(guard, &s->cond, &s->holds))
+		return false;
+	str cond = s->cond;
+	size_t end = cond.n && cond.p[0] == REF_OPEN ? text_ref_end(cond, 0) : 0;
+	s->ref = text_is_ref(cond, NULL);
+	s->compares = end && str_starts(str_sub(cond, end, cond.n), S(" == "));
+	return true;
+}
+
+/* What is more than a name stands in parentheses when something is beside it. */
+static enum carried add_reference(struct carrier *c, const struct saying *s, str ref,
+				  struct tf_module *to, struct buf *out, const char **why)
+{
+	struct trip t;
+	enum carried result = tf_trip(&t, c, ref_text(c->arena, ref), false, to);
+	bool bare = result == CARRIED && (is_plain(t.local) || (s->ref && s->holds));
+	if (result == CARRIED)
+		buf_printf(out, bare ? "%.*s" : "(%.*s)", STR_ARG(t.local));
+	else if (t.why)
+		*why = t.why;
+	return result;
+}
+
+enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, str *out,
+			 const char **why)
+{
+	enum carried result = CARRIED;
+	struct buf b = { 0 };
+	struct saying s;
+	str part;
+	bool ref;
+	*why = WHY_NO_CONDITION;
+	if (to->unit->language->carry || !saying_of(guard, &s))
+		return CARRY_NEVER;
+	bool opposite = !s.holds && !s.compares, parens = opposite && !s.ref;
+	buf_printf(&b, "%s%s", opposite ? "!" : "", parens ? "(" : "");
+	c->any = true;
+	while (result == CARRIED && text_next(&s.cond, &part, &ref)) {
+		if (ref)
+			result = add_reference(c, &s, part, to->front, &b, why);
+		else if (s.compares && !s.holds && str_starts(part, S(" == ")))
+			buf_printf(&b, " != %.*s", STR_ARG(str_sub(part, 4, part.n)));
+		else
+			buf_add(&b, part);
+	}
+	c->any = false;
+	buf_printf(&b, "%s", parens ? ")" : "");
+	*out = str_dup(c->arena, buf_str(&b));
+	buf_free(&b);
+	return result;
+}
