@@ -78,9 +78,9 @@ static bool render_beside(const struct style *st, const struct node *child,
 }
 
 /* Moves the brace of the so far last element, and those of elements that came behind it earlier. */
-static void move_braces(struct edits *es, const struct node *child, const struct node *prev)
+static void move_braces(struct edits *es, const struct node *child, str want)
 {
-	str text = child->tree->file->text, want = middle_brace(child, prev);
+	str text = child->tree->file->text;
 	size_t brace = child->end - 1;
 
 	if (!at_line_head(text, brace))
@@ -93,6 +93,16 @@ static void move_braces(struct edits *es, const struct node *child, const struct
 	}
 	if (!str_eq(line_indent(text, brace), want))
 		edits_add(es, child->tree->file, file_line_start(text, brace), brace, want);
+}
+
+/* The last element, the list's bracket beside its brace: what follows the bracket says where both
+ * stand. */
+static bool closes_with_list(const struct node *child)
+{
+	str text = child->tree->file->text;
+
+	return !child->next && !child->comma && at_line_head(text, child->end - 1) &&
+	       child->parent->end == child->end + 1 && is_tall(child);
 }
 
 /* The place behind a comment that follows `child`; false when none does. */
@@ -155,7 +165,12 @@ bool edit_insert_after(struct edits *es, const struct node *child, const struct 
 		return false;
 	}
 	if (!own && !child->next && is_tall(child) && has_newline(value))
-		move_braces(es, child, node_prev(child));
+		move_braces(es, child, middle_brace(child, node_prev(child)));
+	if (own && closes_with_list(child) && has_newline(value)) {
+		value = with_brace_at(es->arena, value,
+				      line_indent(child->tree->file->text, child->end - 1));
+		move_braces(es, child, p.indent);
+	}
 	edits_add(es, child->tree->file, p.at, p.at,
 		  str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(p.lead), STR_ARG(value),
 			  STR_ARG(p.trail)));
@@ -360,7 +375,7 @@ static bool wrap_optional(struct edits *es, const struct node *value, const stru
 		wrapped->text = str_fmt(es->arena, "%.*s]",
 					STR_ARG(last_with_brace(es, wrapped, value)));
 	else if (is_tall(value))
-		move_braces(es, value, NULL);
+		move_braces(es, value, middle_brace(value, NULL));
 	edits_add(es, f, value->end, value->end, str_fmt(es->arena, "%.*s)", STR_ARG(addition)));
 	return true;
 }
@@ -404,7 +419,7 @@ bool edit_wrap_append(struct edits *es, const struct node *value, const struct s
 	if (extend(es, value, value->end, value->end, S("]"), addition))
 		return true;
 	if (is_tall(value) && has_newline(text))
-		move_braces(es, value, NULL);
+		move_braces(es, value, middle_brace(value, NULL));
 	edits_add(es, f, value->start, value->start, S("["));
 	edits_add(es, f, value->end, value->end, str_fmt(es->arena, "%.*s]", STR_ARG(addition)));
 	return true;

@@ -260,22 +260,39 @@ str optional_between(struct arena *a, str text)
 	return line ? optional_at(a, text, line_indent(text, line - 1)) : text;
 }
 
-/* A list with elements that are there only at times: concat() of the others and each of those. */
+/* `text`, but for its closing bracket, which stands at `indent` when it has a line of its own. */
+static str with_bracket_at(struct arena *a, str text, str indent)
+{
+	size_t line = file_line_start(text, text.n);
+
+	if (line == 0 || trim_left(text, line, text.n - 1) != line)
+		return text;
+	return STR_CAT(a, str_sub(text, 0, line), indent, S("]"));
+}
+
+/*
+ * A list with elements that are there only at times: concat() of the others and each of those. For
+ * `terraform fmt` a line that closes one bracket and opens two is one of the list that it closes.
+ */
 static bool render_concat(const struct style *st, const struct shape *s, str indent, size_t depth,
 			  struct buf *out, const char **why)
 {
 	struct shape *plain = shape_list(st->arena);
-	str text = { 0 };
+	str text = { 0 }, inner = indent;
 
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->v[i].value->when.n)
 			shape_add(st->arena, plain, s->v[i].value);
 	if (plain->n && !render_slice(st, plain, indent, depth, &text, why))
 		return false;
+	if (has_newline(text)) {
+		inner = deeper(st, indent);
+		text = with_bracket_at(st->arena, text, inner);
+	}
 	for (size_t i = 0; i < s->n; i++) {
 		struct buf b = { 0 };
 		bool ok = !s->v[i].value->when.n ||
-			  render_optional(st, s->v[i].value, indent, depth, &b, why);
+			  render_optional(st, s->v[i].value, inner, depth, &b, why);
 		if (ok && s->v[i].value->when.n)
 			text = str_fmt(st->arena, "%.*s%.*s%.*s%.*s",
 				       STR_ARG(optional_between(st->arena, text)),
@@ -285,6 +302,7 @@ static bool render_concat(const struct style *st, const struct shape *s, str ind
 		if (!ok)
 			return false;
 	}
+	text = optional_at(st->arena, text, indent);
 	buf_printf(out, plain->n || s->n > 1 ? "concat(%.*s)" : "%.*s", STR_ARG(text));
 	return true;
 }
