@@ -6,8 +6,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 LAYERS='base source syntax iam facts iac access plan edit report git app'
 # Public headers whose layer is not that of a src/<layer>/<same name>.c:
-TABLE='vec base
-memory base
+TABLE='memory base
 apart iac
 wait iac
 round plan

@@ -10,21 +10,15 @@
 #ifndef KMSFIX_VEC_H
 #define KMSFIX_VEC_H
 
-#include <string.h>
-
 #include "kmsfix/arena.h"
 
-#define VEC_PUSH(a, vec, item)                                                      \
-	do {                                                                        \
-		if ((vec)->n == (vec)->cap) {                                       \
-			size_t cap_ = (vec)->cap ? (vec)->cap * 2 : 4;              \
-			void *p_ = arena_array((a), cap_, sizeof(*(vec)->v));       \
-			if ((vec)->n)                                               \
-				memcpy(p_, (vec)->v, (vec)->n * sizeof(*(vec)->v)); \
-			(vec)->v = p_;                                              \
-			(vec)->cap = cap_;                                          \
-		}                                                                   \
-		(vec)->v[(vec)->n++] = (item);                                      \
+/* Room for one more than `n` elements of `size` bytes: `v`, or a larger copy of it. */
+void *vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size);
+
+#define VEC_PUSH(a, vec, item)                                                                \
+	do {                                                                                  \
+		(vec)->v = vec_room((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof(*(vec)->v)); \
+		(vec)->v[(vec)->n++] = (item);                                                \
 	} while (0)
 
 #endif
