@@ -40,10 +40,11 @@ static bool covers_key(const struct statement *s)
 	return false;
 }
 
+/* What is not understood, say a member with a computed name, may be a condition. */
 static bool is_grant(const struct statement *s)
 {
-	return s->effect == EFFECT_ALLOW && !s->principals.negated && s->actions.present &&
-	       covers_key(s);
+	return s->effect == EFFECT_ALLOW && !s->issues.n && !s->principals.negated &&
+	       s->actions.present && covers_key(s);
 }
 
 static enum ownership whose(const struct key *k, str account)

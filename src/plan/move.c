@@ -86,6 +86,8 @@ static void check_guards(const struct pair *p)
 /* A statement that may delegate the target after all: then nothing may be called dead. */
 static bool may_delegate(const struct pair *p, const struct statement *s)
 {
+	if (s->issues.n && s->effect != EFFECT_DENY)
+		return true; /* what is not understood may be any member */
 	if (s->effect == EFFECT_DENY || !(statement_possible_targets(s) & p->target) ||
 	    (!s->resources.present && !s->resources.open))
 		return false; /* a statement without Resource has no effect [3.5] */

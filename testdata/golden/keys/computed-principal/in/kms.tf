@@ -1,0 +1,16 @@
+data "aws_caller_identity" "current" {}
+
+resource "aws_kms_key" "data" {
+  description = "data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = {
+      (var.name) = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+      Effect     = "Allow"
+      Sid        = "Root"
+      Action     = "kms:*"
+      Resource   = "*"
+    }
+  })
+}
