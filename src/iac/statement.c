@@ -15,10 +15,13 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 			const struct node *node)
 {
 	str text;
-	if (v->kind == VALUE_LIST) { /* a splat of one inside a list */
+	if (v->kind ==
+	    VALUE_LIST) { /* a list inside a list, or a splat of one, which is not written */
+		bool written = v->origin->kind == NODE_SEQ;
 		out->open |= v->open;
 		for (size_t i = 0; i < v->n; i++)
-			add_element(m, out, value_at(v, i), node);
+			add_element(m, out, value_at(v, i),
+				    written ? value_item(v, i)->node : node);
 		return;
 	}
 	if (!value_text(v, &text)) {
@@ -406,8 +409,20 @@ static bool already_read(const struct document *d, const struct node *map)
 	return false;
 }
 
+/* The arm of a condition that is known to be the other one. */
+static const struct node *dead_arm(const struct scan *w, const struct node *n)
+{
+	if (n->kind != NODE_COND || w->unread || !w->r->eval)
+		return NULL;
+	const struct value *v = w->r->eval(w->r->ctx, n->first);
+	if (v->kind == VALUE_TEXT && str_eq(v->text, S("true")))
+		return n->last;
+	return v->kind == VALUE_TEXT && str_eq(v->text, S("false")) ? n->first->next : NULL;
+}
+
 static void scan_node(struct scan *w, const struct node *n)
 {
+	const struct node *dead = dead_arm(w, n);
 	if (n->kind == NODE_MAP) {
 		const struct node *actions = member(w, n, "action");
 		if (!actions)
@@ -418,7 +433,8 @@ static void scan_node(struct scan *w, const struct node *n)
 		}
 	}
 	for (const struct node *c = n->first; c; c = c->next)
-		scan_node(w, c);
+		if (c != dead)
+			scan_node(w, c);
 }
 
 void document_scan(const struct reader *r, struct document *d, const struct node *n,

@@ -15,13 +15,25 @@
 /* Documents that load each other deeper than this are not followed. */
 #define MAX_CHAIN 16
 
+/* One key that is not known may be that of any other. */
+static bool keys_are_known(const struct tf_block *base)
+{
+	str key;
+	for (size_t i = 0; i < base->instances.n; i++) {
+		const struct value *v = base->instances.v[i]->each_key;
+		if (!v || !value_text(v, &key) || !text_is_literal(key))
+			return false;
+	}
+	return true;
+}
+
 /* How a known instance is told in its own block; its key stands in quotes there. */
 static struct which which_of(const struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
 	str key;
-	if (!b->base || !b->each_key || !value_text(b->each_key, &key) || !text_is_literal(key) ||
-	    str_has(key, S("{")))
+	if (!b->base || !b->each_key || !value_text(b->each_key, &key) ||
+	    !keys_are_known(b->base) || str_has(key, S("{")))
 		return (struct which){ 0 };
 	if (!b->by_key)
 		return (struct which){ S("count.index"), key };

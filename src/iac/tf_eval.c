@@ -210,17 +210,35 @@ static bool is_empty_list(const struct value *v)
 	return v->kind == VALUE_LIST && !v->n && !v->open;
 }
 
+static bool is_true(const struct value *v)
+{
+	return v->kind == VALUE_TEXT && str_eq(v->text, S("true"));
+}
+
+/* What is left of the condition: `true && x` is x. */
+static const struct node *undecided(struct tf_block *scope, const struct node *cond)
+{
+	cond = unparen(cond);
+	while (cond->kind == NODE_BINARY && cond->op == OP_AND) {
+		bool left = is_true(tf_eval(scope, cond->first));
+		if (!left && !is_true(tf_eval(scope, cond->last)))
+			break;
+		cond = unparen(left ? cond->last : cond->first);
+	}
+	return cond;
+}
+
 static const struct value *eval_cond(struct tf_block *scope, const struct node *n)
 {
 	const struct value *cond = tf_eval(scope, n->first), *list;
 	const struct node *then = n->first->next, *other = n->last;
-	if (cond->kind == VALUE_TEXT && str_eq(cond->text, S("true")))
+	if (is_true(cond))
 		return tf_eval(scope, then);
 	if (cond->kind == VALUE_TEXT && str_eq(cond->text, S("false")))
 		return tf_eval(scope, other);
 	const struct value *x = tf_eval(scope, then), *y = tf_eval(scope, other);
 	if (x->kind == VALUE_LIST && !x->open && is_empty_list(y) &&
-	    (list = tested_list(scope, n->first)))
+	    (list = tested_list(scope, undecided(scope, n->first))))
 		return if_any(arena_of(scope), x, list);
 	return merge_branches(scope, n, x, y);
 }

@@ -1,0 +1,19 @@
+variable "more" {
+  type = string
+}
+
+resource "aws_iam_role_policy" "app" {
+  name = "app"
+  role = aws_iam_role.app.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = [["kms:Decrypt", "kms:GenerateDataKey"], var.more]
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}

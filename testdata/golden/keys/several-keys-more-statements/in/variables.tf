@@ -1,0 +1,3 @@
+variable "more" {
+  type = list(any)
+}
