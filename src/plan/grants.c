@@ -157,14 +157,23 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 
 /* ---- our own statements that are there already ---- */
 
+/* As the templates write it, and all of it understood. */
+static bool is_whole(const struct statement *s)
+{
+	return s->effect == EFFECT_ALLOW && !s->issues.n && !s->maybe && s->resources.n == 1 &&
+	       !s->resources.negated && !s->resources.open &&
+	       str_eq(s->resources.v[0].text, S("*"));
+}
+
 static bool says_the_same(struct planner *pl, const struct grant *g, const struct statement *s)
 {
 	for (size_t i = 0; i < s->actions.n; i++)
 		if (!action_only_targets(s->actions.v[i].text))
 			return false;
-	return !g->guards.n && template_sid_is_ours(pl->tpl, s->sid) && s->effect == EFFECT_ALLOW &&
-	       !s->actions.negated && !s->actions.open && !s->conditions.open && !s->maybe &&
-	       !s->principals.negated && s->principals.list && statement_targets(s) == g->targets &&
+	return !g->guards.n && template_sid_is_ours(pl->tpl, s->sid) && is_whole(s) &&
+	       !s->actions.negated && !s->actions.open && !s->conditions.open &&
+	       !s->principals.negated && !s->principals.open && s->principals.list &&
+	       statement_targets(s) == g->targets &&
 	       str_eq(canonical_conditions(pl->arena, s, NULL),
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }

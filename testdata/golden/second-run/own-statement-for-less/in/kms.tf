@@ -1,0 +1,25 @@
+data "aws_caller_identity" "current" {}
+
+resource "aws_kms_key" "data" {
+  description = "data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Root"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "KmsfixDecrypt8af4d19e"
+        Effect    = "Allow"
+        Principal = { AWS = aws_iam_role.two.arn }
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/old"
+      }
+    ]
+  })
+}
