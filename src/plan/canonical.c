@@ -23,6 +23,21 @@ void describe_conditions(struct strs *out, const struct statement *s, struct are
 	}
 }
 
+/* The text of what is not understood: how far its lines are indented is no part of it. */
+static str without_indent(str text, struct arena *a)
+{
+	char *p = arena_alloc(a, text.n);
+	size_t n = 0;
+	bool begins = false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (begins && (text.p[i] == ' ' || text.p[i] == '\t'))
+			continue;
+		begins = text.p[i] == '\n';
+		p[n++] = text.p[i];
+	}
+	return (str){ p, n };
+}
+
 void statement_describe(struct statement_text *out, const struct statement *s, struct arena *a)
 {
 	*out = (struct statement_text){ .sid = s->sid, .effect = s->effect };
@@ -52,7 +67,7 @@ void statement_describe(struct statement_text *out, const struct statement *s, s
 	out->flags = (str){ digits, sizeof(flags) };
 	if (s->issues.n)
 		out->flags = str_fmt(a, "%.*s %.*s", STR_ARG(out->flags),
-				     STR_ARG(node_source(s->node)));
+				     STR_ARG(without_indent(node_source(s->node), a)));
 }
 
 static void add_list(struct buf *b, const char *name, struct strs *list)

@@ -81,6 +81,11 @@ static struct place *place_of(struct places *ps, struct arena *a, const struct d
 	return place_at(ps, a, d->unit->path, d->address, d->file->path);
 }
 
+static struct place *key_place(struct places *ps, struct arena *a, const struct key *k)
+{
+	return place_at(ps, a, k->unit->path, k->address, k->file->path);
+}
+
 static void expect_split(struct place *place, const struct rewrite *rw, struct statement_text t,
 			 struct arena *a)
 {
@@ -156,6 +161,29 @@ static void expect_default(struct place *place, const struct key *k, struct aren
 	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
+struct keys {
+	const struct key **v;
+	size_t n, cap;
+};
+
+/* A policy that is written where there was none is that of every key that is made there. */
+static void find_defaults(struct keys *out, const struct model *before, const struct plan *plan,
+			  struct arena *a)
+{
+	struct map written = { 0 };
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct grant *g = &plan->grants.v[i];
+		if (!g->site)
+			map_put(&written, a, map_pointer((const void *const *)&g->key->body),
+				g->key);
+	}
+	for (size_t i = 0; written.n && i < before->keys.n; i++) {
+		const struct key *k = before->keys.v[i];
+		if (k->unset && map_find(&written, map_pointer((const void *const *)&k->body)))
+			VEC_PUSH(a, out, k);
+	}
+}
+
 static const struct rewrite *rewrite_of(const struct map *index, const struct statement *s)
 {
 	return map_find(index, map_pointer((const void *const *)&s));
@@ -186,13 +214,13 @@ static void expect(struct places *ps, const struct model *before, const struct p
 		expect_statement(place_of(ps, a, s->document), s, rewrite_of(&rewrites, s),
 				 s->principals.present ? extension_of(plan, s) : NULL, a);
 	}
+	struct keys defaults = { 0 };
+	find_defaults(&defaults, before, plan, a);
+	for (size_t i = 0; i < defaults.n; i++)
+		expect_default(key_place(ps, a, defaults.v[i]), defaults.v[i], a);
 	for (size_t i = 0; i < plan->grants.n; i++) {
 		const struct grant *g = &plan->grants.v[i];
-		struct place *place = g->site ? place_of(ps, a, g->site) :
-						place_at(ps, a, g->key->unit->path, g->key->address,
-							 g->key->file->path);
-		if (!g->site && !place->expected.n)
-			expect_default(place, g->key, a);
+		struct place *place = g->site ? place_of(ps, a, g->site) : key_place(ps, a, g->key);
 		if (!g->extend)
 			strs_add(a, &place->expected, grant_text(g, a));
 	}
@@ -240,14 +268,16 @@ static bool goes(const struct plan *plan, const struct policy *p)
 	return false;
 }
 
-static void add_default_policies(struct strs *expected, const struct plan *plan, struct arena *a)
+static void add_default_policies(struct strs *expected, const struct model *before,
+				 const struct plan *plan, struct arena *a)
 {
-	for (size_t i = 0; i < plan->grants.n; i++)
-		if (!plan->grants.v[i].site)
-			strs_add_once(a, expected,
-				      str_fmt(a, "%.*s %.*s kind %d open 0",
-					      STR_ARG(plan->grants.v[i].key->unit->path),
-					      STR_ARG(plan->grants.v[i].key->address), POLICY_KEY));
+	struct keys defaults = { 0 };
+	find_defaults(&defaults, before, plan, a);
+	for (size_t i = 0; i < defaults.n; i++)
+		strs_add_once(a, expected,
+			      str_fmt(a, "%.*s %.*s kind %d open 0",
+				      STR_ARG(defaults.v[i]->unit->path),
+				      STR_ARG(defaults.v[i]->address), POLICY_KEY));
 }
 
 static void compare_policies(struct proof *p, const struct model *before, const struct plan *plan,
@@ -257,7 +287,7 @@ static void compare_policies(struct proof *p, const struct model *before, const 
 	for (size_t i = 0; i < before->policies.n; i++)
 		if (!goes(plan, before->policies.v[i]))
 			strs_add(a, &expected, policy_text(before->policies.v[i], a));
-	add_default_policies(&expected, plan, a);
+	add_default_policies(&expected, before, plan, a);
 	for (size_t i = 0; i < after->policies.n; i++)
 		strs_add(a, &found, policy_text(after->policies.v[i], a));
 	strs_sort(&expected);
@@ -272,16 +302,16 @@ static void compare_policies(struct proof *p, const struct model *before, const 
  * A default policy that is written out must be known to be of the key's account: that KMS would
  * refuse any other [4.9] says so of a policy that is in force, not of a new one.
  */
-static void check_defaults(struct proof *p, const struct plan *plan, const struct model *after,
-			   struct arena *a)
+static void check_defaults(struct proof *p, const struct model *before, const struct plan *plan,
+			   const struct model *after, struct arena *a)
 {
+	struct keys defaults = { 0 };
 	struct map written = { 0 };
-	for (size_t i = 0; i < plan->grants.n; i++) {
-		const struct key *k = plan->grants.v[i].key;
-		if (!plan->grants.v[i].site)
-			map_put(&written, a, STR_CAT(a, k->unit->path, S(" "), k->address),
-				&written);
-	}
+	find_defaults(&defaults, before, plan, a);
+	for (size_t i = 0; i < defaults.n; i++)
+		map_put(&written, a,
+			STR_CAT(a, defaults.v[i]->unit->path, S(" "), defaults.v[i]->address),
+			&written);
 	for (size_t i = 0; written.n && i < after->keys.n; i++) {
 		const struct key *k = after->keys.v[i];
 		bool lockout = false;
@@ -387,7 +417,7 @@ void proof_check(struct proof *out, const struct model *before, const struct pla
 	compare_access(out, before, after, a);
 	compare_statements(out, before, plan, after, a);
 	compare_policies(out, before, plan, after, a);
-	check_defaults(out, plan, after, a);
+	check_defaults(out, before, plan, after, a);
 	check_own_documents(out, before, plan, after, a);
 	compare_findings(out, plan, again, a);
 }
