@@ -5,10 +5,12 @@
  * does not end a block that still has room. With KMSFIX_ARENA_DEBUG every piece has its own block.
  *
  * The first block is small, each next one twice as large. The largest are mapped, as fresh pages
- * are zero already: clearing what malloc had used before was a seventh of a large run. Asked for
- * all at once, as a page fault for each was a fifth.
+ * are zero already: clearing what malloc had used before was a seventh of a large run. Each is a
+ * huge page where the system has them: looking up small pages was two thirds of the run over 5,000
+ * files without findings, a third of one with many. Where it has none, its pages are asked for all
+ * at once, as a page fault for each was a fifth.
  */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, MAP_POPULATE */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, madvise() */
 #include "kmsfix/arena.h"
 
 #include <stdalign.h>
@@ -20,12 +22,8 @@
 
 #include "kmsfix/memory.h"
 
-#ifndef MAP_POPULATE /* of Linux */
-#define MAP_POPULATE 0
-#endif
-
 #define FIRST_BLOCK ((size_t)64 * 1024)
-#define LAST_BLOCK ((size_t)1024 * 1024)
+#define LAST_BLOCK ((size_t)2 * 1024 * 1024) /* a huge page of most machines */
 
 #ifdef KMSFIX_ARENA_DEBUG
 #define LARGE_PIECE ((size_t)0)
@@ -71,13 +69,35 @@ static struct block *block_create(size_t size)
 	return b;
 }
 
+/* Both are requests of Linux that may be refused; the pages come one by one then. */
+static void ask_for_pages(void *p, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	madvise(p, size, MADV_HUGEPAGE);
+#endif
+#ifdef MADV_POPULATE_WRITE
+	madvise(p, size, MADV_POPULATE_WRITE);
+#endif
+	(void)p;
+	(void)size;
+}
+
+/* At a multiple of its size, as only that can be a huge page; what is mapped around it goes. */
 static struct block *block_map(size_t size)
 {
-	struct block *b = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			       MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	unsigned char *all = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t before;
+	struct block *b;
 
-	if (b == MAP_FAILED)
+	if (all == MAP_FAILED)
 		memory_exhausted();
+	before = size - ((uintptr_t)all & (size - 1));
+	b = (void *)(all + before);
+	munmap(all, before);
+	if (before < size)
+		munmap(all + before + size, size - before);
+	ask_for_pages(b, size);
 	b->mapped = size;
 	return b;
 }
