@@ -65,11 +65,11 @@ struct value {
 	bool unordered;             /* LIST: nor is known which item is where, or there twice */
 	bool maybe;                 /* exists only under a condition we do not evaluate */
 	bool either;                /* `maybe`, but each branch of that condition has its equal */
-	str guard;                  /* of `maybe`: all that it depends on (model.h); or empty */
-	const struct value *if_any; /* instead of `maybe`: exists while this list is not empty */
 	bool guarded;               /* an item that is there only when what it refers to is */
 	bool tried;                 /* try() has something else where that is missing */
 	bool failed;                /* NULL: evaluating it is an error, which try() catches */
+	str guard;                  /* of `maybe`: all that it depends on (model.h); or empty */
+	const struct value *if_any; /* instead of `maybe`: exists while this list is not empty */
 	const struct node *origin;  /* the expression where a person wrote it */
 	const struct scope *scope;  /* and whose names that expression uses; NULL: literal text */
 	const struct via *via;

@@ -48,7 +48,7 @@ bool formula_equal(const struct formula *x, const struct formula *y)
 void term_guards(struct arena *a, struct term *t, const struct strs *guards)
 {
 	for (size_t i = 0; i < guards->n; i++)
-		strs_add_once(a, &t->atoms, str_fmt(a, "guard %.*s", STR_ARG(guards->v[i])));
+		strs_add_once(a, &t->atoms, STR_CAT(a, S("guard "), guards->v[i]));
 	strs_sort(&t->atoms);
 }
 

@@ -23,15 +23,14 @@ enum tf_repeat {
 #define TF_MAX_HOPS 32
 
 struct tf_dir;
+struct tf_link;
 struct tf_module;
 struct tf_block;
 
-/* A reference from one block to another, wherever in the block it stands. */
+/* A reference from one block of a module to another: see tf_from(), tf_to(). */
 struct tf_ref {
-	struct tf_block *from, *to;
-	str attr;                /* the top-level argument or nested block it stands in */
-	str rest;                /* what follows the address: ".arn", "[0].name", "" */
-	const struct node *node; /* the whole traversal */
+	struct tf_module *module;
+	const struct tf_link *link;
 };
 
 struct tf_refs {
@@ -107,11 +106,12 @@ struct tf_file_call {
 	const struct node *node;
 };
 
-/* A reference, as positions of blocks of one directory. */
+/* A reference wherever in a block it stands, between positions of blocks of one directory. */
 struct tf_link {
 	size_t from, to;
-	str attr, rest;
-	const struct node *node;
+	str attr;                /* the top-level argument or nested block it stands in */
+	str rest;                /* what follows the address: ".arn", "[0].name", "" */
+	const struct node *node; /* the whole traversal */
 };
 
 /* In the order of the blocks they leave; the links of block i are [first[i], first[i + 1]). */
@@ -199,7 +199,7 @@ struct tf_module {
 	struct strs guards;       /* of the calls that lead here */
 	struct tf_block **blocks; /* by position; NULL where nobody has asked, see tf_block_in() */
 	const struct tf_refs **refs, **users; /* out of and into a block, the same way */
-	struct tf_ref **by_link;
+	struct tf_ref *by_link;
 	struct map promised; /* addresses of blocks that may be added, see tf_own_document() */
 	struct tf_blocks entities; /* what stages look for, known instances one by one */
 };
@@ -214,6 +214,9 @@ void tf_index_links(struct tf_dir *dir);
 void tf_module_blocks(struct tf_module *mod);
 /* The block at that position of the module. */
 struct tf_block *tf_block_in(struct tf_module *mod, size_t position);
+/* The blocks that a reference leads from and to. */
+struct tf_block *tf_from(const struct tf_ref *ref);
+struct tf_block *tf_to(const struct tf_ref *ref);
 /* References out of a block (those of the whole, for an instance), and into it. */
 const struct tf_refs *tf_refs(const struct tf_block *b);
 const struct tf_refs *tf_users(const struct tf_block *b);

@@ -86,6 +86,7 @@ static const struct value *eval_seq(struct tf_block *scope, const struct node *n
 		VEC_PUSH(a, &items, item);
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
+	v->scope = scope->module->scope;
 	v->open = open;
 	v->failed = failed;
 	return v;
@@ -112,6 +113,7 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 		VEC_PUSH(a, &items, item);
 	}
 	struct value *v = value_items_new(a, VALUE_MAP, &items, n);
+	v->scope = scope->module->scope;
 	v->open = open;
 	return v;
 }
@@ -414,6 +416,17 @@ static const struct value *eval_json(struct tf_block *scope, const struct node *
 
 /* ---- the whole language ---- */
 
+/* A number, true, false or null. */
+static const struct value *eval_literal(struct tf_block *scope, const struct node *n)
+{
+	str source = node_source(n);
+	struct value *v = value_text_new(arena_of(scope), source, n);
+	if (n->kind == NODE_LITERAL && str_eq(source, S("null")))
+		*v = (struct value){ .kind = VALUE_NULL, .origin = n };
+	v->scope = scope->module->scope;
+	return v;
+}
+
 static const struct value *eval(struct tf_block *scope, const struct node *n)
 {
 	switch (n->kind) {
@@ -421,11 +434,8 @@ static const struct value *eval(struct tf_block *scope, const struct node *n)
 	case NODE_HEREDOC:
 		return tf_string(scope, n);
 	case NODE_NUMBER:
-		return value_text_new(arena_of(scope), node_source(n), n);
 	case NODE_LITERAL:
-		if (str_eq(node_source(n), S("null")))
-			return value_new(arena_of(scope), VALUE_NULL, n);
-		return value_text_new(arena_of(scope), node_source(n), n);
+		return eval_literal(scope, n);
 	case NODE_SEQ:
 		return eval_seq(scope, n);
 	case NODE_MAP:
@@ -456,6 +466,7 @@ static const struct value *eval(struct tf_block *scope, const struct node *n)
 	}
 }
 
+/* What is made for the node alone says in whose names it is already: few have to be copied. */
 const struct value *tf_eval(struct tf_block *scope, const struct node *n)
 {
 	const struct value *v = eval(scope, n);

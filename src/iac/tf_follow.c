@@ -26,7 +26,7 @@ static void follow_output(struct following *f, struct tf_block *output, const st
 	const struct tf_refs *users = tf_users(call);
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_ref *user = users->v[i];
-		str taken = tf_output_name(user->rest);
+		str taken = tf_output_name(user->link->rest);
 		if (!taken.n || str_eq(taken, output->name))
 			follow_ref(f, user);
 	}
@@ -40,10 +40,10 @@ static bool is_meta(str attr)
 
 static void follow_argument(struct following *f, const struct tf_ref *ref)
 {
-	for (size_t i = 0; i < ref->from->callees.n; i++) {
-		struct tf_module *callee = ref->from->callees.v[i];
-		struct tf_block *b = tf_find(
-			callee, str_fmt(callee->model->arena, "var.%.*s", STR_ARG(ref->attr)));
+	for (size_t i = 0; i < tf_from(ref)->callees.n; i++) {
+		struct tf_module *callee = tf_from(ref)->callees.v[i];
+		struct tf_block *b = tf_find(callee, str_fmt(callee->model->arena, "var.%.*s",
+							     STR_ARG(ref->link->attr)));
 		if (b)
 			follow_users(f, b);
 	}
@@ -51,12 +51,12 @@ static void follow_argument(struct following *f, const struct tf_ref *ref)
 
 static void follow_ref(struct following *f, const struct tf_ref *ref)
 {
-	struct tf_block *from = ref->from;
+	struct tf_block *from = tf_from(ref);
 	if (str_eq(from->type, S("local")))
 		follow_users(f, from);
 	else if (str_eq(from->type, S("output")))
 		follow_output(f, from, ref);
-	else if (from->callees.n && !is_meta(ref->attr))
+	else if (from->callees.n && !is_meta(ref->link->attr))
 		follow_argument(f, ref);
 	else
 		f->visit(f->ctx, ref);

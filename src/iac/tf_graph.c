@@ -66,16 +66,16 @@ static struct tf_block *core_of(struct arena *a, struct tf_block *call, str outp
 	core->refs = refs;
 	core->mark = (struct graph_mark){ 0 };
 	for (size_t i = 0; i < all->n; i++)
-		if (!tf_iam_apart(call, output, all->v[i]->attr))
+		if (!tf_iam_apart(call, output, all->v[i]->link->attr))
 			VEC_PUSH(a, refs, all->v[i]);
 	return core;
 }
 
 static void add_ref(struct graph_edges *e, const struct tf_ref *ref)
 {
-	struct tf_block *to = ref->to;
-	str output = str_eq(to->type, S("module")) && !to->callees.n && !is_whole(ref->rest) ?
-			     tf_output_name(ref->rest) :
+	struct tf_block *to = tf_to(ref);
+	str output = str_eq(to->type, S("module")) && !to->callees.n && !is_whole(ref->link->rest) ?
+			     tf_output_name(ref->link->rest) :
 			     S("");
 	if (output.n && (tf_iam_output_arn(to, output) || tf_iam_output_name(to, output)))
 		to = core_of(e->arena, to, output);
@@ -83,12 +83,12 @@ static void add_ref(struct graph_edges *e, const struct tf_ref *ref)
 		graph_add(e, to);
 		return;
 	}
-	bool whole = str_eq(ref->attr, S("depends_on")) || is_whole(ref->rest);
+	bool whole = str_eq(ref->link->attr, S("depends_on")) || is_whole(ref->link->rest);
 	for (size_t i = 0; i < to->callees.n; i++)
 		if (whole)
 			add_all(e, to->callees.v[i]);
 		else
-			add_outputs(e, to->callees.v[i], tf_output_name(ref->rest));
+			add_outputs(e, to->callees.v[i], tf_output_name(ref->link->rest));
 }
 
 static bool is_meta(str attr)
@@ -106,15 +106,15 @@ static void edges_of(const void *node, struct graph_edges *e)
 	bool is_call = b->callees.n != 0;
 	const struct tf_refs *refs = tf_refs(b);
 	for (size_t i = 0; i < refs->n; i++) {
-		e->apart = tf_apart(b, refs->v[i]->attr);
-		if (!is_call || is_meta(refs->v[i]->attr))
+		e->apart = tf_apart(b, refs->v[i]->link->attr);
+		if (!is_call || is_meta(refs->v[i]->link->attr))
 			add_ref(e, refs->v[i]);
 	}
 	e->apart = APART_NOT;
 	refs = call ? tf_refs(call) : NULL;
 	for (size_t i = 0; refs && i < refs->n; i++)
-		if (is_meta(refs->v[i]->attr) ||
-		    (str_eq(b->type, S("variable")) && str_eq(refs->v[i]->attr, b->name)))
+		if (is_meta(refs->v[i]->link->attr) ||
+		    (str_eq(b->type, S("variable")) && str_eq(refs->v[i]->link->attr, b->name)))
 			add_ref(e, refs->v[i]);
 }
 

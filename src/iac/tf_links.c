@@ -2,7 +2,8 @@
 /*
  * Blocks of a module and the references between them, made when somebody asks for them. Of the
  * blocks of a thousand modules one in ten is looked at, and making all of them was a third of a
- * model. A block and a reference are made once, so that they can be compared by their address.
+ * model; so a reference does not make its ends before somebody goes there. A block is made once,
+ * and a reference has one place, so that they can be compared by their address.
  */
 #include "tf.h"
 
@@ -53,7 +54,7 @@ void tf_module_blocks(struct tf_module *mod)
 	mod->blocks = arena_array(a, n, sizeof(*mod->blocks));
 	mod->refs = arena_array(a, n, sizeof(*mod->refs));
 	mod->users = arena_array(a, n, sizeof(*mod->users));
-	mod->by_link = arena_array(a, mod->dir->links.n, sizeof(struct tf_ref *));
+	mod->by_link = arena_array(a, mod->dir->links.n, sizeof(*mod->by_link));
 }
 
 struct tf_block *tf_block_in(struct tf_module *mod, size_t position)
@@ -72,15 +73,20 @@ struct tf_block *tf_block_in(struct tf_module *mod, size_t position)
 
 /* ---- the references of a module ---- */
 
+struct tf_block *tf_from(const struct tf_ref *ref)
+{
+	return tf_block_in(ref->module, ref->link->from);
+}
+
+struct tf_block *tf_to(const struct tf_ref *ref)
+{
+	return tf_block_in(ref->module, ref->link->to);
+}
+
 static struct tf_ref *ref_at(struct tf_module *mod, size_t link)
 {
-	const struct tf_link *l = &mod->dir->links.v[link];
-	struct tf_ref *ref = mod->by_link[link];
-	if (ref)
-		return ref;
-	ref = mod->by_link[link] = ARENA_NEW(mod->model->arena, struct tf_ref);
-	*ref = (struct tf_ref){ tf_block_in(mod, l->from), tf_block_in(mod, l->to), l->attr,
-				l->rest, l->node };
+	struct tf_ref *ref = &mod->by_link[link];
+	*ref = (struct tf_ref){ mod, &mod->dir->links.v[link] };
 	return ref;
 }
 
@@ -90,8 +96,10 @@ static const struct tf_refs *refs_of(struct tf_module *mod, size_t first, size_t
 {
 	struct arena *a = mod->model->arena;
 	struct tf_refs *refs = ARENA_NEW(a, struct tf_refs);
+	refs->cap = end - first;
+	refs->v = arena_array(a, refs->cap, sizeof(struct tf_ref *));
 	for (size_t i = first; i < end; i++)
-		VEC_PUSH(a, refs, ref_at(mod, by ? by[i] : i));
+		refs->v[refs->n++] = ref_at(mod, by ? by[i] : i);
 	return refs;
 }
 

@@ -379,7 +379,7 @@ static struct provider provider_of(struct tf_module *mod, str name)
 {
 	struct arena *a = mod->model->arena;
 	for (;;) {
-		struct tf_block *b = tf_find(mod, str_fmt(a, "provider.%.*s", STR_ARG(name)));
+		struct tf_block *b = tf_find(mod, STR_CAT(a, S("provider."), name));
 		struct provider here = { mod, b, name };
 		if (is_configured(b) || !mod->call)
 			return here;
@@ -401,12 +401,12 @@ static str account_of(struct tf_module *mod, str provider)
 	str configured = is_default ? config_account_of(mod->model->config, p.module->dir->path) :
 				      (str){ 0 };
 	if (configured.n)
-		return str_fmt(a, "#%.*s", STR_ARG(configured));
+		return STR_CAT(a, S("#"), configured);
 	if (is_configured(p.block) && allowed_account(p.block, &id))
-		return str_fmt(a, "#%.*s", STR_ARG(id));
+		return STR_CAT(a, S("#"), id);
 	if (is_configured(p.block))
-		return str_fmt(a, "%.*s:%.*s", STR_ARG(path), STR_ARG(provider_signature(p.block)));
-	return str_fmt(a, "%.*s:%.*s", STR_ARG(path), STR_ARG(is_default ? S("") : p.name));
+		return STR_CAT(a, path, S(":"), provider_signature(p.block));
+	return STR_CAT(a, path, S(":"), is_default ? S("") : p.name);
 }
 
 str tf_account(struct tf_block *b)

@@ -26,7 +26,7 @@ static void add_users(struct arena *a, struct shared *s, const struct tf_refs *r
 {
 	const void **users = arena_array(a, refs->n, sizeof(*users));
 	for (size_t i = 0; i < refs->n; i++) {
-		str taken = output.n ? tf_output_name(refs->v[i]->rest) : S("");
+		str taken = output.n ? tf_output_name(refs->v[i]->link->rest) : S("");
 		if (!taken.n || str_eq(taken, output))
 			users[s->n++] = refs->v[i];
 	}
@@ -66,7 +66,7 @@ static const void *user_at(const struct tf_block *scope, const struct node *n)
 {
 	const struct tf_refs *refs = tf_refs(scope);
 	for (size_t i = 0; i < refs->n; i++)
-		if (refs->v[i]->node == n)
+		if (refs->v[i]->link->node == n)
 			return refs->v[i];
 	return n;
 }

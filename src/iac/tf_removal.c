@@ -38,17 +38,17 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 {
 	struct arena *a = b->module->model->arena;
 	struct policy *p = b->policy;
-	struct tf_block *from = ref->from;
+	struct tf_block *from = tf_from(ref);
 	const struct node *element;
 	bool names = str_ends(from->kind, S("_policies_exclusive")) &&
-		     str_eq(ref->attr, S("policy_names"));
-	if (str_eq(ref->attr, S("policy_arn")) && tf_is_attachment(from, ref->attr) &&
+		     str_eq(ref->link->attr, S("policy_names"));
+	if (str_eq(ref->link->attr, S("policy_arn")) && tf_is_attachment(from, ref->link->attr) &&
 	    !tf_users(from)->n) {
 		add_node(a, p, from->node);
 		return true;
 	}
-	if ((names || tf_is_attachment(from, ref->attr)) &&
-	    find_element(from, ref->attr, ref->node, &element)) {
+	if ((names || tf_is_attachment(from, ref->link->attr)) &&
+	    find_element(from, ref->link->attr, ref->link->node, &element)) {
 		VEC_PUSH(a, &p->removal.elements, element);
 		return true;
 	}
@@ -59,7 +59,8 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const struct policy *p)
 {
 	const struct node *own = p->block ? p->block : b->node;
-	return ref->from == b && own->start <= ref->node->start && ref->node->end <= own->end;
+	return tf_from(ref) == b && own->start <= ref->link->node->start &&
+	       ref->link->node->end <= own->end;
 }
 
 /* The data block goes too when nothing else loads it. */
@@ -68,13 +69,13 @@ static void remove_document(struct tf_block *b, struct policy *p)
 	struct arena *a = b->module->model->arena;
 	const struct tf_refs *refs = tf_refs(b);
 	for (size_t i = 0; i < refs->n; i++) {
-		struct tf_block *data = refs->v[i]->to;
+		struct tf_block *data = tf_to(refs->v[i]);
 		if (!data->document || !p->documents.n || p->documents.v[0] != data->document)
 			continue;
 		const struct tf_refs *users = tf_users(data);
 		for (size_t k = 0; k < users->n; k++)
 			if (!stands_in(users->v[k], b, p)) {
-				refuse(p, a, users->v[k]->from->address,
+				refuse(p, a, tf_from(users->v[k])->address,
 				       "uses its document as well");
 				return;
 			}
@@ -96,7 +97,7 @@ static void plan_resource(struct tf_block *b)
 	const struct tf_refs *users = tf_users(b);
 	for (size_t i = 0; i < users->n; i++)
 		if (!remove_use(b, users->v[i])) {
-			refuse(p, a, users->v[i]->from->address, "refers to it");
+			refuse(p, a, tf_from(users->v[i])->address, "refers to it");
 			return;
 		}
 	remove_document(b, p);

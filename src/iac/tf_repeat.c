@@ -190,10 +190,10 @@ static void name_instances(struct tf_block *b)
 		return;
 	const struct tf_refs *users = tf_users(b);
 	for (size_t i = 0; i < users->n && b->instances.n < MAX_INSTANCES; i++) {
-		if (!leading_key(users->v[i]->rest, &key))
+		if (!leading_key(users->v[i]->link->rest, &key))
 			continue;
 		struct tf_instance at = { .index = str_fmt(a, "[\"%.*s\"]", STR_ARG(key)) };
-		at.key = value_text_new(a, key, users->v[i]->node);
+		at.key = value_text_new(a, key, users->v[i]->link->node);
 		if (tf_instance(b, at.index))
 			continue;
 		instance_new(b, &at);

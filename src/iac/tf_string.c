@@ -40,6 +40,7 @@ static bool add_part(struct tf_block *scope, const struct node *part, struct buf
 static const struct value *text_at(struct tf_block *scope, const struct node *n, str text)
 {
 	struct value *v = value_text_new(arena_of(scope), text, n);
+	v->scope = scope->module->scope;
 	v->owner = n->kind == NODE_HEREDOC ? scope : NULL;
 	return v;
 }

@@ -28,9 +28,9 @@ void tf_index_remote_users(struct tf_module *mod)
 			continue;
 		const struct tf_refs *users = tf_users(tf_block_in(mod, i));
 		for (size_t k = 0; k < users->n; k++)
-			if (!map_find(index, users->v[k]->rest))
-				map_put(index, mod->model->arena, users->v[k]->rest,
-					users->v[k]->from);
+			if (!map_find(index, users->v[k]->link->rest))
+				map_put(index, mod->model->arena, users->v[k]->link->rest,
+					tf_from(users->v[k]));
 	}
 }
 
@@ -50,20 +50,20 @@ static bool is_policy_argument(str attr)
 
 static enum use classify(const struct tf_ref *ref)
 {
-	const struct tf_block *from = ref->from;
-	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("lifecycle")) ||
-	    str_eq(ref->attr, S("count")))
+	const struct tf_block *from = tf_from(ref);
+	if (str_eq(ref->link->attr, S("depends_on")) || str_eq(ref->link->attr, S("lifecycle")) ||
+	    str_eq(ref->link->attr, S("count")))
 		return USE_NONE;
-	if (str_eq(ref->attr, S("for_each")) && tf_is_attachment(from, S("policy_arn")))
+	if (str_eq(ref->link->attr, S("for_each")) && tf_is_attachment(from, S("policy_arn")))
 		return USE_ATTACHED; /* by each.value */
-	if (str_has(ref->attr, S("permissions_boundary")) ||
+	if (str_has(ref->link->attr, S("permissions_boundary")) ||
 	    str_eq(from->kind, S("aws_ssoadmin_permissions_boundary_attachment")))
 		return USE_BOUNDARY;
-	if (tf_is_attachment(from, ref->attr))
+	if (tf_is_attachment(from, ref->link->attr))
 		return USE_ATTACHED;
 	if (str_eq(from->type, S("output")))
 		return USE_OUTPUT;
-	if (str_eq(from->type, S("resource")) && is_policy_argument(ref->attr))
+	if (str_eq(from->type, S("resource")) && is_policy_argument(ref->link->attr))
 		return USE_MENTION;
 	if (str_eq(from->kind, S("aws_iam_policy_document")))
 		return USE_MENTION;
@@ -92,7 +92,7 @@ static void use_of_policy(void *ctx, const struct tf_ref *ref)
 		p->kind = POLICY_BOUNDARY;
 		break;
 	case USE_OUTPUT:
-		taker = tf_remote_user(ref->from);
+		taker = tf_remote_user(tf_from(ref));
 		if (taker)
 			issue_add(m->arena, &p->issues, "ATTACH-UNKNOWN",
 				  "'%.*s' is exported and used by '%.*s' in '%.*s'",
@@ -100,17 +100,17 @@ static void use_of_policy(void *ctx, const struct tf_ref *ref)
 				  STR_ARG(taker->file->path));
 		break;
 	case USE_ATTACHED:
-		if (is_accounted(p, ref->from))
+		if (is_accounted(p, tf_from(ref)))
 			break;
 		/* fall through */
 	case USE_OTHER:
 		issue_add(m->arena, &p->issues,
-			  str_eq(ref->from->kind,
+			  str_eq(tf_from(ref)->kind,
 				 S("aws_ssoadmin_customer_managed_policy_attachment")) ?
 				  "SSO" :
 				  "ATTACH-UNKNOWN",
 			  "'%.*s' is handed to '%.*s', so not every attachment is known",
-			  STR_ARG(b->address), STR_ARG(ref->from->address));
+			  STR_ARG(b->address), STR_ARG(tf_from(ref)->address));
 		break;
 	default:
 		break;
@@ -177,7 +177,7 @@ static void key_leaves(void *ctx, const struct tf_ref *ref)
 {
 	struct tf_block *b = ctx;
 	struct model *m = b->module->model;
-	const struct tf_block *from = ref->from;
+	const struct tf_block *from = tf_from(ref);
 	const struct policy *writer = NULL;
 	if (!str_eq(from->type, S("module")) &&
 	    !(str_eq(from->type, S("output")) && tf_remote_user(from)))

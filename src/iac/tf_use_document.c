@@ -28,13 +28,13 @@ static void add_unseen(struct tf_block *data, const struct tf_ref *ref, enum pol
 		       const char *code)
 {
 	struct model *m = data->module->model;
-	struct policy *p = tf_policy_new(ref ? ref->from : data, kind);
-	if (ref && str_starts(ref->from->kind, S("aws_ssoadmin_")))
+	struct policy *p = tf_policy_new(ref ? tf_from(ref) : data, kind);
+	if (ref && str_starts(tf_from(ref)->kind, S("aws_ssoadmin_")))
 		code = "SSO"; /* whatever it makes of the document */
 	if (kind == POLICY_UNSEEN && ref)
 		issue_add(m->arena, &p->issues, code,
 			  "the document '%.*s' is handed to '%.*s', which cannot be looked into",
-			  STR_ARG(data->address), STR_ARG(ref->from->address));
+			  STR_ARG(data->address), STR_ARG(tf_from(ref)->address));
 	else if (kind == POLICY_UNSEEN)
 		issue_add(m->arena, &p->issues, code,
 			  "the document '%.*s' is used by no policy of the repository",
@@ -79,15 +79,15 @@ static bool is_elsewhere(const struct model *m, const struct tf_block *from)
 static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
 {
 	const struct document *d = data->document;
-	const struct tf_block *from = ref->from;
+	const struct tf_block *from = tf_from(ref);
 	bool other = false;
 	if (from->repeat == TF_ABSENT)
 		return true;
 	for (size_t i = 0; d && i < d->uses.n; i++)
-		if (tf_is_policy_text(from, ref->attr) && made_by(d->uses.v[i], from))
+		if (tf_is_policy_text(from, ref->link->attr) && made_by(d->uses.v[i], from))
 			return true;
-	if (!is_document_argument(ref->attr))
-		return tf_is_policy_text(from, ref->attr) &&
+	if (!is_document_argument(ref->link->attr))
+		return tf_is_policy_text(from, ref->link->attr) &&
 		       is_elsewhere(data->module->model, from);
 	for (size_t i = 0; i < from->instances.n; i++)
 		other |= from->instances.v[i]->document && from->instances.v[i]->document->uses.n;
@@ -104,10 +104,10 @@ static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
 static void use_of_document(void *ctx, const struct tf_ref *ref)
 {
 	struct document_use *u = ctx;
-	const struct tf_block *from = ref->from;
-	if (str_eq(ref->attr, S("depends_on")) || str_eq(ref->attr, S("count")))
+	const struct tf_block *from = tf_from(ref);
+	if (str_eq(ref->link->attr, S("depends_on")) || str_eq(ref->link->attr, S("count")))
 		return;
-	if (tf_is_policy_text(from, ref->attr) || is_document_argument(ref->attr)) {
+	if (tf_is_policy_text(from, ref->link->attr) || is_document_argument(ref->link->attr)) {
 		u->known++;
 		if (!was_read(u->data, ref))
 			add_unseen(u->data, ref, POLICY_UNSEEN, "TF-DYNAMIC");
