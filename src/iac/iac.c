@@ -42,6 +42,7 @@ static void build_terraform(struct model *m)
 	statements_index(m);
 	each_module(mods, tf_unread);
 	tf_settle_accounts(state, m);
+	tf_index_inline(state, m);
 	each_module(mods, tf_removals);
 }
 

@@ -177,7 +177,8 @@ struct tf_state {
 	struct map accounts;       /* symbols of accounts by others that are known to be the same */
 	struct map aliases, roles; /* blocks by their name, of all units */
 	struct map unit_aliases;   /* lists of them by unit and name */
-	struct map remote_users;   /* the first block that takes what is in a state, ".outputs.x" */
+	struct map inline_policies; /* in blocks of roles: lists of them by unit */
+	struct map remote_users; /* the first block that takes what is in a state, ".outputs.x" */
 	bool indexed;
 	size_t passes; /* of tf_follow() */
 	bool ready;    /* principals and keys are known, so that references can be named */
@@ -456,6 +457,8 @@ void tf_index_remote_users(struct tf_module *mod);
 void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
 /* Adds every literal name by which the module speaks of a managed policy. */
 void tf_index_names(struct map *names, const struct tf_module *mod);
+/* How each policy would be removed; those in inline_policy blocks are in the index by then. */
+void tf_index_inline(struct tf_state *state, const struct model *m);
 void tf_removals(struct tf_module *mod);
 
 /* tf_own_document.c: where a statement for this key alone can be written, when others use the data

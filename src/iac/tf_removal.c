@@ -122,18 +122,37 @@ static void plan_inline(struct tf_block *role, struct policy *p)
 	remove_document(role, p);
 }
 
+struct policies {
+	struct policy **v;
+	size_t n, cap;
+};
+
+void tf_index_inline(struct tf_state *state, const struct model *m)
+{
+	for (size_t i = 0; i < m->policies.n; i++) {
+		struct policy *p = m->policies.v[i];
+		str unit = map_pointer((const void *const *)&p->unit);
+		struct policies *list = map_find(&state->inline_policies, unit);
+		if (!p->block)
+			continue;
+		if (!list) {
+			list = ARENA_NEW(m->arena, struct policies);
+			map_put(&state->inline_policies, m->arena, unit, list);
+		}
+		VEC_PUSH(m->arena, list, p);
+	}
+}
+
 void tf_removals(struct tf_module *mod)
 {
-	struct model *m = mod->model;
+	const void *unit = mod->unit;
+	const struct policies *list = map_find(&mod->state->inline_policies, map_pointer(&unit));
 	for (size_t i = 0; i < mod->entities.n; i++)
 		if (mod->entities.v[i]->policy && str_eq(mod->entities.v[i]->type, S("resource")))
 			plan_resource(mod->entities.v[i]);
-	for (size_t i = 0; i < m->policies.n; i++) {
-		struct policy *p = m->policies.v[i];
-		struct tf_block *role = p->unit == mod->unit && p->block ?
-						tf_find(mod, p->address) :
-						NULL;
+	for (size_t i = 0; list && i < list->n; i++) {
+		struct tf_block *role = tf_find(mod, list->v[i]->address);
 		if (role)
-			plan_inline(role, p);
+			plan_inline(role, list->v[i]);
 	}
 }

@@ -16,19 +16,58 @@ static const struct which *which_of(const struct placed *p)
 	return &p->grant->site->site.which;
 }
 
-/* How many key policies (or keys without one) have the text at the place, or only those of the
- * instance that `which` tells. */
-static size_t count_texts(const struct model *m, const struct placed *p, const struct which *which)
+/* Who has the text of one node. */
+struct sharers {
+	struct {
+		const struct document **v;
+		size_t n, cap;
+	} documents;   /* that somebody uses */
+	size_t own;    /* keys that could get it as a document of their own */
+	size_t bodies; /* keys that it is the body of */
+};
+
+static struct sharers *sharers_at(struct placer *x, const struct node *const *node)
 {
-	size_t n = 0;
-	const struct document *site = p->grant->site;
-	for (size_t i = 0; site && i < m->documents.n; i++)
-		n += m->documents.v[i]->node == site->node && m->documents.v[i]->uses.n != 0 &&
-		     (!which || same_which(&m->documents.v[i]->site.which, which));
+	str key = map_pointer((const void *const *)node);
+	struct sharers *s = map_find(&x->sharers, key);
+	if (!s) {
+		s = ARENA_NEW(x->pl->arena, struct sharers);
+		map_put(&x->sharers, x->pl->arena, key, s);
+	}
+	return s;
+}
+
+static void index_sharers(struct placer *x)
+{
+	const struct model *m = x->pl->m;
+	if (x->sharers.n)
+		return;
+	for (size_t i = 0; i < m->documents.n; i++) {
+		const struct document *d = m->documents.v[i];
+		struct sharers *s = d->uses.n ? sharers_at(x, &d->node) : NULL;
+		if (s)
+			VEC_PUSH(x->pl->arena, &s->documents, d);
+	}
 	for (size_t i = 0; i < m->keys.n; i++) {
 		const struct key *k = m->keys.v[i];
-		n += site ? k->own && k->own->node == site->node : k->body == p->where;
+		sharers_at(x, &k->body)->bodies++;
+		if (k->own)
+			sharers_at(x, &k->own->node)->own++;
 	}
+}
+
+/* How many key policies (or keys without one) have the text at the place, or only those of the
+ * instance that `which` tells. */
+static size_t count_texts(struct placer *x, const struct placed *p, const struct which *which)
+{
+	const struct document *site = p->grant->site;
+	index_sharers(x);
+	const struct sharers *s = sharers_at(x, site ? &site->node : &p->where);
+	if (!site)
+		return s->bodies;
+	size_t n = s->own;
+	for (size_t i = 0; i < s->documents.n; i++)
+		n += !which || same_which(&s->documents.v[i]->site.which, which);
 	return n;
 }
 
@@ -49,15 +88,14 @@ static struct twins twins_of(struct placer *x, size_t first)
 {
 	struct placed *p = &x->all.v[first];
 	struct twins t = { .same = !p->code };
-	for (size_t i = first; i < x->all.n; i++) {
-		struct placed *each = &x->all.v[i];
+	for (struct placed *each = p; each; each = each->next) {
 		if (!is_twin(p, each))
 			continue;
 		VEC_PUSH(x->pl->arena, &t, each);
 		each->done = true;
 		t.same &= !each->code && str_eq(each->text, p->text);
 	}
-	t.same &= t.n == count_texts(x->pl->m, p, NULL);
+	t.same &= t.n == count_texts(x, p, NULL);
 	return t;
 }
 
@@ -201,7 +239,7 @@ static bool is_apart(struct placer *x, const struct twins *t, const struct place
 		if (!str_eq(p->text, t->v[i]->text))
 			return false;
 	}
-	return n == count_texts(x->pl->m, p, which_of(p));
+	return n == count_texts(x, p, which_of(p));
 }
 
 /* The statement of the twin, for all instances that are to have it. */

@@ -269,29 +269,34 @@ static struct shape *default_document(struct arena *a, const struct key *k)
 }
 
 /* The blocks a default policy refers to: once for each directory. */
-static void add_context(struct planner *pl, const struct grant *g)
+static void add_context(struct placer *x, const struct grant *g)
 {
+	struct planner *pl = x->pl;
 	const struct key *k = g->key;
-	for (size_t i = 0; i < pl->plan->changes.n; i++) {
-		const struct change *c = &pl->plan->changes.v[i];
-		if (c->kind == CHANGE_ADD_BLOCKS && str_eq(c->text, k->context) &&
-		    str_eq(path_dir(c->nodes[0]->tree->file->path), k->scope->dir)) {
-			own(pl, &pl->plan->changes.v[i], g);
-			return;
-		}
+	if (!k->context.n)
+		return;
+	const size_t *at = map_find(&x->contexts,
+				    STR_CAT(pl->arena, k->scope->dir, S("|"), k->context));
+	if (at) {
+		own(pl, &pl->plan->changes.v[*at], g);
+		return;
 	}
-	if (k->context.n)
-		change_new(pl, g, CHANGE_ADD_BLOCKS, k->block)->text = k->context;
+	size_t *fresh = ARENA_NEW(pl->arena, size_t);
+	str dir = path_dir(k->block->tree->file->path);
+	*fresh = pl->plan->changes.n;
+	map_put(&x->contexts, pl->arena, STR_CAT(pl->arena, dir, S("|"), k->context), fresh);
+	change_new(pl, g, CHANGE_ADD_BLOCKS, k->block)->text = k->context;
 }
 
-static void set_policy(struct planner *pl, const struct placed *p)
+static void set_policy(struct placer *x, const struct placed *p)
 {
+	struct planner *pl = x->pl;
 	const struct grant *g = p->grant;
 	struct change *change = change_at(pl, g, CHANGE_SET_POLICY, p->where);
 	if (!change->shape_count) {
 		change->text = g->key->within;
 		add_shape(pl->arena, change, default_document(pl->arena, g->key));
-		add_context(pl, g);
+		add_context(x, g);
 		change = change_at(pl, g, CHANGE_SET_POLICY, p->where);
 	}
 	shape_add(pl->arena, shape_get(change->shapes[0], S("Statement")), p->shape);
@@ -319,7 +324,7 @@ void placed_write(struct placer *x, const struct placed *p)
 	struct planner *pl = x->pl;
 	struct change *change;
 	if (p->kind == CHANGE_SET_POLICY) {
-		set_policy(pl, p);
+		set_policy(x, p);
 		return;
 	}
 	change = change_at(pl, p->grant, p->kind, p->where);
@@ -347,11 +352,24 @@ void placed_refuse(struct placer *x, const struct placed *p, const char *code, c
 						  STR_ARG(p->grant->key->address), why));
 }
 
+/* Twins are looked for only among those at one node. */
+static void link_by_node(struct placer *x)
+{
+	struct map last = { 0 };
+	for (size_t i = x->all.n; i-- > 0;) {
+		struct placed *p = &x->all.v[i];
+		str node = map_pointer((const void *const *)&p->where);
+		p->next = map_find(&last, node);
+		map_put(&last, x->pl->arena, node, p);
+	}
+}
+
 void place_grants(struct planner *pl)
 {
 	struct placer x = { .pl = pl, .carrier = { .arena = pl->arena } };
 	for (size_t i = 0; i < pl->plan->grants.n; i++)
 		place(&x, &pl->plan->grants.v[i]);
+	link_by_node(&x);
 	for (size_t i = 0; i < x.all.n; i++)
 		if (!x.all.v[i].done)
 			place_settle(&x, i);

@@ -16,6 +16,7 @@ struct placed {
 	str text;               /* the same, for comparison */
 	const char *code, *why; /* when it cannot be said there */
 	bool done;
+	struct placed *next; /* the next one at that node */
 };
 
 struct placer {
@@ -28,7 +29,9 @@ struct placer {
 	struct {
 		const struct grant **v;
 		size_t n, cap;
-	} owners; /* of the carrier's additions */
+	} owners;            /* of the carrier's additions */
+	struct map contexts; /* changes that add one, by directory and text */
+	struct map sharers;  /* who has the text of a node, once somebody has asked */
 };
 
 /* The scope whose names the place of the grant uses. */

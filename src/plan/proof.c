@@ -184,17 +184,19 @@ static void find_defaults(struct keys *out, const struct model *before, const st
 	}
 }
 
-static const struct rewrite *rewrite_of(const struct map *index, const struct statement *s)
+static const void *known_of(const struct map *index, const struct statement *s)
 {
 	return map_find(index, map_pointer((const void *const *)&s));
 }
 
-static const struct grant *extension_of(const struct plan *plan, const struct statement *s)
+/* The first grant that extends each statement. */
+static void index_extensions(struct map *index, const struct plan *plan, struct arena *a)
 {
-	for (size_t i = 0; i < plan->grants.n; i++)
-		if (plan->grants.v[i].extend == s)
-			return &plan->grants.v[i];
-	return NULL;
+	for (size_t i = plan->grants.n; i-- > 0;)
+		if (plan->grants.v[i].extend)
+			map_put(index, a,
+				map_pointer((const void *const *)&plan->grants.v[i].extend),
+				&plan->grants.v[i]);
 }
 
 static void index_rewrites(struct map *index, const struct plan *plan, struct arena *a)
@@ -207,12 +209,13 @@ static void index_rewrites(struct map *index, const struct plan *plan, struct ar
 static void expect(struct places *ps, const struct model *before, const struct plan *plan,
 		   struct arena *a)
 {
-	struct map rewrites = { 0 };
+	struct map rewrites = { 0 }, extensions = { 0 };
 	index_rewrites(&rewrites, plan, a);
+	index_extensions(&extensions, plan, a);
 	for (size_t i = 0; i < before->statements.n; i++) {
 		const struct statement *s = before->statements.v[i];
-		expect_statement(place_of(ps, a, s->document), s, rewrite_of(&rewrites, s),
-				 s->principals.present ? extension_of(plan, s) : NULL, a);
+		expect_statement(place_of(ps, a, s->document), s, known_of(&rewrites, s),
+				 s->principals.present ? known_of(&extensions, s) : NULL, a);
 	}
 	struct keys defaults = { 0 };
 	find_defaults(&defaults, before, plan, a);
@@ -260,34 +263,29 @@ static str policy_text(const struct policy *p, struct arena *a)
 	return who.n ? STR_CAT(a, out, S(", "), who) : out;
 }
 
-static bool goes(const struct plan *plan, const struct policy *p)
+/* Those that stay, and one for each key that gets its first. */
+static void add_staying(struct strs *expected, const struct model *before, const struct plan *plan,
+			struct arena *a)
 {
+	struct map gone = { 0 };
 	for (size_t i = 0; i < plan->emptied.n; i++)
-		if (plan->emptied.v[i] == p)
-			return true;
-	return false;
-}
-
-static void add_default_policies(struct strs *expected, const struct model *before,
-				 const struct plan *plan, struct arena *a)
-{
+		map_put(&gone, a, map_pointer((const void *const *)&plan->emptied.v[i]), &gone);
+	for (size_t i = 0; i < before->policies.n; i++)
+		if (!map_find(&gone, map_pointer((const void *const *)&before->policies.v[i])))
+			strs_add(a, expected, policy_text(before->policies.v[i], a));
 	struct keys defaults = { 0 };
 	find_defaults(&defaults, before, plan, a);
 	for (size_t i = 0; i < defaults.n; i++)
-		strs_add_once(a, expected,
-			      str_fmt(a, "%.*s %.*s kind %d open 0",
-				      STR_ARG(defaults.v[i]->unit->path),
-				      STR_ARG(defaults.v[i]->address), POLICY_KEY));
+		strs_add(a, expected,
+			 str_fmt(a, "%.*s %.*s kind %d open 0", STR_ARG(defaults.v[i]->unit->path),
+				 STR_ARG(defaults.v[i]->address), POLICY_KEY));
 }
 
 static void compare_policies(struct proof *p, const struct model *before, const struct plan *plan,
 			     const struct model *after, struct arena *a)
 {
 	struct strs expected = { 0 }, found = { 0 };
-	for (size_t i = 0; i < before->policies.n; i++)
-		if (!goes(plan, before->policies.v[i]))
-			strs_add(a, &expected, policy_text(before->policies.v[i], a));
-	add_default_policies(&expected, before, plan, a);
+	add_staying(&expected, before, plan, a);
 	for (size_t i = 0; i < after->policies.n; i++)
 		strs_add(a, &found, policy_text(after->policies.v[i], a));
 	strs_sort(&expected);
