@@ -113,6 +113,7 @@ struct planner {
 	struct map placed;       /* places of changes that put something at a node */
 	struct map dropped;      /* places of changes that drop elements, by the first of those */
 	struct map key_rules;    /* key_rules() */
+	struct map siblings;     /* key_siblings(), by the body of the block */
 	struct planned *planned;
 };
 
@@ -168,6 +169,13 @@ str request_unit(const struct candidate *c);
 void planned_grants(struct planner *pl, const struct want *w, struct formula *out);
 /* Takes down what this round grants; true when another round would hold less. */
 bool planned_more(struct planner *pl);
+/* sibling.c: the keys that get the policy which is written for `k`, which has none: itself and
+ * others; empty when it has one. */
+struct siblings {
+	struct key **v;
+	size_t n, cap;
+};
+const struct siblings *key_siblings(struct planner *pl, const struct key *k);
 /* shared.c: holds what cannot change everywhere alike, until nothing changes any more. */
 void decide_shared(struct planner *pl);
 /* change.c: grants and changes of everything that is not held. */

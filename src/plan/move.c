@@ -22,9 +22,28 @@ struct pair {
 	size_t resource;
 };
 
+/* A key without a policy that gets one, for itself or for a sibling. */
+static void check_unset(const struct pair *p, const struct key *k)
+{
+	for (size_t i = 0; k != p->key && i < k->issues.n; i++)
+		issue_add(p->pl->arena, p->holds, k->issues.v[i].code, "%.*s",
+			  STR_ARG(k->issues.v[i].reason));
+	if (key_is_named(k, &p->pl->m->config->default_key_policy))
+		p->c->rests_on |= RESTS_CONFIG;
+	else if (k->told)
+		p->c->rests_on |= RESTS_FACTS;
+	else if (p->pl->strict)
+		issue_add(p->pl->arena, p->holds, "KEY-POLICY-UNSET",
+			  "'%.*s' has no policy in the code, and the live one is not known",
+			  STR_ARG(k->address));
+	else
+		p->c->rests_on |= RESTS_REPOSITORY;
+}
+
 static void check_key(const struct pair *p)
 {
 	const struct key *k = p->key;
+	const struct siblings *all = key_siblings(p->pl, k);
 	for (size_t i = 0; i < k->issues.n; i++)
 		issue_add(p->pl->arena, p->holds, k->issues.v[i].code, "%.*s",
 			  STR_ARG(k->issues.v[i].reason));
@@ -40,16 +59,11 @@ static void check_key(const struct pair *p)
 			  STR_ARG(k->address), STR_ARG(k->unit->path));
 	if (k->unit->configured)
 		p->c->rests_on |= RESTS_CONFIG;
-	if (k->unset && key_is_named(k, &p->pl->m->config->default_key_policy))
-		p->c->rests_on |= RESTS_CONFIG;
-	else if (k->unset && k->told)
-		p->c->rests_on |= RESTS_FACTS;
-	else if (k->unset && p->pl->strict)
-		issue_add(p->pl->arena, p->holds, "KEY-POLICY-UNSET",
-			  "'%.*s' has no policy in the code, and the live one is not known",
-			  STR_ARG(k->address));
-	else if (k->unset)
-		p->c->rests_on |= RESTS_REPOSITORY;
+	if (k->unset)
+		check_unset(p, k);
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i] != k)
+			check_unset(p, all->v[i]);
 	check_accounts(p->pl, p->c, p->holds, p->at->principal, k);
 }
 

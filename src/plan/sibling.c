@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Keys without a policy that one block makes, by its instances or those of its module: a policy
+ * that is written there is the policy of all of them.
+ */
+#include "decide.h"
+
+#include "kmsfix/vec.h"
+
+static void index_keys(struct planner *pl)
+{
+	for (size_t i = 0; i < pl->m->keys.n; i++) {
+		struct key *k = pl->m->keys.v[i];
+		str body = map_pointer((const void *const *)&k->body);
+		struct siblings *all = map_find(&pl->siblings, body);
+		if (!k->unset)
+			continue;
+		if (!all) {
+			all = ARENA_NEW(pl->arena, struct siblings);
+			map_put(&pl->siblings, pl->arena, body, all);
+		}
+		VEC_PUSH(pl->arena, all, k);
+	}
+}
+
+const struct siblings *key_siblings(struct planner *pl, const struct key *k)
+{
+	static const struct siblings none;
+	if (!k->unset)
+		return &none;
+	if (!pl->siblings.n)
+		index_keys(pl);
+	const struct siblings *all = map_find(&pl->siblings,
+					      map_pointer((const void *const *)&k->body));
+	return all ? all : &none;
+}

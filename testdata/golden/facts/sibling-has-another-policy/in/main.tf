@@ -1,0 +1,31 @@
+module "data" {
+  source = "./key"
+
+  name = "data"
+}
+
+module "app" {
+  source = "./key"
+
+  name = "app"
+}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = module.app.arn
+      }
+    ]
+  })
+}
