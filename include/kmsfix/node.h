@@ -168,6 +168,10 @@ struct node *node_child(const struct node *n, size_t i);
 size_t node_count(const struct node *n);
 /* The child before `n`, or NULL. */
 struct node *node_prev(const struct node *n);
+/* The expression within parentheses (n may be NULL). */
+const struct node *node_unparen(const struct node *n);
+/* The call of concat() that the node is one argument of, or NULL. */
+const struct node *node_concat_of(const struct node *n);
 /* The next node of a walk through everything below `root`, parents first; NULL after the last. */
 const struct node *node_after(const struct node *n, const struct node *root);
 /* "map", "pair", … */

@@ -240,17 +240,6 @@ static bool fill_empty(struct edits *es, const struct node *seq, const struct sh
 	return true;
 }
 
-/* The call of concat() that `seq` is an argument of, or NULL. */
-static const struct node *concat_of(const struct node *seq)
-{
-	const struct node *call = seq->parent;
-
-	return call && call->kind == NODE_CALL && str_eq(call->name, S("concat")) &&
-			       !(call->flags & FLAG_EXPAND) ?
-		       call :
-		       NULL;
-}
-
 /* Where the elements of `x ? [` … `] : []` stand, the bracket being on its own line; or empty. */
 static str tall_branch(const struct node *last)
 {
@@ -301,7 +290,7 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 			    const char **why)
 {
 	const struct file *f = seq->tree->file;
-	const struct node *call = concat_of(seq), *last = call ? call->last : seq;
+	const struct node *call = node_concat_of(seq), *last = call ? call->last : seq;
 	struct style st;
 	str indent = line_indent(f->text, last->end - 1), deep = indent, addition;
 	str close = call ? S("") : S(")"), branch = call ? tall_branch(last) : (str){ 0 };

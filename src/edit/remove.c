@@ -302,46 +302,65 @@ static bool is_empty_list(const struct node *n)
 	return n->kind == NODE_SEQ && !n->first;
 }
 
-/* Of a list that loses everything: the argument `x ? [{ … }] : []` of a concat() of several, of
- * which nothing is left then. Else NULL. */
-static const struct node *vain_argument(const struct node *list, size_t n)
+static bool is_removed(const struct edits *es, const struct node *n)
 {
-	const struct node *cond = list->parent, *call = cond ? cond->parent : NULL;
-
-	if (list->kind != NODE_SEQ || node_count(list) != n || !call || cond->kind != NODE_COND ||
-	    call->kind != NODE_CALL || !str_eq(call->name, S("concat")) || node_count(call) < 2)
-		return NULL;
-	return (list == cond->last && is_empty_list(cond->first->next)) ||
-			       (list != cond->last && is_empty_list(cond->last)) ?
-		       cond :
-		       NULL;
+	for (size_t i = 0; i < es->removed.n; i++)
+		if (es->removed.v[i] == n)
+			return true;
+	return false;
 }
 
-/* The bracket before it is the last on its line then, and stands where the call ended. */
-static void align_bracket(struct edits *es, const struct node *argument)
+/* The last argument of the call that stays when `gone` goes, too; NULL when none does. */
+static const struct node *last_staying(const struct edits *es, const struct node *call,
+				       const struct node *gone)
 {
-	const struct node *call = argument->parent, *prev = call->first;
+	const struct node *last = NULL;
+
+	for (const struct node *n = call->first; n; n = n->next)
+		if (n != gone && !is_removed(es, n))
+			last = n;
+	return last;
+}
+
+/* Of a list that loses everything: the argument `x ? [{ … }] : []` of a concat() of several, of
+ * which nothing is left then. Else NULL. */
+static const struct node *vain_argument(const struct edits *es, const struct node *list, size_t n)
+{
+	const struct node *cond = list->parent, *call;
+
+	if (list->kind != NODE_SEQ || node_count(list) != n || !cond || cond->kind != NODE_COND)
+		return NULL;
+	call = node_concat_of(cond);
+	if (!call || !last_staying(es, call, cond) ||
+	    !is_empty_list(list == cond->last ? cond->first->next : cond->last))
+		return NULL;
+	return cond;
+}
+
+/* The bracket that is the last on its line then stands where the call ended. */
+static void align_bracket(struct edits *es, const struct node *call)
+{
+	const struct node *last = last_staying(es, call, NULL);
 	str text = call->tree->file->text;
 
-	while (prev->next && prev->next != argument)
-		prev = prev->next;
-	if (argument->next || prev == argument || !at_line_head(text, prev->end - 1))
+	if (!last->next || !at_line_head(text, last->end - 1))
 		return;
-	size_t line = file_line_start(text, prev->end);
-	str indent = line_indent(text, file_line_start(text, call->end));
-	edits_add(es, call->tree->file, line, line + line_indent(text, line).n, indent);
+	size_t line = file_line_start(text, last->end);
+	edits_add(es, call->tree->file, line, line + line_indent(text, line).n,
+		  line_indent(text, call->end));
+	es->v[es->n - 1].list = call; /* done anew when one more goes */
 }
 
 /* False when the list is no such argument, or that cannot go. */
 static bool remove_argument(struct edits *es, const struct node *list, size_t n)
 {
-	const struct node *argument = vain_argument(list, n);
+	const struct node *argument = vain_argument(es, list, n);
 	const char *why;
 
 	if (!argument || !remove_together(es, argument->parent, &argument, 1, &why))
 		return false;
 	VEC_PUSH(es->arena, &es->removed, argument);
-	align_bracket(es, argument);
+	align_bracket(es, argument->parent);
 	return true;
 }
 

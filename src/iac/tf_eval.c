@@ -143,16 +143,18 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 {
 	struct arena *a = arena_of(scope);
 	str tx, ty;
-	const str guards[] = { tf_guard_when(scope, n->first, true),
-			       tf_guard_when(scope, n->first, false) };
 	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty))
 		return x;
 	if (x->kind == VALUE_MAP && is_empty_map(y))
-		return value_under(a, x, guards[0]);
+		return value_under(a, x, tf_guard_when(scope, n->first, true));
 	if (y->kind == VALUE_MAP && is_empty_map(x))
-		return value_under(a, y, guards[1]);
+		return value_under(a, y, tf_guard_when(scope, n->first, false));
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
 		return tf_unknown(scope, n);
+	const str guards[] = {
+		x->kind == VALUE_LIST && x->n ? tf_guard_when(scope, n->first, true) : S(""),
+		y->kind == VALUE_LIST && y->n ? tf_guard_when(scope, n->first, false) : S("")
+	};
 	struct value_items items = { 0 };
 	bool open = false;
 	const struct value *both[] = { x, y };
@@ -171,21 +173,14 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	return v;
 }
 
-static const struct node *unparen(const struct node *n)
-{
-	while (n->kind == NODE_PAREN)
-		n = n->first;
-	return n;
-}
-
 /* The list E of `length(E) > 0`, when all of it is known but which of its items are there. */
 static const struct value *tested_list(struct tf_block *scope, const struct node *cond)
 {
 	const struct node *call;
-	cond = unparen(cond);
+	cond = node_unparen(cond);
 	if (cond->kind != NODE_BINARY || (cond->op != OP_GT && cond->op != OP_NE))
 		return NULL;
-	call = unparen(cond->first);
+	call = node_unparen(cond->first);
 	if (!str_eq(node_source(cond->last), S("0")) || call->kind != NODE_CALL ||
 	    !str_eq(call->name, S("length")) || !call->first)
 		return NULL;
@@ -220,12 +215,12 @@ static bool is_true(const struct value *v)
 /* What is left of the condition: `true && x` is x. */
 static const struct node *undecided(struct tf_block *scope, const struct node *cond)
 {
-	cond = unparen(cond);
+	cond = node_unparen(cond);
 	while (cond->kind == NODE_BINARY && cond->op == OP_AND) {
 		bool left = is_true(tf_eval(scope, cond->first));
 		if (!left && !is_true(tf_eval(scope, cond->last)))
 			break;
-		cond = unparen(left ? cond->last : cond->first);
+		cond = node_unparen(left ? cond->last : cond->first);
 	}
 	return cond;
 }

@@ -14,13 +14,6 @@ static const str HOLDS = { "count = ", 8 }, THEN = { " ? 1 : 0", 8 }, ELSE = { "
 
 static const char *const WHY_NO_CONDITION = "the condition cannot be written as an expression";
 
-static const struct node *unparen(const struct node *n)
-{
-	while (n && n->kind == NODE_PAREN)
-		n = n->first;
-	return n;
-}
-
 static bool is_number(const struct node *n, const char *text)
 {
 	return n && n->kind == NODE_NUMBER && str_eq(node_source(n), str_from(text));
@@ -30,7 +23,7 @@ bool tf_is_zero_or_one(const struct node *n)
 {
 	if (!n || n->kind != NODE_COND)
 		return false;
-	const struct node *then = unparen(n->first->next), *other = unparen(n->last);
+	const struct node *then = node_unparen(n->first->next), *other = node_unparen(n->last);
 	return (is_number(then, "1") && is_number(other, "0")) ||
 	       (is_number(then, "0") && is_number(other, "1"));
 }
@@ -54,8 +47,8 @@ static bool is_comparison(struct tf_block *b, const struct node *n, str *x, str 
 {
 	if (n->kind != NODE_BINARY || (n->op != OP_EQ && n->op != OP_NE))
 		return false;
-	*x = operand_text(b, unparen(n->first));
-	*y = operand_text(b, unparen(n->last));
+	*x = operand_text(b, node_unparen(n->first));
+	*y = operand_text(b, node_unparen(n->last));
 	if (text_is_literal(*x)) {
 		str first = *x;
 		*x = *y;
@@ -71,7 +64,7 @@ static void add_operands(struct tf_block *b, const struct node *n, enum node_op 
 			 struct strs *out)
 {
 	struct arena *a = b->dir->model->arena;
-	n = unparen(n);
+	n = node_unparen(n);
 	if (n->kind == NODE_BINARY && n->op == op) {
 		add_operands(b, n->first, op, out);
 		add_operands(b, n->last, op, out);
@@ -100,7 +93,7 @@ static str term_text(struct tf_block *b, const struct node *n)
 	struct arena *a = b->dir->model->arena;
 	struct strs all = { 0 };
 	str x, y;
-	n = unparen(n);
+	n = node_unparen(n);
 	const struct value *v = tf_eval(b, n);
 	if (v->kind == VALUE_TEXT && text_is_literal(v->text))
 		return v->text;
@@ -118,8 +111,8 @@ str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
 {
 	struct arena *a = b->dir->model->arena;
 	str x, y;
-	for (cond = unparen(cond); cond->kind == NODE_UNARY && cond->op == OP_NOT;
-	     cond = unparen(cond->first))
+	for (cond = node_unparen(cond); cond->kind == NODE_UNARY && cond->op == OP_NOT;
+	     cond = node_unparen(cond->first))
 		holds = !holds;
 	if (is_comparison(b, cond, &x, &y))
 		return STR_CAT(a, HOLDS, x, S(" == "), y,
@@ -132,7 +125,8 @@ str tf_guard(struct tf_block *b, const char *argument, const struct node *expr)
 	struct arena *a = b->dir->model->arena;
 	str text;
 	if (tf_is_zero_or_one(expr))
-		return tf_guard_when(b, expr->first, is_number(unparen(expr->first->next), "1"));
+		return tf_guard_when(b, expr->first,
+				     is_number(node_unparen(expr->first->next), "1"));
 	const struct value *v = tf_eval(b, expr);
 	if (!value_text(v, &text))
 		text = tf_unknown(b, expr)->text;

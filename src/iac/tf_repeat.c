@@ -8,13 +8,6 @@
 /* More known instances than this are treated as if they were not known one by one. */
 #define MAX_INSTANCES 64
 
-static const struct node *unparen(const struct node *n)
-{
-	while (n && n->kind == NODE_PAREN)
-		n = n->first;
-	return n;
-}
-
 static void add_instance(struct arena *a, struct tf_instances *out, str index,
 			 const struct value *key, const struct value *value)
 {
@@ -39,9 +32,9 @@ static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_
 				     value_text_new(a, str_fmt(a, "%zu", i), expr), NULL);
 		return;
 	}
-	bool optional = tf_is_zero_or_one(unparen(expr));
+	bool optional = tf_is_zero_or_one(node_unparen(expr));
 	out->repeat = optional ? TF_OPTIONAL : TF_PLURAL;
-	out->guard = tf_guard(b, "count", unparen(expr));
+	out->guard = tf_guard(b, "count", node_unparen(expr));
 	add_instance(a, out, optional ? S("[0]") : S("[count.index]"),
 		     optional ? value_text_new(a, S("0"), expr) : NULL, NULL);
 }
@@ -76,7 +69,7 @@ static void add_guard(struct tf_block *b, const struct node *expr, struct tf_ins
 	if (at->key == at->value)
 		at->key = value;
 	at->value = value;
-	str guard = tf_guard(b, "for_each", unparen(expr));
+	str guard = tf_guard(b, "for_each", node_unparen(expr));
 	at->guard = str_fmt(a, "%.*s, %.*s", STR_ARG(guard), STR_ARG(at->index));
 }
 
@@ -95,7 +88,7 @@ static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_i
 	}
 	out->n = 0;
 	out->repeat = TF_PLURAL;
-	out->guard = tf_guard(b, "for_each", unparen(expr));
+	out->guard = tf_guard(b, "for_each", node_unparen(expr));
 	add_instance(b->dir->model->arena, out, S("[each.key]"), NULL, NULL);
 }
 

@@ -74,3 +74,20 @@ const char *node_kind_name(enum node_kind k)
 
 	return (unsigned)k < NODE_KINDS ? names[k] : "unknown";
 }
+
+const struct node *node_unparen(const struct node *n)
+{
+	while (n && n->kind == NODE_PAREN)
+		n = n->first;
+	return n;
+}
+
+const struct node *node_concat_of(const struct node *n)
+{
+	const struct node *call = n->parent;
+
+	return call && call->kind == NODE_CALL && str_eq(call->name, S("concat")) &&
+			       !(call->flags & FLAG_EXPAND) ?
+		       call :
+		       NULL;
+}
