@@ -294,7 +294,8 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	struct style st;
 	str indent = line_indent(f->text, last->end - 1), deep = indent, addition;
 	str close = call ? S("") : S(")"), branch = call ? tall_branch(last) : (str){ 0 };
-	bool tall = !call && at_line_head(f->text, seq->end - 1);
+	size_t head = file_line_start(f->text, last->end - 1) + indent.n;
+	bool tall = f->text.p[head] == ']' && !(call && last->kind == NODE_COND);
 
 	style_learn(&st, seq, es->arena);
 	if (tall) /* terraform fmt indents a line that closes one bracket and opens two */
@@ -310,7 +311,7 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	if (!call)
 		edits_add(es, f, seq->start, seq->start, S("concat("));
 	if (tall)
-		edits_add(es, f, seq->end - 1, seq->end - 1, st.unit);
+		edits_add(es, f, head, head, st.unit);
 	edits_add(es, f, last->end, last->end,
 		  str_fmt(es->arena, "%.*s%.*s", STR_ARG(addition), STR_ARG(close)));
 	return true;
