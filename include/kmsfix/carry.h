@@ -93,6 +93,8 @@ enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, s
 
 /* A condition that just these instances of a block meet, in its words. */
 str carry_which(struct arena *a, const struct which *const *all, size_t n);
+/* The condition that both hold; an empty one always does. */
+str carry_both(struct arena *a, str x, str y);
 /* The condition that the list expression is not empty. */
 str carry_any(struct arena *a, str list);
 

@@ -4,6 +4,7 @@
 
 #include "kmsfix/action.h"
 #include "kmsfix/vec.h"
+#include "value.h"
 
 static void not_understood(const struct reader *r, struct statement *s, str member)
 {
@@ -15,8 +16,8 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 			const struct node *node)
 {
 	str text;
-	if (v->kind ==
-	    VALUE_LIST) { /* a list inside a list, or a splat of one, which is not written */
+	if (v->kind == VALUE_LIST) {
+		/* a list inside a list, or a splat of one, whose items nobody has written */
 		bool written = v->origin->kind == NODE_SEQ;
 		out->open |= v->open;
 		for (size_t i = 0; i < v->n; i++)
@@ -415,9 +416,9 @@ static const struct node *dead_arm(const struct scan *w, const struct node *n)
 	if (n->kind != NODE_COND || w->unread || !w->r->eval)
 		return NULL;
 	const struct value *v = w->r->eval(w->r->ctx, n->first);
-	if (v->kind == VALUE_TEXT && str_eq(v->text, S("true")))
+	if (value_is(v, S("true")))
 		return n->last;
-	return v->kind == VALUE_TEXT && str_eq(v->text, S("false")) ? n->first->next : NULL;
+	return value_is(v, S("false")) ? n->first->next : NULL;
 }
 
 static void scan_node(struct scan *w, const struct node *n)

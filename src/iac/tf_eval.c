@@ -151,20 +151,18 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 		return value_under(a, y, tf_guard_when(scope, n->first, false));
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
 		return tf_unknown(scope, n);
-	const str guards[] = {
-		x->kind == VALUE_LIST && x->n ? tf_guard_when(scope, n->first, true) : S(""),
-		y->kind == VALUE_LIST && y->n ? tf_guard_when(scope, n->first, false) : S("")
-	};
 	struct value_items items = { 0 };
 	bool open = false;
 	const struct value *both[] = { x, y };
 	for (size_t i = 0; i < 2; i++) {
-		open |= both[i]->kind != VALUE_LIST ? both[i]->kind != VALUE_NULL : both[i]->open;
-		for (size_t k = 0; both[i]->kind == VALUE_LIST && k < both[i]->n; k++) {
+		bool list = both[i]->kind == VALUE_LIST;
+		str guard = list && both[i]->n ? tf_guard_when(scope, n->first, i == 0) : S("");
+		open |= list ? both[i]->open : both[i]->kind != VALUE_NULL;
+		for (size_t k = 0; list && k < both[i]->n; k++) {
 			struct value_item item = *value_item(both[i], k);
 			item.value = has_equal(both[1 - i], item.value) ?
 					     value_either(a, item.value) :
-					     value_under(a, item.value, guards[i]);
+					     value_under(a, item.value, guard);
 			VEC_PUSH(a, &items, item);
 		}
 	}
@@ -207,18 +205,13 @@ static bool is_empty_list(const struct value *v)
 	return v->kind == VALUE_LIST && !v->n && !v->open;
 }
 
-static bool is_true(const struct value *v)
-{
-	return v->kind == VALUE_TEXT && str_eq(v->text, S("true"));
-}
-
 /* What is left of the condition: `true && x` is x. */
 static const struct node *undecided(struct tf_block *scope, const struct node *cond)
 {
 	cond = node_unparen(cond);
 	while (cond->kind == NODE_BINARY && cond->op == OP_AND) {
-		bool left = is_true(tf_eval(scope, cond->first));
-		if (!left && !is_true(tf_eval(scope, cond->last)))
+		bool left = value_is(tf_eval(scope, cond->first), S("true"));
+		if (!left && !value_is(tf_eval(scope, cond->last), S("true")))
 			break;
 		cond = node_unparen(left ? cond->last : cond->first);
 	}
@@ -229,9 +222,9 @@ static const struct value *eval_cond(struct tf_block *scope, const struct node *
 {
 	const struct value *cond = tf_eval(scope, n->first), *list;
 	const struct node *then = n->first->next, *other = n->last;
-	if (is_true(cond))
+	if (value_is(cond, S("true")))
 		return tf_eval(scope, then);
-	if (cond->kind == VALUE_TEXT && str_eq(cond->text, S("false")))
+	if (value_is(cond, S("false")))
 		return tf_eval(scope, other);
 	const struct value *x = tf_eval(scope, then), *y = tf_eval(scope, other);
 	if (x->kind == VALUE_LIST && !x->open && is_empty_list(y) &&

@@ -154,29 +154,23 @@ static bool is_plain(str source)
 	return true;
 }
 
-static bool starts_with_any(str text, const str *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_starts(text, words[i]))
-			return true;
-	return false;
-}
-
 /*
  * What a condition on a key's policy may refer to: what is given from outside, as what is made may
  * wait for the key. An expression is only said where it is written: elsewhere it would be another.
  */
 static bool may_refer(const struct scope *to, str source)
 {
-	static const str given[] = { { "var.", 4 }, { "data.", 5 }, { "terraform.", 10 } };
-	static const str made[] = { { "aws_", 4 },  { "module.", 7 }, { "local.", 6 },
-				    { "each.", 5 }, { "count.", 6 },  { "self.", 5 },
-				    { "path.", 5 } };
+	static const char *const given[] = { "var.", "data.", "terraform." };
+	static const char *const made[] = { "aws_",   "module.", "local.", "each.",
+					    "count.", "self.",   "path." };
 	str local, scope = ref_scope(source, &local);
+	bool from_outside = false;
+	for (size_t i = 0; i < sizeof(given) / sizeof(*given); i++)
+		from_outside |= str_starts(local, str_from(given[i]));
 	if (is_plain(local))
-		return starts_with_any(local, given, sizeof(given) / sizeof(*given));
+		return from_outside;
 	for (size_t i = 0; i < sizeof(made) / sizeof(*made); i++)
-		if (str_has(local, made[i]))
+		if (str_has(local, str_from(made[i])))
 			return false;
 	return str_eq(scope, to->id);
 }

@@ -279,6 +279,18 @@ str carry_which(struct arena *a, const struct which *const *all, size_t n)
 		       STR_ARG(all[0]->name));
 }
 
+static str within(struct arena *a, str condition)
+{
+	return str_has(condition, S(" || ")) ? STR_CAT(a, S("("), condition, S(")")) : condition;
+}
+
+str carry_both(struct arena *a, str x, str y)
+{
+	if (!x.n || !y.n)
+		return x.n ? x : y;
+	return STR_CAT(a, within(a, x), S(" && "), within(a, y));
+}
+
 str carry_any(struct arena *a, str list)
 {
 	return str_fmt(a, "length(%.*s) > 0", STR_ARG(list));

@@ -101,6 +101,11 @@ struct value *value_copy(struct arena *a, const struct value *v)
 	return copy;
 }
 
+bool value_is(const struct value *v, str text)
+{
+	return v->kind == VALUE_TEXT && str_eq(v->text, text);
+}
+
 const struct value *value_maybe(struct arena *a, const struct value *v)
 {
 	struct value *copy = value_copy(a, v);

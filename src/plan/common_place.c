@@ -171,14 +171,12 @@ static bool has_guards(const struct twins *t)
 static bool add_guard(struct placer *x, struct placed *p, const char **why)
 {
 	const struct grant *g = p->grant;
-	str guard, when = p->shape->when;
+	str guard;
 	if (!g->guards.n)
 		return true;
 	if (carry_guard(&x->carrier, g->guards.v[0], placed_scope(g), &guard, why) != CARRIED)
 		return false;
-	if (when.n && str_has(guard, S(" || ")))
-		guard = STR_CAT(x->pl->arena, S("("), guard, S(")"));
-	p->shape->when = when.n ? STR_CAT(x->pl->arena, guard, S(" && "), when) : guard;
+	p->shape->when = carry_both(x->pl->arena, guard, p->shape->when);
 	return true;
 }
 
@@ -251,10 +249,7 @@ static void write_for(struct placer *x, struct twins *t, struct placed *p)
 	for (size_t i = 0; i < t->n; i++)
 		if (str_eq(t->v[i]->text, p->text))
 			all[n++] = which_of(t->v[i]);
-	str when = carry_which(a, all, n);
-	if (str_has(p->shape->when, S(" || ")))
-		p->shape->when = STR_CAT(a, S("("), p->shape->when, S(")"));
-	p->shape->when = p->shape->when.n ? STR_CAT(a, when, S(" && "), p->shape->when) : when;
+	p->shape->when = carry_both(a, carry_which(a, all, n), p->shape->when);
 	placed_write(x, p);
 	own_all(x, t, p);
 }
