@@ -57,6 +57,26 @@ static void nothing_is_a_piece_too(void **state)
 	arena_destroy(NULL);
 }
 
+/* As many rounds as blocks of all sizes need to be used again, more and less than before. */
+static void what_was_taken_back_is_zeroed(void **state)
+{
+	static const size_t counts[] = { 3, 400, 9000, 2, 9000, 500, 12000, 0, 1 };
+	struct arena *a = arena_create();
+
+	(void)state;
+	for (size_t round = 0; round < COUNT(counts); round++) {
+		for (size_t i = 0; i < counts[round]; i++) {
+			size_t size = i % 400 ? 8 + i % 700 : 20000;
+			unsigned char *p = arena_alloc(a, size);
+
+			assert_true(is_zero(p, size));
+			memset(p, 0xff, size);
+		}
+		arena_reset(a);
+	}
+	arena_destroy(a);
+}
+
 static void many_small_pieces_span_blocks(void **state)
 {
 	struct arena *a = arena_create();
@@ -124,6 +144,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
 		cmocka_unit_test(nothing_is_a_piece_too),
+		cmocka_unit_test(what_was_taken_back_is_zeroed),
 		cmocka_unit_test(many_small_pieces_span_blocks),
 		cmocka_unit_test(overflow_is_out_of_memory),
 		cmocka_unit_test(a_vec_grows_and_keeps_its_items),

@@ -17,6 +17,8 @@ struct arena;
 struct arena *arena_create(void);
 /* Frees everything the arena gave out; NULL is allowed. */
 void arena_destroy(struct arena *a);
+/* Takes back everything the arena gave out, and keeps the memory for what it gives out next. */
+void arena_reset(struct arena *a);
 /* `size` zeroed bytes, aligned for any object; size 0 gives a valid unique pointer. */
 void *arena_alloc(struct arena *a, size_t size);
 /* `count * size` zeroed bytes; an overflow of the product is treated as out of memory. */

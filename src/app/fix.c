@@ -165,10 +165,25 @@ static bool try_plan(struct fix *f, struct round *r, struct arena *scratch, bool
 	return true;
 }
 
+/* What is made of a result goes with the round, and its memory serves the next one. */
+static bool try_plans(struct fix *f, struct round *r, struct err *e)
+{
+	struct arena *scratch = arena_create();
+	bool again = true, ok = true;
+	for (size_t i = 0; ok && again; i++) {
+		if (i)
+			arena_reset(scratch);
+		ok = i < MAX_ROUNDS ?
+			     try_plan(f, r, scratch, &again, e) :
+			     err_set(e, ERR_PROOF, "planning does not end; please report this");
+	}
+	arena_destroy(scratch);
+	return ok;
+}
+
 bool fix_make(struct fix *f, struct err *e)
 {
 	struct round r = { .files = f->files };
-	bool again = true;
 	r.options = (struct plan_options){ .strict = f->options->strict,
 					   .phased = f->phased,
 					   .all_keys = f->options->match,
@@ -180,16 +195,8 @@ bool fix_make(struct fix *f, struct err *e)
 	if (!f->model)
 		f->model = f->build(f->ctx, f->files, f->diags, f->arena);
 	r.base = f->model;
-	for (size_t i = 0; again; i++) {
-		if (i == MAX_ROUNDS)
-			return err_set(e, ERR_PROOF, "planning does not end; please report this");
-		/* What is made of the result goes with the round: a quarter of a gigabyte each. */
-		struct arena *scratch = arena_create();
-		bool ok = try_plan(f, &r, scratch, &again, e);
-		arena_destroy(scratch);
-		if (!ok)
-			return false;
-	}
+	if (!try_plans(f, &r, e))
+		return false;
 	plan_detach_notes(&f->plan, &r.options, f->arena);
 	compose(f, &r);
 	if (!f->proof.holds)

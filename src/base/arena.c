@@ -14,6 +14,7 @@
 #include "kmsfix/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,13 +34,16 @@
 
 struct block {
 	struct block *next;
+	size_t size;   /* of `bytes` */
 	size_t mapped; /* bytes; 0: it is from malloc */
+	bool large;    /* it is one piece */
 	alignas(max_align_t) unsigned char bytes[];
 };
 
 struct arena {
 	struct block *blocks;
-	size_t used, size; /* bytes given out from the first block, and all it has */
+	size_t used, size;   /* bytes given out from the first block, and all it has */
+	struct block *spare; /* zeroed, smallest first */
 };
 
 static _Noreturn void memory_exhausted(void)
@@ -66,6 +70,7 @@ static struct block *block_create(size_t size)
 	b = calloc(1, sizeof(*b) + size);
 	if (!b)
 		memory_exhausted();
+	b->size = size;
 	return b;
 }
 
@@ -98,6 +103,7 @@ static struct block *block_map(size_t size)
 	if (before < size)
 		munmap(all + before + size, size - before);
 	ask_for_pages(b, size);
+	b->size = size - sizeof(*b);
 	b->mapped = size;
 	return b;
 }
@@ -118,17 +124,47 @@ struct arena *arena_create(void)
 	return a;
 }
 
-void arena_destroy(struct arena *a)
+static void blocks_free(struct block *b)
 {
-	struct block *b, *next;
+	struct block *next;
 
-	if (!a)
-		return;
-	for (b = a->blocks; b; b = next) {
+	for (; b; b = next) {
 		next = b->next;
 		block_free(b);
 	}
+}
+
+void arena_destroy(struct arena *a)
+{
+	if (!a)
+		return;
+	blocks_free(a->blocks);
+	blocks_free(a->spare);
 	free(a);
+}
+
+/*
+ * What was cut into pieces is cleared, which is far cheaper than new pages from the system; what
+ * was one large piece goes back to it.
+ */
+void arena_reset(struct arena *a)
+{
+	bool newest = true;
+	struct block *next;
+
+	for (struct block *b = a->blocks; b; b = next) {
+		next = b->next;
+		if (b->large) {
+			block_free(b);
+			continue;
+		}
+		memset(b->bytes, 0, newest ? a->used : b->size);
+		newest = false;
+		b->next = a->spare;
+		a->spare = b;
+	}
+	a->blocks = NULL;
+	a->used = a->size = 0;
 }
 
 static void *arena_alloc_large(struct arena *a, size_t size)
@@ -136,6 +172,7 @@ static void *arena_alloc_large(struct arena *a, size_t size)
 	struct block *b = block_create(size);
 	struct block **at = a->blocks ? &a->blocks->next : &a->blocks;
 
+	b->large = true;
 	b->next = *at;
 	*at = b;
 	return b->bytes;
@@ -143,17 +180,16 @@ static void *arena_alloc_large(struct arena *a, size_t size)
 
 static void add_block(struct arena *a)
 {
-	struct block *b;
+	size_t size = a->size ? a->size * 2 : FIRST_BLOCK;
+	struct block *b = a->spare;
 
-	a->size = a->size ? a->size * 2 : FIRST_BLOCK;
-	if (a->size < LAST_BLOCK) {
-		b = block_create(a->size);
-	} else {
-		b = block_map(LAST_BLOCK);
-		a->size = LAST_BLOCK - sizeof(*b);
-	}
+	if (b)
+		a->spare = b->next;
+	else
+		b = size < LAST_BLOCK ? block_create(size) : block_map(LAST_BLOCK);
 	b->next = a->blocks;
 	a->blocks = b;
+	a->size = b->size;
 	a->used = 0;
 }
 

@@ -314,16 +314,21 @@ static void tidy_file(struct edits *es, const struct file *f)
 void edits_tidy(struct edits *es)
 {
 	struct edits out = { .arena = es->arena };
+	struct arena *scratch = arena_create();
 
 	for (size_t i = 0, n; i < es->n; i += n) {
-		struct edits part = { .arena = es->arena };
+		struct edits part = { .arena = scratch };
 
 		n = edits_of_file(es->v + i, es->n - i);
 		for (size_t k = 0; k < n; k++)
-			VEC_PUSH(es->arena, &part, es->v[i + k]);
+			VEC_PUSH(scratch, &part, es->v[i + k]);
 		tidy_file(&part, es->v[i].file);
-		for (size_t k = 0; k < part.n; k++)
+		for (size_t k = 0; k < part.n; k++) {
+			part.v[k].text = str_dup(es->arena, part.v[k].text);
 			VEC_PUSH(es->arena, &out, part.v[k]);
+		}
+		arena_reset(scratch);
 	}
+	arena_destroy(scratch);
 	*es = out;
 }

@@ -22,6 +22,7 @@ enum tf_repeat {
 /* A chain of references longer than this is treated as unknown; real code needs a dozen. */
 #define TF_MAX_HOPS 32
 
+struct syntax_error;
 struct tf_dir;
 struct tf_link;
 struct tf_module;
@@ -56,8 +57,9 @@ struct tf_modules {
 };
 
 /*
- * A block as it stands in a directory, and again in every module that the directory is an instance
- * of (with `module` set, the references among its siblings, and what became of it in the model).
+ * A block as it stands in a directory, with its nodes while there are any (see tf_tree.c), and
+ * again in every module that the directory is an instance of (with `module` set, the references
+ * among its siblings, and what became of it in the model).
  */
 struct tf_block {
 	str type; /* resource, data, local, variable, output, module, provider, … */
@@ -66,6 +68,7 @@ struct tf_block {
 	str address; /* aws_iam_role.a, data.x.y, local.a, var.a, output.a, module.a, provider.aws
 		      */
 	const struct file *file;
+	size_t start;            /* of the node, in the file */
 	const struct node *node; /* BLOCK; a PAIR or element of .tf.json; the ATTR of a local */
 	const struct node *body; /* BODY or MAP; NULL for a local */
 	const struct node *expr; /* a local's value */
@@ -103,15 +106,15 @@ struct tf_block {
 struct tf_file_call {
 	size_t from; /* position of the block */
 	str attr;
-	const struct node *node;
+	const struct node *node; /* there when the block has nodes */
 };
 
 /* A reference wherever in a block it stands, between positions of blocks of one directory. */
 struct tf_link {
-	size_t from, to;
+	uint32_t from, to;
 	str attr;                /* the top-level argument or nested block it stands in */
 	str rest;                /* what follows the address: ".arn", "[0].name", "" */
-	const struct node *node; /* the whole traversal */
+	const struct node *node; /* the whole traversal; there when the block it leaves has nodes */
 };
 
 /* In the order of the blocks they leave; the links of block i are [first[i], first[i + 1]). */
@@ -210,10 +213,20 @@ void tf_load(struct model *m, struct tf_dirs *out);
 /* True for a file name that Terraform or OpenTofu loads as configuration. */
 bool tf_is_config(str path);
 
+/* tf_tree.c: the tree of a file of the directory; one that is `passing` lives in `scratch`. */
+bool tf_parse(struct tf_dir *dir, const struct file *f, struct arena *scratch, struct tree **out,
+	      struct syntax_error *e);
+/* Forgets the nodes that live in `scratch`. */
+void tf_forget(struct tf_dir *dir);
+/* The block at that position of the directory, with its nodes. */
+struct tf_block *tf_declared(struct tf_dir *dir, size_t position);
+
 /* tf_links.c: what is made when somebody asks for it. */
 void tf_index_links(struct tf_dir *dir);
 void tf_module_blocks(struct tf_module *mod);
-/* The block at that position of the module. */
+/* The block at that position of the module; a vertex has its nodes only if somebody has asked for
+ * the block before: the graph does without, and goes through all of them. */
+struct tf_block *tf_vertex(struct tf_module *mod, size_t position);
 struct tf_block *tf_block_in(struct tf_module *mod, size_t position);
 /* The blocks that a reference leads from and to. */
 struct tf_block *tf_from(const struct tf_ref *ref);
@@ -288,7 +301,9 @@ bool tf_has_dynamic(const struct node *body, str name, struct arena *a);
 bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a, str *address,
 		  str *rest);
 /* Notes every reference and file call of the directory. */
-void tf_link(struct tf_dir *dir);
+void tf_link(struct tf_dir *dir, struct arena *scratch);
+/* Finds the nodes of the references that leave a block again. */
+void tf_link_again(struct tf_block *b);
 /* tf_circle.c: False when no module of directories without a circle has a dependency cycle. */
 bool tf_has_circle(const struct tf_dir *dir);
 /* tf_graph.c: the output that what follows a reference to a module call takes; empty: all of them.

@@ -133,14 +133,14 @@ static str base_name(const struct trip *t)
 /* ---- additions ---- */
 
 /* The last block of the type in the file that has most of them, else the last block of all. */
-static const struct node *place_for(const struct tf_dir *dir, str type)
+static const struct node *place_for(struct tf_dir *dir, str type)
 {
 	const struct tf_block *best = NULL;
 	size_t most = 0, n = 0;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
 		const struct tf_block *b = dir->blocks.v[i];
 		n = i && dir->blocks.v[i - 1]->file == b->file ? n : 0;
-		if (!str_eq(b->type, type) || b->node->kind != NODE_BLOCK)
+		if (!str_eq(b->type, type) || tf_declared(dir, i)->node->kind != NODE_BLOCK)
 			continue;
 		if (++n >= most) {
 			most = n;
@@ -148,20 +148,19 @@ static const struct node *place_for(const struct tf_dir *dir, str type)
 		}
 	}
 	for (size_t i = 0; !best && i < dir->blocks.n; i++)
-		if (dir->blocks.v[i]->node->kind == NODE_BLOCK)
+		if (tf_declared(dir, i)->node->kind == NODE_BLOCK)
 			best = dir->blocks.v[i];
 	return best ? best->node : NULL;
 }
 
-str tf_description(const struct trip *t, const struct tf_dir *dir, str type, const char *text)
+str tf_description(const struct trip *t, struct tf_dir *dir, str type, const char *text)
 {
 	size_t all = 0, described = 0;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
-		const struct tf_block *b = dir->blocks.v[i];
-		if (!str_eq(b->type, type))
+		if (!str_eq(dir->blocks.v[i]->type, type))
 			continue;
 		all++;
-		described += tf_attr(b->body, S("description"), t->arena) != NULL;
+		described += tf_attr(tf_declared(dir, i)->body, S("description"), t->arena) != NULL;
 	}
 	if (!all || described * 2 < all)
 		return S("");
@@ -175,7 +174,7 @@ static void note_added(struct trip *t, const struct tf_dir *dir, const char *typ
 		str_fmt(t->arena, "%.*s|%s.%.*s", STR_ARG(dir->path), type, STR_ARG(name)), &there);
 }
 
-bool tf_add_block(struct trip *t, const struct tf_dir *dir, const char *type, str name, str text)
+bool tf_add_block(struct trip *t, struct tf_dir *dir, const char *type, str name, str text)
 {
 	struct addition add = { .after = place_for(dir, str_from(type)), .text = text };
 	if (!add.after)
@@ -219,7 +218,7 @@ static str call_source(struct trip *t, const struct tf_module *mod, str output)
 
 static bool add_output(struct trip *t, str *name)
 {
-	const struct tf_dir *dir = t->at->dir;
+	struct tf_dir *dir = t->at->dir;
 	if (is_bound(t->local))
 		return refuse(t, WHY_BOUND);
 	*name = tf_free_name(t, dir, "output", base_name(t));
@@ -289,7 +288,7 @@ static str type_of(const struct trip *t)
 
 static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 {
-	const struct tf_dir *dir = to->dir;
+	struct tf_dir *dir = to->dir;
 	struct addition add = { .body = to->call->body };
 	bool optional = is_optional(t, to);
 	if (dir->modules.n != 1 && !optional) {

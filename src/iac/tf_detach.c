@@ -11,13 +11,14 @@
 
 enum apart tf_apart(const struct tf_block *b, str argument)
 {
-	if (!str_eq(b->type, S("resource")) || !b->body || b->body->kind != NODE_BODY)
+	bool key = str_eq(argument, S("policy")) && tf_is_key(b);
+	bool role = str_eq(argument, S("inline_policy")) && str_eq(b->kind, S("aws_iam_role"));
+	if ((!key && !role) || !str_eq(b->type, S("resource")))
 		return APART_NOT;
-	if (tf_is_key(b) && str_eq(argument, S("policy")))
-		return APART_KEY;
-	if (str_eq(b->kind, S("aws_iam_role")) && str_eq(argument, S("inline_policy")))
-		return APART_INLINE;
-	return APART_NOT;
+	const struct node *body = tf_block_in(b->module, b->position)->body;
+	if (!body || body->kind != NODE_BODY)
+		return APART_NOT;
+	return key ? APART_KEY : APART_INLINE;
 }
 
 /* ---- the new resource ---- */

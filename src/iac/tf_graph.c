@@ -32,7 +32,7 @@ static void add_outputs(struct graph_edges *e, struct tf_module *callee, str nam
 		return;
 	}
 	for (size_t i = 0; i < callee->dir->borders.n; i++) {
-		struct tf_block *b = tf_block_in(callee, callee->dir->borders.v[i]);
+		struct tf_block *b = tf_vertex(callee, callee->dir->borders.v[i]);
 		if (str_eq(b->type, S("output")))
 			graph_add(e, b);
 	}
@@ -41,7 +41,7 @@ static void add_outputs(struct graph_edges *e, struct tf_module *callee, str nam
 static void add_all(struct graph_edges *e, struct tf_module *callee)
 {
 	for (size_t i = 0; i < callee->dir->blocks.n; i++)
-		graph_add(e, tf_block_in(callee, i));
+		graph_add(e, tf_vertex(callee, i));
 }
 
 /* Only `module.m.x` and a literal index are a reference to one output; else it is to all of the
@@ -73,10 +73,12 @@ static struct tf_block *core_of(struct arena *a, struct tf_block *call, str outp
 
 static void add_ref(struct graph_edges *e, const struct tf_ref *ref)
 {
-	struct tf_block *to = tf_to(ref);
+	struct tf_block *to = tf_vertex(ref->module, ref->link->to);
 	str output = str_eq(to->type, S("module")) && !to->callees.n && !is_whole(ref->link->rest) ?
 			     tf_output_name(ref->link->rest) :
 			     S("");
+	if (output.n)
+		to = tf_to(ref);
 	if (output.n && (tf_iam_output_arn(to, output) || tf_iam_output_name(to, output)))
 		to = core_of(e->arena, to, output);
 	if (!to->callees.n) {
@@ -196,7 +198,7 @@ static void search_unit(struct model *m, struct tf_module *const *mods, size_t c
 		return;
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < mods[i]->dir->blocks.n; k++)
-			graph_cycles(&g, tf_block_in(mods[i], k));
+			graph_cycles(&g, tf_vertex(mods[i], k));
 }
 
 void tf_cycles(const struct tf_modules *mods, bool changed)

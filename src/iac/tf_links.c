@@ -57,7 +57,7 @@ void tf_module_blocks(struct tf_module *mod)
 	mod->by_link = arena_array(a, mod->dir->links.n, sizeof(*mod->by_link));
 }
 
-struct tf_block *tf_block_in(struct tf_module *mod, size_t position)
+struct tf_block *tf_vertex(struct tf_module *mod, size_t position)
 {
 	struct tf_block *b = mod->blocks[position];
 	if (b)
@@ -68,6 +68,18 @@ struct tf_block *tf_block_in(struct tf_module *mod, size_t position)
 	b->dir = mod->dir;
 	b->guards = mod->guards;
 	b->guards.cap = b->guards.n; /* the list is shared */
+	return b;
+}
+
+struct tf_block *tf_block_in(struct tf_module *mod, size_t position)
+{
+	struct tf_block *b = tf_vertex(mod, position);
+	if (!b->node) {
+		const struct tf_block *declared = tf_declared(mod->dir, position);
+		b->node = declared->node;
+		b->body = declared->body;
+		b->expr = declared->expr;
+	}
 	return b;
 }
 

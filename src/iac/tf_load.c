@@ -92,6 +92,7 @@ static struct tf_block *block_add(struct tf_dir *dir, struct tf_block proto, boo
 	*b = proto;
 	b->dir = dir;
 	b->overridden = override;
+	b->start = b->node->start;
 	b->by_key = b->body && tf_attr(b->body, S("for_each"), a);
 	VEC_PUSH(a, &dir->blocks, b);
 	if (proto.address.n)
@@ -258,32 +259,12 @@ static void add_json(struct tf_dir *dir, const struct file *f, const struct node
 
 /* ---- files ---- */
 
-/* The tree of the file: that of the model before when its text is the very same. */
-static bool parse_file(struct model *m, const struct file *f, bool json, struct tree **tree,
-		       struct syntax_error *e)
-{
-	struct arena *a = m->parsed->arena;
-	const void **key = arena_alloc(a, sizeof(*key));
-	*key = f->text.p;
-	struct tree *known = f->text.n ? map_find(&m->parsed->trees, map_pointer(key)) : NULL;
-	*tree = known;
-	if (known && str_eq(known->file->path, f->path))
-		return true;
-	if (!(json ? json_parse(tree, f, a, e) : hcl_parse(tree, f, a, e)))
-		return false;
-	if (f->text.n)
-		map_put(&m->parsed->trees, a, map_pointer(key), *tree);
-	return true;
-}
-
-static void load_file(struct tf_dir *dir, const struct file *f)
+static void load_file(struct tf_dir *dir, const struct file *f, struct arena *scratch)
 {
 	struct model *m = dir->model;
 	struct tree *tree = NULL;
 	struct syntax_error e = { 0 };
-	bool json = str_ends(f->path, S(".json"));
-	bool ok = parse_file(m, f, json, &tree, &e);
-	if (!ok) {
+	if (!tf_parse(dir, f, scratch, &tree, &e)) {
 		struct position at = file_position(f, e.offset);
 		diag_add(m->diags, SEVERITY_ERROR, f, e.offset,
 			 "%s; the file is left alone and what may depend on it is held", e.reason);
@@ -293,7 +274,7 @@ static void load_file(struct tf_dir *dir, const struct file *f)
 		return;
 	}
 	bool override = is_override(f->path) || has_twin(m->files, f, m->arena);
-	if (json)
+	if (tree->lang == LANG_JSON)
 		add_json(dir, f, tree->root, override);
 	else
 		add_native(dir, f, tree->root, override);
@@ -318,7 +299,7 @@ static int by_offset(const void *x, const void *y)
 	int c = str_cmp(a->file->path, b->file->path);
 	if (c)
 		return c;
-	return a->node->start < b->node->start ? -1 : a->node->start > b->node->start;
+	return a->start < b->start ? -1 : a->start > b->start;
 }
 
 static void note_positions(struct tf_dir *dir)
@@ -337,19 +318,20 @@ static void note_positions(struct tf_dir *dir)
 }
 
 /* Override files after all others: what they speak of is there then. */
-static void load_files(struct tf_dir *dir)
+static void load_files(struct tf_dir *dir, struct arena *scratch)
 {
 	for (size_t override = 0; override < 2; override++)
 		for (size_t i = 0; i < dir->files.n; i++)
 			if (is_override(dir->files.v[i]->path) == (override == 1))
-				load_file(dir, dir->files.v[i]);
+				load_file(dir, dir->files.v[i], scratch);
 	if (dir->blocks.n)
 		qsort(dir->blocks.v, dir->blocks.n, sizeof(*dir->blocks.v), by_offset);
 	note_positions(dir);
-	tf_link(dir);
+	tf_link(dir, scratch);
 	tf_index_links(dir);
 	dir->circle = tf_has_circle(dir);
 	dir->older = tf_asks_for_older(dir);
+	tf_forget(dir);
 }
 
 /* True when the directory was read from the very same files. */
@@ -364,12 +346,12 @@ static bool is_same(const struct tf_dir *dir, const struct tf_dir *known)
 }
 
 /* What the files say, as the first model read it where none of them is changed. */
-static void load_dir(struct tf_dir *dir)
+static void load_dir(struct tf_dir *dir, struct arena *scratch)
 {
 	struct map *known_dirs = &dir->model->parsed->dirs;
 	struct tf_dir *known = map_find(known_dirs, dir->path);
 	if (!is_same(dir, known)) {
-		load_files(dir);
+		load_files(dir, scratch);
 		if (!known)
 			map_put(known_dirs, dir->model->arena, dir->path, dir);
 		return;
@@ -407,8 +389,12 @@ void tf_load(struct model *m, struct tf_dirs *out)
 		m->files_read++;
 		VEC_PUSH(m->arena, &dir->files, f);
 	}
-	for (size_t i = 0; i < out->n; i++)
-		load_dir(out->v[i]);
+	struct arena *scratch = arena_create();
+	for (size_t i = 0; i < out->n; i++) {
+		load_dir(out->v[i], scratch);
+		arena_reset(scratch);
+	}
+	arena_destroy(scratch);
 	if (!m->parsed->files.n)
 		m->parsed->files = *m->files;
 }

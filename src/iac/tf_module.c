@@ -71,8 +71,8 @@ struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_block *call
 static void note_callers(struct tf_dirs *dirs, struct tf_dir *dir)
 {
 	for (size_t i = 0; i < dir->blocks.n; i++) {
-		const struct tf_block *b = dir->blocks.v[i];
-		struct tf_dir *callee = str_eq(b->type, S("module")) ? tf_callee(dirs, b) : NULL;
+		bool call = str_eq(dir->blocks.v[i]->type, S("module"));
+		struct tf_dir *callee = call ? tf_callee(dirs, tf_declared(dir, i)) : NULL;
 		if (callee && callee != dir)
 			strs_add_once(dir->model->arena, &callee->callers, dir->path);
 	}
@@ -94,22 +94,23 @@ static bool is_sample(str path)
 }
 
 /* It keeps a state of its own. */
-static bool has_backend(const struct tf_dir *dir)
+static bool has_backend(struct tf_dir *dir)
 {
 	struct arena *a = dir->model->arena;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
 		struct nodes bodies = { 0 };
 		if (!str_eq(dir->blocks.v[i]->type, S("terraform")))
 			continue;
-		tf_nested(dir->blocks.v[i]->body, S("backend"), a, &bodies, NULL);
-		tf_nested(dir->blocks.v[i]->body, S("cloud"), a, &bodies, NULL);
+		const struct node *body = tf_declared(dir, i)->body;
+		tf_nested(body, S("backend"), a, &bodies, NULL);
+		tf_nested(body, S("cloud"), a, &bodies, NULL);
 		if (bodies.n)
 			return true;
 	}
 	return false;
 }
 
-static bool is_root(const struct tf_dir *dir)
+static bool is_root(struct tf_dir *dir)
 {
 	bool sample = is_sample(dir->path);
 	for (size_t i = 0; i < dir->callers.n; i++)

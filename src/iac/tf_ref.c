@@ -144,6 +144,10 @@ bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a,
 
 struct walk {
 	struct tf_block *from;
+	struct arena *scratch;
+	/* The next ones whose nodes are to be found; NULL: they are new. */
+	struct tf_link *again;
+	struct tf_file_call *again_call;
 	str attr;
 };
 
@@ -151,11 +155,15 @@ static void link_ref(struct walk *w, const struct node *n, str address, str rest
 {
 	struct tf_dir *dir = w->from->dir;
 	const struct tf_block *to = map_find(&dir->index, address);
-	struct tf_link link = { w->from->position, 0, w->attr, rest, n };
+	struct tf_link link = { (uint32_t)w->from->position, 0, w->attr, rest, n };
 	if (!to)
 		return;
-	link.to = to->position;
-	VEC_PUSH(dir->model->arena, &dir->links, link);
+	if (w->again) {
+		w->again++->node = n;
+		return;
+	}
+	link.to = (uint32_t)to->position;
+	VEC_PUSH(w->scratch, &dir->links, link);
 }
 
 /* "aws_x.y" or "data.x.y" as plain text: how .tf.json spells depends_on. */
@@ -174,7 +182,11 @@ static void note_file_call(struct walk *w, const struct node *n)
 {
 	struct tf_dir *dir = w->from->dir;
 	struct tf_file_call call = { w->from->position, w->attr, n };
-	if (str_eq(n->name, S("file")) || str_eq(n->name, S("templatefile")))
+	if (!str_eq(n->name, S("file")) && !str_eq(n->name, S("templatefile")))
+		return;
+	if (w->again)
+		w->again_call++->node = n;
+	else
 		VEC_PUSH(dir->model->arena, &dir->file_calls, call);
 }
 
@@ -222,9 +234,9 @@ static void walk_node(struct walk *w, const struct node *n)
 		walk_node(w, c);
 }
 
-static void link_block(struct tf_block *b)
+static void link_block(struct walk w)
 {
-	struct walk w = { .from = b };
+	const struct tf_block *b = w.from;
 	if (b->expr) {
 		walk_node(&w, b->expr);
 		return;
@@ -240,8 +252,37 @@ static void link_block(struct tf_block *b)
 	}
 }
 
-void tf_link(struct tf_dir *dir)
+void tf_link(struct tf_dir *dir, struct arena *scratch)
 {
+	struct tf_links *l = &dir->links;
 	for (size_t i = 0; i < dir->blocks.n; i++)
-		link_block(dir->blocks.v[i]);
+		link_block((struct walk){ .from = dir->blocks.v[i], .scratch = scratch });
+	/* They are many, so they get no more room than they need. */
+	struct tf_link *v = arena_array(dir->model->arena, l->n, sizeof(*v));
+	if (l->n)
+		memcpy(v, l->v, l->n * sizeof(*v));
+	l->v = v;
+	l->cap = l->n;
+}
+
+static struct tf_file_call *first_call(const struct tf_block *b)
+{
+	struct tf_file_call *v = b->dir->file_calls.v;
+	size_t low = 0, high = b->dir->file_calls.n;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (v[mid].from < b->position)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return v + low;
+}
+
+void tf_link_again(struct tf_block *b)
+{
+	const struct tf_links *l = &b->dir->links;
+	link_block((struct walk){ .from = b,
+				  .again = l->v + l->first_from[b->position],
+				  .again_call = first_call(b) });
 }

@@ -148,11 +148,10 @@ static str backend_name(struct tf_module *mod, const char *name)
 	struct arena *a = mod->model->arena;
 	str text;
 	for (size_t i = 0; i < mod->dir->blocks.n; i++) {
-		const struct tf_block *b = mod->dir->blocks.v[i];
 		struct nodes bodies = { 0 };
-		if (!str_eq(b->type, S("terraform")))
+		if (!str_eq(mod->dir->blocks.v[i]->type, S("terraform")))
 			continue;
-		tf_nested(b->body, S("backend"), a, &bodies, NULL);
+		tf_nested(tf_declared(mod->dir, i)->body, S("backend"), a, &bodies, NULL);
 		for (size_t k = 0; k < bodies.n; k++) {
 			const struct node *n = tf_attr(bodies.v[k], str_from(name), a);
 			if (n && node_text(n, a, &text))

@@ -26,8 +26,8 @@ enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, str
 /* A name that neither the directory nor the carrier has: "output", "var". */
 str tf_free_name(struct trip *t, const struct tf_dir *dir, const char *type, str base);
 /* The line of a description where most blocks of the type in the directory have one; else empty. */
-str tf_description(const struct trip *t, const struct tf_dir *dir, str type, const char *text);
+str tf_description(const struct trip *t, struct tf_dir *dir, str type, const char *text);
 /* A new block beside those of its type. False with t->why when there is no place. */
-bool tf_add_block(struct trip *t, const struct tf_dir *dir, const char *type, str name, str text);
+bool tf_add_block(struct trip *t, struct tf_dir *dir, const char *type, str name, str text);
 
 #endif

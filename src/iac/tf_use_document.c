@@ -182,13 +182,16 @@ static void file_to_module(struct tf_block *call, const struct value *v, const s
 static void use_of_file(struct tf_module *mod, const struct tf_file_call *call)
 {
 	struct model *m = mod->model;
-	struct tf_block *from = tf_block_in(mod, call->from);
+	struct tf_block *from = tf_vertex(mod, call->from);
+	if (str_eq(from->type, S("local")) || str_eq(from->kind, S("template_file")) ||
+	    is_document_argument(call->attr) || from->callees.n)
+		return;
+	from = tf_block_in(mod, call->from);
+	if (tf_is_policy_text(from, call->attr))
+		return;
 	tf_settle(from);
 	const struct value *v = tf_eval(from, call->node);
-	if ((v->kind != VALUE_FILE && v->kind != VALUE_TEMPLATE) ||
-	    tf_is_policy_text(from, call->attr) || is_document_argument(call->attr) ||
-	    str_eq(from->type, S("local")) || str_eq(from->kind, S("template_file")) ||
-	    from->callees.n)
+	if (v->kind != VALUE_FILE && v->kind != VALUE_TEMPLATE)
 		return;
 	if (str_eq(from->type, S("module"))) {
 		file_to_module(from, v, call->node);
