@@ -132,9 +132,13 @@ void key_grants(struct arena *a, const struct key_rules *rules, const struct pri
 
 /* ---- the matrix ---- */
 
+#define TARGET_COUNT 3 /* bits of TARGET_ALL */
+
+/* A key and a principal, by names that are stable over a change of the files. */
 struct cell {
-	str name; /* principal, key and action, stable over a change of the files */
-	struct formula formula;
+	const str *key, *who;
+	unsigned targets; /* of which the formulas say something */
+	struct formula formulas[TARGET_COUNT];
 };
 
 struct matrix {
@@ -144,12 +148,21 @@ struct matrix {
 		size_t n, cap;
 	} cells;
 	size_t principals, keys;
-	struct map rules; /* key_rules() */
+	size_t checked;    /* targets of all cells */
+	struct map *names; /* each is there once, so that names are compared by their address */
+	struct map known;  /* the names of keys and principals */
+	struct map rules;  /* key_rules() */
 };
 
-void matrix_build(struct matrix *out, const struct model *m);
+/* Matrices with the same `names` (empty before the first) can be compared; all live in the arenas
+ * of their models. */
+void matrix_build(struct matrix *out, const struct model *m, struct map *names);
+/* The cell of `mx` that has the same names; NULL: it has none. */
+const struct cell *matrix_twin(const struct matrix *mx, const struct cell *cell);
+/* "key|principal|action" for a target of the cell. */
+str cell_name(struct arena *a, const struct cell *cell, unsigned target);
 /* The formula of a key and a principal of the model; NULL: no statement gives it anything. */
-const struct formula *matrix_find(const struct matrix *mx, struct arena *a, const struct key *k,
+const struct formula *matrix_find(struct matrix *mx, struct arena *a, const struct key *k,
 				  const struct principal *p, unsigned target);
 
 #endif

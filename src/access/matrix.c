@@ -6,29 +6,84 @@
 #include "kmsfix/access.h"
 #include "kmsfix/vec.h"
 
-static str cell_name(struct arena *a, const struct key *k, str who, unsigned target)
+/* ---- names ---- */
+
+/* The one place of that name. */
+static str *name_once(struct matrix *mx, struct arena *a, str text)
 {
-	return STR_CAT(a, k->unit->path, S("|"), k->address, S("|"), who, S("|"),
-		       str_from(target_name(target)));
+	str *name = map_find(mx->names, text);
+	if (name)
+		return name;
+	name = ARENA_NEW(a, str);
+	*name = text;
+	map_put(mx->names, a, text, name);
+	return name;
 }
 
-static struct formula *cell_formula(struct matrix *mx, struct arena *a, const struct key *k,
-				    str who, unsigned target)
+static const str *named(struct matrix *mx, const void *thing)
 {
-	str name = cell_name(a, k, who, target);
-	struct cell *cell = map_find(&mx->index, name);
+	return map_find(&mx->known, map_pointer(&thing));
+}
+
+static const str *note_name(struct matrix *mx, struct arena *a, const void *thing, str text)
+{
+	const void **key = arena_alloc(a, sizeof(*key));
+	str *name = name_once(mx, a, text);
+	*key = thing;
+	map_put(&mx->known, a, map_pointer(key), name);
+	return name;
+}
+
+static const str *key_name(struct matrix *mx, struct arena *a, const struct key *k)
+{
+	const str *known = named(mx, k);
+	return known ? known : note_name(mx, a, k, STR_CAT(a, k->unit->path, S("|"), k->address));
+}
+
+static const str *principal_name(struct matrix *mx, struct arena *a, const struct principal *p)
+{
+	const str *known = named(mx, p);
+	return known ? known : note_name(mx, a, p, STR_CAT(a, p->unit->path, S(":"), p->address));
+}
+
+str cell_name(struct arena *a, const struct cell *cell, unsigned target)
+{
+	return STR_CAT(a, *cell->key, S("|"), *cell->who, S("|"), str_from(target_name(target)));
+}
+
+/* ---- cells ---- */
+
+static str cell_key(const struct cell *cell)
+{
+	return (str){ (const char *)cell, offsetof(struct cell, targets) };
+}
+
+const struct cell *matrix_twin(const struct matrix *mx, const struct cell *cell)
+{
+	return map_find(&mx->index, cell_key(cell));
+}
+
+static struct cell *cell_of(struct matrix *mx, struct arena *a, const struct key *k, const str *who)
+{
+	const struct cell wanted = { .key = key_name(mx, a, k), .who = who };
+	struct cell *cell = map_find(&mx->index, cell_key(&wanted));
 	if (!cell) {
 		cell = ARENA_NEW(a, struct cell);
-		cell->name = name;
-		map_put(&mx->index, a, name, cell);
+		*cell = wanted;
+		map_put(&mx->index, a, cell_key(cell), cell);
 		VEC_PUSH(a, &mx->cells, cell);
 	}
-	return &cell->formula;
+	return cell;
 }
 
-static str principal_name(struct arena *a, const struct principal *p)
+static struct formula *cell_formula(struct matrix *mx, struct cell *cell, unsigned target)
 {
-	return STR_CAT(a, p->unit->path, S(":"), p->address);
+	size_t i = 0;
+	while (target >> (i + 1))
+		i++;
+	mx->checked += !(cell->targets & target);
+	cell->targets |= target;
+	return &cell->formulas[i];
 }
 
 /* An identity statement reaches a key where the key's policy delegates to the account. */
@@ -38,14 +93,14 @@ static void add_reach(struct matrix *mx, const struct model *m, const struct sta
 {
 	struct arena *a = m->arena;
 	const struct key_rules *rules = key_rules(&mx->rules, a, k);
-	str who = principal_name(a, at->principal);
+	struct cell *cell = cell_of(mx, a, k, principal_name(mx, a, at->principal));
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		struct formula delegation = { 0 };
 		bool lockout = false;
 		struct formula *f;
 		if (!(targets & bit))
 			continue;
-		f = cell_formula(mx, a, k, who, bit);
+		f = cell_formula(mx, cell, bit);
 		key_grants(a, rules, at->principal, bit, f);
 		key_delegation(a, rules, bit, &delegation, &lockout);
 		for (size_t d = 0; d < delegation.n; d++) {
@@ -97,9 +152,9 @@ static void add_grants(struct matrix *mx, const struct model *m, const struct ke
 		       const struct principal *p)
 {
 	const struct key_rules *rules = key_rules(&mx->rules, m->arena, k);
-	str who = principal_name(m->arena, p);
+	struct cell *cell = cell_of(mx, m->arena, k, principal_name(mx, m->arena, p));
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1)
-		key_grants(m->arena, rules, p, bit, cell_formula(mx, m->arena, k, who, bit));
+		key_grants(m->arena, rules, p, bit, cell_formula(mx, cell, bit));
 }
 
 /* Every principal that a key policy names, and the strangers. */
@@ -107,12 +162,12 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 {
 	const struct key_rules *rules = key_rules(&mx->rules, m->arena, k);
 	struct principal nobody = { .unit = k->unit };
+	struct cell *anyone = cell_of(mx, m->arena, k, name_once(mx, m->arena, S("(anyone)")));
+	struct cell *stranger = cell_of(mx, m->arena, k, name_once(mx, m->arena, S("(stranger)")));
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		bool lockout = false;
-		key_delegation(m->arena, rules, bit,
-			       cell_formula(mx, m->arena, k, S("(anyone)"), bit), &lockout);
-		key_grants(m->arena, rules, &nobody, bit,
-			   cell_formula(mx, m->arena, k, S("(stranger)"), bit));
+		key_delegation(m->arena, rules, bit, cell_formula(mx, anyone, bit), &lockout);
+		key_grants(m->arena, rules, &nobody, bit, cell_formula(mx, stranger, bit));
 	}
 	for (size_t i = 0, n = key_is_public(k) ? m->principals.n : 0; i < n; i++)
 		add_grants(mx, m, k, m->principals.v[i]);
@@ -133,9 +188,9 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 	}
 }
 
-void matrix_build(struct matrix *out, const struct model *m)
+void matrix_build(struct matrix *out, const struct model *m, struct map *names)
 {
-	*out = (struct matrix){ .principals = m->principals.n, .keys = m->keys.n };
+	*out = (struct matrix){ .principals = m->principals.n, .keys = m->keys.n, .names = names };
 	for (size_t i = 0; i < m->keys.n; i++)
 		add_key(out, m, m->keys.v[i]);
 	for (size_t i = 0; i < m->policies.n; i++) {
@@ -147,11 +202,11 @@ void matrix_build(struct matrix *out, const struct model *m)
 	}
 }
 
-const struct formula *matrix_find(const struct matrix *mx, struct arena *a, const struct key *k,
+const struct formula *matrix_find(struct matrix *mx, struct arena *a, const struct key *k,
 				  const struct principal *p, unsigned target)
 {
-	const struct cell *cell = map_find(&mx->index,
-					   cell_name(a, k, principal_name(a, p), target));
+	const struct cell wanted = { .key = key_name(mx, a, k), .who = principal_name(mx, a, p) };
+	struct cell *cell = map_find(&mx->index, cell_key(&wanted));
 
-	return cell ? &cell->formula : NULL;
+	return cell && (cell->targets & target) ? cell_formula(mx, cell, target) : NULL;
 }

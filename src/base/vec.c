@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define FIRST_SIZE 4
+/* Bytes of the first elements, as far as they are small: most lists have one or two. */
+#define FIRST_SIZE 32
 
 void *vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 {
@@ -11,7 +12,7 @@ void *vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 
 	if (n < *cap)
 		return v;
-	*cap = n ? n * 2 : FIRST_SIZE;
+	*cap = n ? n * 2 : size < FIRST_SIZE ? FIRST_SIZE / size : 1;
 	grown = arena_array(a, *cap, size);
 	if (n)
 		memcpy(grown, v, n * size);

@@ -255,10 +255,9 @@ static void check_permissions(struct check *c, const struct plan *plan)
 /* ---- grants ---- */
 
 /* The targets that the statement granted the principal, and that nothing gives it any more. */
-static unsigned lost_targets(const struct check *c, const struct matrix *now,
-			     const struct statement *s, const struct key *was,
-			     const struct principal *who, const struct key *key,
-			     const struct principal *twin)
+static unsigned lost_targets(const struct check *c, struct matrix *now, const struct statement *s,
+			     const struct key *was, const struct principal *who,
+			     const struct key *key, const struct principal *twin)
 {
 	unsigned lost = 0;
 
@@ -323,7 +322,7 @@ static void add_dropped(struct check *c, const struct statement *s, const struct
 	strs_add_once(c->arena, &r->keys, key->address);
 }
 
-static void check_grant(struct check *c, const struct matrix *now, const struct statement *s,
+static void check_grant(struct check *c, struct matrix *now, const struct statement *s,
 			const struct key *was, const struct key *key)
 {
 	for (size_t i = 0; i < s->principals.n; i++) {
@@ -345,9 +344,10 @@ static void check_grant(struct check *c, const struct matrix *now, const struct 
 
 static void check_grants(struct check *c)
 {
+	struct map names = { 0 };
 	struct matrix now;
 
-	matrix_build(&now, c->head);
+	matrix_build(&now, c->head, &names);
 	for (size_t i = 0; i < c->base->keys.n; i++) {
 		const struct key *was = c->base->keys.v[i], *key = twin_key(&c->to_head, was);
 

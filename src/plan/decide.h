@@ -43,6 +43,7 @@ struct want {
 	struct term term;
 	const struct statement *owner; /* who wants it, or whose grant it is */
 	size_t resource;               /* of the owner's resources */
+	size_t before; /* of a planned grant: the one before it on the same pair, plus 1; 0: none */
 };
 
 struct wants {
@@ -93,6 +94,8 @@ struct planned {
 	size_t round;
 	struct map rounds; /* resources of statements: the round that first did not hold them */
 	struct wants grants;
+	struct map pairs; /* a principal, a key, a target: the last of the first `indexed` grants */
+	size_t indexed;
 };
 
 struct planner {

@@ -315,6 +315,19 @@ static void add_need(const struct pair *p, struct term *need)
 	term_without(need, &p->key->guards, a);
 }
 
+/* One move for all targets, where they come one after the other. */
+static void add_move(const struct pair *p, const struct move *move)
+{
+	struct move *last = p->c->moves.n ? &p->c->moves.v[p->c->moves.n - 1] : NULL;
+	if (last && last->key == move->key && last->principal == move->principal &&
+	    last->delegation == move->delegation && last->resource == move->resource &&
+	    !strs_missing(&last->guards, &move->guards) &&
+	    !strs_missing(&move->guards, &last->guards))
+		last->targets |= move->targets;
+	else
+		VEC_PUSH(p->pl->arena, &p->c->moves, *move);
+}
+
 /* What one delegation gave: a direct grant does already, or a new one must. */
 static void decide_grant(const struct pair *p, const struct term *delegation,
 			 const struct formula *grants)
@@ -329,8 +342,8 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 	for (size_t i = 0; i < delegation->atoms.n; i++)
 		strs_add_once(a, &need.atoms, delegation->atoms.v[i]);
 	add_need(p, &need);
-	if (is_granted(p, &need, grants))
-		return;
+	if (delegation->atoms.n && is_granted(p, &need, grants))
+		return; /* without conditions it has just been asked */
 	if (delegation->atoms.n)
 		move.delegation = conditional_delegation(p, delegation);
 	struct document *site = grant_site(p->pl, p->holds, p->key, p->at->principal);
@@ -341,7 +354,7 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 			  STR_ARG(p->key->address));
 	check_words(p, site);
 	check_guard_words(p, &move.guards, site);
-	VEC_PUSH(a, &p->c->moves, move);
+	add_move(p, &move);
 }
 
 static void decide_pair(const struct pair *p)

@@ -34,9 +34,38 @@ static void set_round(struct planner *pl, const struct statement *s, size_t reso
 	map_put(&pl->planned->rounds, pl->arena, part_key(part), value);
 }
 
-static bool same_pair(const struct want *x, const struct want *y)
+struct granted_pair {
+	const struct key *key;
+	const struct principal *principal;
+	size_t target;
+	size_t last; /* grant, plus 1 */
+};
+
+static str granted_key(const struct granted_pair *pair)
 {
-	return x->key == y->key && x->principal == y->principal && x->target == y->target;
+	return (str){ (const char *)pair, offsetof(struct granted_pair, last) };
+}
+
+/* The last grant on the pair of the want, plus 1; 0 when there is none. Only where something is
+ * held does anybody ask, so those that are new are looked through then. */
+static size_t last_grant(struct planner *pl, const struct want *w)
+{
+	struct planned *p = pl->planned;
+	struct granted_pair *pair, wanted = { w->key, w->principal, w->target, 0 };
+	for (; p->indexed < p->grants.n; p->indexed++) {
+		struct want *g = &p->grants.v[p->indexed];
+		struct granted_pair of = { g->key, g->principal, g->target, 0 };
+		pair = map_find(&p->pairs, granted_key(&of));
+		if (!pair) {
+			pair = ARENA_NEW(pl->arena, struct granted_pair);
+			*pair = of;
+			map_put(&p->pairs, pl->arena, granted_key(pair), pair);
+		}
+		g->before = pair->last;
+		pair->last = p->indexed + 1;
+	}
+	pair = map_find(&p->pairs, granted_key(&wanted));
+	return pair ? pair->last : 0;
 }
 
 void planned_grants(struct planner *pl, const struct want *w, struct formula *out)
@@ -44,10 +73,10 @@ void planned_grants(struct planner *pl, const struct want *w, struct formula *ou
 	const struct planned *p = pl->planned;
 	const size_t *own = round_of(p, w->owner, w->resource);
 	size_t limit = !own ? p->round : *own == NEVER ? 0 : *own;
-	for (size_t i = 0; i < p->grants.n; i++) {
-		const struct want *g = &p->grants.v[i];
+	for (size_t at = limit ? last_grant(pl, w) : 0; at; at = p->grants.v[at - 1].before) {
+		const struct want *g = &p->grants.v[at - 1];
 		const size_t *round = round_of(p, g->owner, g->resource);
-		if (same_pair(g, w) && round && *round < limit)
+		if (round && *round < limit)
 			formula_add(pl->arena, out, &g->term);
 	}
 }
@@ -79,18 +108,33 @@ static bool is_held(const struct candidate *c, size_t resource)
 }
 
 /* True when the grants from `first` on give what the candidate lacks. */
-static bool is_helped(const struct planner *pl, const struct candidate *c, size_t first)
+static bool is_helped(struct planner *pl, const struct candidate *c, size_t first)
 {
 	const struct wants *grants = &pl->planned->grants;
 	for (size_t i = 0; i < c->wants.n; i++) {
 		const struct want *w = &c->wants.v[i];
-		for (size_t k = first; k < grants->n && is_held(c, w->resource); k++) {
-			struct formula f = { .v = &grants->v[k].term, .n = 1 };
-			if (same_pair(w, &grants->v[k]) && formula_covers(&f, &w->term))
+		size_t at = is_held(c, w->resource) ? last_grant(pl, w) : 0;
+		for (; at > first; at = grants->v[at - 1].before) {
+			struct formula f = { .v = &grants->v[at - 1].term, .n = 1 };
+			if (formula_covers(&f, &w->term))
 				return true;
 		}
 	}
 	return false;
+}
+
+/* The moves of a candidate stand in the order of its resources. */
+static size_t first_move(const struct candidate *c, size_t resource)
+{
+	size_t low = 0, high = c->moves.n;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (c->moves.v[mid].resource < resource)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }
 
 /* True when something that was settled is held again. */
@@ -105,9 +149,9 @@ static bool settle(struct planner *pl, const struct candidate *c, size_t resourc
 	if (round || held)
 		return false;
 	set_round(pl, c->s, resource, pl->planned->round);
-	for (size_t k = 0; k < c->moves.n; k++)
-		if (c->moves.v[k].resource == resource)
-			add_grant(pl, c, &c->moves.v[k]);
+	for (size_t k = first_move(c, resource);
+	     k < c->moves.n && c->moves.v[k].resource == resource; k++)
+		add_grant(pl, c, &c->moves.v[k]);
 	return false;
 }
 

@@ -30,21 +30,24 @@ static void compare_cells(struct proof *p, struct arena *a, const struct matrix 
 {
 	static const struct formula nothing = { 0 };
 	for (size_t i = 0; i < x->cells.n; i++) {
-		const struct cell *c = x->cells.v[i], *other = map_find(&y->index, c->name);
-		if (!formula_equal(&c->formula, other ? &other->formula : &nothing))
-			fail(p, a, what, c->name);
+		const struct cell *c = x->cells.v[i], *other = matrix_twin(y, c);
+		for (size_t k = 0; k < TARGET_COUNT; k++)
+			if ((c->targets >> k & 1) &&
+			    !formula_equal(&c->formulas[k], other ? &other->formulas[k] : &nothing))
+				fail(p, a, what, cell_name(a, c, 1u << k));
 	}
 }
 
 static void compare_access(struct proof *p, const struct model *before, const struct model *after,
 			   struct arena *a)
 {
+	struct map names = { 0 };
 	struct matrix x, y;
-	matrix_build(&x, before);
-	matrix_build(&y, after);
+	matrix_build(&x, before, &names);
+	matrix_build(&y, after, &names);
 	p->principals = x.principals;
 	p->keys = x.keys;
-	p->checked = x.cells.n;
+	p->checked = x.checked;
 	compare_cells(p, a, &x, &y, "access changes");
 	compare_cells(p, a, &y, &x, "access appears");
 }
