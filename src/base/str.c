@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* memmem() */
 #include "kmsfix/str.h"
 
 #include <assert.h>
@@ -50,16 +51,8 @@ size_t str_find(str s, str needle, size_t from)
 		return SIZE_MAX;
 	if (!needle.n)
 		return from;
-	for (size_t last = s.n - needle.n; from <= last; from++) {
-		const char *hit = memchr(s.p + from, needle.p[0], last - from + 1);
-
-		if (!hit)
-			break;
-		from = (size_t)(hit - s.p);
-		if (!memcmp(hit, needle.p, needle.n))
-			return from;
-	}
-	return SIZE_MAX;
+	const char *hit = memmem(s.p + from, s.n - from, needle.p, needle.n);
+	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }
 
 bool str_has(str s, str needle)

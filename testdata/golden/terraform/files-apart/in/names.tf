@@ -1,0 +1,5 @@
+locals {
+  keys   = [local.key]
+  key    = aws_kms_key.data.arn
+  bucket = "copies"
+}
