@@ -170,6 +170,8 @@ size_t node_count(const struct node *n);
 struct node *node_prev(const struct node *n);
 /* The expression within parentheses (n may be NULL). */
 const struct node *node_unparen(const struct node *n);
+/* True when the node is `outer`, or stands in it. */
+bool node_is_within(const struct node *n, const struct node *outer);
 /* The call of concat() that the node is one argument of, or NULL. */
 const struct node *node_concat_of(const struct node *n);
 /* The next node of a walk through everything below `root`, parents first; NULL after the last. */

@@ -30,6 +30,60 @@ bool tf_is_zero_or_one(const struct node *n)
 
 /* ---- conditions as canonical texts ---- */
 
+static bool is_truth(const struct value *v)
+{
+	return value_is(v, S("true")) || value_is(v, S("false"));
+}
+
+/* An expression, and the block whose names it uses. */
+struct said {
+	struct tf_block *block;
+	const struct node *node;
+};
+
+/* What the expression is when it is nothing but the name of a local, or of a variable that the
+ * module is given; false for any other. */
+static bool named(struct said *s)
+{
+	str address, rest;
+	struct arena *a = s->block->dir->model->arena;
+	if (s->node->kind != NODE_GETATTR || !tf_traversal(NULL, s->node, a, &address, &rest))
+		return false;
+	struct tf_block *to = tf_find(s->block->module, address), *call = s->block->module->call;
+	if (!to || to->overridden || rest.n)
+		return false;
+	const struct node *n = to->expr;
+	if (call && str_eq(to->type, S("variable"))) {
+		n = tf_attr(call->body, to->name, a);
+		to = call;
+	}
+	if (n)
+		*s = (struct said){ to, n };
+	return n != NULL;
+}
+
+/* The part of the expression that all of its value is: `"${x}"` and tostring(x) are x. */
+static const struct node *core_of(struct tf_block *b, const struct node *n)
+{
+	const struct value *v = tf_eval(b, n);
+	return v->kind == VALUE_UNKNOWN && node_is_within(v->origin, n) ? v->origin : n;
+}
+
+/* A condition is one however it is said: in parentheses, in quotes, by a name. */
+static struct said meant(struct tf_block *b, const struct node *n)
+{
+	struct said s = { b, n };
+	for (size_t hops = 0; hops < TF_MAX_HOPS; hops++) {
+		s.node = node_unparen(s.node);
+		n = core_of(s.block, s.node);
+		if (n != s.node)
+			s.node = n;
+		else if (!named(&s))
+			break;
+	}
+	return s;
+}
+
 /* A literal as it is written, with its type, or a reference; empty for anything else. */
 static str operand_text(struct tf_block *b, const struct node *n)
 {
@@ -64,13 +118,13 @@ static void add_operands(struct tf_block *b, const struct node *n, enum node_op 
 			 struct strs *out)
 {
 	struct arena *a = b->dir->model->arena;
-	n = node_unparen(n);
-	if (n->kind == NODE_BINARY && n->op == op) {
-		add_operands(b, n->first, op, out);
-		add_operands(b, n->last, op, out);
+	struct said s = meant(b, n);
+	if (s.node->kind == NODE_BINARY && s.node->op == op) {
+		add_operands(s.block, s.node->first, op, out);
+		add_operands(s.block, s.node->last, op, out);
 		return;
 	}
-	str text = term_text(b, n);
+	str text = term_text(s.block, s.node);
 	if (!text_is_literal(text))
 		strs_add_once(a, out, text);
 }
@@ -93,9 +147,11 @@ static str term_text(struct tf_block *b, const struct node *n)
 	struct arena *a = b->dir->model->arena;
 	struct strs all = { 0 };
 	str x, y;
-	n = node_unparen(n);
-	const struct value *v = tf_eval(b, n);
-	if (v->kind == VALUE_TEXT && text_is_literal(v->text))
+	const struct said s = meant(b, n);
+	const struct value *v = tf_eval(s.block, s.node);
+	b = s.block;
+	n = s.node;
+	if (is_truth(v))
 		return v->text;
 	if (is_comparison(b, n, &x, &y))
 		return STR_CAT(a, x, n->op == OP_EQ ? S(" == ") : S(" != "), y);
@@ -103,21 +159,22 @@ static str term_text(struct tf_block *b, const struct node *n)
 		add_operands(b, n, n->op, &all);
 	if (all.n)
 		return joined_text(a, &all, n->op);
-	return value_text(v, &x) ? x : tf_unknown(b, n)->text;
+	return value_text(v, &x) && text_is_ref(x, NULL) ? x : tf_unknown(b, n)->text;
 }
 
 /* Two ways to say the opposite are one guard. */
 str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
 {
 	struct arena *a = b->dir->model->arena;
+	struct said s = meant(b, cond);
 	str x, y;
-	for (cond = node_unparen(cond); cond->kind == NODE_UNARY && cond->op == OP_NOT;
-	     cond = node_unparen(cond->first))
+	for (; s.node->kind == NODE_UNARY && s.node->op == OP_NOT;
+	     s = meant(s.block, s.node->first))
 		holds = !holds;
-	if (is_comparison(b, cond, &x, &y))
+	if (is_comparison(s.block, s.node, &x, &y))
 		return STR_CAT(a, HOLDS, x, S(" == "), y,
-			       holds == (cond->op == OP_EQ) ? THEN : ELSE);
-	return STR_CAT(a, HOLDS, term_text(b, cond), holds ? THEN : ELSE);
+			       holds == (s.node->op == OP_EQ) ? THEN : ELSE);
+	return STR_CAT(a, HOLDS, term_text(s.block, s.node), holds ? THEN : ELSE);
 }
 
 str tf_guard(struct tf_block *b, const char *argument, const struct node *expr)

@@ -82,6 +82,11 @@ const struct node *node_unparen(const struct node *n)
 	return n;
 }
 
+bool node_is_within(const struct node *n, const struct node *outer)
+{
+	return n->tree == outer->tree && n->start >= outer->start && n->end <= outer->end;
+}
+
 const struct node *node_concat_of(const struct node *n)
 {
 	const struct node *call = n->parent;
