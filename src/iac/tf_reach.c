@@ -134,8 +134,12 @@ static bool is_path(str source)
 	return true;
 }
 
-/* One step further from a reference that is not known: in the scope it was written in. */
-static const struct value *extend(const struct value *from, bool attribute, str key)
+/*
+ * One step further, that of `n` (or NULL), from a reference that is not known: in the scope it was
+ * written in.
+ */
+static const struct value *extend(const struct value *from, const struct node *n, bool attribute,
+				  str key)
 {
 	str source, local;
 	if (from->kind != VALUE_UNKNOWN || !from->scope || !text_is_ref(from->text, &source))
@@ -155,13 +159,15 @@ static const struct value *extend(const struct value *from, bool attribute, str 
 		local = STR_CAT(a, local, S("[\""), key, S("\"]"));
 	tf_name(mod, local);
 	v->text = ref_in_scope(a, from->scope->id, local);
+	if (n && node_is_within(v->origin, n))
+		v->origin = n;
 	return v;
 }
 
 const struct value *tf_member(const struct value *v, str name)
 {
 	const struct value_item *item = value_get(v, name);
-	return item ? item->value : extend(v, true, name);
+	return item ? item->value : extend(v, NULL, true, name);
 }
 
 static const struct value *take_output(const struct value *from, str name, struct passage *p)
@@ -210,7 +216,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	} else if (from->kind == VALUE_OBJECT && n->kind == NODE_GETATTR) {
 		found = take_output(from, key, p);
 	} else {
-		found = extend(from, n->kind == NODE_GETATTR, key);
+		found = extend(from, n, n->kind == NODE_GETATTR, key);
 	}
 	if (!found)
 		return tf_unknown(scope, n);
