@@ -160,38 +160,98 @@ static bool is_known_call(struct tf_block *b)
 	return !b->callees.n && (tf_is_key_module(b) || tf_is_iam_module(b));
 }
 
-/* The text between `["` and `"]` that a reference goes on with; false when it is no such index. */
-static bool leading_key(str rest, str *key)
+/* The instance is there under no guard of its own: where its key does not exist, neither does what
+ * is said of it. */
+static void name_instance(struct tf_block *b, str key, const struct node *origin)
 {
-	size_t close = str_starts(rest, S("[\"")) ? str_find(rest, S("\"]"), 2) : SIZE_MAX;
-	if (close == SIZE_MAX)
-		return false;
-	*key = str_sub(rest, 2, close);
-	return text_is_literal(*key) && !str_has(*key, S("\"")) && !str_has(*key, S("\\")) &&
-	       !str_has(*key, S("{"));
+	struct arena *a = b->module->model->arena;
+	if (!text_is_literal(key) || str_has(key, S("\"")) || str_has(key, S("\\")) ||
+	    str_has(key, S("{")) || b->instances.n == MAX_INSTANCES)
+		return;
+	struct tf_instance at = { .index = STR_CAT(a, S("[\""), key, S("\"]")),
+				  .key = value_text_new(a, key, origin) };
+	if (tf_instance(b, at.index))
+		return;
+	instance_new(b, &at);
+	b->instances.v[b->instances.n - 1]->guards = b->module->guards;
+}
+
+/* The index that a traversal takes right after the two names of an address; or NULL. */
+static const struct node *index_of(const struct node *n)
+{
+	for (; n->kind == NODE_GETATTR || n->kind == NODE_INDEX || n->kind == NODE_SPLAT;
+	     n = n->first)
+		if (n->kind == NODE_INDEX && n->first->kind == NODE_GETATTR &&
+		    n->first->first->kind == NODE_NAME)
+			return n->last;
+	return NULL;
+}
+
+static bool is_each_key(const struct node *n)
+{
+	return str_eq(node_source(n), S("each.key"));
+}
+
+/* A text, or each text of a list, that `each.key` is compared with. */
+static void name_compared(struct tf_block *b, const struct node *with)
+{
+	const struct value *v = tf_eval(b, with);
+	if (v->kind == VALUE_TEXT)
+		name_instance(b, v->text, with);
+	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++)
+		if (value_at(v, i)->kind == VALUE_TEXT)
+			name_instance(b, value_at(v, i)->text, with);
+}
+
+/* `each.key == "a"` and `contains(["a", "b"], each.key)`. */
+static void name_by_comparisons(struct tf_block *b)
+{
+	for (const struct node *n = b->body; n; n = node_after(n, b->body)) {
+		const struct node *x = n->first, *y = x ? x->next : NULL;
+		bool compares = n->kind == NODE_BINARY && (n->op == OP_EQ || n->op == OP_NE);
+		bool contains = n->kind == NODE_CALL && y && str_eq(n->name, S("contains"));
+		if (compares && is_each_key(x))
+			name_compared(b, y);
+		else if ((compares || contains) && is_each_key(y))
+			name_compared(b, x);
+	}
+}
+
+/* Those that the model before knew by name: what named them may have been all that is gone. */
+static void name_as_before(struct tf_block *b)
+{
+	struct parsed *parsed = b->module->model->parsed;
+	str unit = b->module->unit->path, address = tf_address(b->module, b->address);
+	str key = STR_CAT(parsed->arena, unit, S("|"), address);
+	struct strs *names = map_find(&parsed->named, key);
+	for (size_t i = 0; names && i < names->n; i++)
+		name_instance(b, names->v[i], b->node);
+	if (names || !b->instances.n)
+		return;
+	names = ARENA_NEW(parsed->arena, struct strs);
+	for (size_t i = 0; i < b->instances.n; i++)
+		strs_add(parsed->arena, names,
+			 str_dup(parsed->arena, b->instances.v[i]->each_key->text));
+	map_put(&parsed->named, parsed->arena, key, names);
 }
 
 /*
- * Of a for_each that is not known, the keys that somebody names: `key["a"].arn`. Where one of them
- * does not exist, neither does what is said of it.
+ * Of a for_each that is not known, the keys that somebody names: `key["a"].arn`, or the block
+ * itself, where what is for one of them alone is written.
  */
 static void name_instances(struct tf_block *b)
 {
-	struct arena *a = b->module->model->arena;
-	str key;
 	if (!b->by_key || (!tf_is_key(b) && !tf_is_key_module(b)))
 		return;
 	const struct tf_refs *users = tf_users(b);
-	for (size_t i = 0; i < users->n && b->instances.n < MAX_INSTANCES; i++) {
-		if (!leading_key(users->v[i]->link->rest, &key))
-			continue;
-		struct tf_instance at = { .index = str_fmt(a, "[\"%.*s\"]", STR_ARG(key)) };
-		at.key = value_text_new(a, key, users->v[i]->link->node);
-		if (tf_instance(b, at.index))
-			continue;
-		instance_new(b, &at);
-		b->instances.v[b->instances.n - 1]->guards = b->module->guards;
+	for (size_t i = 0; i < users->n; i++) {
+		const struct node *index = index_of(users->v[i]->link->node);
+		const struct value *v = index ? tf_eval(tf_from(users->v[i]), index) : NULL;
+		if (v && v->kind == VALUE_TEXT)
+			name_instance(b, v->text, users->v[i]->link->node);
 	}
+	name_by_comparisons(b);
+	name_as_before(b);
 }
 
 bool tf_is_other(const struct tf_block *b, const struct value *key, str than)

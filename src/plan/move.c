@@ -426,12 +426,34 @@ static void decide_resource(struct planner *pl, struct candidate *c, size_t inde
 		r->fate = FATE_STAY;
 }
 
+/*
+ * One of the keys of a block whose index is computed: written out it would name that key, of which
+ * nothing is known yet.
+ */
+static bool would_be_named(const struct candidate *c, const struct element *e)
+{
+	const struct name *name = name_get(c->s->document->unit, e->text);
+	return name && name->kind == NAME_KEY_PLURAL && str_has(e->text, S("[\""));
+}
+
+/* The statement is one that is taken out of a list: another one beside it would not be. */
+static bool is_selected(const struct node *n)
+{
+	const struct node *list = n->parent, *from = list ? list->parent : NULL;
+	return list && list->kind == NODE_SEQ && from &&
+	       (from->kind == NODE_INDEX || from->kind == NODE_SPLAT ||
+		(from->kind == NODE_CALL &&
+		 (str_eq(from->name, S("element")) || str_eq(from->name, S("one")))));
+}
+
 /* Resources that stay can be told apart from those that go only where each has its own place. */
 static bool can_split(const struct candidate *c)
 {
+	if (is_selected(c->s->node))
+		return false;
 	for (size_t i = 0; i < c->resources.n; i++) {
 		const struct element *e = c->resources.v[i].element;
-		if (!e->list || e->via || e->maybe || c->s->via)
+		if (!e->list || e->via || e->maybe || c->s->via || would_be_named(c, e))
 			return false;
 		for (size_t k = 0; k < i; k++)
 			if (c->resources.v[k].element->node == e->node)
