@@ -33,6 +33,20 @@ static bool find_element(struct tf_block *b, str argument, const struct node *re
 	return false;
 }
 
+/* The list says it all, or goes as a whole: nothing depends on what is not there. */
+static bool remove_dependency(struct tf_block *from, struct policy *p, const struct tf_ref *ref)
+{
+	const struct node *element;
+	if (!str_eq(ref->link->attr, S("depends_on")) ||
+	    !find_element(from, ref->link->attr, ref->link->node, &element))
+		return false;
+	if (element->parent->first == element && !element->next)
+		add_node(from->module->model->arena, p, element->parent->parent);
+	else
+		VEC_PUSH(from->module->model->arena, &p->removal.elements, element);
+	return true;
+}
+
 /* An attachment goes as a whole when it attaches just this policy; a list loses one element. */
 static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 {
@@ -52,7 +66,7 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 		VEC_PUSH(a, &p->removal.elements, element);
 		return true;
 	}
-	return false;
+	return remove_dependency(from, p, ref);
 }
 
 /* True when the reference stands in the policy's own block: the resource, or one inline_policy. */
@@ -63,11 +77,26 @@ static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const 
 	       ref->link->node->end <= own->end;
 }
 
+/* What a module is given as an argument, or makes for an output, would be left there. */
+static bool is_written_here(const struct tf_block *b, const struct policy *p)
+{
+	for (size_t i = 0; i < p->statements.n; i++) {
+		str path = p->statements.v[i]->node->tree->file->path;
+		if (tf_is_config(path) && !str_eq(path_dir(path), b->dir->path))
+			return false;
+	}
+	return true;
+}
+
 /* The data block goes too when nothing else loads it. */
 static void remove_document(struct tf_block *b, struct policy *p)
 {
 	struct arena *a = b->module->model->arena;
 	const struct tf_refs *refs = tf_refs(b);
+	if (!is_written_here(b, p)) {
+		refuse(p, a, b->address, "has its text from another module");
+		return;
+	}
 	for (size_t i = 0; i < refs->n; i++) {
 		struct tf_block *data = tf_to(refs->v[i]);
 		if (!data->document || !p->documents.n || p->documents.v[0] != data->document)
