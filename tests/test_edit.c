@@ -143,6 +143,32 @@ static void a_file_without_edits_is_not_copied(void **state)
 			 fileset_find(&base, S("b.tf"))->text.p);
 }
 
+/* The line that an insertion is at the end of goes: it is at the end of the one above then. */
+static void what_is_added_after_lines_that_go_is_added_before_them(void **state)
+{
+	static const struct {
+		const char *text, *want;
+		struct change changes[3];
+	} rows[] = {
+		{ "a\nb\nc\n",
+		  "a\nx\n",
+		  { { "a.tf", 2, 4, "" }, { "a.tf", 4, 6, "" }, { "a.tf", 5, 5, "\nx" } } },
+		{ "a\r\nb\r\n", "a!\r\n", { { "a.tf", 3, 6, "" }, { "a.tf", 4, 4, "!" } } },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct fileset base = { 0 }, out = { 0 };
+		struct edits es = { .arena = *state };
+		struct err err;
+		fileset_add(&base, *state, S("a.tf"), str_from(rows[i].text), 0100644);
+		fileset_sort(&base);
+		for (size_t k = 0; k < 3 && rows[i].changes[k].path; k++)
+			add(&es, &base, &rows[i].changes[k]);
+		assert_true(edits_sort(&es, &err));
+		assert_true(edits_apply(&out, &base, &es, *state, &err));
+		assert_str_eq(out.files[0].text, str_from(rows[i].want));
+	}
+}
+
 static const struct refused_row {
 	struct change changes[2];
 	const char *message;
@@ -286,6 +312,7 @@ int main(void)
 		TEST(edits_are_applied),
 		TEST(rounds_compose),
 		TEST(a_file_without_edits_is_not_copied),
+		TEST(what_is_added_after_lines_that_go_is_added_before_them),
 		TEST(bad_edits_are_a_bug_of_ours),
 		TEST(an_edit_of_an_unknown_file_is_a_bug_of_ours),
 		TEST(the_result_is_tidy),

@@ -59,6 +59,31 @@ static void sort(struct edits *es)
 		es->v[i] = r[i].edit;
 }
 
+/* What is added to the end of a line that goes, the last of those that do, is added to the end of
+ * the line that is last then. */
+static bool lift(struct edit *e, const struct edit *gone)
+{
+	str text = e->file->text;
+	size_t head = gone->start;
+	if (!str_eq(e->file->path, gone->file->path) || e->start != e->end || gone->text.n ||
+	    e->start <= head || e->start >= gone->end || !head || text.p[head - 1] != '\n' ||
+	    str_trim(str_sub(text, e->start, gone->end)).n)
+		return false;
+	head--;
+	e->start = e->end = head && text.p[head - 1] == '\r' ? head - 1 : head;
+	return true;
+}
+
+static void lift_all(struct edits *es)
+{
+	bool any = false;
+	for (size_t i = es->n; i-- > 0;)
+		for (size_t k = i; k-- > 0 && es->v[k].end + 2 >= es->v[i].start;)
+			any |= lift(&es->v[i], &es->v[k]);
+	if (any)
+		sort(es);
+}
+
 /* True when the last kept edits hold the same span and text already. */
 static bool is_repeat(const struct edit *v, size_t kept, const struct edit *e)
 {
@@ -87,6 +112,7 @@ bool edits_sort(struct edits *es, struct err *err)
 	if (es->n == 0)
 		return true;
 	sort(es);
+	lift_all(es);
 	for (size_t i = 0; i < es->n; i++) {
 		struct edit e = es->v[i];
 
