@@ -81,10 +81,12 @@ void principals_read(struct model *m, struct statement *s, str type, const struc
 /* A whole value that is not written here: a variable may hold one text or a list of them. */
 static bool may_be_list(const struct value *v)
 {
-	str source;
-	return v->kind == VALUE_UNKNOWN &&
-	       !(text_is_ref(v->text, &source) &&
-		 (str_starts(source, S("data.")) || str_starts(source, S("aws_"))));
+	str source, local;
+	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
+		return v->kind == VALUE_UNKNOWN;
+	ref_scope(source, &local);
+	return !str_eq(local, S("terraform.workspace")) && !str_starts(source, S("data.")) &&
+	       !str_starts(source, S("aws_"));
 }
 
 void condition_read(struct model *m, struct statement *s, str op, str key, const struct value *v)
@@ -368,14 +370,14 @@ static const struct node *member(struct scan *w, const struct node *map, const c
 	return NULL;
 }
 
-/* Some statement of the scope has one of the actions that stand here. */
+/* Some statement of the scope has one of the actions that stand here, or what is made of it. */
 static bool is_read(const struct scan *w, const struct statement *probe)
 {
-	for (size_t i = 0; i < probe->actions.n; i++) {
-		const struct node *node = probe->actions.v[i].node;
-		if (map_find(&w->r->model->read, map_pointer((const void *const *)&node)))
-			return true;
-	}
+	for (size_t i = 0; i < probe->actions.n; i++)
+		for (const struct node *n = probe->actions.v[i].node; n && n != w->root;
+		     n = n->parent)
+			if (map_find(&w->r->model->read, map_pointer((const void *const *)&n)))
+				return true;
 	return false;
 }
 

@@ -330,6 +330,8 @@ const struct value *tf_eval_node(void *scope, const struct node *n);
 const struct value *tf_unknown(struct tf_block *scope, const struct node *n);
 /* A reference with that source. */
 const struct value *tf_refers(struct tf_block *scope, const struct node *n, str source);
+/* terraform.workspace: one and the same in all modules of a unit. */
+const struct value *tf_workspace(struct tf_block *scope, const struct node *n);
 /* Adds a binding (the caller's) until scope->bindings is set back. */
 void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struct value *value);
 /* tf_string.c: a STRING or HEREDOC. */

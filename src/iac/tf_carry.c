@@ -12,6 +12,7 @@
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
 
+static const str WORKSPACE = { "terraform.workspace", 19 };
 static const char *const WHY_UNIT = "it belongs to another root module";
 static const char *const WHY_SHARED =
 	"the module is called in several places that would all need it";
@@ -354,9 +355,8 @@ static bool name_expression(struct trip *t, str name, const struct tf_module *to
 			buf_add(&b, part);
 			continue;
 		}
-		ok = str_eq(local, S("terraform.workspace")) ||
-		     (!to->parent && str_starts(local, S("var.")) &&
-		      map_find(&to->dir->index, local));
+		ok = str_eq(local, WORKSPACE) || (!to->parent && str_starts(local, S("var.")) &&
+						  map_find(&to->dir->index, local));
 		buf_printf(&b, "${%.*s}", STR_ARG(local));
 	}
 	buf_addc(&b, '"');
@@ -413,10 +413,10 @@ static bool look_up(struct trip *t, struct tf_module *to)
 
 static bool travel(struct trip *t, struct tf_module *to)
 {
-	struct tf_block *have = holder(t, to, S("variable"));
 	if (t->list_mode)
 		start_list(t);
-	if (t->at == to)
+	struct tf_block *have = holder(t, to, S("variable"));
+	if (t->at == to || (t->at->unit == to->unit && str_eq(t->local, WORKSPACE)))
 		return true;
 	if (t->at->unit != to->unit)
 		return look_up(t, to);

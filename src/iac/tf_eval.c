@@ -37,6 +37,17 @@ const struct value *tf_refers(struct tf_block *scope, const struct node *n, str 
 	return v;
 }
 
+const struct value *tf_workspace(struct tf_block *scope, const struct node *n)
+{
+	const struct tf_module *root = scope->module;
+	struct value *v = value_new(arena_of(scope), VALUE_UNKNOWN, n);
+	while (root->parent)
+		root = root->parent;
+	v->scope = scope->module->scope;
+	v->text = ref_in_scope(arena_of(scope), root->scope->id, S("terraform.workspace"));
+	return v;
+}
+
 static bool mentions(const struct node *n, str name)
 {
 	if (n->kind == NODE_NAME && str_eq(n->name, name))

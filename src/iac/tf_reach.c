@@ -409,6 +409,8 @@ static const struct value *base_value(struct tf_block *scope, const struct node 
 		return str_eq(n->name, S("key")) ? scope->each_key : scope->each_value;
 	if (str_eq(root, S("count")))
 		return scope->each_key;
+	if (str_eq(root, S("terraform")) && str_eq(n->name, S("workspace")))
+		return tf_workspace(scope, n);
 	struct tf_block *b = tf_find(scope->module,
 				     STR_CAT(arena_of(scope), root, S("."), n->name));
 	if (!b)
