@@ -197,7 +197,7 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 	struct carry_list own = { 0 };
 	str named = { 0 };
 	bool empty = true;
-	if (t->n == 1)
+	if (t->n == 1 && count_texts(x, p, NULL) == 1)
 		own.always = take_at_hand(x, &shares[0]);
 	if (carry_shared(&x->carrier, shares, t->n, share_name(a, p->grant->targets), &variable,
 			 why) != CARRIED)
