@@ -165,7 +165,7 @@ const struct value *tf_argument(struct tf_block *call, const char *name)
 	const struct node *n =
 		name ? tf_attr(call->body, str_from(name), call->module->model->arena) : NULL;
 	const struct value *v = n ? tf_eval(call, n) : NULL;
-	return v && v->kind == VALUE_NULL ? NULL : v;
+	return v && v->kind == VALUE_NULL && !v->failed ? NULL : v;
 }
 
 str tf_literal(struct tf_block *b, const char *name)

@@ -23,7 +23,7 @@ static const struct value *call_join(const struct args *in)
 	if (in->n != 2 || !value_text(in->v[0], &separator) || in->v[1]->kind != VALUE_LIST ||
 	    in->v[1]->open)
 		return NULL;
-	if (in->v[1]->n == 1)
+	if (in->v[1]->n == 1 && value_text(value_at(in->v[1], 0), &text))
 		return value_at(in->v[1], 0)->maybe ? NULL : value_at(in->v[1], 0);
 	if (!value_is_ordered(in->v[1]))
 		return NULL;

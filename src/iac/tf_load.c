@@ -93,7 +93,8 @@ static struct tf_block *block_add(struct tf_dir *dir, struct tf_block proto, boo
 	b->dir = dir;
 	b->overridden = override;
 	b->start = b->node->start;
-	b->by_key = b->body && tf_attr(b->body, S("for_each"), a);
+	b->by_key = b->body && tf_attr(b->body, S("for_each"), a) &&
+		    !tf_attr(b->body, S("count"), a);
 	VEC_PUSH(a, &dir->blocks, b);
 	if (proto.address.n)
 		map_put(&dir->index, a, proto.address, b);

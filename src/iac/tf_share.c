@@ -151,6 +151,16 @@ static str by_instance(struct arena *a, const struct tf_module *mod, const struc
 		       mod->call->by_key ? "each.key" : "count.index");
 }
 
+/* What the instances of the call are selected by is known. */
+static bool has_known_keys(const struct tf_module *mod)
+{
+	const struct tf_modules *all = &mod->call->base->callees;
+	for (size_t i = 0; i < all->n; i++)
+		if (!text_is_literal(all->v[i]->call->each_key->text))
+			return false;
+	return true;
+}
+
 /* What the caller is to have so that it can hand down what its callees of this call need. */
 static void add_to_caller(struct arena *a, struct shares *callers, const struct carry_share *from)
 {
@@ -201,7 +211,8 @@ static enum carried call_value(struct sharing *s, const struct carry_share *all,
 		*value = values.v[0];
 		return CARRIED;
 	}
-	if (result == CARRIED && instances && callers.n == 1 && mod->parent->dir->modules.n == 1) {
+	if (result == CARRIED && instances && callers.n == 1 && mod->parent->dir->modules.n == 1 &&
+	    has_known_keys(mod)) {
 		*value = by_instance(a, mod, &keys, &values);
 		return CARRIED;
 	}

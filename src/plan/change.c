@@ -154,6 +154,25 @@ static struct strs target_patterns(struct planner *pl, const struct candidate *c
 	return out;
 }
 
+/* One text is split once, whichever instances of its block or module it is. */
+static void add_split(struct planner *pl, const struct candidate *c, const struct shape *s)
+{
+	str key = map_pointer((const void *const *)&c->s->node);
+	size_t *known = map_find(&pl->splits, key);
+	if (known) {
+		strs_add_once(pl->arena, &pl->plan->changes.v[*known].owners, c->id);
+		return;
+	}
+	known = ARENA_NEW(pl->arena, size_t);
+	*known = pl->plan->changes.n;
+	map_put(&pl->splits, pl->arena, key, known);
+	struct change *change = add_change(pl, c, CHANGE_SPLIT_STATEMENT, c->s->node);
+	change->site = c->s->document->site;
+	change->shapes = arena_array(pl->arena, 1, sizeof(*change->shapes));
+	change->shapes[0] = s;
+	change->shape_count = 1;
+}
+
 static void split_statement(struct planner *pl, const struct candidate *c, struct rewrite *rw)
 {
 	struct arena *a = pl->arena;
@@ -170,11 +189,7 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 	if (c->s->conditions.n)
 		shape_set(a, s, S("Condition"), conditions_shape(a, c->s, NULL));
 	shape_unscope(a, s);
-	struct change *change = add_change(pl, c, CHANGE_SPLIT_STATEMENT, c->s->node);
-	change->site = c->s->document->site;
-	change->shapes = arena_array(a, 1, sizeof(*change->shapes));
-	change->shapes[0] = s;
-	change->shape_count = 1;
+	add_split(pl, c, s);
 }
 
 /* Only targets in the statement: the resources that moved go out of its list. */
@@ -273,16 +288,39 @@ static void drop_element(struct planner *pl, const struct candidate *c, const st
 		add_change(pl, c, CHANGE_DROP_BLOCK, pair);
 }
 
+static void index_gone(const struct planner *pl, struct map *gone)
+{
+	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
+		const struct removal *r = &pl->plan->emptied.v[i]->removal;
+		for (size_t k = 0; k < r->blocks.n; k++)
+			map_put(gone, pl->arena, map_pointer((const void *const *)&r->blocks.v[k]),
+				gone);
+	}
+}
+
+/* What one policy says of another goes with it when both do. */
+static bool goes_with_more(const struct map *gone, const struct node *n)
+{
+	for (const struct node *around = n->parent; around; around = around->parent)
+		if (map_find(gone, map_pointer((const void *const *)&around)))
+			return true;
+	return false;
+}
+
 static void drop_policies(struct planner *pl)
 {
+	struct map gone = { 0 };
+	index_gone(pl, &gone);
 	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
 		const struct policy *p = pl->plan->emptied.v[i];
 		const struct removal *r = &p->removal;
 		const struct candidate *c = candidate_of(pl, p->statements.v[0]);
 		for (size_t k = 0; k < r->blocks.n; k++)
-			add_change(pl, c, CHANGE_DROP_BLOCK, r->blocks.v[k]);
+			if (!goes_with_more(&gone, r->blocks.v[k]))
+				add_change(pl, c, CHANGE_DROP_BLOCK, r->blocks.v[k]);
 		for (size_t k = 0; k < r->elements.n; k++)
-			drop_element(pl, c, r, r->elements.v[k]);
+			if (!goes_with_more(&gone, r->elements.v[k]))
+				drop_element(pl, c, r, r->elements.v[k]);
 		if (r->nested)
 			add_change(pl, c,
 				   stays_empty(pl, i) ? CHANGE_EMPTY_BLOCK : CHANGE_DROP_BLOCK,

@@ -114,6 +114,7 @@ struct planner {
 	struct map ids;          /* how many statements of a scope have one */
 	struct map by_text;      /* statements by the nodes of their text */
 	struct map placed;       /* places of changes that put something at a node */
+	struct map splits;       /* places of changes that split statements, by those */
 	struct map dropped;      /* places of changes that drop elements, by the first of those */
 	struct map key_rules;    /* key_rules() */
 	struct map siblings;     /* key_siblings(), by the body of the block */

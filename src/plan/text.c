@@ -5,6 +5,18 @@
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 
+/* An expression makes the action together with others that stay. */
+static bool is_made_with_others(const struct candidate *c, const struct element *e)
+{
+	const struct elements *all = &c->s->actions;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].node == e->node && !str_eq(all->v[i].text, e->text) &&
+		    (!action_only_targets(all->v[i].text) ||
+		     action_targets(all->v[i].text) & ~c->take))
+			return true;
+	return false;
+}
+
 static void decide_actions(struct planner *pl, struct candidate *c)
 {
 	const struct elements *actions = &c->s->actions;
@@ -25,6 +37,10 @@ static void decide_actions(struct planner *pl, struct candidate *c)
 		case ACTION_KMS:
 			if (!action_targets(e->text))
 				break;
+			if (is_made_with_others(c, e))
+				hold(pl, c, "SHARED-TEXT",
+				     "'%.*s' is made by one expression with actions that stay",
+				     STR_ARG(e->text));
 			if (e->maybe)
 				hold(pl, c, "TF-DYNAMIC",
 				     "'%.*s' is in the list only under a condition",
