@@ -174,6 +174,8 @@ const struct node *node_unparen(const struct node *n);
 bool node_is_within(const struct node *n, const struct node *outer);
 /* The call of concat() that the node is one argument of, or NULL. */
 const struct node *node_concat_of(const struct node *n);
+/* True when the node is in a list that something is selected from, as it is with `[…][0]`. */
+bool node_is_selected(const struct node *n);
 /* The next node of a walk through everything below `root`, parents first; NULL after the last. */
 const struct node *node_after(const struct node *n, const struct node *root);
 /* "map", "pair", … */

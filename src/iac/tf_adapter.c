@@ -165,7 +165,7 @@ const struct value *tf_argument(struct tf_block *call, const char *name)
 	const struct node *n =
 		name ? tf_attr(call->body, str_from(name), call->module->model->arena) : NULL;
 	const struct value *v = n ? tf_eval(call, n) : NULL;
-	return v && v->kind == VALUE_NULL && !v->failed ? NULL : v;
+	return v && v->kind == VALUE_NULL ? NULL : v;
 }
 
 str tf_literal(struct tf_block *b, const char *name)
@@ -229,6 +229,10 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 		d->site.why = "MODULE";
 		d->site.reason = S("which version of the module is used is not known, and a "
 				   "condition has another name in another version");
+	} else if (!list && argument) {
+		d->site.kind = SITE_NONE;
+		d->site.why = "MODULE";
+		d->site.reason = S("the argument for statements is there already, and is null");
 	} else if (!list && call->body->kind == NODE_BODY) {
 		d->site.kind = SITE_ARGUMENT;
 		d->site.node = call->body;

@@ -159,7 +159,7 @@ static str term_text(struct tf_block *b, const struct node *n)
 		add_operands(b, n, n->op, &all);
 	if (all.n)
 		return joined_text(a, &all, n->op);
-	return value_text(v, &x) && text_is_ref(x, NULL) ? x : tf_unknown(b, n)->text;
+	return v->kind == VALUE_UNKNOWN ? v->text : tf_unknown(b, n)->text;
 }
 
 /* Two ways to say the opposite are one guard. */

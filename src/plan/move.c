@@ -436,21 +436,11 @@ static bool would_be_named(const struct candidate *c, const struct element *e)
 	return name && name->kind == NAME_KEY_PLURAL && str_has(e->text, S("[\""));
 }
 
-/* The statement is one that is taken out of a list: another one beside it would not be. */
-static bool is_selected(const struct node *n)
-{
-	const struct node *list = n->parent, *from = list ? list->parent : NULL;
-	return list && list->kind == NODE_SEQ && from &&
-	       (from->kind == NODE_INDEX || from->kind == NODE_SPLAT ||
-		(from->kind == NODE_CALL &&
-		 (str_eq(from->name, S("element")) || str_eq(from->name, S("one")))));
-}
-
 /* Resources that stay can be told apart from those that go only where each has its own place. */
 static bool can_split(const struct candidate *c)
 {
-	if (is_selected(c->s->node))
-		return false;
+	if (node_is_selected(c->s->node))
+		return false; /* another one beside it would not be read */
 	for (size_t i = 0; i < c->resources.n; i++) {
 		const struct element *e = c->resources.v[i].element;
 		if (!e->list || e->via || e->maybe || c->s->via || would_be_named(c, e))

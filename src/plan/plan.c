@@ -294,7 +294,9 @@ static int by_place(const void *x, const void *y)
 		return c;
 	if (a->s->node->start != b->s->node->start)
 		return a->s->node->start < b->s->node->start ? -1 : 1;
-	return str_cmp(a->id, b->id);
+	/* which instance speaks for all must not change with what the text says */
+	c = str_cmp(a->s->document->address, b->s->document->address);
+	return c ? c : str_cmp(a->id, b->id);
 }
 
 /* One place of the code in several instances of its module is one finding. */

@@ -5,12 +5,14 @@
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 
-/* An expression makes the action together with others that stay. */
+/* An expression makes the action together with others that stay, or selects it. */
 static bool is_made_with_others(const struct candidate *c, const struct element *e)
 {
 	const struct elements *all = &c->s->actions;
+	if (node_is_selected(e->node) && !c->takes_all)
+		return true;
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].node == e->node && !str_eq(all->v[i].text, e->text) &&
+		if (node_is_within(all->v[i].node, e->node) && !str_eq(all->v[i].text, e->text) &&
 		    (!action_only_targets(all->v[i].text) ||
 		     action_targets(all->v[i].text) & ~c->take))
 			return true;

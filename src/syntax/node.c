@@ -87,6 +87,26 @@ bool node_is_within(const struct node *n, const struct node *outer)
 	return n->tree == outer->tree && n->start >= outer->start && n->end <= outer->end;
 }
 
+static bool selects(const struct node *n)
+{
+	return n->kind == NODE_INDEX || n->kind == NODE_SPLAT ||
+	       (n->kind == NODE_CALL &&
+		(str_eq(n->name, S("element")) || str_eq(n->name, S("one"))));
+}
+
+bool node_is_selected(const struct node *n)
+{
+	if (!n->parent || n->parent->kind != NODE_SEQ)
+		return false;
+	for (n = n->parent->parent; n; n = n->parent) {
+		if (selects(n))
+			return true;
+		if (n->kind != NODE_CALL && n->kind != NODE_PAREN && n->kind != NODE_COND)
+			return false;
+	}
+	return false;
+}
+
 const struct node *node_concat_of(const struct node *n)
 {
 	const struct node *call = n->parent;

@@ -47,3 +47,31 @@ resource "aws_iam_role_policy" "one" {
     ])
   })
 }
+
+resource "aws_iam_role_policy" "of_call" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = tolist([
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Encrypt", "kms:ReEncryptFrom"]
+        Resource = [aws_kms_key.data.arn, "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012"]
+      }
+    ])[0]
+  })
+}
+
+resource "aws_iam_role_policy" "action" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:De*"][0]
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}
