@@ -126,7 +126,7 @@ static void find_site(const struct reader *r, struct document *d, const struct v
 	if (statements->kind == VALUE_LIST && n->kind == NODE_SEQ)
 		set_site(d, SITE_LIST, n);
 	else if (statements->kind == VALUE_MAP && n->kind == NODE_MAP &&
-		 n->parent->kind != NODE_SPLAT)
+		 !(n->parent && n->parent->kind == NODE_SPLAT))
 		set_site(d, SITE_SINGLE, n);
 	else if (first_list(n))
 		set_site(d, SITE_LIST, first_list(n));

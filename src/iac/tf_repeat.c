@@ -166,7 +166,7 @@ static void name_instance(struct tf_block *b, str key, const struct node *origin
 {
 	struct arena *a = b->module->model->arena;
 	if (!text_is_literal(key) || str_has(key, S("\"")) || str_has(key, S("\\")) ||
-	    str_has(key, S("{")) || b->instances.n == MAX_INSTANCES)
+	    str_has(key, S("\n")) || str_has(key, S("{")) || b->instances.n == MAX_INSTANCES)
 		return;
 	struct tf_instance at = { .index = STR_CAT(a, S("[\""), key, S("\"]")),
 				  .key = value_text_new(a, key, origin) };
