@@ -245,10 +245,14 @@ static void name_instances(struct tf_block *b)
 		return;
 	const struct tf_refs *users = tf_users(b);
 	for (size_t i = 0; i < users->n; i++) {
-		const struct node *index = index_of(users->v[i]->link->node);
-		const struct value *v = index ? tf_eval(tf_from(users->v[i]), index) : NULL;
+		const struct tf_link *link = users->v[i]->link;
+		if (!str_starts(link->rest, S("[")))
+			continue;
+		struct tf_block *from = tf_from(users->v[i]);
+		const struct node *index = index_of(link->node);
+		const struct value *v = index ? tf_eval(from, index) : NULL;
 		if (v && v->kind == VALUE_TEXT)
-			name_instance(b, v->text, users->v[i]->link->node);
+			name_instance(b, v->text, link->node);
 	}
 	name_by_comparisons(b);
 	name_as_before(b);
