@@ -156,11 +156,13 @@ static struct cfn_condition named(struct cfn_stack *s, str name, size_t depth)
 	}
 	s->given = (struct strs){ 0 };
 	known = ARENA_NEW(s->model->arena, struct cfn_condition);
-	*known = n ? condition(s, n, depth + 1) :
-		     single(s->model->arena, str_fmt(s->model->arena, "condition %.*s (%.*s)",
-						     STR_ARG(name), STR_ARG(s->scope->id)));
-	s->given = given;
+	/* What one says of itself is no more than its name. */
+	*known = single(s->model->arena, str_fmt(s->model->arena, "condition %.*s (%.*s)",
+						 STR_ARG(name), STR_ARG(s->scope->id)));
 	map_put(&s->condition, s->model->arena, name, known);
+	if (n)
+		*known = condition(s, n, depth + 1);
+	s->given = given;
 	return *known;
 }
 

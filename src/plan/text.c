@@ -11,12 +11,15 @@ static bool is_made_with_others(const struct candidate *c, const struct element 
 	const struct elements *all = &c->s->actions;
 	if (node_is_selected(e->node) && !c->takes_all)
 		return true;
-	for (size_t i = 0; i < all->n; i++)
-		if (node_is_within(all->v[i].node, e->node) && !str_eq(all->v[i].text, e->text) &&
-		    (!action_only_targets(all->v[i].text) ||
-		     action_targets(all->v[i].text) & ~c->take))
+	for (size_t i = 0; i < all->n; i++) {
+		const struct element *other = &all->v[i];
+		bool stays = !action_only_targets(other->text) ||
+			     action_targets(other->text) & ~c->take;
+		if (node_is_within(other->node, e->node) && !str_eq(other->text, e->text) &&
+		    (stays || other->node != e->node))
 			return true;
-	return false;
+	}
+	return all->open && e->node->kind == NODE_SPLAT;
 }
 
 static void decide_actions(struct planner *pl, struct candidate *c)
