@@ -32,7 +32,7 @@ const char *program_repo(struct arena *a, const char *from)
 {
 	const char *dir = test_mkdir(a);
 
-	test_must(a, (const char *[]){ "cp", "-RP", str_fmt(a, "%s/.", from).p, dir, NULL });
+	test_copy(a, from, dir);
 	test_repo(a, dir);
 	return dir;
 }

@@ -194,23 +194,3 @@ const char *test_mkdir(struct arena *a)
 		test_fail("cannot make '%s': %s", dir, strerror(errno));
 	return dir;
 }
-
-void test_rmdir(struct arena *a, const char *dir)
-{
-	test_must(a, (const char *[]){ "rm", "-rf", dir, NULL });
-}
-
-void test_repo(struct arena *a, const char *dir)
-{
-	test_must(a,
-		  (const char *[]){ "git", "init", "-q", "--template=", "-b", "main", dir, NULL });
-	test_commit(a, dir, "start");
-}
-
-void test_commit(struct arena *a, const char *dir, const char *message)
-{
-	/* -f: what is ignored is part of the test too. */
-	test_must(a, (const char *[]){ "git", "-C", dir, "add", "-A", "-f", NULL });
-	test_must(a, (const char *[]){ "git", "-C", dir, "commit", "-q", "--allow-empty", "-m",
-				       message, NULL });
-}

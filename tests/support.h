@@ -50,6 +50,9 @@ str test_must(struct arena *a, const char *const argv[]);
 const char *test_mkdir(struct arena *a);
 void test_rmdir(struct arena *a, const char *dir);
 
+/* Copies what is in a directory into one that is made where it is not there. */
+void test_copy(struct arena *a, const char *from, const char *to);
+
 /* Makes `dir` a repository whose first commit, on branch main, holds what is in it. */
 void test_repo(struct arena *a, const char *dir);
 /* Commits all that is in the work tree. */

@@ -47,7 +47,9 @@ static const struct bad_revision {
 	{ "true", "HEAD:", "is not a commit" },
 	{ "true", "HEAD:a.tf", "is not a commit" },
 	{ "true", "0123456789012345678901234567890123456789", "no revision" },
-	{ "for i in $(seq 300); do echo $i | git hash-object -w --stdin; done", "a", "" },
+	{ "cd ..; for i in $(seq 300); do echo $i >$i; done; git -C r hash-object -w $(seq -f "
+	  "../%g 300)",
+	  "a", "" },
 	{ "git commit -q --allow-empty -m 2; git clone -q --depth 1 file://$PWD ../s; cd ..; rm "
 	  "-rf r;"
 	  "mv s r",
