@@ -136,9 +136,12 @@ static bool check_values(struct parser *p, const struct node *n)
 		return read_text(p, n, &text);
 	if (!n->first)
 		return fail(p, n->start, "a list of at least one value is expected here");
-	for (const struct node *c = n->first; c; c = c->next)
-		if (c->kind == NODE_SEQ || !check_values(p, c))
-			return c->kind != NODE_SEQ || fail(p, c->start, "a value is expected here");
+	for (const struct node *c = n->first; c; c = c->next) {
+		if (c->kind == NODE_SEQ)
+			return fail(p, c->start, "a value is expected here");
+		if (!check_values(p, c))
+			return false;
+	}
 	return true;
 }
 
