@@ -38,20 +38,26 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) cmocka)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wpointer-arith -Wcast-qual
-DEBUG = -O1 -g -DKMSFIX_ARENA_DEBUG
+# The sources that a build may want otherwise; the objects of all others come from SAME, so that a
+# build whose compiler and flags are those of another compiles them once.
+VARIED = src/base/arena.c src/base/confine.c
+SAME ?= $(BUILD)
 override CPPFLAGS += -Iinclude -D_POSIX_C_SOURCE=200809L -DKMSFIX_VERSION='"$(VERSION)"' -MMD -MP
 override CFLAGS += -std=c11 -fPIE -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(if $(WERROR),-Werror)
 
 SRCS := $(filter-out src/app/main.c,$(wildcard src/*/*.c))
-OBJS := $(SRCS:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
+OBJS := $(patsubst %.c,$(SAME)/%.o,$(filter-out $(VARIED),$(SRCS))) $(VARIED:%.c=$(BUILD)/%.o) \
+	$(SAME)/templates.o
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
-SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
+# Linking the tests takes half as long with it.
+FAST_LINK := $(if $(wildcard /usr/bin/ld.gold),-fuse-ld=gold)
+SUPPORT := $(patsubst %.c,$(SAME)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
 TEMPLATES := $(sort $(filter-out %.schema.json,$(wildcard templates/*.json)))
 PAGES := $(sort $(wildcard $(addprefix templates/*.,html css js txt sh)))
 SCHEMAS := $(wildcard templates/*.schema.json)
 # The stand-in for AWS's command line, for tests.
 STAND_IN := $(BUILD)/tests/stand_in/aws
-STAND_IN_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/stand_in/*.c))
+STAND_IN_OBJS := $(patsubst %.c,$(SAME)/%.o,$(wildcard tests/stand_in/*.c))
 PROGRAM := $(if $(wildcard src/app/main.c),$(BUILD)/kmsfix)
 LIB := $(BUILD)/libkmsfix.a
 JUDGE := $(BUILD)/tests/judge/driver
@@ -78,8 +84,8 @@ $(GOLDEN_RUNS): $(BUILD)/tests/test_golden.run%: $(BUILD)/tests/test_golden
 sanitize:
 	ASAN_OPTIONS=detect_stack_use_after_return=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
-	$(MAKE) test BUILD=$(BUILD)/asan CFLAGS='$(DEBUG) -fno-omit-frame-pointer \
-		-fsanitize=address,undefined -fno-sanitize-recover=all'
+	$(MAKE) test BUILD=$(BUILD)/asan CFLAGS='-O0 -g1 -DKMSFIX_ARENA_DEBUG \
+		-fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 
 # One line: the golden runner splits it at blanks, and starts the program in other directories.
 # Valgrind has no Landlock, and what the filter of system calls refuses it would miss itself.
@@ -87,7 +93,8 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
 	--suppressions=$(CURDIR)/tests/valgrind.supp
 
 valgrind:
-	$(MAKE) test BUILD=$(BUILD)/valgrind CFLAGS='$(DEBUG) -DKMSFIX_UNCONFINED' RUN='$(VALGRIND)'
+	$(MAKE) test BUILD=$(BUILD)/valgrind SAME=$(BUILD) \
+		CPPFLAGS='-DKMSFIX_ARENA_DEBUG -DKMSFIX_UNCONFINED' RUN='$(VALGRIND)'
 
 # The long part of what `make test` does a little of, and its figures.
 MODELS ?= 100000
@@ -103,11 +110,13 @@ soak: all $(JUDGE) $(INJECT)
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \
 		--models $$half --patterns $(PATTERNS) && wait $$!
 
-# Which branches of our own code the tests take, by folder. A confined run could not say so.
+# Which branches of our own code the tests take, by folder, with more of the random ones and of the
+# faults than `make test` has time for. A confined run could not say so.
 COVERAGE = $(BUILD)/coverage
 PROFILES = $(abspath $(COVERAGE))/profiles
 coverage:
 	rm -rf $(PROFILES)
+	KMSFIX_FAULTS=7 KMSFIX_MODELS=500 KMSFIX_ROUNDS=20000 ALTERATIONS=200 \
 	$(MAKE) test CC=clang BUILD=$(COVERAGE) CFLAGS='-O1 -g -DKMSFIX_UNCONFINED -fcoverage-mapping \
 		-fprofile-instr-generate=$(PROFILES)/%8m.profraw'
 	/usr/bin/python3 -B tests/coverage.py $(COVERAGE)/kmsfix $(PROFILES)
@@ -149,8 +158,10 @@ fuzzers: $(FUZZERS)
 
 # Without the fuzzer they replay what it found, and files of the golden cases.
 REPLAYS := $(FUZZERS:=.replay)
-$(FUZZERS): %: %.o $(BUILD)/tests/pipeline.o $(if $(FUZZER),,$(BUILD)/tests/fuzz/replay.o) $(LIB)
-	$(CC) $(CFLAGS) $(FUZZER) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+$(FUZZERS): $(BUILD)/%: $(SAME)/%.o $(SAME)/tests/pipeline.o \
+		$(if $(FUZZER),,$(SAME)/tests/fuzz/replay.o) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FUZZER) $(LDFLAGS) $(FAST_LINK) -o $@ $^ $(PKG_LIBS)
 
 $(REPLAYS): $(BUILD)/tests/fuzz/fuzz_%.replay: $(BUILD)/tests/fuzz/fuzz_%
 	@$(RUN) $< $(wildcard tests/fuzz/found/$*/*)
@@ -188,7 +199,7 @@ STATIC = $(BUILD)/static
 STATIC_LIBS = -lgit2 -lcjson -lyaml -lz -lpcre2-8 -lhttp_parser -lmbedcrypto
 
 static: $(STATIC)/cjson/libcjson.a
-	$(MAKE) BUILD=$(STATIC) LDFLAGS='-static-pie -s $(HARDENED_LINK) -L$(STATIC)/cjson' \
+	$(MAKE) BUILD=$(STATIC) SAME=$(BUILD) LDFLAGS='-static-pie -s $(HARDENED_LINK) -L$(STATIC)/cjson' \
 		PKG_LIBS='$(STATIC_LIBS)' OFFLINE=$(STATIC)/src/git/static/no_network.o $(STATIC)/kmsfix
 
 $(STATIC)/cjson/libcjson.a: tests/cjson.sh | deps
@@ -215,32 +226,39 @@ deps:
 $(LIB): $(OBJS)
 	rm -f $@ && $(AR) qcs $@ $(OBJS)
 
-$(BUILD)/kmsfix: $(BUILD)/src/app/main.o $(OFFLINE) $(LIB)
+$(BUILD)/kmsfix: $(SAME)/src/app/main.o $(OFFLINE) $(LIB)
+	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(STAND_IN): $(STAND_IN_OBJS)
+	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-$(TESTS): %: %.o $(SUPPORT) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka)
+$(TESTS): $(BUILD)/%: $(SAME)/%.o $(SUPPORT) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(FAST_LINK) -o $@ $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka)
 
-$(JUDGE): %: %.o $(BUILD)/tests/pipeline.o $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+$(JUDGE): $(BUILD)/%: $(SAME)/%.o $(SAME)/tests/pipeline.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(FAST_LINK) -o $@ $^ $(PKG_LIBS)
 
 # Put before the C library of the program under test, so without any sanitizer.
 $(INJECT): tests/fault/inject.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 $(filter-out -Wconversion -Wmissing-prototypes,$(WARNINGS)) -shared -fPIC -o $@ $< -ldl
 
-$(BUILD)/%.o: %.c | deps
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
+define compile
+$(1)/%.o: %.c | deps
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(PKG_CFLAGS) -c -o $$@ $$<
+endef
+$(foreach dir,$(sort $(BUILD) $(SAME)),$(eval $(call compile,$(dir))))
 
-$(BUILD)/templates.o: $(BUILD)/templates.c | deps
+$(SAME)/templates.o: $(SAME)/templates.c | deps
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Every byte as \xNN, so that no template can be bad C. The directory changes when a file comes or goes.
-$(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
+$(SAME)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	@mkdir -p $(@D)
 	@table() { \
 		echo "const struct template_text $$1_texts[] = {"; \
@@ -262,4 +280,5 @@ $(BUILD)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 .PHONY: $(REPLAYS) fuzz fuzzers $(RUNS) $(GOLDEN_RUNS) all test soak coverage mutants trust-report sanitize valgrind demo lint format install uninstall \
 	ci-trial fleet-trial bench bench-gate static static-check deb deb-check reproducible clean deps
 .SECONDARY:
--include $(OBJS:.o=.d) $(BUILD)/src/app/main.d $(TESTS:=.d) $(SUPPORT:.o=.d) $(JUDGE).d $(FUZZERS:=.d) $(BUILD)/tests/fuzz/replay.d $(STAND_IN_OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(SAME)/src/app/main.d $(SUPPORT:.o=.d) $(STAND_IN_OBJS:.o=.d) \
+	$(patsubst $(BUILD)/%,$(SAME)/%.d,$(TESTS) $(JUDGE) $(FUZZERS)) $(SAME)/tests/fuzz/replay.d

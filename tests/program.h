@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * program - the program under test, and validators of what it prints. KMSFIX names the program,
- * else it is $BUILD/kmsfix; RUN is put before it (valgrind).
+ * else it is $BUILD/kmsfix; RUN is put before it (valgrind), with RUN_EVERY=4 only before the first
+ * of four runs.
  */
 #ifndef KMSFIX_TESTS_PROGRAM_H
 #define KMSFIX_TESTS_PROGRAM_H
@@ -10,6 +11,8 @@
 
 #define PROGRAM_ARGS 16
 
+/* The words of RUN to put before the next run, or none. */
+str program_wrapper(void);
 /* Runs it with up to PROGRAM_ARGS arguments, ended by NULL. */
 struct outcome program_run(struct arena *a, const char *const *args);
 /* A repository in a new directory with the files of `from`; test_rmdir() removes it. */

@@ -26,7 +26,7 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/strs.h"
 #include "kmsfix/vec.h"
-#include "support.h"
+#include "program.h"
 
 #define ROOT "testdata/golden"
 
@@ -88,14 +88,14 @@ static struct words options(struct golden *g)
 /* Runs the program on the scratch repository with the case's options and `more` (or NULL). */
 static struct outcome run(struct golden *g, const char *more)
 {
-	const char *program = getenv("KMSFIX"), *build = getenv("BUILD"), *wrapper = getenv("RUN");
+	const char *program = getenv("KMSFIX"), *build = getenv("BUILD");
 	struct words args = options(g), command = { 0 };
 	struct outcome o;
 
 	words_split(g->arena, &args, more);
 	if (!program)
 		program = path_of(g, build ? build : "build", "kmsfix");
-	words_split(g->arena, &command, wrapper);
+	words_split(g->arena, &command, program_wrapper().p);
 	VEC_PUSH(g->arena, &command, program);
 	for (size_t i = 0; i < args.n; i++)
 		VEC_PUSH(g->arena, &command, args.v[i]);
