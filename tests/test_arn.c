@@ -219,6 +219,14 @@ static void partitions_match_by_their_own_rule(void **state)
 	assert_int_equal(resource_match(S("arn:" PART ":kms:*:*:*"), &key), MATCH_MAYBE);
 }
 
+static void a_region_has_its_partition(void **state)
+{
+	(void)state;
+	assert_str_eq(arn_partition(S("eu-west-1")), S("aws"));
+	assert_str_eq(arn_partition(S("cn-north-1")), S("aws-cn"));
+	assert_str_eq(arn_partition(S("us-gov-west-1")), S("aws-us-gov"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +236,7 @@ int main(void)
 		cmocka_unit_test(patterns_mean_the_keys_the_table_says),
 		cmocka_unit_test(a_part_that_is_unknown_is_not_empty),
 		cmocka_unit_test(partitions_match_by_their_own_rule),
+		cmocka_unit_test(a_region_has_its_partition),
 	};
 
 	return cmocka_run_group_tests_name("arn", tests, NULL, NULL);

@@ -204,6 +204,47 @@ static void trails_that_leave_out_kms_are_reported(void **state)
 	assert_str_eq(ev->interruptions[2].trail, S("t"));
 }
 
+/* What PutEventSelectors sets, and whether the use of keys is left out then. */
+static const struct {
+	const char *parameters;
+	bool excluded;
+} selectors[] = {
+	{ "{\"eventSelectors\":[{\"readWriteType\":\"WriteOnly\"}]}", true },
+	{ "{\"eventSelectors\":[{\"ReadWriteType\":\"WriteOnly\"}]}", true },
+	{ "{\"eventSelectors\":[{\"readWriteType\":\"ReadOnly\"}]}", false },
+	{ "{\"advancedEventSelectors\":[{\"fieldSelectors\":[{\"field\":\"readOnly\",\"equals\":"
+	  "[\"false\"]}]}]}",
+	  true },
+	{ "{\"advancedEventSelectors\":[{\"fieldSelectors\":[{\"field\":\"readOnly\",\"equals\":"
+	  "[\"true\"]}]}]}",
+	  false },
+	{ "{\"advancedEventSelectors\":[{\"fieldSelectors\":[{\"field\":\"eventSource\","
+	  "\"notEquals\":[\"kms.amazonaws.com\"]}]}]}",
+	  true },
+	{ "{\"advancedEventSelectors\":[{\"fieldSelectors\":[{\"field\":\"eventSource\","
+	  "\"notEquals\":[\"rdsdata.amazonaws.com\"]}]}]}",
+	  false },
+	{ "{}", false },
+	{ "null", false },
+};
+
+static void selectors_leave_out_kms_in_several_ways(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(selectors); i++) {
+		const struct evidence *ev = read_text(
+			f, str_fmt(f->arena,
+				   "{\"eventSource\":\"cloudtrail.amazonaws.com\",\"eventTime\":"
+				   "\"2025-03-02T00:00:00Z\",\"eventName\":\"PutEventSelectors\","
+				   "\"requestParameters\":%s}",
+				   selectors[i].parameters));
+
+		if (ev->interruption_count != selectors[i].excluded)
+			test_fail("%s: %zu", selectors[i].parameters, ev->interruption_count);
+	}
+}
+
 static void rows_of_a_query_are_read(void **state)
 {
 	static const char *const tables[] = {
@@ -336,6 +377,7 @@ int main(void)
 		FIXTURE_TEST(every_shape_of_json_is_read),
 		FIXTURE_TEST(copies_of_a_cross_account_call_count_once),
 		FIXTURE_TEST(trails_that_leave_out_kms_are_reported),
+		FIXTURE_TEST(selectors_leave_out_kms_in_several_ways),
 		FIXTURE_TEST(rows_of_a_query_are_read),
 		FIXTURE_TEST(names_are_remembered_up_to_a_limit),
 		FIXTURE_TEST(directories_are_searched_in_order_without_links),

@@ -80,6 +80,26 @@ static const struct {
 	  ":2:52: neither JSON nor a struct as Athena prints it" },
 	{ HEADER ROW("{type=a}", "{}"), ":2:52: neither JSON nor a list as Athena prints it" },
 	{ HEADER ROW("{type=a}", "[{]"), ":2:52: a list of structs is not closed" },
+	{ HEADER ROW("{type=a", ""), ":2:52: neither JSON nor a struct as Athena prints it" },
+	{ HEADER ROW("}", ""), ":2:52: neither JSON nor a struct as Athena prints it" },
+	{ HEADER ROW("{type=a]}", ""), ":2:52: the brackets of a struct do not match" },
+	{ HEADER ROW("{type=a, arn=b, arn=b}", ""), ":2:52: a struct has the same field twice" },
+	{ HEADER ROW("{invokedby=a, invokedby=b}", ""),
+	  ":2:52: a struct has the same field twice" },
+	{ HEADER ROW("{sessioncontext=a, sessioncontext=b}", ""),
+	  ":2:52: a struct has the same field twice" },
+	{ HEADER ROW("{sessioncontext=x}", ""),
+	  ":2:52: neither JSON nor a struct as Athena prints it" },
+	{ HEADER ROW("{sessioncontext={sessionissuer=x}}", ""),
+	  ":2:52: neither JSON nor a struct as Athena prints it" },
+	{ HEADER ROW("{type=a}", "["), ":2:52: neither JSON nor a list as Athena prints it" },
+	{ HEADER ROW("{type=a}", "[x]"), ":2:52: a list of structs is not closed" },
+	{ HEADER ROW("{type=a}", "[x}]"), ":2:52: a list of structs is not closed" },
+	{ HEADER ROW("{type=a}", "[{arn}]"), ":2:52: expected 'name=value' in a struct" },
+	{ HEADER ROW("{type=a}", "[{arn=x} {arn=y}]"), ":2:52: expected ', ' between structs" },
+	{ HEADER "\"x\"\r\n", ":2:1: not as many fields as the header has" },
+	{ HEADER "\"x\"\r", ":2:4: expected ',' or the end of the line after a field" },
+	{ HEADER "\"x\ny\"z", ":3:3: expected ',' or the end of the line after a field" },
 	{ "{\"kmsfix_evidence\":2}",
 	  ":1:1: a summary of another version: make it again from the logs" },
 	{ "{\"kmsfix_evidence\":1}", ":1:1: a line that no summary has" },
@@ -94,11 +114,110 @@ static const struct {
 	  ":2:1: a day that cannot be" },
 };
 
+#define SUMMARY "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":2}\n{\"kmsfix_evidence\":1,"
+#define USE_OF(key, action, numbers, shared)                                        \
+	SUMMARY "\"principal\":\"arn:aws:iam::111122223333:role/r\",\"key\":\"" key \
+		"\",\"action\":\"" action "\"," numbers ",\"shared\":\"" shared "\"}"
+#define A_KEY "arn:aws:kms:eu-west-1:111122223333:key/k"
+#define ONCE "\"count\":1,\"first\":1,\"last\":2"
+
+/* Lines of a summary that no run of ours has written. */
+static const struct {
+	const char *text, *error;
+} forged[] = {
+	{ SUMMARY "\"totals\":{},\"lines\":1}",
+	  ":2:1: the summary before this one is not complete" },
+	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"first\":5,\"last\":3,\"lines\":1}",
+	  ":1:1: the totals of this summary cannot be right" },
+	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":2000000000}",
+	  ":1:1: the totals of this summary cannot be right" },
+	{ SUMMARY "\"interruption\":\"x\"}",
+	  ":2:1: an interruption that this version does not know" },
+	{ SUMMARY "\"interruption\":\"stopped\",\"time\":99999999999999}",
+	  ":2:1: an interruption that this version does not know" },
+	{ SUMMARY "\"day\":0}", ":2:1: a day that cannot be" },
+	{ USE_OF("x", "kms:Decrypt", ONCE, ""), ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Encrypt", ONCE, ""), ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", "\"count\":0", ""), ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", "\"count\":1,\"first\":3,\"last\":2", ""),
+	  ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", "\"count\":1,\"last\":99999999999999", ""),
+	  ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", ONCE, "0123456789ABCDEF"), ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", ONCE, "g123456789abcdef"), ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", ONCE, "/123456789abcdef"), ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", ONCE, "012"), ":2:1: a use that cannot be" },
+	{ USE_OF(A_KEY, "kms:Decrypt", ONCE, ""),
+	  ": the summary is not complete: make it again from the logs" },
+};
+
+static void a_summary_holds_only_what_we_write(void **state)
+{
+	for (size_t i = 0; i < COUNT(forged); i++)
+		assert_error(*state, str_from(forged[i].text), forged[i].error);
+}
+
 static void what_is_wrong_is_said_with_its_place(void **state)
 {
 	for (size_t i = 0; i < COUNT(bad); i++)
 		assert_error(*state, str_from(bad[i].text), bad[i].error);
 	assert_error(*state, S("{\"a\":1}\0"), ":1:8: expected a JSON object");
+}
+
+static void a_time_is_whole_and_exists(void **state)
+{
+	static const char *const times[] = {
+		"",
+		"2025-01-01",
+		"2025/01-01T00:00:00Z",
+		"2025-01/01T00:00:00Z",
+		"1999-01-01T00:00:00Z",
+		"2200-01-01T00:00:00Z",
+		"2025-00-01T00:00:00Z",
+		"2025-13-01T00:00:00Z",
+		"2025-01-00T00:00:00Z",
+		"2025-04-31T00:00:00Z",
+		"2100-02-29T00:00:00Z",
+		"2025-01-01x00:00:00Z",
+		"2025-01-01T00-00:00Z",
+		"2025-01-01T00:00-00Z",
+		"2025-01-01T24:00:00Z",
+		"2025-01-01T00:60:00Z",
+		"2025-01-01T00:00:61Z",
+		"2025-01-01Tx0:00:00Z",
+		"2025-01-01T00:x0:00Z",
+		"2025-01-01T00:00:x0Z",
+		"2025-01-01T00:00:00",
+
+		"2025-01-01T00:00:00+15:00",
+		"2025-01-01T00:00:00+00:60",
+		"2025-01-01T00:00:00+0000",
+		"2025-01-01T00:00:00*00:00",
+		"2025-01-01T00:00:00+x0:00",
+		"2025-01-01T00:00:00+00:x0",
+		"2025-01-01T00:00:00 UTC",
+		"2025-01-01T00:00:00+00-00",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(times); i++)
+		assert_error(f,
+			     str_fmt(f->arena,
+				     "{\"eventSource\":\"a\",\"eventName\":\"b\","
+				     "\"eventTime\":\"%s\"}",
+				     times[i]),
+			     ":1:1: the event's eventTime cannot be read");
+}
+
+static void a_row_has_few_fields(void **state)
+{
+	struct fixture *f = *state;
+	struct buf b = { 0 };
+
+	buf_add(&b, S("eventtime"));
+	buf_fill(&b, ',', 512);
+	assert_error(f, str_dup(f->arena, buf_str(&b)), ":1:522: too many fields");
+	buf_free(&b);
 }
 
 static str nested(struct fixture *f, size_t depth)
@@ -218,6 +337,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(what_is_wrong_is_said_with_its_place),
+		FIXTURE_TEST(a_summary_holds_only_what_we_write),
+		FIXTURE_TEST(a_time_is_whole_and_exists),
+		FIXTURE_TEST(a_row_has_few_fields),
 		FIXTURE_TEST(depth_is_limited),
 		FIXTURE_TEST(size_of_an_event_is_limited),
 		FIXTURE_TEST(number_of_uses_is_limited),

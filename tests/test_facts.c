@@ -288,6 +288,57 @@ static const struct {
 	  "\",\"PolicyVersionList\":[{\"VersionId\":\"1\",\"IsDefaultVersion\":true},"
 	  "{\"VersionId\":\"2\",\"IsDefaultVersion\":true}]}]}",
 	  ":1:34: a policy with two default versions" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"arn:aws:s3:::b\"}]}",
+	  ":1:20: an entry without the ARN that it must have" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"PermissionsBoundary\":{}}]}",
+	  ":1:93: a boundary without its ARN" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"AttachedManagedPolicies\":[{}]}]}",
+	  ":1:98: an attached policy without PolicyArn" },
+	{ "{\"UserDetailList\":[{\"Arn\":\"" ROLE "\",\"GroupList\":[1]}]}",
+	  ":1:84: expected the name of a group" },
+	{ "{\"UserDetailList\":[{\"Arn\":\"" ROLE "\",\"GroupList\":[\"\"]}]}",
+	  ":1:84: expected the name of a group" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"AssumeRolePolicyDocument\":\"%zz\"}]}",
+	  ":1:98: a policy document whose URL encoding is wrong" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"AssumeRolePolicyDocument\":\"%7G\"}]}",
+	  ":1:98: a policy document whose URL encoding is wrong" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"AssumeRolePolicyDocument\":\"%G7\"}]}",
+	  ":1:98: a policy document whose URL encoding is wrong" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"AssumeRolePolicyDocument\":1}]}",
+	  ":1:98: expected a policy document" },
+	{ "{\"RoleDetailList\":[],\"Policies\":[{\"Arn\":\"x\"}]}",
+	  ":1:34: an entry without the ARN that it must have" },
+	{ "{\"RoleDetailList\":[],\"Policies\":[{\"Arn\":\"" POLICY
+	  "\",\"PolicyVersionList\":[{}]}]}",
+	  ":1:99: a policy version without VersionId" },
+	{ "{\"RoleDetailList\":[],\"Policies\":[{\"Arn\":\"" POLICY
+	  "\",\"PolicyVersionList\":[{\"VersionId\":\"v1\",\"Document\":\"%\"}]}]}",
+	  ":1:128: a policy document whose URL encoding is wrong" },
+	{ "{\"Aliases\":[{\"AliasName\":\"a\",\"AliasArn\":\"arn:aws:s3:::alias/a\"}]}",
+	  ":1:13: an alias without its name and ARN" },
+	{ "{\"Aliases\":[{\"AliasName\":\"\",\"AliasArn\":\"arn:aws:kms:eu-west-1:111122223333:"
+	  "alias/a\"}]}",
+	  ":1:13: an alias without its name and ARN" },
+	{ "{\"Aliases\":[{\"AliasName\":\"a\",\"AliasArn\":\"arn:aws:kms:eu-west-1:111122223333:"
+	  "alias/"
+	  "a\",\"TargetKeyId\":\"k\"},{\"AliasName\":\"a\",\"AliasArn\":\"arn:aws:kms:eu-west-1:"
+	  "111122223333:alias/a\",\"TargetKeyId\":\"l\"}]}",
+	  ":1:105: this alias pointed elsewhere before" },
+	{ "{\"Aliases\":[{\"AliasName\":\"a\",\"AliasArn\":\"arn:aws:kms:eu-west-1:111122223333:"
+	  "alias/a\"},{\"AliasName\":\"a\",\"AliasArn\":\"arn:aws:kms:eu-west-1:111122223333:alias/"
+	  "a\",\"TargetKeyId\":\"l\"}]}",
+	  ":1:87: this alias pointed elsewhere before" },
+	{ "{\"format_version\":\"1.0\",\"values\":{\"root_module\":{\"resources\":[{\"address\":"
+	  "\"a\"}]}}}",
+	  ":1:63: a resource without address and type" },
+	{ "{\"format_version\":\"1.0\",\"values\":{\"root_module\":{\"child_modules\":[{"
+	  "\"resources\":[{\"type\":\"a\"}]}]}}}",
+	  ":1:81: a resource without address and type" },
+	{ "{\"format_version\":\"1.0\",\"prior_state\":{\"values\":{\"root_module\":{\"resources\":"
+	  "[{}]}}}}",
+	  ":1:78: a resource without address and type" },
+	{ "{\"format_version\":\"1.0\",\"planned_values\":{\"root_module\":{\"resources\":[{}]}}}",
+	  ":1:71: a resource without address and type" },
 	{ "{\"KeyMetadata\":{}}", ":1:16: a key without its ARN" },
 	{ "{\"Keys\":[{\"KeyArn\":\"a\"}]}", ":1:10: a key without its ARN" },
 	{ "{\"Aliases\":[{\"AliasName\":\"a\"}]}", ":1:13: an alias without its name and ARN" },

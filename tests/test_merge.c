@@ -134,6 +134,51 @@ static void the_summary_for_machines_says_the_same(void **state)
 	cJSON_Delete(root);
 }
 
+static void what_went_wrong_somewhere_is_said(void **state)
+{
+	struct run *r = *state;
+	const cJSON *summary;
+	cJSON *root;
+
+	add(r, "{\"schema\": 1, \"base\": \"b\", \"commit\": null, \"summary\": {\"fixed\": 1, "
+	       "\"removed\": 0, \"held\": 2, \"suppressed\": 0, \"files_read\": 2, "
+	       "\"files_changed\": 1}, \"proof\": {\"holds\": false}, \"findings\": "
+	       "[" HELD("NEW-CODE") ", {\"outcome\": \"held\"}], \"diagnostics\": "
+				    "[{\"severity\": \"error\"}, {\"severity\": \"note\"}], "
+				    "\"repository\": \"z\"}\n");
+	add(r, FIX CLEAN);
+	merge_text(r->merge, &r->out);
+	assert_true(str_has(buf_str(&r->out), S("of which 2 change; 1 error; a proof FAILED\n")));
+	assert_true(str_has(buf_str(&r->out), S("\n      2  (other) ")));
+	assert_true(str_has(buf_str(&r->out), S("0 suppressed; 1 error; proof FAILED\n")));
+	r->out.n = 0;
+	merge_json(r->merge, S("0.1.0"), &r->out);
+	root = cJSON_ParseWithLength(r->out.p, r->out.n);
+	summary = cJSON_GetObjectItem(root, "summary");
+	assert_true(cJSON_IsFalse(cJSON_GetObjectItem(summary, "proven")));
+	cJSON_Delete(root);
+}
+
+/* Without one of these members it is none of ours. */
+static void a_result_is_whole(void **state)
+{
+	static const char *const names[] = { "\"schema\"", "\"files_read\"", "\"files_changed\"",
+					     "\"held\":",  "\"fixed\"",      "\"findings\"",
+					     "\"outcome\"" };
+	struct run *r = *state;
+	struct err e;
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		str text = S(KEPT);
+		size_t at = str_find(text, str_from(names[i]), 0);
+
+		assert_true(at < text.n);
+		text = str_fmt(r->arena, "%.*sx%.*s", (int)at + 1, text.p, (int)(text.n - at - 2),
+			       text.p + at + 2);
+		assert_false(merge_add(r->merge, text, S("f"), &e));
+	}
+}
+
 static void nothing_is_no_repository(void **state)
 {
 	struct run *r = *state;
@@ -245,6 +290,8 @@ int main(void)
 		TEST(the_order_of_results_does_not_matter),
 		TEST(the_last_result_of_a_repository_counts),
 		TEST(the_summary_for_machines_says_the_same),
+		TEST(what_went_wrong_somewhere_is_said),
+		TEST(a_result_is_whole),
 		TEST(nothing_is_no_repository),
 		TEST(what_is_no_result_is_told_with_its_line),
 		TEST(a_result_cut_anywhere_is_an_error),

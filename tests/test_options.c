@@ -369,11 +369,102 @@ static void a_report_needs_files_and_one_format(void **state)
 		  "'report' prints one format: text or json" },
 		{ { "--merge", "x" },
 		  "'--merge' belongs to 'report': kmsfix report --merge FILE..." },
+		{ { "report", "--merge", "x", "--format=text", "--format=json", "--output=y" },
+		  "'report' prints one format: text or json" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
 		refuse(&rows[i]);
+}
+
+static void an_account_is_no_repository(void **state)
+{
+	static const struct refused rows[] = {
+		{ { "--script=d" },
+		  "'--script' belongs to 'account': kmsfix account EXPORT --script DIR" },
+		{ { "account" }, "'account' needs the directory of an export" },
+		{ { "account", "x", "--apply" },
+		  "'--apply' is about a repository; 'account' has '--script'" },
+		{ { "account", "x", "--write" },
+		  "'--write' is about a repository; 'account' has '--script'" },
+		{ { "account", "x", "--phased" },
+		  "'--phased' is about a repository; 'account' has '--script'" },
+		{ { "account", "x", "--check" },
+		  "'--check' is about a repository; 'account' has '--script'" },
+		{ { "account", "x", "--account-details=y" },
+		  "'account' takes the answers of AWS as its operands: kmsfix account EXPORT..." },
+		{ { "account", "x", "--key-answers=y" },
+		  "'account' takes the answers of AWS as its operands: kmsfix account EXPORT..." },
+		{ { "account", "x", "--plan=y" },
+		  "'account' takes the answers of AWS as its operands: kmsfix account EXPORT..." },
+		{ { "account", "x", "--branch=y" },
+		  "'--branch' and '--base' are about a repository; 'account' has '--script'" },
+		{ { "account", "x", "--base=y" },
+		  "'--branch' and '--base' are about a repository; 'account' has '--script'" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
+}
+
+static void a_check_only_compares(void **state)
+{
+	static const char *const writes[] = { "--apply", "--write", "--phased",
+					      "--update-baseline" };
+	static const struct refused rows[] = {
+		{ { "--check", "--format=html" }, "'--check' prints one format: text or json" },
+		{ { "--check", "--format=text", "--format=json", "--output=y" },
+		  "'--check' prints one format: text or json" },
+		{ { "--update-baseline" }, "'--update-baseline' needs '--baseline=FILE'" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
+	for (size_t i = 0; i < COUNT(writes); i++)
+		refuse(&(struct refused){
+			{ "--check", writes[i] },
+			"'--check' only compares: it goes with neither '--apply', "
+			"'--write', '--phased' nor '--update-baseline'" });
+}
+
+/* At the end of the line, and without one behind `=`. */
+static void what_takes_a_value_needs_one(void **state)
+{
+	static const char *const names[] = { "--format", "--output", "--accept", "--evidence",
+					     "--match" };
+	struct options o;
+	struct err e = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		char empty[32];
+		const char *const last[] = { names[i], NULL }, *const none[] = { empty, NULL };
+
+		snprintf(empty, sizeof(empty), "%s=", names[i]);
+		assert_false(parse(last, &o, &e));
+		assert_non_null(strstr(e.msg, "needs a value"));
+		assert_false(parse(none, &o, &e));
+		assert_non_null(strstr(e.msg, "needs a value"));
+	}
+}
+
+static void formats_have_an_end(void **state)
+{
+	static const char *const names[] = { "--format=json", "--output=x" };
+	const char *many[OUTPUTS_MAX + 2] = { NULL };
+	struct options o;
+	struct err e = { 0 };
+
+	(void)state;
+	for (size_t k = 0; k < COUNT(names); k++) {
+		for (size_t i = 0; i <= OUTPUTS_MAX; i++)
+			many[i] = names[k];
+		assert_false(parse(many, &o, &e));
+		assert_non_null(strstr(e.msg, "more than 16 times '--"));
+	}
 }
 
 static void a_hand_off_goes_with_a_run_on_a_repository(void **state)
@@ -469,6 +560,10 @@ int main(void)
 		cmocka_unit_test(wrong_arguments_are_explained),
 		cmocka_unit_test(what_is_about_the_branch_needs_apply),
 		cmocka_unit_test(a_report_needs_files_and_one_format),
+		cmocka_unit_test(an_account_is_no_repository),
+		cmocka_unit_test(a_check_only_compares),
+		cmocka_unit_test(what_takes_a_value_needs_one),
+		cmocka_unit_test(formats_have_an_end),
 		cmocka_unit_test(a_hand_off_goes_with_a_run_on_a_repository),
 		cmocka_unit_test(what_names_files_to_read_may_be_repeated),
 		cmocka_unit_test(arguments_of_any_length_and_bytes_are_refused_safely),

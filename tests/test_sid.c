@@ -21,6 +21,24 @@ static void a_sid_is_letters_and_digits_and_ours(void **state)
 	arena_destroy(a);
 }
 
+static void only_lower_hex_digits_end_one_of_ours(void **state)
+{
+	static const char *const others[] = { "",
+					      "KmsfixDecrypt",
+					      "KmsfixDecrypt4fd0bfc",
+					      "KmsfixDecrypt4fd0bfcg",
+					      "KmsfixDecrypt4FD0BFC1",
+					      "KmsfixDecrypt4fd0bfc/",
+					      "KmsfixDecrypt4fd0bfc:",
+					      "KmsfixEncrypt4fd0bfc1",
+					      "4fd0bfc1" };
+
+	(void)state;
+	assert_true(sid_is_ours(S("KmsfixDecrypt4fd0bfc1")));
+	for (size_t i = 0; i < COUNT(others); i++)
+		assert_false(sid_is_ours(str_from(others[i])));
+}
+
 /* A later release must find what an earlier one wrote. */
 static void a_sid_never_changes(void **state)
 {
@@ -73,6 +91,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sid_is_letters_and_digits_and_ours),
+		cmocka_unit_test(only_lower_hex_digits_end_one_of_ours),
 		cmocka_unit_test(a_sid_never_changes),
 		cmocka_unit_test(different_statements_get_different_sids),
 		cmocka_unit_test(a_persons_sid_is_not_ours),

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run says about logs that do not tell all: gaps, interruptions, calls that do not count. */
+#include "kmsfix/buf.h"
+#include "program.h"
+
+#define EVENT_AT                                                                    \
+	"{\"eventSource\":\"%s.amazonaws.com\",\"eventName\":\"%s\",\"eventTime\":" \
+	"\"2025-03-%02dT10:00:00Z\",\"requestParameters\":{\"name\":\"t%d\"}}\n"
+
+struct place {
+	struct arena *arena;
+	const char *repo, *log;
+};
+
+static int setup(void **state)
+{
+	static struct place p;
+
+	p.arena = arena_create();
+	p.repo = program_repo(p.arena, "testdata/golden/principals/user/in");
+	p.log = str_fmt(p.arena, "%s/log", p.repo).p;
+	*state = &p;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct place *p = *state;
+
+	test_rmdir(p->arena, p->repo);
+	arena_destroy(p->arena);
+	return 0;
+}
+
+static void expect(struct place *p, const struct buf *log, const char *const *says)
+{
+	struct outcome o;
+
+	test_write(p->log, buf_str(log));
+	o = program_run(p->arena, (const char *[]){ "--evidence", p->log, p->repo, NULL });
+	assert_int_equal(o.status, 2);
+	for (; *says; says++) {
+		if (!str_has(o.err, str_from(*says)))
+			test_fail("'%s' is not in:\n%.*s", *says, STR_ARG(o.err));
+	}
+}
+
+static void no_event_is_said(void **state)
+{
+	struct buf log = { 0 };
+
+	expect(*state, &log, (const char *[]){ "warning: the logs have no event at all", NULL });
+}
+
+static void the_first_gaps_are_named_and_the_others_counted(void **state)
+{
+	struct buf log = { 0 };
+
+	/* Of KMS only every other day. */
+	for (int day = 1; day <= 15; day++)
+		buf_printf(&log, EVENT_AT, day % 2 ? "kms" : "s3", "ListKeys", day, day);
+	expect(*state, &log,
+	       (const char *[]){
+		       "note: the logs cover 15 days from 2025-03-01 to 2025-03-15",
+		       "warning: the logs have no event of KMS from 2025-03-02 to 2025-03-02",
+		       "warning: the logs have no event of KMS from 2025-03-10 to 2025-03-10",
+		       "warning: the logs have 2 more gaps without an event of KMS", NULL });
+	buf_free(&log);
+}
+
+static void the_first_interruptions_are_named_and_the_others_counted(void **state)
+{
+	struct buf log = { 0 };
+
+	for (int day = 1; day <= 7; day++)
+		buf_printf(&log, EVENT_AT, "cloudtrail", day % 2 ? "StopLogging" : "DeleteTrail",
+			   day, day);
+	expect(*state, &log,
+	       (const char *[]){ "warning: trail 't1' was stopped since 2025-03-01",
+				 "warning: trail 't2' was deleted since 2025-03-02",
+				 "warning: the logs were interrupted 2 more times", NULL });
+	buf_free(&log);
+}
+
+static void calls_of_nobody_do_not_count(void **state)
+{
+	struct buf log = { 0 };
+
+	buf_printf(&log, "{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Decrypt\","
+			 "\"eventTime\":\"2025-03-01T10:00:00Z\",\"userIdentity\":{\"type\":"
+			 "\"AssumedRole\",\"arn\":\"x\"}}");
+	expect(*state, &log,
+	       (const char *[]){ "the logs cover 1 day from 2025-03-01 to 2025-03-01",
+				 "warning: 1 calls do not count", NULL });
+	buf_free(&log);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(no_event_is_said),
+		TEST(the_first_gaps_are_named_and_the_others_counted),
+		TEST(the_first_interruptions_are_named_and_the_others_counted),
+		TEST(calls_of_nobody_do_not_count),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
