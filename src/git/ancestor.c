@@ -16,18 +16,21 @@ bool repo_parent(struct repo *r, char id[GIT_ID_SIZE], struct err *e)
 {
 	git_commit *commit;
 	const git_oid *parent;
+	bool there;
 
 	if (!repo_commit_find(&commit, r, "HEAD", e))
 		return false;
 	parent = git_commit_parent_id(commit, 0);
-	if (parent)
+	/* A shallow clone names one that it does not have. */
+	there = parent && git_odb_exists(r->odb, parent);
+	if (there)
 		git_oid_tostr(id, GIT_ID_SIZE, parent);
 	git_commit_free(commit);
-	return parent || err_set(e, ERR_GIT,
-				 "HEAD has no parent to compare with%s; say with what: --base=REV",
-				 git_repository_is_shallow(r->git) == 1 ?
-					 " (this is a shallow clone: git fetch --deepen=1)" :
-					 "");
+	return there || err_set(e, ERR_GIT,
+				"HEAD has no parent to compare with%s; say with what: --base=REV",
+				git_repository_is_shallow(r->git) == 1 ?
+					" (this is a shallow clone: git fetch --deepen=1)" :
+					"");
 }
 
 bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], struct err *e)
