@@ -78,8 +78,9 @@ test: all $(TESTS) $(JUDGE) $(STAND_IN) $(INJECT)
 $(RUNS): %.run: %
 	@BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $<
 
+# It only runs the program, so that it is nothing to be looked into itself.
 $(GOLDEN_RUNS): $(BUILD)/tests/test_golden.run%: $(BUILD)/tests/test_golden
-	@PART=$*/$(OF) BUILD='$(BUILD)' RUN='$(RUN)' $(RUN) $<
+	@PART=$*/$(OF) BUILD='$(BUILD)' RUN='$(RUN)' $<
 
 sanitize:
 	ASAN_OPTIONS=detect_stack_use_after_return=1 \

@@ -2,10 +2,12 @@
 /*
  * inject - a library for LD_PRELOAD that fails one call of the program, or kills it there.
  *
- *	INJECT_WHAT=write|read|alloc	which calls count (write: all that change the file system)
+ *	INJECT_WHAT=write|read|alloc|close
+ *					which calls count (write: all that change the file system)
  *	INJECT_AT=N			the Nth of them, from 1; 0 only counts
  *	INJECT_HOW=kill|int|short|ERRNO	what happens there; `int` is SIGINT and a call that works
  *	INJECT_STICKY=1			also to every later one
+ *	INJECT_NO_EXCHANGE=1		two files cannot exchange their names, as on many file systems
  *	INJECT_COUNT=FILE		where the number of calls is written at the end
  *
  * Calls on standard input, output and error do not count.
@@ -25,7 +27,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum kind { KIND_NONE, KIND_WRITE, KIND_READ, KIND_ALLOC };
+enum kind { KIND_NONE, KIND_WRITE, KIND_READ, KIND_ALLOC, KIND_CLOSE };
 enum verdict { GO, FAIL, HALF };
 
 extern void *__libc_malloc(size_t n);
@@ -33,7 +35,7 @@ extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *p, size_t n);
 
 static struct {
-	bool ready, sticky, busy; /* busy: with looking up a function */
+	bool ready, sticky, no_exchange, busy; /* busy: with looking up a function */
 	enum kind kind;
 	long at, seen;
 	char how[16];
@@ -42,15 +44,16 @@ static struct {
 
 __attribute__((constructor)) static void start(void)
 {
-	static const char *const kinds[] = { "", "write", "read", "alloc" };
+	static const char *const kinds[] = { "", "write", "read", "alloc", "close" };
 	const char *what = getenv("INJECT_WHAT"), *at = getenv("INJECT_AT"),
 		   *how = getenv("INJECT_HOW");
 
-	for (int i = KIND_WRITE; what && i <= KIND_ALLOC; i++)
+	for (int i = KIND_WRITE; what && i <= KIND_CLOSE; i++)
 		if (!strcmp(what, kinds[i]))
 			inject.kind = (enum kind)i;
 	inject.at = at ? atol(at) : 0;
 	inject.sticky = getenv("INJECT_STICKY") != NULL;
+	inject.no_exchange = getenv("INJECT_NO_EXCHANGE") != NULL;
 	snprintf(inject.how, sizeof(inject.how), "%s", how ? how : "kill");
 	inject.count = getenv("INJECT_COUNT") ? fopen(getenv("INJECT_COUNT"), "w") : NULL;
 	inject.ready = true;
@@ -98,6 +101,14 @@ static enum verdict hit_delete(void)
 static enum verdict hit_rename(const char *to)
 {
 	return access(to, F_OK) == 0 ? hit_delete() : hit(KIND_WRITE, -1);
+}
+
+static enum verdict hit_exchange(void)
+{
+	if (!inject.no_exchange)
+		return hit_delete();
+	errno = EINVAL;
+	return FAIL;
 }
 
 static void *next(const char *name)
@@ -197,7 +208,7 @@ CHANGE(rmdir, hit_delete(), (const char *path), (path))
 CHANGE(rename, hit_rename(to), (const char *from, const char *to), (from, to))
 CHANGE(renameat, hit(KIND_WRITE, -1), (int a, const char *from, int b, const char *to),
        (a, from, b, to))
-CHANGE(renameat2, hit_delete(), (int a, const char *from, int b, const char *to, unsigned flags),
+CHANGE(renameat2, hit_exchange(), (int a, const char *from, int b, const char *to, unsigned flags),
        (a, from, b, to, flags))
 CHANGE(link, hit(KIND_WRITE, -1), (const char *from, const char *to), (from, to))
 CHANGE(linkat, hit(KIND_WRITE, -1), (int a, const char *from, int b, const char *to, int flags),
@@ -206,6 +217,17 @@ CHANGE(symlink, hit(KIND_WRITE, -1), (const char *from, const char *to), (from, 
 CHANGE(mkdir, hit(KIND_WRITE, -1), (const char *path, mode_t mode), (path, mode))
 CHANGE(mkdirat, hit(KIND_WRITE, -1), (int dir, const char *path, mode_t mode), (dir, path, mode))
 CHANGE(chmod, hit(KIND_WRITE, -1), (const char *path, mode_t mode), (path, mode))
+
+/* What fails has closed it all the same. */
+int close(int fd)
+{
+	NEXT(close);
+	bool fails = hit(KIND_CLOSE, fd) == FAIL;
+	int error = errno, rc = real_close(fd);
+
+	errno = fails ? error : errno;
+	return fails ? -1 : rc;
+}
 
 #define MAP(name)                                                                 \
 	void *name(void *at, size_t n, int prot, int flags, int fd, off_t offset) \

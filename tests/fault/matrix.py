@@ -15,9 +15,10 @@ Each row of FAULTS is tried at every Nth call; the exit status is 1 when an inva
 - no success without the result, no crash, no lock or other file of ours left after an error
 - the run after that works
 
-Where deleting and renaming themselves fail from some call on, an error may leave what a kill may; a
-change that is made may leave the journal, which the next run settles; and memory that runs out while
-a branch that is made is reported is an error."""
+Where deleting and renaming themselves fail from some call on, or nothing can be written any more
+and files cannot exchange names, an error may leave what a kill may; a change that is made may leave
+the journal, which the next run settles; and memory that runs out while a branch that is made is
+reported is an error."""
 import argparse
 import hashlib
 import os
@@ -36,19 +37,20 @@ FAULTS = [(mode, what, sticky, how)
           for mode in ('apply', 'write')
           for what, sticky, how in [('write', False, 'kill'), ('write', False, 'int')] +
           [('write', s, e) for e in ('28', '5') for s in (False, True)] +
-          [('write', False, e) for e in ('13', '122', '24', 'short')] +
-          [('read', False, '5'), ('read', False, '24'), ('read', True, '5')] +
+          [('write', False, e) for e in ('13', '122', '24', '4', 'short')] +
+          [('read', False, '5'), ('read', False, '24'), ('read', False, '4'),
+           ('read', True, '5'), ('close', False, '5')] +
           [('alloc', False, '12'), ('alloc', True, '12')]] + \
          [('diff', what, sticky, how) for what, sticky, how in (
              ('write', False, '28'), ('read', False, '5'), ('alloc', False, '12'),
              ('alloc', True, '12'))] + \
          [(mode, 'write', sticky, how)
-          for mode in ('requests', 'receipts', 'requests-apply', 'receipts-write')
+          for mode in ('requests', 'receipts', 'requests-apply', 'receipts-write', 'write-plain')
           for sticky, how in [(False, 'kill'), (False, 'int')] +
           [(s, e) for e in ('28', '5') for s in (False, True)] +
           [(False, e) for e in ('13', '122', '24', 'short')]] + \
          [(mode, what, False, how) for mode in ('requests', 'receipts')
-          for what, how in (('read', '5'), ('alloc', '12'))]
+          for what, how in (('read', '5'), ('alloc', '12'), ('close', '5'))]
 # The calls of a phase that takes many: every one of them would take hours.
 STRIDE = {'alloc': 23}
 # What an error says when a part is done all the same.
@@ -119,6 +121,8 @@ class Matrix:
 
     def run(self, mode, what=None, at=0, how='kill', sticky=False, count=None):
         env = dict(ENV)
+        if mode.endswith('-plain'):
+            env.update(LD_PRELOAD=self.o.inject, INJECT_NO_EXCHANGE='1')
         if what:
             env.update(INJECT_WHAT=what, INJECT_AT=str(at), INJECT_HOW=how, LD_PRELOAD=self.o.inject)
         if sticky:
@@ -155,7 +159,7 @@ class Matrix:
             self.points += 1
             self.fresh(mode)
             p = self.run(mode, what, at, how, sticky)
-            wrong = self.look(mode, how, p, what != 'alloc' and how in ('5', '13'), sticky)
+            wrong = self.look(mode, how, p, what != 'alloc' and how in ('4', '5', '13'), sticky)
             if wrong:
                 self.broken += 1
                 print('%s: %s call %d of %d, %s%s: exit status %d: %s\n    %s' % (
@@ -180,7 +184,7 @@ class Matrix:
                               capture_output=True, text=True)
         if fsck.returncode:
             wrong.append('fsck: ' + (fsck.stderr + fsck.stdout)[:200])
-        helpless = killed or deletes_fail and sticky
+        helpless = killed or sticky and (deletes_fail or mode.endswith('-plain'))
         wrong += self.look_result(mode, done, helpless, p, clean)
         kept = done and '--write' in self.worlds[mode].args and os.path.exists(self.repo + '/.git/kmsfix-write')
         if litter(self.top) and not helpless and not deletes_fail and not kept:

@@ -196,11 +196,12 @@ def request_of(box, n):
                 if 'receipt' not in name and ':role/r%d"' % n in read(box + '/' + name))
 
 
-# mode: what makes its world, and what the program is told
+# mode: what makes its world, and what the program is told; -plain: files cannot exchange names
 MODES = {
     'diff': (make_plain, []),
     'apply': (make_plain, ['--apply']),
     'write': (make_plain, ['--write']),
+    'write-plain': (make_plain, ['--write']),
     'requests': (make_asking, ASK),
     'receipts': (make_owning, ANSWER),
     'requests-apply': (make_asking, ASK + ['--apply']),
