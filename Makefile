@@ -102,7 +102,7 @@ MODELS ?= 100000
 PATTERNS ?= 1000000
 SOAK ?= 0
 
-soak: all $(JUDGE) $(INJECT)
+soak: all $(JUDGE) $(INJECT) account-soak
 	/usr/bin/python3 -B tests/fault/matrix.py $(PROGRAM) $(INJECT)
 	/usr/bin/python3 -B tests/fault/race.py $(PROGRAM) --rounds 400
 	/usr/bin/python3 -B tests/hostile/hostile.py $(PROGRAM)
@@ -110,6 +110,11 @@ soak: all $(JUDGE) $(INJECT)
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $(SOAK) --models $$half & \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \
 		--models $$half --patterns $(PATTERNS) && wait $$!
+
+# The scripts for every account, and with STOPS=1 stopped at every call.
+STOPS ?= 1
+account-soak: all $(STAND_IN) $(BUILD)/tests/test_account
+	KMSFIX_SOAK=$(STOPS) BUILD='$(BUILD)' $(BUILD)/tests/test_account
 
 # Which branches of our own code the tests take, by folder, with more of the random ones and of the
 # faults than `make test` has time for. A confined run could not say so.
@@ -278,7 +283,7 @@ $(SAME)/templates.c: $(wildcard templates) $(TEMPLATES) $(PAGES) Makefile
 	echo 'const size_t template_count = sizeof(template_texts) / sizeof(*template_texts) - 1;'; \
 	echo 'const size_t page_count = sizeof(page_texts) / sizeof(*page_texts) - 1;'; } >$@
 
-.PHONY: $(REPLAYS) fuzz fuzzers $(RUNS) $(GOLDEN_RUNS) all test soak coverage mutants trust-report sanitize valgrind demo lint format install uninstall \
+.PHONY: $(REPLAYS) account-soak fuzz fuzzers $(RUNS) $(GOLDEN_RUNS) all test soak coverage mutants trust-report sanitize valgrind demo lint format install uninstall \
 	ci-trial fleet-trial bench bench-gate static static-check deb deb-check reproducible clean deps
 .SECONDARY:
 -include $(OBJS:.o=.d) $(SAME)/src/app/main.d $(SUPPORT:.o=.d) $(STAND_IN_OBJS:.o=.d) \
