@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A few of the random accounts that `make soak` judges by the hundred thousand (tests/judge), and
- * the judge's own table of cases. The seeds are always the same; KMSFIX_MODELS is how many accounts.
+ * the judge's own table of cases. The seeds are always the same; KMSFIX_MODELS is how many.
  */
 #include <stdlib.h>
 
@@ -44,7 +44,8 @@ static void nobody_gains_and_nobody_loses(void **state)
 
 	(void)state;
 	run_judge("tests/judge/judge.py",
-		  (const char *[]){ driver, "--models", wanted ? wanted : few, "--patterns", "2000", NULL });
+		  (const char *[]){ driver, "--models", wanted ? wanted : few, "--patterns", "2000",
+				    NULL });
 	arena_destroy(a);
 }
 

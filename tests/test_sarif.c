@@ -82,7 +82,7 @@ static int teardown(void **state)
 
 static void write_odd(struct run *r)
 {
-	test_write(str_fmt(r->arena, "%s/odd [1].tf", r->repo).p, S(IAM));
+	test_write(str_fmt(r->arena, "%s/odd ~_-[Z1].tf", r->repo).p, S(IAM));
 	test_commit(r->arena, r->repo, "odd");
 }
 
@@ -143,7 +143,8 @@ static str base_text(struct run *r, const char *name)
 static void add_change(struct run *r, struct replacements *all, const cJSON *change)
 {
 	const char *uri = text_of(member(change, "artifactLocation"), "uri");
-	const char *name = strstr(uri, "%20") ? "odd [1].tf" : str_dup(r->arena, str_from(uri)).p;
+	const char *name = strstr(uri, "%20") ? "odd ~_-[Z1].tf" :
+						str_dup(r->arena, str_from(uri)).p;
 	str base = base_text(r, name);
 	const cJSON *one;
 
@@ -237,7 +238,7 @@ static void a_result_has_rule_level_place_and_fingerprint(void **state)
 			    "allows kms:Decrypt; fixed: moved to the key policy");
 	location = member(member(result, "locations")->child, "physicalLocation");
 	assert_string_equal(text_of(member(location, "artifactLocation"), "uri"),
-			    "odd%20%5B1%5D.tf");
+			    "odd%20~_-%5BZ1%5D.tf");
 	region = member(location, "region");
 	assert_int_equal(member(region, "startLine")->valueint, 7);
 	assert_int_equal(member(region, "startColumn")->valueint, 5);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run says about logs that do not tell all: gaps, interruptions, calls that do not count. */
+/*
+ * What a run says about logs and exports that do not tell all: gaps, interruptions, calls that do
+ * not count, pages that are not there.
+ */
 #include "kmsfix/buf.h"
 #include "program.h"
 
@@ -95,6 +98,41 @@ static void calls_of_nobody_do_not_count(void **state)
 	buf_free(&log);
 }
 
+/* ---- an export ---- */
+
+#define MISSING "00000000-1111-2222-3333-444444444444"
+
+/* Pages that are not there, and a key policy whose key nothing tells the ARN of. */
+static void what_an_export_lacks_is_said(void **state)
+{
+	static const char *const says[] = {
+		"the account details say that more pages follow, which are not here",
+		"a list of keys or aliases says that it goes on, which is not here",
+		"no answer tells the ARN of key '" MISSING "': its policy is not used",
+	};
+	struct place *p = *state;
+	const char *dir = test_mkdir(p->arena);
+	struct outcome o;
+
+	test_copy(p->arena, "testdata/account/thin/in", dir);
+	o = program_run(p->arena, (const char *[]){ "account", dir, NULL });
+	for (size_t i = 0; i < COUNT(says); i++)
+		assert_false(str_has(o.err, str_from(says[i])));
+	test_write(str_fmt(p->arena, "%s/more.json", dir).p,
+		   S("{\"RoleDetailList\":[],\"IsTruncated\":true}"));
+	test_write(str_fmt(p->arena, "%s/list.json", dir).p, S("{\"Keys\":[],\"Truncated\":true}"));
+	test_write(str_fmt(p->arena, "%s/" MISSING ".json", dir).p,
+		   S("{\"Policy\":\"{\\\"Statement\\\":[]}\"}"));
+	test_must(p->arena, (const char *[]){ "sed", "-i", "s/^{/{ \"IsTruncated\": true,/",
+					      str_fmt(p->arena, "%s/details.json", dir).p, NULL });
+	o = program_run(p->arena, (const char *[]){ "account", dir, NULL });
+	for (size_t i = 0; i < COUNT(says); i++) {
+		if (!str_has(o.err, str_from(says[i])))
+			test_fail("'%s' is not in:\n%.*s", says[i], STR_ARG(o.err));
+	}
+	test_rmdir(p->arena, dir);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -104,6 +142,7 @@ int main(void)
 		TEST(the_first_gaps_are_named_and_the_others_counted),
 		TEST(the_first_interruptions_are_named_and_the_others_counted),
 		TEST(calls_of_nobody_do_not_count),
+		TEST(what_an_export_lacks_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

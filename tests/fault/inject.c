@@ -7,7 +7,7 @@
  *	INJECT_AT=N			the Nth of them, from 1; 0 only counts
  *	INJECT_HOW=kill|int|short|ERRNO	what happens there; `int` is SIGINT and a call that works
  *	INJECT_STICKY=1			also to every later one
- *	INJECT_NO_EXCHANGE=1		two files cannot exchange their names, as on many file systems
+ *	INJECT_NO_EXCHANGE=1		files cannot exchange names, as on many file systems
  *	INJECT_COUNT=FILE		where the number of calls is written at the end
  *
  * Calls on standard input, output and error do not count.

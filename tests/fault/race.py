@@ -76,7 +76,7 @@ class Race:
 
     def outputs(self):
         for args in ((), ('--format', 'json'), ('--format', 'text'), ('--format', 'html'),
-                     ('--help',), ('--version',), ('explain',)):
+                     ('--help',), ('--version',), ('--completion=bash',), ('explain',)):
             self.fresh()
             with open('/dev/full', 'w') as full:
                 runs = self.finish([self.start(*args, stdout=full)])
