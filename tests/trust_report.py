@@ -23,7 +23,7 @@ ROWS = [
      '{0:,}; {1:,} runs broke a bound'),
     ('faults put into `iam`, `access` and `plan`', r'^(\d+) of (\d+) faults caught',
      '{1:,}; {0:,} caught'),
-    ('branches taken by `make test`', r'^all +(\d+) of +(\d+)', '{0:,} of {1:,}'),
+    ('branches taken by the tests (`make coverage`)', r'^all +(\d+) of +(\d+)', '{0:,} of {1:,}'),
     ('inputs of the fuzzer', r'^#(\d+)\s+DONE', '{0:,}'),
 ]
 
