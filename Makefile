@@ -49,8 +49,8 @@ SRCS := $(filter-out src/app/main.c,$(wildcard src/*/*.c))
 OBJS := $(patsubst %.c,$(SAME)/%.o,$(filter-out $(VARIED),$(SRCS))) $(VARIED:%.c=$(BUILD)/%.o) \
 	$(SAME)/templates.o
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
-# Linking the tests takes half as long with it.
-FAST_LINK := $(if $(wildcard /usr/bin/ld.gold),-fuse-ld=gold)
+# Linking the tests takes half as long with it; of clang's sanitizers it says that it warns.
+FAST_LINK = $(if $(findstring -fsanitize,$(CFLAGS)),,$(if $(wildcard /usr/bin/ld.gold),-fuse-ld=gold))
 SUPPORT := $(patsubst %.c,$(SAME)/%.o,$(filter-out tests/test_%,$(wildcard tests/*.c)))
 TEMPLATES := $(sort $(filter-out %.schema.json,$(wildcard templates/*.json)))
 PAGES := $(sort $(wildcard $(addprefix templates/*.,html css js txt sh)))
