@@ -322,7 +322,7 @@ static void what_is_no_object_of_version_1_is_refused(void **state)
 {
 	struct arena *a = *state;
 
-	assert_refused(a, S(""), "x.json: line 1, column 1: not valid JSON");
+	assert_refused(a, S(""), "x.json:1:1: not valid JSON");
 	assert_refused(a, S("{}"), "x.json: 'version' is missing");
 	assert_refused(a, S("[]"), "x.json: expected an object");
 	assert_refused(a, S("1"), "x.json: expected an object");
@@ -331,15 +331,14 @@ static void what_is_no_object_of_version_1_is_refused(void **state)
 	assert_refused(a, S("{\"version\": \"1\"}"),
 		       "x.json: version: expected 1, the only version this kmsfix reads");
 	assert_refused(a, S("{\"version\": 1}\n {}"),
-		       "x.json: line 2, column 2: unexpected text after the configuration");
-	assert_refused(a, S("{\n \"version\": x}"), "x.json: line 2, column 13: not valid JSON");
-	assert_refused(a, S("{\"version\": 1 /* one */}"),
-		       "x.json: line 1, column 15: not valid JSON");
+		       "x.json:2:2: unexpected text after the configuration");
+	assert_refused(a, S("{\n \"version\": x}"), "x.json:2:13: not valid JSON");
+	assert_refused(a, S("{\"version\": 1 /* one */}"), "x.json:1:15: not valid JSON");
 	assert_refused(a, S("{\"version\": 1}\0"), "x.json: holds a NUL character; remove it");
 	assert_refused(a, S("{\"version\": 1, \"exclude\": [\"a\\u0000b\"]}"),
 		       "x.json: holds a NUL character; remove it");
 	assert_refused(a, S("{\"version\": 1, \"exclude\": [\"\\ud800\"]}"),
-		       "x.json: line 1, column 29: not valid JSON");
+		       "x.json:1:29: not valid JSON");
 }
 
 /* `depth` brackets in all; a text of brackets is none. */

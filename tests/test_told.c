@@ -94,7 +94,7 @@ static void calls_of_nobody_do_not_count(void **state)
 			 "\"AssumedRole\",\"arn\":\"x\"}}");
 	expect(*state, &log,
 	       (const char *[]){ "the logs cover 1 day from 2025-03-01 to 2025-03-01",
-				 "warning: 1 calls do not count", NULL });
+				 "warning: 1 call does not count", NULL });
 	buf_free(&log);
 }
 

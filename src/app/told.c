@@ -73,11 +73,12 @@ static void say_evidence(const struct evidence *ev, struct diags *diags)
 	diag_add(diags, SEVERITY_NOTE, NULL, 0,
 		 "the logs cover %zu day%s from %s to %s, with %llu uses of keys", ev->day_count,
 		 ev->day_count == 1 ? "" : "s", first, last, (unsigned long long)t->counted);
-	if (t->no_session + t->no_key + t->other_account)
+	unsigned long long unclear = t->no_session + t->no_key + t->other_account;
+	if (unclear)
 		diag_add(diags, SEVERITY_WARNING, NULL, 0,
-			 "%llu calls do not count, because the logs do not say which role or which "
+			 "%llu call%s not count, because the logs do not say which role or which "
 			 "key it was",
-			 (unsigned long long)(t->no_session + t->no_key + t->other_account));
+			 unclear, unclear == 1 ? " does" : "s do");
 	say_gaps(ev, diags);
 	say_interruptions(ev, diags);
 }

@@ -74,7 +74,12 @@ static cJSON *fail_at(struct config_reader *r, str text, const char *end, const 
 	struct file f = { .path = r->path, .text = text };
 	struct position at = file_position(&f, (size_t)(end - text.p));
 
-	config_fail(r, NULL, "line %zu, column %zu: %s", at.line, at.column, what);
+	struct buf b = { 0 };
+
+	buf_add_safe(&b, r->path);
+	buf_printf(&b, ":%zu:%zu: %s", at.line, at.column, what);
+	err_set(r->err, ERR_CONFIG, "%.*s", STR_ARG(buf_str(&b)));
+	buf_free(&b);
 	return NULL;
 }
 

@@ -54,7 +54,6 @@ void tf_module_blocks(struct tf_module *mod)
 	mod->blocks = arena_array(a, n, sizeof(*mod->blocks));
 	mod->refs = arena_array(a, n, sizeof(*mod->refs));
 	mod->users = arena_array(a, n, sizeof(*mod->users));
-	mod->by_link = arena_array(a, mod->dir->links.n, sizeof(*mod->by_link));
 }
 
 struct tf_block *tf_vertex(struct tf_module *mod, size_t position)
@@ -97,6 +96,9 @@ struct tf_block *tf_to(const struct tf_ref *ref)
 
 static struct tf_ref *ref_at(struct tf_module *mod, size_t link)
 {
+	if (!mod->by_link)
+		mod->by_link = arena_array(mod->model->arena, mod->dir->links.n,
+					   sizeof(*mod->by_link));
 	struct tf_ref *ref = &mod->by_link[link];
 	*ref = (struct tf_ref){ mod, &mod->dir->links.v[link] };
 	return ref;

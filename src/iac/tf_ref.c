@@ -276,7 +276,7 @@ static struct tf_file_call *first_call(const struct tf_block *b)
 		else
 			high = mid;
 	}
-	return v + low;
+	return v ? v + low : NULL;
 }
 
 void tf_link_again(struct tf_block *b)

@@ -160,6 +160,6 @@ void diag_render(const struct diag *d, struct buf *out)
 	buf_printf(out, "%s: ", severity_name(d->severity));
 	buf_add_safe(out, d->text);
 	buf_addc(out, '\n');
-	if (d->file)
+	if (d->file && d->file->text.n)
 		add_excerpt(out, d->file, d->offset);
 }
