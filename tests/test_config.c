@@ -418,7 +418,7 @@ static void broken_files_are_survived(void **state)
 			refused++;
 			assert_int_equal(e.code, ERR_CONFIG);
 			assert_null(strchr(e.msg, '\n'));
-			assert_memory_equal(e.msg, "x.json: ", 8);
+			assert_memory_equal(e.msg, "x.json:", 7);
 		}
 		arena_destroy(a);
 	}
