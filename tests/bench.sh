@@ -9,13 +9,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 kmsfix=$PWD/${BUILD:-build}/kmsfix
 generate=$PWD/tests/bench/repo.sh
-files=${FILES:-20000} runs=${RUNS:-5} gate=${1:-}
+files=${FILES:-20000} runs=${ROUNDS:-5} gate=${1:-}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 failed=0
 
 # The most that a ratio may be. Growth is for ten times the input.
-declare -A limits=([scan]=10 [quiet]=8 [small]=4 [apply]=6
+declare -A limits=([scan]=5 [quiet]=3 [small]=3 [apply]=1.5
 	[files]=11 [findings]=11 [modules]=11 [pairs]=11 [line]=11 [aliases]=11)
 
 repo() # SHAPE N: its directory
