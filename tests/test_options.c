@@ -3,32 +3,14 @@
 
 #include <string.h>
 
+#include "arguments.h"
 #include "support.h"
-
-#define MAX_ARGS (2 * OPTION_TIMES + 2)
-#define ARG_SIZE 300
-
-/* Arguments up to NULL, without argv[0]. What `o` points to stays until the next call. */
-static bool parse(const char *const *args, struct options *o, struct err *e)
-{
-	static char name[] = "kmsfix", copies[MAX_ARGS][ARG_SIZE];
-	static char *argv[MAX_ARGS + 2]; /* operands are a part of it */
-	int n = 0;
-
-	memset(argv, 0, sizeof(argv));
-	argv[0] = name;
-	for (; n < MAX_ARGS && args[n]; n++) {
-		assert_true(strlen(args[n]) < ARG_SIZE);
-		argv[n + 1] = memcpy(copies[n], args[n], strlen(args[n]) + 1);
-	}
-	return options_parse(o, n + 1, argv, e);
-}
 
 static void accept(struct options *o, const char *const *args)
 {
 	struct err e = { 0 };
 
-	if (!parse(args, o, &e))
+	if (!arguments_parse(args, o, &e))
 		test_fail("refused: %s", e.msg);
 	assert_int_equal(e.code, ERR_NONE);
 }
@@ -280,13 +262,13 @@ static void a_hand_off_goes_with_a_run_on_a_repository(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_true(parse(args, &o, &e));
+	assert_true(arguments_parse(args, &o, &e));
 	assert_string_equal(o.grants, "in");
 	assert_string_equal(o.requests, "out");
 	assert_int_equal(o.match, 1);
 	assert_int_equal(o.wildcard_keys, 1);
 	for (size_t i = 0; i < COUNT(wrong); i++) {
-		assert_false(parse(wrong[i], &o, &e));
+		assert_false(arguments_parse(wrong[i], &o, &e));
 		assert_int_equal(e.code, ERR_USAGE);
 	}
 }
@@ -300,15 +282,15 @@ static void what_names_files_to_read_may_be_repeated(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_true(parse(args, &o, &e));
+	assert_true(arguments_parse(args, &o, &e));
 	assert_int_equal(o.account_details.n, 2);
 	assert_string_equal(o.account_details.v[1], "b");
 	assert_true(o.key_answers.n == 1 && !o.evidence.n);
 	for (size_t i = 0; i < 2 * OPTION_TIMES; i++)
 		many[i] = i % 2 ? "x" : "--key-answers";
-	assert_true(parse(many, &o, &e));
+	assert_true(arguments_parse(many, &o, &e));
 	many[2 * OPTION_TIMES] = "--key-answers=x";
-	assert_false(parse(many, &o, &e));
+	assert_false(arguments_parse(many, &o, &e));
 	assert_non_null(strstr(e.msg, "more than 64 times"));
 }
 
@@ -322,7 +304,7 @@ static void arguments_of_any_length_and_bytes_are_refused_safely(void **state)
 	(void)state;
 	for (size_t n = 2; n < ARG_SIZE - 1; n++) {
 		longest[n] = n % 2 ? '\xff' : '\x1b';
-		assert_false(parse(args, &o, &e));
+		assert_false(arguments_parse(args, &o, &e));
 		assert_non_null(strstr(e.msg, "unknown option"));
 	}
 }

@@ -5,26 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "support.h"
-
-#define MAX_ARGS (2 * OPTION_TIMES + 2)
-#define ARG_SIZE 300
-
-/* Arguments up to NULL, without argv[0]. What `o` points to stays until the next call. */
-static bool parse(const char *const *args, struct options *o, struct err *e)
-{
-	static char name[] = "kmsfix", copies[MAX_ARGS][ARG_SIZE];
-	static char *argv[MAX_ARGS + 2]; /* operands are a part of it */
-	int n = 0;
-
-	memset(argv, 0, sizeof(argv));
-	argv[0] = name;
-	for (; n < MAX_ARGS && args[n]; n++) {
-		assert_true(strlen(args[n]) < ARG_SIZE);
-		argv[n + 1] = memcpy(copies[n], args[n], strlen(args[n]) + 1);
-	}
-	return options_parse(o, n + 1, argv, e);
-}
 
 struct refused {
 	const char *args[MAX_ARGS + 1];
@@ -36,7 +18,7 @@ static void refuse(const struct refused *row)
 	struct options o;
 	struct err e = { 0 };
 
-	assert_false(parse(row->args, &o, &e));
+	assert_false(arguments_parse(row->args, &o, &e));
 	assert_int_equal(e.code, ERR_USAGE);
 	assert_string_equal(e.msg, row->want);
 }
@@ -204,9 +186,9 @@ static void what_takes_a_value_needs_one(void **state)
 		const char *const last[] = { names[i], NULL }, *const none[] = { empty, NULL };
 
 		snprintf(empty, sizeof(empty), "%s=", names[i]);
-		assert_false(parse(last, &o, &e));
+		assert_false(arguments_parse(last, &o, &e));
 		assert_non_null(strstr(e.msg, "needs a value"));
-		assert_false(parse(none, &o, &e));
+		assert_false(arguments_parse(none, &o, &e));
 		assert_non_null(strstr(e.msg, "needs a value"));
 	}
 }
@@ -222,7 +204,7 @@ static void formats_have_an_end(void **state)
 	for (size_t k = 0; k < COUNT(names); k++) {
 		for (size_t i = 0; i <= OUTPUTS_MAX; i++)
 			many[i] = names[k];
-		assert_false(parse(many, &o, &e));
+		assert_false(arguments_parse(many, &o, &e));
 		assert_non_null(strstr(e.msg, "more than 16 times '--"));
 	}
 }
