@@ -13,7 +13,6 @@ round plan
 syntax syntax
 policy iac
 name iac
-parsed iac
 access access
 carry iac
 site iac

@@ -5,6 +5,7 @@
 
 #include "kmsfix/fileset.h"
 #include "kmsfix/map.h"
+#include "kmsfix/node.h"
 
 /*
  * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
@@ -18,5 +19,10 @@ struct parsed {
 	struct map trees, dirs, named;
 	struct fileset files;
 };
+
+/* The tree of the file that was kept, if its text is the very same; or NULL. */
+struct tree *parsed_tree(const struct parsed *parsed, const struct file *f);
+/* Keeps a tree, which lives in the arena of `parsed`. */
+void parsed_keep(struct parsed *parsed, struct tree *t);
 
 #endif

@@ -205,14 +205,14 @@ static void add_rule(struct arena *a, struct key_rules *rules, const struct key 
 
 const struct key_rules *key_rules(struct map *known, struct arena *a, const struct key *k)
 {
-	struct key_rules *rules = map_find(known, map_pointer((const void *const *)&k));
+	struct key_rules *rules = map_find_at(known, k);
 	if (rules)
 		return rules;
 	rules = ARENA_NEW(a, struct key_rules);
 	rules->key = k;
 	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
 		add_rule(a, rules, k, k->policy->statements.v[i]);
-	map_put(known, a, map_pointer((const void *const *)&rules->key), rules);
+	map_put_at(known, a, k, rules);
 	return rules;
 }
 

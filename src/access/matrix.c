@@ -20,29 +20,22 @@ static str *name_once(struct matrix *mx, struct arena *a, str text)
 	return name;
 }
 
-static const str *named(struct matrix *mx, const void *thing)
-{
-	return map_find(&mx->known, map_pointer(&thing));
-}
-
 static const str *note_name(struct matrix *mx, struct arena *a, const void *thing, str text)
 {
-	const void **key = arena_alloc(a, sizeof(*key));
 	str *name = name_once(mx, a, text);
-	*key = thing;
-	map_put(&mx->known, a, map_pointer(key), name);
+	map_put_at(&mx->known, a, thing, name);
 	return name;
 }
 
 static const str *key_name(struct matrix *mx, struct arena *a, const struct key *k)
 {
-	const str *known = named(mx, k);
+	const str *known = map_find_at(&mx->known, k);
 	return known ? known : note_name(mx, a, k, STR_CAT(a, k->unit->path, S("|"), k->address));
 }
 
 static const str *principal_name(struct matrix *mx, struct arena *a, const struct principal *p)
 {
-	const str *known = named(mx, p);
+	const str *known = map_find_at(&mx->known, p);
 	return known ? known : note_name(mx, a, p, STR_CAT(a, p->unit->path, S(":"), p->address));
 }
 
@@ -76,14 +69,19 @@ static struct cell *cell_of(struct matrix *mx, struct arena *a, const struct key
 	return cell;
 }
 
-static struct formula *cell_formula(struct matrix *mx, struct cell *cell, unsigned target)
+static size_t bit_of(unsigned target)
 {
 	size_t i = 0;
 	while (target >> (i + 1))
 		i++;
+	return i;
+}
+
+static struct formula *cell_formula(struct matrix *mx, struct cell *cell, unsigned target)
+{
 	mx->checked += !(cell->targets & target);
 	cell->targets |= target;
-	return &cell->formulas[i];
+	return &cell->formulas[bit_of(target)];
 }
 
 /* An identity statement reaches a key where the key's policy delegates to the account. */
@@ -206,7 +204,7 @@ const struct formula *matrix_find(struct matrix *mx, struct arena *a, const stru
 				  const struct principal *p, unsigned target)
 {
 	const struct cell wanted = { .key = key_name(mx, a, k), .who = principal_name(mx, a, p) };
-	struct cell *cell = map_find(&mx->index, cell_key(&wanted));
+	const struct cell *cell = matrix_twin(mx, &wanted);
 
-	return cell && (cell->targets & target) ? cell_formula(mx, cell, target) : NULL;
+	return cell && (cell->targets & target) ? &cell->formulas[bit_of(target)] : NULL;
 }

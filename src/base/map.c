@@ -89,7 +89,21 @@ void map_put(struct map *m, struct arena *a, str key, void *value)
 	*slot = (struct map_slot){ key, value };
 }
 
-str map_pointer(const void *const *p)
+/* The bytes of an address as a key, which stands at `p`. */
+static str address(const void *const *p)
 {
 	return (str){ (const char *)p, sizeof(*p) };
+}
+
+void *map_find_at(const struct map *m, const void *p)
+{
+	return map_find(m, address(&p));
+}
+
+void map_put_at(struct map *m, struct arena *a, const void *p, void *value)
+{
+	const void **key = ARENA_NEW(a, const void *);
+
+	*key = p;
+	map_put(m, a, address(key), value);
 }

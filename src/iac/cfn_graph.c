@@ -66,11 +66,9 @@ static void walk_variables(struct walk *w, const struct node *n)
 		if (end == SIZE_MAX)
 			return;
 		const struct node *to = cfn_self_node(w->s, str_sub(n->text, at + 7, end));
-		const void **key = arena_alloc(w->s->model->arena, sizeof(*key));
-		*key = to;
-		if (!to || map_find(&w->seen, map_pointer(key)))
+		if (!to || map_find_at(&w->seen, to))
 			continue;
-		map_put(&w->seen, w->s->model->arena, map_pointer(key), w);
+		map_put_at(&w->seen, w->s->model->arena, to, w);
 		walk(w, to);
 	}
 }

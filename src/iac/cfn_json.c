@@ -83,14 +83,12 @@ static const struct node *scalar_of(struct json_text *t, const struct node *n)
 /* The text is parsed once: all stacks of its template read the same nodes. */
 static struct tree *tree_of(struct model *m, const struct node *scalar, bool sub)
 {
-	const void **key = arena_alloc(m->arena, sizeof(*key));
 	struct syntax_error e;
-	*key = scalar;
-	struct tree *tree = map_find(&m->trees, map_pointer(key));
+	struct tree *tree = map_find_at(&m->trees, scalar);
 	if (tree || !json_parse_literal(&tree, scalar, m->arena, &e))
 		return tree;
 	tree->dialect = sub ? DIALECT_SUB : DIALECT_NATIVE;
-	map_put(&m->trees, m->arena, map_pointer(key), tree);
+	map_put_at(&m->trees, m->arena, scalar, tree);
 	return tree;
 }
 

@@ -120,16 +120,14 @@ static void add_template(struct cfn *c, const struct file *f, struct tree *tree,
 static bool parse(struct model *m, struct tree **out, const struct file *f, struct syntax_error *e)
 {
 	struct arena *a = m->parsed->arena;
-	const void **key = arena_alloc(a, sizeof(*key));
 	str text = str_trim(f->text);
 	bool json = str_starts(text, S("{")) || str_ends(f->path, S(".json"));
-	*key = f->text.p;
-	*out = map_find(&m->parsed->trees, map_pointer(key));
-	if (*out && str_eq((*out)->file->path, f->path))
+	*out = parsed_tree(m->parsed, f);
+	if (*out)
 		return true;
 	if (!(json ? json_parse(out, f, a, e) : yaml_parse(out, f, a, e)))
 		return false;
-	map_put(&m->parsed->trees, a, map_pointer(key), *out);
+	parsed_keep(m->parsed, *out);
 	return true;
 }
 

@@ -22,15 +22,12 @@ struct include {
 
 static struct include *include_of(const struct cfn *c, const struct tree *t)
 {
-	const void *key = t;
-	return map_find(&c->includes, map_pointer(&key));
+	return map_find_at(&c->includes, t);
 }
 
 static void put_include(struct cfn *c, const struct tree *t, struct include *i)
 {
-	const void **key = arena_alloc(c->model->arena, sizeof(*key));
-	*key = t;
-	map_put(&c->includes, c->model->arena, map_pointer(key), i);
+	map_put_at(&c->includes, c->model->arena, t, i);
 }
 
 /* ---- ${file(…)} ---- */
@@ -154,11 +151,9 @@ bool cfn_is_shared(const struct cfn *c, const struct node *n)
 	const struct include *i = include_of(c, n->tree);
 	if (node_is_shared(n) || (i && i->places > 1))
 		return true;
-	for (; n; n = n->parent) {
-		const void *key = n;
-		if (map_find(&c->reached, map_pointer(&key)))
+	for (; n; n = n->parent)
+		if (map_find_at(&c->reached, n))
 			return true;
-	}
 	return false;
 }
 
@@ -173,9 +168,7 @@ bool cfn_is_filled(const struct node *n)
 static void note_reached(struct cfn *c, const struct node *n)
 {
 	static char there;
-	const void **key = arena_alloc(c->model->arena, sizeof(*key));
-	*key = n;
-	map_put(&c->reached, c->model->arena, map_pointer(key), &there);
+	map_put_at(&c->reached, c->model->arena, n, &there);
 }
 
 /* The value as that of the variable, which nothing is changed in. */

@@ -198,12 +198,10 @@ static void read_map(const struct reader *r, struct document *d, const struct va
 /* A file is parsed once: whoever loads it reads the same nodes. */
 static const struct tree *file_tree(struct model *m, const struct file *f, struct syntax_error *e)
 {
-	const void **key = arena_alloc(m->arena, sizeof(*key));
-	*key = f;
-	struct tree *tree = map_find(&m->trees, map_pointer(key));
+	struct tree *tree = map_find_at(&m->trees, f);
 	if (tree || !json_parse(&tree, f, m->arena, e))
 		return tree;
-	map_put(&m->trees, m->arena, map_pointer(key), tree);
+	map_put_at(&m->trees, m->arena, f, tree);
 	return tree;
 }
 
@@ -211,12 +209,10 @@ static const struct tree *file_tree(struct model *m, const struct file *f, struc
 static struct tree *heredoc_tree(struct model *m, const struct node *heredoc,
 				 struct syntax_error *e)
 {
-	const void **key = arena_alloc(m->arena, sizeof(*key));
-	*key = heredoc;
-	struct tree *tree = map_find(&m->trees, map_pointer(key));
+	struct tree *tree = map_find_at(&m->trees, heredoc);
 	if (tree || !json_parse_heredoc(&tree, heredoc, m->arena, e))
 		return tree;
-	map_put(&m->trees, m->arena, map_pointer(key), tree);
+	map_put_at(&m->trees, m->arena, heredoc, tree);
 	return tree;
 }
 

@@ -133,16 +133,16 @@ bool graph_waits(const struct graph_nodes *nodes, const void *from, const void *
 	struct graph_edges e = edges_of(nodes, from, a);
 	for (size_t i = 0;; i++) {
 		for (size_t k = 0; k < e.n; k++) {
-			str key = map_pointer((const void *const *)&e.v[k].to);
-			if (e.v[k].to == to)
+			void *next = e.v[k].to;
+			if (next == to)
 				return true;
-			if (map_find(&seen, key))
+			if (map_find_at(&seen, next))
 				continue;
-			map_put(&seen, a, key, e.v[k].to);
-			VEC_PUSH(a, &queue, e.v[k].to);
+			map_put_at(&seen, a, next, next);
+			VEC_PUSH(a, &queue, next);
 		}
 		if (i == queue.n)
 			return false;
-		e = edges_of(nodes, queue.v[i], a); /* `seen` has its keys in the list before */
+		e = edges_of(nodes, queue.v[i], a);
 	}
 }

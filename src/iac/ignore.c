@@ -320,10 +320,9 @@ void ignores_read(struct model *m)
 	struct finder f = { .m = m };
 
 	for (size_t i = 0; i < m->files->n; i++) {
-		const void *key = m->files->files[i].text.p;
-		const struct tree *t = map_find(&m->parsed->trees, map_pointer(&key));
+		const struct tree *t = parsed_tree(m->parsed, &m->files->files[i]);
 
-		if (t && str_eq(t->file->path, m->files->files[i].path))
+		if (t)
 			read_tree(&f, t);
 	}
 	if (!m->ignores.n)

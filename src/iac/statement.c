@@ -376,7 +376,7 @@ static bool is_read(const struct scan *w, const struct statement *probe)
 	for (size_t i = 0; i < probe->actions.n; i++)
 		for (const struct node *n = probe->actions.v[i].node; n && n != w->root;
 		     n = n->parent)
-			if (map_find(&w->r->model->read, map_pointer((const void *const *)&n)))
+			if (map_find_at(&w->r->model->read, n))
 				return true;
 	return false;
 }
@@ -460,7 +460,6 @@ void statements_index(struct model *m)
 	for (size_t i = 0; i < m->statements.n; i++) {
 		struct statement *s = m->statements.v[i];
 		for (size_t k = 0; k < s->actions.n; k++)
-			map_put(&m->read, m->arena,
-				map_pointer((const void *const *)&s->actions.v[k].node), s);
+			map_put_at(&m->read, m->arena, s->actions.v[k].node, s);
 	}
 }

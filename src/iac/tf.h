@@ -213,10 +213,10 @@ void tf_load(struct model *m, struct tf_dirs *out);
 /* True for a file name that Terraform or OpenTofu loads as configuration. */
 bool tf_is_config(str path);
 
-/* tf_tree.c: the tree of a file of the directory; one that is `passing` lives in `scratch`. */
-bool tf_parse(struct tf_dir *dir, const struct file *f, struct arena *scratch, struct tree **out,
+/* tf_tree.c: the tree of a file, in `scratch` unless it is kept. */
+bool tf_parse(struct parsed *parsed, const struct file *f, struct arena *scratch, struct tree **out,
 	      struct syntax_error *e);
-/* Forgets the nodes that live in `scratch`. */
+/* Forgets the nodes of trees that are not kept. */
 void tf_forget(struct tf_dir *dir);
 /* The block at that position of the directory, with its nodes. */
 struct tf_block *tf_declared(struct tf_dir *dir, size_t position);
@@ -302,8 +302,8 @@ bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a,
 		  str *rest);
 /* Notes every reference and file call of the directory. */
 void tf_link(struct tf_dir *dir, struct arena *scratch);
-/* Finds the nodes of the references that leave a block again. */
-void tf_link_again(struct tf_block *b);
+/* Finds the nodes of the references and file calls of blocks [first, end) again. */
+void tf_link_again(struct tf_dir *dir, size_t first, size_t end);
 /* tf_circle.c: False when no module of directories without a circle has a dependency cycle. */
 bool tf_has_circle(const struct tf_dir *dir);
 /* tf_graph.c: the output that what follows a reference to a module call takes; empty: all of them.
@@ -338,6 +338,10 @@ void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struc
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* tf_reach.c: the value of a local, variable or output; NULL when it is not known. */
 const struct value *tf_value(struct tf_block *b);
+/* tf_eval.c: before and after a block is evaluated because another one refers to it; false when it
+ * is being evaluated already, or too many are. */
+bool tf_enter(struct tf_block *b);
+void tf_leave(struct tf_block *b);
 /* A member of a map, or one step further from a reference; NULL when it is not known. */
 const struct value *tf_member(const struct value *v, str name);
 /* A traversal. */

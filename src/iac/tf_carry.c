@@ -12,7 +12,7 @@
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
 
-static const str WORKSPACE = { "terraform.workspace", 19 };
+#define WORKSPACE S("terraform.workspace")
 static const char *const WHY_UNIT = "it belongs to another root module";
 static const char *const WHY_SHARED =
 	"the module is called in several places that would all need it";

@@ -29,23 +29,43 @@ static str collapse(struct arena *a, str source)
 	return (str){ out, n };
 }
 
-const struct value *tf_refers(struct tf_block *scope, const struct node *n, str source)
+/* A reference whose source means what it does in that module. */
+static const struct value *refers_in(struct tf_block *scope, const struct tf_module *mod,
+				     const struct node *n, str source)
 {
 	struct value *v = value_new(arena_of(scope), VALUE_UNKNOWN, n);
 	v->scope = scope->module->scope;
-	v->text = ref_in_scope(arena_of(scope), v->scope->id, source);
+	v->text = ref_in_scope(arena_of(scope), mod->scope->id, source);
 	return v;
+}
+
+const struct value *tf_refers(struct tf_block *scope, const struct node *n, str source)
+{
+	return refers_in(scope, scope->module, n, source);
 }
 
 const struct value *tf_workspace(struct tf_block *scope, const struct node *n)
 {
 	const struct tf_module *root = scope->module;
-	struct value *v = value_new(arena_of(scope), VALUE_UNKNOWN, n);
 	while (root->parent)
 		root = root->parent;
-	v->scope = scope->module->scope;
-	v->text = ref_in_scope(arena_of(scope), root->scope->id, S("terraform.workspace"));
-	return v;
+	return refers_in(scope, root, n, S("terraform.workspace"));
+}
+
+bool tf_enter(struct tf_block *b)
+{
+	size_t *hops = &b->module->state->hops;
+	if (b->evaluating || *hops >= TF_MAX_HOPS)
+		return false;
+	b->evaluating = true;
+	++*hops;
+	return true;
+}
+
+void tf_leave(struct tf_block *b)
+{
+	--b->module->state->hops;
+	b->evaluating = false;
 }
 
 static bool mentions(const struct node *n, str name)

@@ -99,14 +99,10 @@ const struct value *tf_template_data(struct tf_block *data, const struct node *o
 	const struct node *text = tf_attr(data->body, S("template"), a);
 	const struct node *vars = tf_attr(data->body, S("vars"), a);
 	static const struct value none = { .kind = VALUE_MAP };
-	size_t *hops = &data->module->state->hops;
-	if (!text || data->evaluating || *hops >= TF_MAX_HOPS)
+	if (!text || !tf_enter(data))
 		return NULL;
-	data->evaluating = true;
-	++*hops;
 	const struct value *v = tf_template(data, tf_eval(data, text),
 					    vars ? tf_eval(data, vars) : &none, origin);
-	--*hops;
-	data->evaluating = false;
+	tf_leave(data);
 	return v;
 }

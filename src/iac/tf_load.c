@@ -265,7 +265,7 @@ static void load_file(struct tf_dir *dir, const struct file *f, struct arena *sc
 	struct model *m = dir->model;
 	struct tree *tree = NULL;
 	struct syntax_error e = { 0 };
-	if (!tf_parse(dir, f, scratch, &tree, &e)) {
+	if (!tf_parse(m->parsed, f, scratch, &tree, &e)) {
 		struct position at = file_position(f, e.offset);
 		diag_add(m->diags, SEVERITY_ERROR, f, e.offset,
 			 "%s; the file is left alone and what may depend on it is held", e.reason);

@@ -77,14 +77,10 @@ static const void *user_at(const struct tf_block *scope, const struct node *n)
 static const struct value *value_of(struct tf_block *b, struct tf_block *at,
 				    const struct node *expr)
 {
-	size_t *hops = &b->module->state->hops;
-	if (b->value || b->overridden || b->evaluating || *hops >= TF_MAX_HOPS)
+	if (b->value || b->overridden || !tf_enter(b))
 		return b->value;
-	b->evaluating = true;
-	++*hops;
 	const struct value *v = tf_eval(at, expr);
-	--*hops;
-	b->evaluating = false;
+	tf_leave(b);
 	return b->value = v;
 }
 

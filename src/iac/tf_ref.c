@@ -234,29 +234,31 @@ static void walk_node(struct walk *w, const struct node *n)
 		walk_node(w, c);
 }
 
-static void link_block(struct walk w)
+static void link_block(struct walk *w, struct tf_block *b)
 {
-	const struct tf_block *b = w.from;
+	w->from = b;
+	w->attr = S("");
 	if (b->expr) {
-		walk_node(&w, b->expr);
+		walk_node(w, b->expr);
 		return;
 	}
 	if (!b->body || str_eq(b->type, S("variable")))
 		return;
 	for (const struct node *c = b->body->first; c; c = c->next) {
 		str key;
-		w.attr = c->name;
+		w->attr = c->name;
 		if (c->kind == NODE_PAIR && pair_key(c, b->dir->model->arena, &key))
-			w.attr = key;
-		walk_node(&w, c->kind == NODE_PAIR ? c->last : c);
+			w->attr = key;
+		walk_node(w, c->kind == NODE_PAIR ? c->last : c);
 	}
 }
 
 void tf_link(struct tf_dir *dir, struct arena *scratch)
 {
+	struct walk w = { .scratch = scratch };
 	struct tf_links *l = &dir->links;
 	for (size_t i = 0; i < dir->blocks.n; i++)
-		link_block((struct walk){ .from = dir->blocks.v[i], .scratch = scratch });
+		link_block(&w, dir->blocks.v[i]);
 	/* They are many, so they get no more room than they need. */
 	struct tf_link *v = arena_array(dir->model->arena, l->n, sizeof(*v));
 	if (l->n)
@@ -265,24 +267,12 @@ void tf_link(struct tf_dir *dir, struct arena *scratch)
 	l->cap = l->n;
 }
 
-static struct tf_file_call *first_call(const struct tf_block *b)
+void tf_link_again(struct tf_dir *dir, size_t first, size_t end)
 {
-	struct tf_file_call *v = b->dir->file_calls.v;
-	size_t low = 0, high = b->dir->file_calls.n;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (v[mid].from < b->position)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return v ? v + low : NULL;
-}
-
-void tf_link_again(struct tf_block *b)
-{
-	const struct tf_links *l = &b->dir->links;
-	link_block((struct walk){ .from = b,
-				  .again = l->v + l->first_from[b->position],
-				  .again_call = first_call(b) });
+	struct walk w = { .again = dir->links.v + dir->links.first_from[first],
+			  .again_call = dir->file_calls.v };
+	for (size_t i = 0; i < dir->file_calls.n && dir->file_calls.v[i].from < first; i++)
+		w.again_call++;
+	for (size_t i = first; i < end; i++)
+		link_block(&w, dir->blocks.v[i]);
 }

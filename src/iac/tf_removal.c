@@ -26,7 +26,7 @@ static bool find_element(struct tf_block *b, str argument, const struct node *re
 	if (!list || list->kind != NODE_SEQ)
 		return false;
 	for (const struct node *c = list->first; c; c = c->next)
-		if (c->start <= ref_node->start && ref_node->end <= c->end) {
+		if (node_is_within(ref_node, c)) {
 			*out = c;
 			return true;
 		}
@@ -73,8 +73,7 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const struct policy *p)
 {
 	const struct node *own = p->block ? p->block : b->node;
-	return tf_from(ref) == b && own->start <= ref->link->node->start &&
-	       ref->link->node->end <= own->end;
+	return tf_from(ref) == b && node_is_within(ref->link->node, own);
 }
 
 /* What a module is given as an argument, or makes for an output, would be left there. */
@@ -160,13 +159,12 @@ void tf_index_inline(struct tf_state *state, const struct model *m)
 {
 	for (size_t i = 0; i < m->policies.n; i++) {
 		struct policy *p = m->policies.v[i];
-		str unit = map_pointer((const void *const *)&p->unit);
-		struct policies *list = map_find(&state->inline_policies, unit);
+		struct policies *list = map_find_at(&state->inline_policies, p->unit);
 		if (!p->block)
 			continue;
 		if (!list) {
 			list = ARENA_NEW(m->arena, struct policies);
-			map_put(&state->inline_policies, m->arena, unit, list);
+			map_put_at(&state->inline_policies, m->arena, p->unit, list);
 		}
 		VEC_PUSH(m->arena, list, p);
 	}
@@ -174,8 +172,7 @@ void tf_index_inline(struct tf_state *state, const struct model *m)
 
 void tf_removals(struct tf_module *mod)
 {
-	const void *unit = mod->unit;
-	const struct policies *list = map_find(&mod->state->inline_policies, map_pointer(&unit));
+	const struct policies *list = map_find_at(&mod->state->inline_policies, mod->unit);
 	for (size_t i = 0; i < mod->entities.n; i++)
 		if (mod->entities.v[i]->policy && str_eq(mod->entities.v[i]->type, S("resource")))
 			plan_resource(mod->entities.v[i]);

@@ -8,6 +8,7 @@
 #include "tf.h"
 
 #include "kmsfix/arena.h"
+#include "kmsfix/parsed.h"
 #include "kmsfix/syntax.h"
 
 /*
@@ -32,34 +33,24 @@ static bool is_kept(const struct file *f)
 	return false;
 }
 
-/* That of the model before when its text is the very same. */
-static struct tree *known_tree(const struct model *m, const struct file *f)
-{
-	const void *key = f->text.p;
-	struct tree *known = f->text.n ? map_find(&m->parsed->trees, map_pointer(&key)) : NULL;
-	return known && str_eq(known->file->path, f->path) ? known : NULL;
-}
-
-static bool parse(struct model *m, const struct file *f, struct arena *a, struct tree **out,
-		  struct syntax_error *e)
+static bool parse(const struct file *f, struct arena *a, struct tree **out, struct syntax_error *e)
 {
 	bool json = str_ends(f->path, S(".json"));
-	if (!(json ? json_parse(out, f, a, e) : hcl_parse(out, f, a, e)))
-		return false;
-	if (!f->text.n || a != m->parsed->arena)
-		return true;
-	const void **key = arena_alloc(a, sizeof(*key));
-	*key = f->text.p;
-	map_put(&m->parsed->trees, a, map_pointer(key), *out);
-	return true;
+	return json ? json_parse(out, f, a, e) : hcl_parse(out, f, a, e);
 }
 
-bool tf_parse(struct tf_dir *dir, const struct file *f, struct arena *scratch, struct tree **out,
+bool tf_parse(struct parsed *parsed, const struct file *f, struct arena *scratch, struct tree **out,
 	      struct syntax_error *e)
 {
-	struct model *m = dir->model;
-	*out = known_tree(m, f);
-	return *out || parse(m, f, is_kept(f) ? m->parsed->arena : scratch, out, e);
+	bool kept = is_kept(f);
+	*out = parsed_tree(parsed, f);
+	if (*out)
+		return true;
+	if (!parse(f, kept ? parsed->arena : scratch, out, e))
+		return false;
+	if (kept)
+		parsed_keep(parsed, *out);
+	return true;
 }
 
 void tf_forget(struct tf_dir *dir)
@@ -69,7 +60,7 @@ void tf_forget(struct tf_dir *dir)
 	for (size_t i = 0; i < dir->blocks.n; i++) {
 		struct tf_block *b = dir->blocks.v[i];
 		if (b->file != f)
-			known = known_tree(dir->model, b->file) != NULL;
+			known = parsed_tree(dir->model->parsed, b->file) != NULL;
 		f = b->file;
 		if (!known)
 			b->node = b->body = b->expr = NULL;
@@ -78,61 +69,61 @@ void tf_forget(struct tf_dir *dir)
 
 /* ---- once more ---- */
 
-/* The first block of the directory, which has them in order, that is not before that place. */
-static size_t first_block(const struct tf_dir *dir, const struct file *f, size_t start)
-{
-	size_t low = 0, high = dir->blocks.n;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct tf_block *b = dir->blocks.v[mid];
-		int c = str_cmp(b->file->path, f->path);
-		if (c < 0 || (c == 0 && b->start < start))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
+/* The blocks of one file, which stand in the order of the file: [first, end). */
+struct again {
+	struct tf_dir *dir;
+	size_t first, end;
+	size_t next; /* the first that has no node yet */
+};
 
-/* What stands there, if it is the block that is known by that name. */
-static void find_again(struct tf_dir *dir, const struct file *f, const struct node *n)
+/* What stands there, if it is a block that is known by its name: the first of that name is. */
+static void find_again(struct again *x, const struct node *n)
 {
-	size_t at = first_block(dir, f, n->start);
-	struct tf_block *b = at < dir->blocks.n ? dir->blocks.v[at] : NULL;
-	if (!b || b->start != n->start || !str_eq(b->file->path, f->path))
+	struct tf_block *b = x->next < x->end ? x->dir->blocks.v[x->next] : NULL;
+	if (!b || b->start != n->start)
 		return;
+	x->next++;
 	b->node = n;
 	if (n->kind == NODE_ATTR)
 		b->expr = n->first;
 	else
 		b->body = n->last;
-	tf_link_again(b);
 }
 
-static void parse_again(struct tf_dir *dir, const struct file *f)
+/* A tree of its own: one that a later model has kept since is about that model's file. */
+static void parse_again(struct again *x, const struct file *f)
 {
-	struct model *m = dir->model;
+	struct parsed *parsed = x->dir->model->parsed;
 	struct tree *tree = NULL;
 	struct syntax_error e;
-	if (!parse(m, f, m->parsed->arena, &tree, &e))
+	if (!parse(f, parsed->arena, &tree, &e))
 		return; /* it was fine before */
+	parsed_keep(parsed, tree);
 	for (const struct node *n = tree->root->first; n; n = n->next) {
 		if (n->kind != NODE_BLOCK)
 			continue;
 		if (!str_eq(n->name, S("locals"))) {
-			find_again(dir, f, n);
+			find_again(x, n);
 			continue;
 		}
 		for (const struct node *c = n->last->first; c; c = c->next)
 			if (c->kind == NODE_ATTR)
-				find_again(dir, f, c);
+				find_again(x, c);
 	}
+	tf_link_again(x->dir, x->first, x->end);
 }
 
 struct tf_block *tf_declared(struct tf_dir *dir, size_t position)
 {
-	struct tf_block *b = dir->blocks.v[position];
-	if (!b->node)
-		parse_again(b->dir, b->file);
+	struct tf_block **v = dir->blocks.v, *b = v[position];
+	if (b->node)
+		return b;
+	struct again x = { b->dir, position, position, 0 };
+	while (x.first && v[x.first - 1]->file == b->file)
+		x.first--;
+	while (x.end < dir->blocks.n && v[x.end]->file == b->file)
+		x.end++;
+	x.next = x.first;
+	parse_again(&x, b->file);
 	return b;
 }

@@ -60,6 +60,32 @@ static struct change *add_change(struct planner *pl, const struct candidate *c,
 	return &pl->plan->changes.v[pl->plan->changes.n - 1];
 }
 
+struct noted {
+	const struct node *node;
+	size_t kind;
+	size_t place; /* of the change */
+};
+
+static str noted_key(const struct noted *n)
+{
+	return (str){ (const char *)n, offsetof(struct noted, place) };
+}
+
+struct change *change_known(const struct planner *pl, enum change_kind kind,
+			    const struct node *node)
+{
+	const struct noted wanted = { .node = node, .kind = kind };
+	const struct noted *n = map_find(&pl->noted, noted_key(&wanted));
+	return n ? &pl->plan->changes.v[n->place] : NULL;
+}
+
+void change_note(struct planner *pl, enum change_kind kind, const struct node *node)
+{
+	struct noted *n = ARENA_NEW(pl->arena, struct noted);
+	*n = (struct noted){ node, kind, pl->plan->changes.n };
+	map_put(&pl->noted, pl->arena, noted_key(n), n);
+}
+
 /* Elements of one list that go; a plain text makes one change of all of them. */
 struct drops {
 	const struct node **v;
@@ -68,19 +94,16 @@ struct drops {
 
 static void flush_drops(struct planner *pl, const struct candidate *c, struct drops *drops)
 {
-	str key = map_pointer((const void *const *)drops->v);
-	size_t *known = drops->n ? map_find(&pl->dropped, key) : NULL;
 	if (!drops->n)
 		return;
-	if (known && pl->plan->changes.v[*known].n == drops->n) {
+	struct change *known = change_known(pl, CHANGE_DROP_ELEMENTS, drops->v[0]);
+	if (known && known->n == drops->n) {
 		/* another instance of the module, all of which lose the same elements */
-		strs_add_once(pl->arena, &pl->plan->changes.v[*known].owners, c->id);
+		strs_add_once(pl->arena, &known->owners, c->id);
 		*drops = (struct drops){ 0 };
 		return;
 	}
-	known = ARENA_NEW(pl->arena, size_t);
-	*known = pl->plan->changes.n;
-	map_put(&pl->dropped, pl->arena, key, known);
+	change_note(pl, CHANGE_DROP_ELEMENTS, drops->v[0]);
 	struct change *change = add_change(pl, c, CHANGE_DROP_ELEMENTS, NULL);
 	change->nodes = drops->v;
 	change->n = drops->n;
@@ -157,15 +180,12 @@ static struct strs target_patterns(struct planner *pl, const struct candidate *c
 /* One text is split once, whichever instances of its block or module it is. */
 static void add_split(struct planner *pl, const struct candidate *c, const struct shape *s)
 {
-	str key = map_pointer((const void *const *)&c->s->node);
-	size_t *known = map_find(&pl->splits, key);
+	struct change *known = change_known(pl, CHANGE_SPLIT_STATEMENT, c->s->node);
 	if (known) {
-		strs_add_once(pl->arena, &pl->plan->changes.v[*known].owners, c->id);
+		strs_add_once(pl->arena, &known->owners, c->id);
 		return;
 	}
-	known = ARENA_NEW(pl->arena, size_t);
-	*known = pl->plan->changes.n;
-	map_put(&pl->splits, pl->arena, key, known);
+	change_note(pl, CHANGE_SPLIT_STATEMENT, c->s->node);
 	struct change *change = add_change(pl, c, CHANGE_SPLIT_STATEMENT, c->s->node);
 	change->site = c->s->document->site;
 	change->shapes = arena_array(pl->arena, 1, sizeof(*change->shapes));
@@ -293,8 +313,7 @@ static void index_gone(const struct planner *pl, struct map *gone)
 	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
 		const struct removal *r = &pl->plan->emptied.v[i]->removal;
 		for (size_t k = 0; k < r->blocks.n; k++)
-			map_put(gone, pl->arena, map_pointer((const void *const *)&r->blocks.v[k]),
-				gone);
+			map_put_at(gone, pl->arena, r->blocks.v[k], gone);
 	}
 }
 
@@ -302,7 +321,7 @@ static void index_gone(const struct planner *pl, struct map *gone)
 static bool goes_with_more(const struct map *gone, const struct node *n)
 {
 	for (const struct node *around = n->parent; around; around = around->parent)
-		if (map_find(gone, map_pointer((const void *const *)&around)))
+		if (map_find_at(gone, around))
 			return true;
 	return false;
 }

@@ -26,14 +26,6 @@ struct check {
 	struct regressions *out;
 };
 
-static str pointer_key(struct arena *a, const void *p)
-{
-	const void **key = arena_alloc(a, sizeof(*key));
-
-	*key = p;
-	return map_pointer(key);
-}
-
 /* ---- identity policies ---- */
 
 static bool is_identity(const struct policy *p)
@@ -238,13 +230,12 @@ static void check_permissions(struct check *c, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->findings.n; i++)
 		if (plan->findings.v[i].outcome == OUTCOME_SUPPRESSED)
-			map_put(&c->accepted, c->arena,
-				pointer_key(c->arena, plan->findings.v[i].statement->node), c);
+			map_put_at(&c->accepted, c->arena, plan->findings.v[i].statement->node, c);
 	index_base(c);
 	for (size_t i = 0; i < c->head->statements.n; i++) {
 		const struct statement *s = c->head->statements.v[i];
 
-		if (!identity_targets(s) || map_find(&c->accepted, pointer_key(c->arena, s->node)))
+		if (!identity_targets(s) || map_find_at(&c->accepted, s->node))
 			continue;
 		for (size_t k = 0; k < s->uses.n; k++)
 			if (is_identity(s->uses.v[k]))

@@ -26,13 +26,12 @@ struct sharers {
 	size_t bodies; /* keys that it is the body of */
 };
 
-static struct sharers *sharers_at(struct placer *x, const struct node *const *node)
+static struct sharers *sharers_at(struct placer *x, const struct node *node)
 {
-	str key = map_pointer((const void *const *)node);
-	struct sharers *s = map_find(&x->sharers, key);
+	struct sharers *s = map_find_at(&x->sharers, node);
 	if (!s) {
 		s = ARENA_NEW(x->pl->arena, struct sharers);
-		map_put(&x->sharers, x->pl->arena, key, s);
+		map_put_at(&x->sharers, x->pl->arena, node, s);
 	}
 	return s;
 }
@@ -44,15 +43,15 @@ static void index_sharers(struct placer *x)
 		return;
 	for (size_t i = 0; i < m->documents.n; i++) {
 		const struct document *d = m->documents.v[i];
-		struct sharers *s = d->uses.n ? sharers_at(x, &d->node) : NULL;
+		struct sharers *s = d->uses.n ? sharers_at(x, d->node) : NULL;
 		if (s)
 			VEC_PUSH(x->pl->arena, &s->documents, d);
 	}
 	for (size_t i = 0; i < m->keys.n; i++) {
 		const struct key *k = m->keys.v[i];
-		sharers_at(x, &k->body)->bodies++;
+		sharers_at(x, k->body)->bodies++;
 		if (k->own)
-			sharers_at(x, &k->own->node)->own++;
+			sharers_at(x, k->own->node)->own++;
 	}
 }
 
@@ -62,7 +61,7 @@ static size_t count_texts(struct placer *x, const struct placed *p, const struct
 {
 	const struct document *site = p->grant->site;
 	index_sharers(x);
-	const struct sharers *s = sharers_at(x, site ? &site->node : &p->where);
+	const struct sharers *s = sharers_at(x, site ? site->node : p->where);
 	if (!site)
 		return s->bodies;
 	size_t n = s->own;

@@ -113,9 +113,7 @@ struct planner {
 	struct map by_statement; /* candidates */
 	struct map ids;          /* how many statements of a scope have one */
 	struct map by_text;      /* statements by the nodes of their text */
-	struct map placed;       /* places of changes that put something at a node */
-	struct map splits;       /* places of changes that split statements, by those */
-	struct map dropped;      /* places of changes that drop elements, by the first of those */
+	struct map noted;        /* places of changes by their kinds and nodes, see change_note() */
 	struct map key_rules;    /* key_rules() */
 	struct map siblings;     /* key_siblings(), by the body of the block */
 	struct planned *planned;
@@ -182,6 +180,11 @@ struct siblings {
 const struct siblings *key_siblings(struct planner *pl, const struct key *k);
 /* shared.c: holds what cannot change everywhere alike, until nothing changes any more. */
 void decide_shared(struct planner *pl);
+/* change.c: the last change of that kind that was noted at the node; NULL: none was. */
+struct change *change_known(const struct planner *pl, enum change_kind kind,
+			    const struct node *node);
+/* Notes that the next change is of that kind, at the node. */
+void change_note(struct planner *pl, enum change_kind kind, const struct node *node);
 /* change.c: grants and changes of everything that is not held. */
 void plan_changes(struct planner *pl);
 /* order.c: what is made to wait. */

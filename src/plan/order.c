@@ -183,29 +183,26 @@ bool plan_order(struct plan *plan, const struct model *after, struct plan_option
 
 /* ---- the changes ---- */
 
-/* The one for that block: `known` has their places by the node. */
-static struct change *change_of(struct planner *pl, const struct wait_site *site, struct map *known)
+/* The one for that block. */
+static struct change *change_of(struct planner *pl, const struct wait_site *site)
 {
-	size_t *at = map_find(known, map_pointer((const void *const *)&site->body));
-	if (at)
-		return &pl->plan->changes.v[*at];
+	struct change *known = change_known(pl, CHANGE_WAIT, site->body);
+	if (known)
+		return known;
 	struct change c = { .kind = CHANGE_WAIT,
 			    .text = str_from(site->name),
 			    .n = site->list ? 2 : 1 };
 	c.nodes = arena_array(pl->arena, 2, sizeof(*c.nodes));
 	c.nodes[0] = site->body;
 	c.nodes[1] = site->list;
-	at = ARENA_NEW(pl->arena, size_t);
-	*at = pl->plan->changes.n;
-	map_put(known, pl->arena, map_pointer((const void *const *)c.nodes), at);
+	change_note(pl, CHANGE_WAIT, site->body);
 	VEC_PUSH(pl->arena, &pl->plan->changes, c);
-	return &pl->plan->changes.v[*at];
+	return &pl->plan->changes.v[pl->plan->changes.n - 1];
 }
 
 void plan_waits(struct planner *pl)
 {
 	struct arena *a = pl->arena;
-	struct map known = { 0 };
 	for (size_t i = 0; i < pl->options->waiting.n; i++) {
 		const struct waiting *w = &pl->options->waiting.v[i];
 		struct wait_site site;
@@ -213,7 +210,7 @@ void plan_waits(struct planner *pl)
 		if (!of || of->holds.n ||
 		    !w->policy->unit->language->wait->site(w->policy, w->key, a, &site))
 			continue;
-		struct change *c = change_of(pl, &site, &known);
+		struct change *c = change_of(pl, &site);
 		strs_add_once(a, &c->owners, of->id);
 		strs_add_once(a, &c->strings, site.element);
 	}

@@ -25,29 +25,16 @@ static struct change *change_new(struct planner *pl, const struct grant *g, enum
 	return &pl->plan->changes.v[pl->plan->changes.n - 1];
 }
 
-/* The name of a change of that kind at that node. */
-static str change_name(struct planner *pl, enum change_kind kind, const struct node *node)
-{
-	const void **name = arena_array(pl->arena, 2, sizeof(*name));
-	name[0] = node;
-	memcpy(&name[1], &kind, sizeof(kind));
-	return (str){ (const char *)name, 2 * sizeof(*name) };
-}
-
 static struct change *change_at(struct planner *pl, const struct grant *g, enum change_kind kind,
 				const struct node *node)
 {
-	str name = change_name(pl, kind, node);
-	size_t *at = map_find(&pl->placed, name);
-	if (!at) {
-		at = ARENA_NEW(pl->arena, size_t);
-		*at = pl->plan->changes.n;
-		map_put(&pl->placed, pl->arena, name, at);
+	struct change *known = change_known(pl, kind, node);
+	if (!known) {
+		change_note(pl, kind, node);
 		return change_new(pl, g, kind, node);
 	}
-	struct change *change = &pl->plan->changes.v[*at];
-	own(pl, change, g);
-	return change;
+	own(pl, known, g);
+	return known;
 }
 
 static void add_shape(struct arena *a, struct change *change, const struct shape *shape)
@@ -358,9 +345,8 @@ static void link_by_node(struct placer *x)
 	struct map last = { 0 };
 	for (size_t i = x->all.n; i-- > 0;) {
 		struct placed *p = &x->all.v[i];
-		str node = map_pointer((const void *const *)&p->where);
-		p->next = map_find(&last, node);
-		map_put(&last, x->pl->arena, node, p);
+		p->next = map_find_at(&last, p->where);
+		map_put_at(&last, x->pl->arena, p->where, p);
 	}
 }
 

@@ -35,7 +35,7 @@ void hold_all(struct planner *pl, struct candidate *c, const struct issues *issu
 
 struct candidate *candidate_of(const struct planner *pl, const struct statement *s)
 {
-	return map_find(&pl->by_statement, map_pointer((const void *const *)&s));
+	return map_find_at(&pl->by_statement, s);
 }
 
 /* ---- which statements are findings ---- */
@@ -127,15 +127,13 @@ static bool is_left_out(const struct planner *pl, const struct candidate *c)
 static void add_candidate(struct planner *pl, struct statement *s)
 {
 	struct candidate *c = ARENA_NEW(pl->arena, struct candidate);
-	const struct statement **key = arena_alloc(pl->arena, sizeof(*key));
 	c->s = s;
 	c->targets = finding_targets(s);
 	c->take = c->targets & pl->tpl->targets;
 	c->takes_all = !is_request(c) && leaves_nothing(pl, c);
 	c->id = unique_id(pl, s);
-	*key = s;
 	VEC_PUSH(pl->arena, &pl->candidates, c);
-	map_put(&pl->by_statement, pl->arena, map_pointer((const void *const *)key), c);
+	map_put_at(&pl->by_statement, pl->arena, s, c);
 	if (is_left_out(pl, c))
 		hold(pl, c, "LEFT-OUT", "the statement is not part of this change");
 	if (!c->take)

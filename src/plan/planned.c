@@ -123,22 +123,9 @@ static bool is_helped(struct planner *pl, const struct candidate *c, size_t firs
 	return false;
 }
 
-/* The moves of a candidate stand in the order of its resources. */
-static size_t first_move(const struct candidate *c, size_t resource)
-{
-	size_t low = 0, high = c->moves.n;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (c->moves.v[mid].resource < resource)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-/* True when something that was settled is held again. */
-static bool settle(struct planner *pl, const struct candidate *c, size_t resource)
+/* True when something that was settled is held again. The moves of the resource: [first, end). */
+static bool settle(struct planner *pl, const struct candidate *c, size_t resource, size_t first,
+		   size_t end)
 {
 	const size_t *round = round_of(pl->planned, c->s, resource);
 	bool held = is_held(c, resource);
@@ -149,10 +136,21 @@ static bool settle(struct planner *pl, const struct candidate *c, size_t resourc
 	if (round || held)
 		return false;
 	set_round(pl, c->s, resource, pl->planned->round);
-	for (size_t k = first_move(c, resource);
-	     k < c->moves.n && c->moves.v[k].resource == resource; k++)
+	for (size_t k = first; k < end; k++)
 		add_grant(pl, c, &c->moves.v[k]);
 	return false;
+}
+
+/* The moves of a candidate stand in the order of its resources. */
+static bool settle_all(struct planner *pl, const struct candidate *c)
+{
+	bool again = false;
+	for (size_t r = 0, first = 0, end = 0; r < c->resources.n; r++, first = end) {
+		while (end < c->moves.n && c->moves.v[end].resource == r)
+			end++;
+		again |= settle(pl, c, r, first, end);
+	}
+	return again;
 }
 
 bool planned_more(struct planner *pl)
@@ -160,11 +158,8 @@ bool planned_more(struct planner *pl)
 	struct planned *p = pl->planned;
 	size_t first = p->grants.n;
 	bool more = false;
-	for (size_t i = 0; i < pl->candidates.n; i++) {
-		const struct candidate *c = pl->candidates.v[i];
-		for (size_t r = 0; r < c->resources.n; r++)
-			more |= settle(pl, c, r);
-	}
+	for (size_t i = 0; i < pl->candidates.n; i++)
+		more |= settle_all(pl, pl->candidates.v[i]);
 	for (size_t i = 0; i < pl->candidates.n && !more; i++)
 		more = is_helped(pl, pl->candidates.v[i], first);
 	p->round++;

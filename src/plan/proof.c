@@ -177,19 +177,13 @@ static void find_defaults(struct keys *out, const struct model *before, const st
 	for (size_t i = 0; i < plan->grants.n; i++) {
 		const struct grant *g = &plan->grants.v[i];
 		if (!g->site)
-			map_put(&written, a, map_pointer((const void *const *)&g->key->body),
-				g->key);
+			map_put_at(&written, a, g->key->body, g->key);
 	}
 	for (size_t i = 0; written.n && i < before->keys.n; i++) {
 		const struct key *k = before->keys.v[i];
-		if (k->unset && map_find(&written, map_pointer((const void *const *)&k->body)))
+		if (k->unset && map_find_at(&written, k->body))
 			VEC_PUSH(a, out, k);
 	}
-}
-
-static const void *known_of(const struct map *index, const struct statement *s)
-{
-	return map_find(index, map_pointer((const void *const *)&s));
 }
 
 /* The first grant that extends each statement. */
@@ -197,16 +191,13 @@ static void index_extensions(struct map *index, const struct plan *plan, struct 
 {
 	for (size_t i = plan->grants.n; i-- > 0;)
 		if (plan->grants.v[i].extend)
-			map_put(index, a,
-				map_pointer((const void *const *)&plan->grants.v[i].extend),
-				&plan->grants.v[i]);
+			map_put_at(index, a, plan->grants.v[i].extend, &plan->grants.v[i]);
 }
 
 static void index_rewrites(struct map *index, const struct plan *plan, struct arena *a)
 {
 	for (size_t i = 0; i < plan->rewrites.n; i++)
-		map_put(index, a, map_pointer((const void *const *)&plan->rewrites.v[i].s),
-			&plan->rewrites.v[i]);
+		map_put_at(index, a, plan->rewrites.v[i].s, &plan->rewrites.v[i]);
 }
 
 static void expect(struct places *ps, const struct model *before, const struct plan *plan,
@@ -217,8 +208,8 @@ static void expect(struct places *ps, const struct model *before, const struct p
 	index_extensions(&extensions, plan, a);
 	for (size_t i = 0; i < before->statements.n; i++) {
 		const struct statement *s = before->statements.v[i];
-		expect_statement(place_of(ps, a, s->document), s, known_of(&rewrites, s),
-				 s->principals.present ? known_of(&extensions, s) : NULL, a);
+		expect_statement(place_of(ps, a, s->document), s, map_find_at(&rewrites, s),
+				 s->principals.present ? map_find_at(&extensions, s) : NULL, a);
 	}
 	struct keys defaults = { 0 };
 	find_defaults(&defaults, before, plan, a);
@@ -272,9 +263,9 @@ static void add_staying(struct strs *expected, const struct model *before, const
 {
 	struct map gone = { 0 };
 	for (size_t i = 0; i < plan->emptied.n; i++)
-		map_put(&gone, a, map_pointer((const void *const *)&plan->emptied.v[i]), &gone);
+		map_put_at(&gone, a, plan->emptied.v[i], &gone);
 	for (size_t i = 0; i < before->policies.n; i++)
-		if (!map_find(&gone, map_pointer((const void *const *)&before->policies.v[i])))
+		if (!map_find_at(&gone, before->policies.v[i]))
 			strs_add(a, expected, policy_text(before->policies.v[i], a));
 	struct keys defaults = { 0 };
 	find_defaults(&defaults, before, plan, a);

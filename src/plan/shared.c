@@ -17,36 +17,27 @@ struct user {
 	size_t settled; /* see is_settled() */
 };
 
-static str pointer_key(struct arena *a, const void *p)
+static void note_statement(struct map *users, struct arena *a, const void *at,
+			   const struct statement *s)
 {
-	const void **key = arena_alloc(a, sizeof(*key));
-	*key = p;
-	return map_pointer(key);
+	struct user *u = map_find_at(users, at);
+	if (!u) {
+		u = ARENA_NEW(a, struct user);
+		map_put_at(users, a, at, u);
+	}
+	VEC_PUSH(a, &u->statements, s);
 }
 
-static void add_user(struct map *users, struct arena *a, const struct via *via,
-		     const struct statement *s)
+static void add_users(struct map *users, struct arena *a, const struct via *via,
+		      const struct statement *s)
 {
-	for (; via; via = via->next) {
-		str key = pointer_key(a, via->user);
-		struct user *u = map_find(users, key);
-		if (!u) {
-			u = ARENA_NEW(a, struct user);
-			map_put(users, a, key, u);
-		}
-		VEC_PUSH(a, &u->statements, s);
-	}
+	for (; via; via = via->next)
+		note_statement(users, a, via->user, s);
 }
 
 static void add_text(struct planner *pl, const struct node *node, const struct statement *s)
 {
-	str key = pointer_key(pl->arena, node);
-	struct user *u = map_find(&pl->by_text, key);
-	if (!u) {
-		u = ARENA_NEW(pl->arena, struct user);
-		map_put(&pl->by_text, pl->arena, key, u);
-	}
-	VEC_PUSH(pl->arena, &u->statements, s);
+	note_statement(&pl->by_text, pl->arena, node, s);
 }
 
 static void index_texts(struct planner *pl)
@@ -64,11 +55,11 @@ static void index_users(struct map *users, const struct model *m)
 {
 	for (size_t i = 0; i < m->statements.n; i++) {
 		const struct statement *s = m->statements.v[i];
-		add_user(users, m->arena, s->via, s);
+		add_users(users, m->arena, s->via, s);
 		for (size_t k = 0; k < s->actions.n; k++)
-			add_user(users, m->arena, s->actions.v[k].via, s);
+			add_users(users, m->arena, s->actions.v[k].via, s);
 		for (size_t k = 0; k < s->document->vias.n; k++)
-			add_user(users, m->arena, s->document->vias.v[k], s);
+			add_users(users, m->arena, s->document->vias.v[k], s);
 	}
 }
 
@@ -97,7 +88,7 @@ static bool all_agree(struct planner *pl, const struct candidate *c, const struc
 		      const struct shared *shared, const struct node *node)
 {
 	for (size_t i = 0; i < shared->n; i++) {
-		const struct user *u = map_find(users, pointer_key(pl->arena, shared->users[i]));
+		const struct user *u = map_find_at(users, shared->users[i]);
 		bool same = u != NULL;
 		for (size_t k = 0; same && k < u->statements.n; k++)
 			same = !reads(u->statements.v[k], node) ||
@@ -141,7 +132,7 @@ static bool is_settled(const struct planner *pl, const struct user *u)
 /* What is written once is read in every instance of its module: all of them change alike. */
 static void check_instances(struct planner *pl, struct candidate *c, const struct node *node)
 {
-	struct user *u = map_find(&pl->by_text, pointer_key(pl->arena, node));
+	struct user *u = map_find_at(&pl->by_text, node);
 	if (!u || is_settled(pl, u))
 		return;
 	for (size_t i = 0; i < u->statements.n; i++) {

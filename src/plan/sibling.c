@@ -11,13 +11,12 @@ static void index_keys(struct planner *pl)
 {
 	for (size_t i = 0; i < pl->m->keys.n; i++) {
 		struct key *k = pl->m->keys.v[i];
-		str body = map_pointer((const void *const *)&k->body);
-		struct siblings *all = map_find(&pl->siblings, body);
+		struct siblings *all = map_find_at(&pl->siblings, k->body);
 		if (!k->unset)
 			continue;
 		if (!all) {
 			all = ARENA_NEW(pl->arena, struct siblings);
-			map_put(&pl->siblings, pl->arena, body, all);
+			map_put_at(&pl->siblings, pl->arena, k->body, all);
 		}
 		VEC_PUSH(pl->arena, all, k);
 	}
@@ -30,7 +29,6 @@ const struct siblings *key_siblings(struct planner *pl, const struct key *k)
 		return &none;
 	if (!pl->siblings.n)
 		index_keys(pl);
-	const struct siblings *all = map_find(&pl->siblings,
-					      map_pointer((const void *const *)&k->body));
+	const struct siblings *all = map_find_at(&pl->siblings, k->body);
 	return all ? all : &none;
 }

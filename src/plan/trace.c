@@ -107,8 +107,7 @@ static bool trace_made(struct statement *const *from, const struct map *traced,
 {
 	struct map made = { 0 };
 	for (; *from; from++) {
-		const void *key = *from;
-		if (map_find(traced, map_pointer(&key)))
+		if (map_find_at(traced, *from))
 			continue;
 		if (!(*from)->made)
 			return false;
@@ -136,9 +135,7 @@ bool plan_trace(const struct model *before, const struct model *m, struct arena 
 		const struct statement *origin = take(&written, source(to[i], a));
 		to[i]->origin = origin;
 		if (origin) {
-			const struct statement **key = arena_alloc(a, sizeof(*key));
-			*key = origin;
-			map_put(&traced, a, map_pointer((const void *const *)key), to[i]);
+			map_put_at(&traced, a, origin, to[i]);
 		} else {
 			to[rest++] = to[i];
 		}
