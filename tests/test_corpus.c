@@ -66,7 +66,7 @@ static bool shows_source(const struct node *n)
 /* A text that is not simply the source. */
 static bool shows_text(const struct node *n)
 {
-	return !n->first && (n->flags & FLAG_DECODED) && !str_eq(n->text, node_source(n));
+	return !n->first && (n->flags & FLAG_DECODED) && !str_eq(node_decoded(n), node_source(n));
 }
 
 /* One node on a line, its children indented below it. A comma follows what has one. */
@@ -76,8 +76,8 @@ static void print_node(struct buf *out, const struct node *n, unsigned level)
 	buf_printf(out, "(%s", node_kind_name(n->kind));
 	if (n->op)
 		buf_printf(out, " %s", op_text(n->op));
-	if (n->name2.n)
-		buf_printf(out, " %.*s,", STR_ARG(n->name2));
+	if (node_name2(n).n)
+		buf_printf(out, " %.*s,", STR_ARG(node_name2(n)));
 	if (n->name.n)
 		buf_printf(out, " %.*s", STR_ARG(n->name));
 	print_flags(out, n);
@@ -87,7 +87,7 @@ static void print_node(struct buf *out, const struct node *n, unsigned level)
 	}
 	if (shows_text(n)) {
 		buf_add(out, S(" = "));
-		print_source(out, n->text);
+		print_source(out, node_decoded(n));
 	}
 	for (const struct node *c = n->first; c; c = c->next) {
 		buf_addc(out, '\n');

@@ -201,7 +201,7 @@ static void say(const struct node *n, struct buf *out)
 	if (n->kind == NODE_STRING) {
 		buf_add(out, n->name);
 		buf_printf(out, "%d`", yaml_resolve(n) == SCALAR_NULL);
-		buf_add(out, n->text);
+		buf_add(out, node_decoded(n));
 		buf_addc(out, '`');
 		return;
 	}

@@ -12,11 +12,11 @@
 struct model *model_build(const struct fileset *files, const struct config *config,
 			  struct diags *diags, struct parsed *parsed, struct arena *a);
 /*
- * Finds the dependency cycles of the model, once. With `changed` not those of units that the first
- * model had the very same: where only a new cycle is of interest, as searching was a tenth of a
- * run.
+ * Finds dependency cycles of the model, each once: those of units that the first model had
+ * otherwise or, given the model after it, of units that have one there. Only a new cycle is of
+ * interest, and searching all was a tenth of a run.
  */
-void model_find_cycles(struct model *m, bool changed);
+void model_find_cycles(struct model *m, const struct model *after);
 /* True for a path whose content a front end may need. */
 bool model_wants(str path);
 

@@ -20,6 +20,8 @@ struct map {
 void *map_find(const struct map *m, str key);
 /* Sets `key` to `value` (not NULL), replacing what was there. */
 void map_put(struct map *m, struct arena *a, str key, void *value);
+/* Moves the map to another arena, as it is. */
+void map_move(struct map *m, struct arena *a);
 /* The same two with the address `p` as the key. */
 void *map_find_at(const struct map *m, const void *p);
 void map_put_at(struct map *m, struct arena *a, const void *p, void *value);

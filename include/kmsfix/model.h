@@ -56,6 +56,7 @@ struct unit {
 	str account;          /* its id, where it is told; else empty */
 	bool configured;      /* what it is deployed with is known from the configuration */
 	struct issues issues; /* reasons why nothing in it is fully known (an unreadable file) */
+	bool searched;        /* for cycles */
 	void *front;          /* the front end's own view */
 	struct map *names;    /* what texts name, for name_get() */
 	const struct language *language;

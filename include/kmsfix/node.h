@@ -44,7 +44,7 @@
  * name2 the anchor without its `&`. MAP and SEQ in brackets have FLAG_FLOW. A block SEQ, MAP or
  * scalar ends with its last byte, before its line ending; `mark` of the element of a block SEQ is
  * the offset of its `-`, of a PAIR that of its `:` (0: none). Every scalar is a STRING, with its
- * style in the flags and its text in `text`; see yaml_resolve() in syntax.h. Where a key, value or
+ * style in the flags, and is decoded; see yaml_resolve() in syntax.h. Where a key, value or
  * element is left out there is an empty plain STRING of no width. And:
  * ALIAS                     `*name`, another appearance of the node with that anchor
  * STREAM    value*          the root of a file that does not hold exactly one document
@@ -52,7 +52,7 @@
 #ifndef KMSFIX_NODE_H
 #define KMSFIX_NODE_H
 
-#include "kmsfix/file.h"
+#include "kmsfix/tree.h"
 
 enum node_kind {
 	NODE_MAP,
@@ -95,7 +95,7 @@ enum node_flag {
 	FLAG_INDENTED = 64,  /* HEREDOC: `<<-` */
 	FLAG_JSON = 128,     /* STRING: escapes are JSON's (trees of LANG_JSON), else HCL's */
 	FLAG_TEMPLATE = 256, /* STRING, TEXT of JSON in a template: `$${`, `%%{` are escapes */
-	FLAG_DECODED = 512,  /* STRING, TEXT: its text is in `text`, whatever the bytes are */
+	FLAG_DECODED = 512,  /* STRING, TEXT: node_decoded() is its text, whatever the bytes are */
 	FLAG_PLAIN = 1024,   /* scalar of YAML without quotes; one in double quotes has no flag */
 	FLAG_SINGLE = 2048,  /* scalar of YAML in single quotes */
 	FLAG_LITERAL = 4096, /* block scalar of YAML: `|` */
@@ -122,47 +122,32 @@ enum node_op {
 	OP_MOD,
 };
 
-struct tree;
+/* What few nodes have. */
+struct node_more {
+	str name2;
+	str text; /* with FLAG_DECODED */
+};
 
+/* A run holds a million of them: their size is half of its memory. */
 struct node {
-	enum node_kind kind;
-	unsigned flags; /* enum node_flag */
-	enum node_op op;
+	enum node_kind kind : 8;
+	enum node_op op : 8;
+	unsigned flags;      /* enum node_flag */
 	uint32_t start, end; /* byte span in tree->file */
 	uint32_t comma;      /* offset of the ',' after this child of a MAP, SEQ or CALL; 0: none */
 	uint32_t body, body_end; /* HEREDOC: content; BLOCK: offsets of '{' and just after '}' */
 	uint32_t mark;           /* YAML: offset of the element's '-' or of the pair's ':' */
-	str name, name2;
-	str text; /* with FLAG_DECODED */
+	str name;
+	struct node_more *more; /* for node_name2() and node_decoded() */
 	const struct tree *tree;
 	struct node *parent, *first, *last, *next;
 };
 
-struct span {
-	uint32_t start, end;
-};
-
-enum lang { LANG_HCL, LANG_JSON, LANG_YAML };
-
-/* How new text refers to things: who knows what the file is sets tree->dialect after parsing. */
-enum dialect {
-	DIALECT_NATIVE,         /* HCL and what Terraform makes of JSON; elsewhere not at all */
-	DIALECT_CLOUDFORMATION, /* YAML, JSON: `!GetAtt A.Arn`, {"Ref": "A"}, `!Sub "…${A}…"` */
-	DIALECT_SUB,            /* JSON in a text that Fn::Sub reads: `${A.Arn}`, `${!literal}` */
-};
-
-struct tree {
-	const struct file *file;
-	enum lang lang;
-	enum dialect dialect; /* not set by a parser */
-	struct node *root;
-	const struct node *host;     /* HEREDOC or STRING that this JSON was read from, else NULL */
-	const struct span *comments; /* in source order, line ending excluded */
-	size_t comment_count;
-};
-
 /* The bytes of the node. */
 str node_source(const struct node *n);
+/* Its second name, and with FLAG_DECODED its text; empty where it has none. */
+str node_name2(const struct node *n);
+str node_decoded(const struct node *n);
 /* The i-th child, or NULL. */
 struct node *node_child(const struct node *n, size_t i);
 size_t node_count(const struct node *n);

@@ -69,20 +69,25 @@ void *map_find(const struct map *m, str key)
 	return m->size ? m->slots[find_slot(m, key)].value : NULL;
 }
 
-static void grow(struct map *m, struct arena *a)
+static void rebuild(struct map *m, struct arena *a, size_t size)
 {
 	struct map old = *m;
-	m->size = old.size ? old.size * 2 : 16;
+	m->size = size;
 	m->slots = arena_array(a, m->size, sizeof(*m->slots));
 	for (size_t i = 0; i < old.size; i++)
 		if (old.slots[i].value)
 			m->slots[find_slot(m, old.slots[i].key)] = old.slots[i];
 }
 
+void map_move(struct map *m, struct arena *a)
+{
+	rebuild(m, a, m->size);
+}
+
 void map_put(struct map *m, struct arena *a, str key, void *value)
 {
 	if ((m->n + 1) * 2 > m->size)
-		grow(m, a);
+		rebuild(m, a, m->size ? m->size * 2 : 16);
 	struct map_slot *slot = &m->slots[find_slot(m, key)];
 	if (!slot->value)
 		m->n++;

@@ -381,7 +381,7 @@ static bool may_stand_in_brackets(const struct edits *es, const struct node *val
 		return false;
 	if (value->flags & FLAG_FLOW && !is_intrinsic(value) && !value->name.n)
 		return true;
-	if (value->flags & FLAG_PLAIN && !yaml_is_plain(value->text, true))
+	if (value->flags & FLAG_PLAIN && !yaml_is_plain(node_decoded(value), true))
 		return false;
 	return st.flat_lists && element->kind == SHAPE_TEXT;
 }

@@ -23,7 +23,7 @@ static bool refuse(struct removal *r, const char *why)
 
 static bool has_names(const struct node *n)
 {
-	if (n->kind == NODE_ALIAS || n->name2.n)
+	if (n->kind == NODE_ALIAS || node_name2(n).n)
 		return true;
 	for (const struct node *c = n->first; c; c = c->next) {
 		if (has_names(c))
@@ -131,7 +131,7 @@ static bool is_resource(const struct node *child)
 
 	return child->tree->dialect == DIALECT_CLOUDFORMATION && child->kind == NODE_PAIR &&
 	       map->parent && map->parent->kind == NODE_PAIR &&
-	       str_eq(map->parent->first->text, S("Resources"));
+	       str_eq(node_decoded(map->parent->first), S("Resources"));
 }
 
 /* The first line of what goes with the child. */

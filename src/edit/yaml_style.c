@@ -166,7 +166,7 @@ static bool answer_sub(struct style *st, const struct node *n)
 	if (!is_flow_scalar(n, &quote))
 		return false;
 	if (n->parent && n->parent->kind == NODE_PAIR && !is_key(n))
-		sub = sub || str_eq(n->parent->first->text, S("Fn::Sub"));
+		sub = sub || str_eq(node_decoded(n->parent->first), S("Fn::Sub"));
 	if (!sub)
 		return false;
 	st->yaml.sub = quote;

@@ -42,7 +42,7 @@ static bool names_circle(struct cfn_stack *s, const struct node *n, const struct
 /* An alias may stand before its anchor then. */
 static bool has_anchor(const struct node *n)
 {
-	if (n->tree->lang == LANG_YAML && n->name2.n)
+	if (n->tree->lang == LANG_YAML && node_name2(n).n)
 		return true;
 	for (const struct node *c = n->first; c; c = c->next)
 		if (has_anchor(c))

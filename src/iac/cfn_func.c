@@ -45,7 +45,7 @@ const struct value *cfn_sub(struct cfn_stack *s, const struct node *n, const str
 	for (const struct node *p = parts->first; p && known; p = p->next) {
 		const struct value *v = p->kind == NODE_INTERP ? variable(s, n, p->name, map) :
 								 NULL;
-		str each = p->text;
+		str each = node_decoded(p);
 		known = v ? value_text(v, &each) && !v->maybe && v->kind != VALUE_UNKNOWN :
 			    text_is_literal(each);
 		buf_add(&b, each);

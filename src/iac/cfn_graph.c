@@ -60,12 +60,13 @@ static void walk(struct walk *w, const struct node *n);
 /* What the variables of a service in the text refer to. */
 static void walk_variables(struct walk *w, const struct node *n)
 {
-	for (size_t at = str_find(n->text, S("${self:"), 0), end; at != SIZE_MAX;
-	     at = str_find(n->text, S("${self:"), end)) {
-		end = str_find(n->text, S("}"), at);
+	str text = node_decoded(n);
+	for (size_t at = str_find(text, S("${self:"), 0), end; at != SIZE_MAX;
+	     at = str_find(text, S("${self:"), end)) {
+		end = str_find(text, S("}"), at);
 		if (end == SIZE_MAX)
 			return;
-		const struct node *to = cfn_self_node(w->s, str_sub(n->text, at + 7, end));
+		const struct node *to = cfn_self_node(w->s, str_sub(text, at + 7, end));
 		if (!to || map_find_at(&w->seen, to))
 			continue;
 		map_put_at(&w->seen, w->s->model->arena, to, w);

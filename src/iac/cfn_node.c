@@ -18,8 +18,8 @@ void cfn_anchors(struct cfn *c, const struct node *root)
 {
 	struct arena *a = c->model->arena;
 	for (const struct node *n = root; n; n = node_after(n, root)) {
-		if (n->name2.n) {
-			str key = anchor_key(a, n->tree, n->name2);
+		if (node_name2(n).n) {
+			str key = anchor_key(a, n->tree, node_name2(n));
 			const struct node *known = map_find(&c->anchors, key);
 			union {
 				const struct node *in;

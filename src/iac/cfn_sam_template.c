@@ -190,7 +190,8 @@ static bool of_sub(struct arena *a, const struct node *n, str *out)
 	if (n->kind != NODE_STRING || !sub_template(&parts, n, a, &e))
 		return false;
 	for (const struct node *p = parts->first; p; p = p->next)
-		text = STR_CAT(a, text, p->kind == NODE_INTERP ? ref_text(a, p->name) : p->text);
+		text = STR_CAT(a, text,
+			       p->kind == NODE_INTERP ? ref_text(a, p->name) : node_decoded(p));
 	*out = text;
 	return true;
 }

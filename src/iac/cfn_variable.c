@@ -35,7 +35,7 @@ static void put_include(struct cfn *c, const struct tree *t, struct include *i)
 /* The whole text is `${file(path)}` or `${file(path):key}`. */
 static bool is_file(const struct node *n, str *path, str *key)
 {
-	str text = n->text;
+	str text = node_decoded(n);
 	size_t close = str_find(text, S(")"), 0);
 	if (n->kind != NODE_STRING || !(n->flags & FLAG_DECODED) ||
 	    !str_starts(text, S("${file(")) || close == SIZE_MAX)
@@ -161,7 +161,8 @@ bool cfn_is_shared(const struct cfn *c, const struct node *n)
 
 bool cfn_is_filled(const struct node *n)
 {
-	return n->kind == NODE_STRING && n->flags & FLAG_DECODED && str_has(n->text, S("${self:"));
+	return n->kind == NODE_STRING && n->flags & FLAG_DECODED &&
+	       str_has(node_decoded(n), S("${self:"));
 }
 
 /* What stands there is not of this place alone. */

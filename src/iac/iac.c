@@ -100,15 +100,16 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	return m;
 }
 
-void model_find_cycles(struct model *m, bool changed)
+void model_find_cycles(struct model *m, const struct model *after)
 {
-	if (m->cycles_found)
-		return;
-	m->cycles_found = true;
+	struct map units = { 0 };
+	for (size_t i = 0; after && i < after->cycles.n; i++)
+		map_put(&units, m->arena, after->cycles.v[i].unit->path, &units);
 	if (m->terraform)
-		tf_cycles(&m->terraform->modules, changed);
-	if (m->cloudformation)
+		tf_cycles(&m->terraform->modules, after ? &units : NULL);
+	if (m->cloudformation && !m->cycles_found)
 		cfn_cycles(m->cloudformation);
+	m->cycles_found = true;
 }
 
 bool model_wants(str path)

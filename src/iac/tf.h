@@ -7,169 +7,13 @@
 #ifndef KMSFIX_IAC_TF_H
 #define KMSFIX_IAC_TF_H
 
-#include "graph.h"
-#include "kmsfix/model.h"
 #include "kmsfix/wait.h"
-
-enum tf_repeat {
-	TF_SINGLE,   /* neither count nor for_each */
-	TF_OPTIONAL, /* count that is 0 or 1: the instance [0] under a guard, or without one */
-	TF_KNOWN,    /* its instances are known: `instances` of the block */
-	TF_PLURAL,   /* any other count, or for_each; `instances` are those somebody names */
-	TF_ABSENT,   /* count or for_each is known to make nothing of it here */
-};
+#include "tf_block.h"
 
 /* A chain of references longer than this is treated as unknown; real code needs a dozen. */
 #define TF_MAX_HOPS 32
 
 struct syntax_error;
-struct tf_dir;
-struct tf_link;
-struct tf_module;
-struct tf_block;
-
-/* A reference from one block of a module to another: see tf_from(), tf_to(). */
-struct tf_ref {
-	struct tf_module *module;
-	const struct tf_link *link;
-};
-
-struct tf_refs {
-	struct tf_ref **v;
-	size_t n, cap;
-};
-
-struct tf_blocks {
-	struct tf_block **v;
-	size_t n, cap;
-};
-
-/* A name that means a value while something is evaluated. */
-struct tf_binding {
-	str name;
-	const struct value *value;
-	const struct tf_binding *next;
-};
-
-struct tf_modules {
-	struct tf_module **v;
-	size_t n, cap;
-};
-
-/*
- * A block as it stands in a directory, with its nodes while there are any (see tf_tree.c), and
- * again in every module that the directory is an instance of (with `module` set, the references
- * among its siblings, and what became of it in the model).
- */
-struct tf_block {
-	str type; /* resource, data, local, variable, output, module, provider, … */
-	str kind; /* resource type; empty otherwise */
-	str name;
-	str address; /* aws_iam_role.a, data.x.y, local.a, var.a, output.a, module.a, provider.aws
-		      */
-	const struct file *file;
-	size_t start;            /* of the node, in the file */
-	const struct node *node; /* BLOCK; a PAIR or element of .tf.json; the ATTR of a local */
-	const struct node *body; /* BODY or MAP; NULL for a local */
-	const struct node *expr; /* a local's value */
-	struct tf_dir *dir;
-	size_t position; /* in the directory and in each module */
-	bool overridden; /* an override file or a second declaration also speaks of it [11.19] */
-	bool by_key;     /* has for_each */
-	struct tf_module *module; /* NULL in the directory */
-	bool settled;             /* what count and for_each make of it is known, see tf_settle() */
-	enum tf_repeat repeat;
-	struct tf_block *base; /* of a known instance: the block as a whole */
-	str index;             /* "[0]", "[\"a\"]"; what a reference to it needs; empty when none */
-	struct tf_blocks instances;
-	const struct value *each_key,
-		*each_value; /* what each.key, count.index and each.value are */
-	struct strs guards;
-	const struct value *value;         /* of a local, variable or output, once evaluated */
-	bool evaluating;                   /* cycle guard of the evaluator */
-	const struct tf_binding *bindings; /* variables of for, dynamic blocks and templates */
-	const struct shared *shared;       /* who refers to a local, variable or output */
-	struct tf_modules callees;         /* of a module call */
-	struct tf_block *core;      /* of a call of a known module: its role, for the graph */
-	const struct tf_refs *refs; /* of a core: those of the call that count for it */
-	/* what became of it in the model */
-	struct principal *principal;
-	struct key *key;
-	struct document *document;
-	struct policy *policy;
-	bool attaches_known; /* every policy ARN of an attachment is known */
-	size_t pass;         /* the last one of tf_follow() that came by */
-	struct graph_mark mark;
-};
-
-/* A call of a function that loads a file. */
-struct tf_file_call {
-	size_t from; /* position of the block */
-	str attr;
-	const struct node *node; /* there when the block has nodes */
-};
-
-/* A reference wherever in a block it stands, between positions of blocks of one directory. */
-struct tf_link {
-	uint32_t from, to;
-	str attr;                /* the top-level argument or nested block it stands in */
-	str rest;                /* what follows the address: ".arn", "[0].name", "" */
-	const struct node *node; /* the whole traversal; there when the block it leaves has nodes */
-};
-
-/* In the order of the blocks they leave; the links of block i are [first[i], first[i + 1]). */
-struct tf_links {
-	struct tf_link *v;
-	size_t n, cap;
-	const size_t *first_from;       /* of those that leave a block */
-	const size_t *first_to, *by_to; /* in by_to: of those that lead to it */
-};
-
-struct tf_positions {
-	size_t *v;
-	size_t n, cap;
-};
-
-/*
- * A directory with configuration files. What they say is read once, and shared with the directory
- * of a later model when no file of it has changed; the blocks keep the first one as theirs then.
- */
-struct tf_dir {
-	struct model *model;
-	str path;
-	struct {
-		const struct file **v;
-		size_t n, cap;
-	} files;
-	bool known;  /* the first model read it */
-	bool circle; /* tf_has_circle() */
-	bool older;  /* tf_asks_for_older() */
-	struct tf_blocks blocks;
-	struct map index; /* of addresses */
-	struct issues issues;
-	/* Module calls; variables and outputs; what may be an entity. */
-	struct tf_positions calls, borders, entities;
-	struct tf_links links;
-	struct {
-		struct tf_file_call *v;
-		size_t n, cap;
-	} file_calls;
-	struct strs callers; /* directories that call it */
-	struct tf_modules modules;
-};
-
-struct tf_dirs {
-	struct tf_dir **v;
-	size_t n, cap;
-	struct map index; /* of paths */
-};
-
-/* A reference that is to be named. */
-struct tf_pending {
-	struct tf_module *module;
-	str source;
-	struct name *name;
-};
 
 /* What the evaluator shares over all modules. */
 struct tf_state {
@@ -203,7 +47,7 @@ struct tf_module {
 	struct strs guards;       /* of the calls that lead here */
 	struct tf_block **blocks; /* by position; NULL where nobody has asked, see tf_block_in() */
 	const struct tf_refs **refs, **users; /* out of and into a block, the same way */
-	struct tf_ref *by_link;
+	struct tf_ref **by_link; /* in chunks */
 	struct map promised; /* addresses of blocks that may be added, see tf_own_document() */
 	struct tf_blocks entities; /* what stages look for, known instances one by one */
 };
@@ -219,10 +63,10 @@ bool tf_parse(struct parsed *parsed, const struct file *f, struct arena *scratch
 /* Forgets the nodes of trees that are not kept. */
 void tf_forget(struct tf_dir *dir);
 /* The block at that position of the directory, with its nodes. */
-struct tf_block *tf_declared(struct tf_dir *dir, size_t position);
+struct tf_declared *tf_declared(struct tf_dir *dir, size_t position);
 
 /* tf_links.c: what is made when somebody asks for it. */
-void tf_index_links(struct tf_dir *dir);
+void tf_index_links(struct tf_dir *dir, struct arena *scratch);
 void tf_module_blocks(struct tf_module *mod);
 /* The block at that position of the module; a vertex has its nodes only if somebody has asked for
  * the block before: the graph does without, and goes through all of them. */
@@ -241,7 +85,7 @@ const struct tf_refs *tf_users(const struct tf_block *b);
 struct tf_state *tf_expand(struct tf_dirs *dirs);
 struct tf_block *tf_find(struct tf_module *mod, str address);
 /* The directory a module call names by a local path; NULL for a registry or remote source. */
-struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_block *call);
+struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_declared *call);
 /* The block by its address in this module, or one with the module's own in front. */
 str tf_address(const struct tf_module *mod, str address);
 /* A name like `wanted` for a new block, which no block of that kind has in the module, nor is to
@@ -274,7 +118,7 @@ struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 /* Settles what count and for_each make of a resource, data source or call of a known module. */
 void tf_settle(struct tf_block *b);
 /* True for a block of a directory that is an entity, but for a call of a local module. */
-bool tf_is_entity(struct tf_block *b);
+bool tf_is_entity(const struct tf_declared *b);
 /* The instances of what the stages of the model look for, as the entities of a module. */
 void tf_entities(struct tf_module *mod);
 /* True when `key` is the key of the instances of `b` that nobody names, so not this one. */
@@ -305,7 +149,7 @@ void tf_link(struct tf_dir *dir, struct arena *scratch);
 /* Finds the nodes of the references and file calls of blocks [first, end) again. */
 void tf_link_again(struct tf_dir *dir, size_t first, size_t end);
 /* tf_circle.c: False when no module of directories without a circle has a dependency cycle. */
-bool tf_has_circle(const struct tf_dir *dir);
+bool tf_has_circle(const struct tf_dir *dir, struct arena *scratch);
 /* tf_graph.c: the output that what follows a reference to a module call takes; empty: all of them.
  * */
 str tf_output_name(str rest);
@@ -318,9 +162,9 @@ enum apart tf_apart(const struct tf_block *b, str argument);
 bool tf_waits(const struct policy *p, const struct policy *other);
 bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 		  struct wait_site *out);
-/* Records every dependency cycle of the modules (those of a unit one after another) in the model;
- * with `changed` not those of units that are as the first model had them. */
-void tf_cycles(const struct tf_modules *mods, bool changed);
+/* Records the dependency cycles of the modules (those of a unit one after another) in the model:
+ * of units with such a path or (NULL) that are not as the first model had them. */
+void tf_cycles(const struct tf_modules *mods, const struct map *units);
 
 /* tf_eval.c */
 const struct value *tf_eval(struct tf_block *scope, const struct node *n);
@@ -385,7 +229,7 @@ str tf_region(struct tf_block *b);
 str tf_account_default(struct tf_module *mod);
 
 /* tf_adapter.c: True for a call of a key module that is known by its documentation. */
-bool tf_is_key_module(struct tf_block *call);
+bool tf_is_key_module(const struct tf_declared *call);
 /* True when the output is the ARN or the id of the call's key. */
 bool tf_adapter_output(struct tf_block *call, str output, bool *arn);
 /* True when a module source is that registry module or one of that repository, and that submodule
@@ -394,7 +238,7 @@ bool tf_adapter_output(struct tf_block *call, str output, bool *arn);
 bool tf_names_module(str source, const char *registry, const char *repository,
 		     const char *submodule);
 /* The major version a call asks for; false when that is not certain. */
-bool tf_module_version(const struct tf_block *call, unsigned *major);
+bool tf_module_version(const struct tf_declared *call, unsigned *major);
 /* The value of an argument; NULL when it is absent or null. */
 const struct value *tf_argument(struct tf_block *call, const char *name);
 /* The same as a literal text; empty when it is none. */
@@ -402,7 +246,7 @@ str tf_literal(struct tf_block *b, const char *name);
 /* Reads a list or map of statement objects into the document. */
 void tf_statement_objects(struct tf_block *call, struct document *d, const struct value *list);
 /* tf_adapter_iam.c: True for a call of a known module that makes a policy or a role. */
-bool tf_is_iam_module(struct tf_block *call);
+bool tf_is_iam_module(const struct tf_declared *call);
 /* True when the output is the ARN, or the name, of the role or policy that the call makes. */
 bool tf_iam_output_arn(struct tf_block *call, str output);
 bool tf_iam_output_name(struct tf_block *call, str output);

@@ -106,7 +106,7 @@ static bool major_in(str text, unsigned *major)
 }
 
 /* `version = "~> 3.1"`, `?ref=v3.1.0`, or the version in the comment behind a commit id. */
-bool tf_module_version(const struct tf_block *call, unsigned *major)
+bool tf_module_version(const struct tf_declared *call, unsigned *major)
 {
 	struct arena *a = call->dir->model->arena;
 	const struct node *source = tf_attr(call->body, S("source"), a);
@@ -125,7 +125,7 @@ bool tf_module_version(const struct tf_block *call, unsigned *major)
 	return v != SIZE_MAX && major_in(str_sub(file, source->end + v, end), major);
 }
 
-static const struct tf_adapter *adapter_of(struct tf_block *call)
+static const struct tf_adapter *adapter_of(const struct tf_declared *call)
 {
 	struct arena *a = call->dir->model->arena;
 	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
@@ -146,14 +146,14 @@ static const struct tf_adapter *adapter_of(struct tf_block *call)
 	return known ? NULL : any;
 }
 
-bool tf_is_key_module(struct tf_block *call)
+bool tf_is_key_module(const struct tf_declared *call)
 {
 	return adapter_of(call) != NULL;
 }
 
 bool tf_adapter_output(struct tf_block *call, str output, bool *arn)
 {
-	const struct tf_adapter *m = adapter_of(call);
+	const struct tf_adapter *m = adapter_of(&call->declared);
 	*arn = m && str_eq(output, str_from(m->arn));
 	return *arn || (m && str_eq(output, str_from(m->id)));
 }
@@ -183,7 +183,7 @@ static bool is_text(const struct value *v, const char *text)
 
 void tf_adapter_key(struct tf_block *call, struct key *k)
 {
-	const struct tf_adapter *m = adapter_of(call);
+	const struct tf_adapter *m = adapter_of(&call->declared);
 	struct arena *a = call->module->model->arena;
 	for (size_t i = 0; i < 4 && m->other[i]; i++) {
 		const struct value *v = tf_argument(call, m->other[i]);
@@ -223,7 +223,7 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 					      call->module->model->arena);
 	unsigned major;
 	d->site.condition = m->condition;
-	if (!tf_module_version(call, &major)) {
+	if (!tf_module_version(&call->declared, &major)) {
 		/* A condition by the name of another version is ignored: a grant to everything. */
 		d->site.kind = SITE_NONE;
 		d->site.why = "MODULE";
@@ -270,7 +270,7 @@ static void read_statements(struct tf_block *call, struct policy *p, const struc
 
 void tf_adapter_policy(struct tf_block *call)
 {
-	const struct tf_adapter *m = adapter_of(call);
+	const struct tf_adapter *m = adapter_of(&call->declared);
 	struct key *k = call->key;
 	const struct node *text = tf_attr(call->body, str_from(m->policy),
 					  call->module->model->arena);

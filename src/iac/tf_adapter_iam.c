@@ -130,7 +130,7 @@ static bool names_submodule(str source, const struct iam_module *m)
 	return false;
 }
 
-static const struct iam_module *module_of(const struct tf_block *call)
+static const struct iam_module *module_of(const struct tf_declared *call)
 {
 	struct arena *a = call->dir->model->arena;
 	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
@@ -149,20 +149,20 @@ static const struct iam_module *module_of(const struct tf_block *call)
 	return NULL;
 }
 
-bool tf_is_iam_module(struct tf_block *call)
+bool tf_is_iam_module(const struct tf_declared *call)
 {
 	return module_of(call) != NULL;
 }
 
 bool tf_iam_output_arn(struct tf_block *call, str output)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	return m && str_eq(output, str_from(m->arn));
 }
 
 bool tf_iam_output_name(struct tf_block *call, str output)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	return m && str_eq(output, str_from(m->name));
 }
 
@@ -174,7 +174,7 @@ static bool is_true(const struct value *v)
 
 bool tf_iam_role(struct tf_block *call, str *arn_output, bool *boundary)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	const struct value *create = m ? tf_argument(call, m->create) : NULL;
 	if (!m || !m->role || (create ? !is_true(create) : !m->created))
 		return false;
@@ -246,7 +246,7 @@ static void statements_policy(struct tf_block *call, const char *name)
 
 void tf_iam_policies(struct tf_block *call)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	for (size_t i = 0; m && i < 2; i++) {
 		if (counts(call, &m->text[i]))
 			text_policy(call, m, m->text[i].name);
@@ -266,7 +266,7 @@ static void attach_all(struct tf_block *call, const struct value *v)
 
 void tf_iam_attachments(struct tf_block *call)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	bool known = true;
 	for (size_t i = 0; m && i < 2; i++)
 		if (counts(call, &m->attach[i])) {
@@ -285,19 +285,19 @@ static bool is_named(const struct switched s[2], str argument)
 
 bool tf_iam_takes_text(const struct tf_block *call, str argument)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	return m && is_named(m->text, argument);
 }
 
 bool tf_iam_attaches(const struct tf_block *call, str argument)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	return m && is_named(m->attach, argument);
 }
 
 bool tf_iam_apart(const struct tf_block *call, str output, str argument)
 {
-	const struct iam_module *m = module_of(call);
+	const struct iam_module *m = module_of(&call->declared);
 	if (!m || !m->role ||
 	    (!str_eq(output, str_from(m->arn)) && !str_eq(output, str_from(m->name))))
 		return false;

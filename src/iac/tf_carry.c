@@ -136,10 +136,10 @@ static str base_name(const struct trip *t)
 /* The last block of the type in the file that has most of them, else the last block of all. */
 static const struct node *place_for(struct tf_dir *dir, str type)
 {
-	const struct tf_block *best = NULL;
+	const struct tf_declared *best = NULL;
 	size_t most = 0, n = 0;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
-		const struct tf_block *b = dir->blocks.v[i];
+		const struct tf_declared *b = dir->blocks.v[i];
 		n = i && dir->blocks.v[i - 1]->file == b->file ? n : 0;
 		if (!str_eq(b->type, type) || tf_declared(dir, i)->node->kind != NODE_BLOCK)
 			continue;
@@ -278,9 +278,9 @@ static bool is_optional(const struct trip *t, const struct tf_module *to)
 /* The type that the caller's own variable has, for what may be no text. */
 static str type_of(const struct trip *t)
 {
-	struct tf_block *b = str_starts(t->local, S("var.")) ?
-				     map_find(&t->at->dir->index, t->local) :
-				     NULL;
+	const struct tf_declared *b = str_starts(t->local, S("var.")) ?
+					      map_find(&t->at->dir->index, t->local) :
+					      NULL;
 	const struct node *type = b ? tf_attr(b->body, S("type"), t->arena) : NULL;
 	if (t->list || !t->c->any)
 		return t->list ? S("list(string)") : S("string");

@@ -10,14 +10,13 @@
 
 #include "kmsfix/arena.h"
 
-bool tf_has_circle(const struct tf_dir *dir)
+bool tf_has_circle(const struct tf_dir *dir, struct arena *scratch)
 {
 	enum { NEW, ON_WAY, DONE };
-	struct arena *a = dir->model->arena;
-	size_t *next = arena_array(a, dir->blocks.n, sizeof(*next));
-	size_t *way = arena_array(a, dir->blocks.n, sizeof(*way));
-	const size_t *end = dir->links.first_from + 1;
-	unsigned char *state = arena_alloc(a, dir->blocks.n);
+	uint32_t *next = arena_array(scratch, dir->blocks.n, sizeof(*next));
+	size_t *way = arena_array(scratch, dir->blocks.n, sizeof(*way));
+	const uint32_t *end = dir->links.first_from + 1;
+	unsigned char *state = arena_alloc(scratch, dir->blocks.n);
 	memcpy(next, dir->links.first_from, dir->blocks.n * sizeof(*next));
 	for (size_t i = 0; i < dir->blocks.n; i++) {
 		size_t depth = 0;

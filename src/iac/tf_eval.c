@@ -402,7 +402,7 @@ static const struct value *eval_for(struct tf_block *scope, const struct node *n
 	const struct node *c = n->first->next;
 	bool ok = (coll->kind == VALUE_LIST || coll->kind == VALUE_MAP) && !(n->flags & FLAG_GROUP);
 	/* Where an item is in a list is known only where all before it are. */
-	ok &= coll->kind == VALUE_MAP || !n->name2.n || value_is_ordered(coll);
+	ok &= coll->kind == VALUE_MAP || !node_name2(n).n || value_is_ordered(coll);
 	if (n->flags & FLAG_OBJECT) {
 		l.key = c;
 		c = c->next;
@@ -411,8 +411,8 @@ static const struct value *eval_for(struct tf_block *scope, const struct node *n
 	l.cond = n->flags & FLAG_COND ? n->last : NULL;
 	for (size_t i = 0; ok && i < coll->n; i++) {
 		tf_bind(scope, &value, n->name, value_at(coll, i));
-		if (n->name2.n)
-			tf_bind(scope, &key, n->name2, item_key(a, coll, i));
+		if (node_name2(n).n)
+			tf_bind(scope, &key, node_name2(n), item_key(a, coll, i));
 		ok = add_result(&l, value_item(coll, i));
 		scope->bindings = outer;
 	}

@@ -186,27 +186,29 @@ static bool is_as_before(const struct tf_module *mod)
 }
 
 /* The modules of one unit: no edge leaves them. */
-static void search_unit(struct model *m, struct tf_module *const *mods, size_t count, bool changed)
+static void search_unit(struct unit *unit, struct tf_module *const *mods, size_t count,
+			const struct map *units)
 {
-	struct graph g = { .model = m, .nodes = &blocks };
-	bool same = changed, circle = false;
+	struct graph g = { .model = mods[0]->model, .nodes = &blocks };
+	bool wanted = units && map_find(units, unit->path), circle = false;
 	for (size_t i = 0; i < count; i++) {
-		same &= is_as_before(mods[i]);
+		wanted |= !units && !is_as_before(mods[i]);
 		circle |= mods[i]->dir->circle;
 	}
-	if (same || !circle)
+	if (!wanted || !circle || unit->searched)
 		return;
+	unit->searched = true;
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < mods[i]->dir->blocks.n; k++)
 			graph_cycles(&g, tf_vertex(mods[i], k));
 }
 
-void tf_cycles(const struct tf_modules *mods, bool changed)
+void tf_cycles(const struct tf_modules *mods, const struct map *units)
 {
 	size_t end;
 	for (size_t i = 0; i < mods->n; i = end) {
 		for (end = i; end < mods->n && mods->v[end]->unit == mods->v[i]->unit; end++)
 			;
-		search_unit(mods->v[i]->model, &mods->v[i], end - i, changed);
+		search_unit(mods->v[i]->unit, &mods->v[i], end - i, units);
 	}
 }

@@ -144,7 +144,7 @@ void tf_keys(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
-		if (tf_is_key(b) || tf_is_key_module(b))
+		if (tf_is_key(b) || tf_is_key_module(&b->declared))
 			add_key(b);
 		if (b->key && !tf_is_key(b))
 			tf_adapter_key(b, b->key);

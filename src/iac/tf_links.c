@@ -12,10 +12,10 @@
 /* ---- the references of a directory ---- */
 
 /* The first link of each block, and behind the last one how many there are. */
-static size_t *first_of_each(const struct tf_dir *dir, const struct tf_links *links,
-			     size_t (*end)(const struct tf_link *))
+static uint32_t *first_of_each(const struct tf_dir *dir, const struct tf_links *links,
+			       uint32_t (*end)(const struct tf_link *), struct arena *a)
 {
-	size_t *first = arena_array(dir->model->arena, dir->blocks.n + 1, sizeof(*first));
+	uint32_t *first = arena_array(a, dir->blocks.n + 1, sizeof(*first));
 	for (size_t i = 0; i < links->n; i++)
 		first[end(&links->v[i]) + 1]++;
 	for (size_t i = 0; i < dir->blocks.n; i++)
@@ -23,24 +23,25 @@ static size_t *first_of_each(const struct tf_dir *dir, const struct tf_links *li
 	return first;
 }
 
-static size_t from(const struct tf_link *l)
+static uint32_t from(const struct tf_link *l)
 {
 	return l->from;
 }
 
-static size_t to(const struct tf_link *l)
+static uint32_t to(const struct tf_link *l)
 {
 	return l->to;
 }
 
-void tf_index_links(struct tf_dir *dir)
+void tf_index_links(struct tf_dir *dir, struct arena *scratch)
 {
 	struct tf_links *l = &dir->links;
 	struct arena *a = dir->model->arena;
-	size_t *next = first_of_each(dir, l, to), *by_to = arena_array(a, l->n, sizeof(*by_to));
-	l->first_from = first_of_each(dir, l, from);
-	l->first_to = first_of_each(dir, l, to);
-	for (size_t i = 0; i < l->n; i++)
+	uint32_t *next = first_of_each(dir, l, to, scratch);
+	uint32_t *by_to = arena_array(a, l->n, sizeof(*by_to));
+	l->first_from = first_of_each(dir, l, from, a);
+	l->first_to = first_of_each(dir, l, to, a);
+	for (uint32_t i = 0; i < l->n; i++)
 		by_to[next[l->v[i].to]++] = i;
 	l->by_to = by_to;
 }
@@ -62,7 +63,7 @@ struct tf_block *tf_vertex(struct tf_module *mod, size_t position)
 	if (b)
 		return b;
 	b = mod->blocks[position] = ARENA_NEW(mod->model->arena, struct tf_block);
-	*b = *mod->dir->blocks.v[position];
+	b->declared = *mod->dir->blocks.v[position];
 	b->module = mod;
 	b->dir = mod->dir;
 	b->guards = mod->guards;
@@ -74,7 +75,7 @@ struct tf_block *tf_block_in(struct tf_module *mod, size_t position)
 {
 	struct tf_block *b = tf_vertex(mod, position);
 	if (!b->node) {
-		const struct tf_block *declared = tf_declared(mod->dir, position);
+		const struct tf_declared *declared = tf_declared(mod->dir, position);
 		b->node = declared->node;
 		b->body = declared->body;
 		b->expr = declared->expr;
@@ -94,19 +95,26 @@ struct tf_block *tf_to(const struct tf_ref *ref)
 	return tf_block_in(ref->module, ref->link->to);
 }
 
+/* Few are asked for, and those are near each other. */
+enum { REFS_OF_CHUNK = 32 };
+
 static struct tf_ref *ref_at(struct tf_module *mod, size_t link)
 {
+	struct arena *a = mod->model->arena;
 	if (!mod->by_link)
-		mod->by_link = arena_array(mod->model->arena, mod->dir->links.n,
-					   sizeof(*mod->by_link));
-	struct tf_ref *ref = &mod->by_link[link];
+		mod->by_link = arena_array(a, mod->dir->links.n / REFS_OF_CHUNK + 1,
+					   sizeof(struct tf_ref *));
+	struct tf_ref **chunk = &mod->by_link[link / REFS_OF_CHUNK];
+	if (!*chunk)
+		*chunk = arena_array(a, REFS_OF_CHUNK, sizeof(struct tf_ref));
+	struct tf_ref *ref = &(*chunk)[link % REFS_OF_CHUNK];
 	*ref = (struct tf_ref){ mod, &mod->dir->links.v[link] };
 	return ref;
 }
 
 /* The links [first, end) of the module; `by` (NULL: none) tells which ones they are. */
 static const struct tf_refs *refs_of(struct tf_module *mod, size_t first, size_t end,
-				     const size_t *by)
+				     const uint32_t *by)
 {
 	struct arena *a = mod->model->arena;
 	struct tf_refs *refs = ARENA_NEW(a, struct tf_refs);
@@ -120,7 +128,7 @@ static const struct tf_refs *refs_of(struct tf_module *mod, size_t first, size_t
 const struct tf_refs *tf_refs(const struct tf_block *b)
 {
 	struct tf_module *mod = b->module;
-	const size_t *first = mod->dir->links.first_from + b->position;
+	const uint32_t *first = mod->dir->links.first_from + b->position;
 	if (b->refs)
 		return b->refs;
 	if (!mod->refs[b->position])
@@ -132,7 +140,7 @@ const struct tf_refs *tf_users(const struct tf_block *b)
 {
 	struct tf_module *mod = b->module;
 	const struct tf_links *l = &mod->dir->links;
-	const size_t *first = l->first_to + b->position;
+	const uint32_t *first = l->first_to + b->position;
 	if (!mod->users[b->position])
 		mod->users[b->position] = refs_of(mod, first[0], first[1], l->by_to);
 	return mod->users[b->position];

@@ -62,7 +62,7 @@ static bool is_override(str path)
 }
 
 /* True when x.tf has a twin x.tofu (or the reverse): OpenTofu reads only the latter. */
-static bool has_twin(const struct fileset *files, const struct file *f, struct arena *a)
+static bool has_twin(const struct fileset *files, const struct file *f, struct arena *scratch)
 {
 	static const char *const pairs[][2] = { { ".tf", ".tofu" }, { ".tf.json", ".tofu.json" } };
 	for (size_t i = 0; i < 2; i++)
@@ -71,7 +71,7 @@ static bool has_twin(const struct fileset *files, const struct file *f, struct a
 			if (!str_ends(f->path, have))
 				continue;
 			str stem = str_sub(f->path, 0, f->path.n - have.n);
-			if (fileset_find(files, STR_CAT(a, stem, other)))
+			if (fileset_find(files, STR_CAT(scratch, stem, other)))
 				return true;
 		}
 	return false;
@@ -79,26 +79,35 @@ static bool has_twin(const struct fileset *files, const struct file *f, struct a
 
 /* ---- blocks ---- */
 
+/* A file of a directory whose blocks are being read. */
+struct loading {
+	struct tf_dir *dir;
+	struct arena *scratch;
+	const struct file *file;
+	bool override;
+};
+
 /* Adds the block, or marks the one that is already there. */
-static struct tf_block *block_add(struct tf_dir *dir, struct tf_block proto, bool override)
+static void block_add(const struct loading *l, struct tf_declared proto)
 {
+	struct tf_dir *dir = l->dir;
 	struct arena *a = dir->model->arena;
-	struct tf_block *b = map_find(&dir->index, proto.address);
+	struct tf_declared *b = map_find(&dir->index, proto.address);
 	if (b) {
 		b->overridden = true;
-		return NULL;
+		return;
 	}
-	b = ARENA_NEW(a, struct tf_block);
+	b = ARENA_NEW(a, struct tf_declared);
 	*b = proto;
 	b->dir = dir;
-	b->overridden = override;
+	b->overridden = l->override;
+	b->file = l->file;
 	b->start = b->node->start;
 	b->by_key = b->body && tf_attr(b->body, S("for_each"), a) &&
 		    !tf_attr(b->body, S("count"), a);
-	VEC_PUSH(a, &dir->blocks, b);
+	VEC_PUSH(l->scratch, &dir->blocks, b);
 	if (proto.address.n)
-		map_put(&dir->index, a, proto.address, b);
-	return b;
+		map_put(&dir->index, l->scratch, proto.address, b);
 }
 
 /* What is beyond ASCII may be a letter. */
@@ -114,24 +123,25 @@ static bool is_name(str name)
 }
 
 /* Terraform refuses the module, and nothing could refer to the block. */
-static void check_name(struct tf_dir *dir, const struct tf_block *b)
+static void check_name(const struct loading *l, const struct tf_declared *b)
 {
+	struct model *m = l->dir->model;
 	const char *wrong = "a block has a label that is no name";
 	bool labelled = b->kind.n || b->name.n;
 	if (!labelled || (is_name(b->name) && (!b->kind.n || is_name(b->kind))))
 		return;
-	struct position at = file_position(b->file, b->node->start);
-	diag_add(dir->model->diags, SEVERITY_ERROR, b->file, b->node->start,
+	struct position at = file_position(l->file, b->node->start);
+	diag_add(m->diags, SEVERITY_ERROR, l->file, b->node->start,
 		 "%s; what may depend on it is held", wrong);
-	issue_add(dir->model->arena, &dir->issues, "TF-DYNAMIC",
-		  "the module is not fully known: %.*s:%zu:%zu: %s", STR_ARG(b->file->path),
+	issue_add(m->arena, &l->dir->issues, "TF-DYNAMIC",
+		  "the module is not fully known: %.*s:%zu:%zu: %s", STR_ARG(l->file->path),
 		  at.line, at.column, wrong);
 }
 
-static void add_labelled(struct tf_dir *dir, struct tf_block proto, bool override)
+static void add_labelled(const struct loading *l, struct tf_declared proto)
 {
-	struct arena *a = dir->model->arena;
-	check_name(dir, &proto);
+	struct arena *a = l->dir->model->arena;
+	check_name(l, &proto);
 	if (str_eq(proto.type, S("resource")))
 		proto.address = STR_CAT(a, proto.kind, S("."), proto.name);
 	else if (str_eq(proto.type, S("data")))
@@ -146,21 +156,18 @@ static void add_labelled(struct tf_dir *dir, struct tf_block proto, bool overrid
 		if (alias && node_text(alias, a, &text))
 			proto.address = STR_CAT(a, proto.address, S("."), text);
 	}
-	block_add(dir, proto, override);
+	block_add(l, proto);
 }
 
-static void add_local(struct tf_dir *dir, const struct file *f, str name, const struct node *node,
-		      const struct node *expr, bool override)
+static void add_local(const struct loading *l, str name, const struct node *node,
+		      const struct node *expr)
 {
-	struct tf_block proto = {
-		.type = S("local"), .name = name, .file = f, .node = node, .expr = expr
-	};
-	proto.address = STR_CAT(dir->model->arena, S("local."), name);
-	block_add(dir, proto, override);
+	struct tf_declared proto = { .type = S("local"), .name = name, .node = node, .expr = expr };
+	proto.address = STR_CAT(l->dir->model->arena, S("local."), name);
+	block_add(l, proto);
 }
 
-static void add_native(struct tf_dir *dir, const struct file *f, const struct node *root,
-		       bool override)
+static void add_native(const struct loading *l, const struct node *root)
 {
 	for (const struct node *n = root->first; n; n = n->next) {
 		if (n->kind != NODE_BLOCK)
@@ -169,10 +176,10 @@ static void add_native(struct tf_dir *dir, const struct file *f, const struct no
 		if (str_eq(n->name, S("locals"))) {
 			for (const struct node *c = body->first; c; c = c->next)
 				if (c->kind == NODE_ATTR)
-					add_local(dir, f, c->name, c, c->first, override);
+					add_local(l, c->name, c, c->first);
 			continue;
 		}
-		struct tf_block proto = { .type = n->name, .file = f, .node = n, .body = body };
+		struct tf_declared proto = { .type = n->name, .node = n, .body = body };
 		const struct node *l1 = n->first, *l2 = l1 ? l1->next : NULL;
 		if (l1 && l1->kind == NODE_LABEL && l2 && l2->kind == NODE_LABEL) {
 			proto.kind = l1->name;
@@ -180,17 +187,17 @@ static void add_native(struct tf_dir *dir, const struct file *f, const struct no
 		} else if (l1 && l1->kind == NODE_LABEL) {
 			proto.name = l1->name;
 		}
-		add_labelled(dir, proto, override);
+		add_labelled(l, proto);
 	}
 }
 
 /* One level of `"resource": {"type": {"name": body}}`; a body may be a list of bodies. */
-static void add_json_bodies(struct tf_dir *dir, struct tf_block proto, const struct node *value,
-			    bool override)
+static void add_json_bodies(const struct loading *l, struct tf_declared proto,
+			    const struct node *value)
 {
 	if (value->kind == NODE_SEQ) {
 		for (const struct node *c = value->first; c; c = c->next)
-			add_json_bodies(dir, proto, c, override);
+			add_json_bodies(l, proto, c);
 		return;
 	}
 	if (value->kind != NODE_MAP)
@@ -198,28 +205,28 @@ static void add_json_bodies(struct tf_dir *dir, struct tf_block proto, const str
 	proto.body = value;
 	if (!proto.node || proto.node->kind != NODE_PAIR || proto.node->last != value)
 		proto.node = value;
-	add_labelled(dir, proto, override);
+	add_labelled(l, proto);
 }
 
 /* `levels` label levels below a top-level member of a .tf.json file. */
-static void add_json_level(struct tf_dir *dir, struct tf_block proto, const struct node *value,
-			   int levels, bool override)
+static void add_json_level(const struct loading *l, struct tf_declared proto,
+			   const struct node *value, int levels)
 {
-	struct arena *a = dir->model->arena;
+	struct arena *a = l->dir->model->arena;
 	if (value->kind == NODE_SEQ && levels > 0) {
 		for (const struct node *c = value->first; c; c = c->next)
 			if (c->kind == NODE_MAP)
-				add_json_level(dir, proto, c, levels, override);
+				add_json_level(l, proto, c, levels);
 		return;
 	}
 	if (levels == 0) {
-		add_json_bodies(dir, proto, value, override);
+		add_json_bodies(l, proto, value);
 		return;
 	}
 	if (value->kind != NODE_MAP)
 		return;
 	for (const struct node *pair = value->first; pair; pair = pair->next) {
-		struct tf_block next = proto;
+		struct tf_declared next = proto;
 		str key;
 		if (!pair_key(pair, a, &key) || str_eq(key, S("//")))
 			continue;
@@ -229,14 +236,13 @@ static void add_json_level(struct tf_dir *dir, struct tf_block proto, const stru
 		else
 			next.name = key;
 		if (str_eq(proto.type, S("local")))
-			add_local(dir, proto.file, key, pair, pair->last, override);
+			add_local(l, key, pair, pair->last);
 		else
-			add_json_level(dir, next, pair->last, levels - 1, override);
+			add_json_level(l, next, pair->last, levels - 1);
 	}
 }
 
-static void add_json(struct tf_dir *dir, const struct file *f, const struct node *root,
-		     bool override)
+static void add_json(const struct loading *l, const struct node *root)
 {
 	static const struct {
 		const char *member, *type;
@@ -250,11 +256,11 @@ static void add_json(struct tf_dir *dir, const struct file *f, const struct node
 	if (root->kind != NODE_MAP)
 		return;
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
-		const struct node *value = map_get(root, dir->model->arena,
+		const struct node *value = map_get(root, l->dir->model->arena,
 						   str_from(members[i].member));
-		struct tf_block proto = { .type = str_from(members[i].type), .file = f };
+		struct tf_declared proto = { .type = str_from(members[i].type) };
 		if (value)
-			add_json_level(dir, proto, value, members[i].levels, override);
+			add_json_level(l, proto, value, members[i].levels);
 	}
 }
 
@@ -274,11 +280,12 @@ static void load_file(struct tf_dir *dir, const struct file *f, struct arena *sc
 			  STR_ARG(f->path), at.line, at.column, e.reason);
 		return;
 	}
-	bool override = is_override(f->path) || has_twin(m->files, f, m->arena);
+	struct loading l = { dir, scratch, f,
+			     is_override(f->path) || has_twin(m->files, f, scratch) };
 	if (tree->lang == LANG_JSON)
-		add_json(dir, f, tree->root, override);
+		add_json(&l, tree->root);
 	else
-		add_native(dir, f, tree->root, override);
+		add_native(&l, tree->root);
 }
 
 static struct tf_dir *dir_at(struct model *m, struct tf_dirs *dirs, str path)
@@ -296,7 +303,8 @@ static struct tf_dir *dir_at(struct model *m, struct tf_dirs *dirs, str path)
 
 static int by_offset(const void *x, const void *y)
 {
-	const struct tf_block *a = *(struct tf_block *const *)x, *b = *(struct tf_block *const *)y;
+	const struct tf_declared *a = *(struct tf_declared *const *)x,
+				 *b = *(struct tf_declared *const *)y;
 	int c = str_cmp(a->file->path, b->file->path);
 	if (c)
 		return c;
@@ -307,8 +315,8 @@ static void note_positions(struct tf_dir *dir)
 {
 	struct arena *a = dir->model->arena;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
-		struct tf_block *b = dir->blocks.v[i];
-		b->position = i;
+		struct tf_declared *b = dir->blocks.v[i];
+		b->position = (uint32_t)i;
 		if (str_eq(b->type, S("module")))
 			VEC_PUSH(a, &dir->calls, i);
 		if (str_eq(b->type, S("variable")) || str_eq(b->type, S("output")))
@@ -318,6 +326,20 @@ static void note_positions(struct tf_dir *dir)
 	}
 }
 
+/* In the order of the files, and with no more room than they need, as they are many. */
+static void keep_blocks(struct tf_dir *dir)
+{
+	struct arena *a = dir->model->arena;
+	struct tf_declared **v = arena_array(a, dir->blocks.n, sizeof(struct tf_declared *));
+	if (dir->blocks.n) {
+		memcpy(v, dir->blocks.v, dir->blocks.n * sizeof(struct tf_declared *));
+		qsort(v, dir->blocks.n, sizeof(struct tf_declared *), by_offset);
+	}
+	dir->blocks.v = v;
+	dir->blocks.cap = dir->blocks.n;
+	map_move(&dir->index, a);
+}
+
 /* Override files after all others: what they speak of is there then. */
 static void load_files(struct tf_dir *dir, struct arena *scratch)
 {
@@ -325,12 +347,11 @@ static void load_files(struct tf_dir *dir, struct arena *scratch)
 		for (size_t i = 0; i < dir->files.n; i++)
 			if (is_override(dir->files.v[i]->path) == (override == 1))
 				load_file(dir, dir->files.v[i], scratch);
-	if (dir->blocks.n)
-		qsort(dir->blocks.v, dir->blocks.n, sizeof(*dir->blocks.v), by_offset);
+	keep_blocks(dir);
 	note_positions(dir);
 	tf_link(dir, scratch);
-	tf_index_links(dir);
-	dir->circle = tf_has_circle(dir);
+	tf_index_links(dir, scratch);
+	dir->circle = tf_has_circle(dir, scratch);
 	dir->older = tf_asks_for_older(dir);
 	tf_forget(dir);
 }

@@ -30,7 +30,7 @@ str tf_address(const struct tf_module *mod, str address)
 
 struct tf_block *tf_find(struct tf_module *mod, str address)
 {
-	const struct tf_block *b = map_find(&mod->dir->index, address);
+	const struct tf_declared *b = map_find(&mod->dir->index, address);
 	return b ? tf_block_in(mod, b->position) : NULL;
 }
 
@@ -55,7 +55,7 @@ str tf_unused_name(struct tf_module *mod, const char *kind, str wanted)
 
 /* ---- which directories are root modules ---- */
 
-struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_block *call)
+struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_declared *call)
 {
 	struct arena *a = call->dir->model->arena;
 	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
@@ -193,7 +193,7 @@ static void expand_call(struct expansion *x, struct tf_block *call, size_t depth
 {
 	struct tf_module *mod = call->module;
 	struct arena *a = mod->model->arena;
-	struct tf_dir *dir = tf_callee(x->dirs, call);
+	struct tf_dir *dir = tf_callee(x->dirs, &call->declared);
 	struct tf_instances all = { 0 };
 	if (!dir)
 		return;

@@ -50,7 +50,7 @@ bool tf_asks_for_older(const struct tf_dir *dir)
 {
 	struct arena *a = dir->model->arena;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
-		const struct tf_block *b = dir->blocks.v[i];
+		const struct tf_declared *b = dir->blocks.v[i];
 		struct nodes lists = { 0 };
 		str text;
 		if (str_eq(b->type, S("terraform")))

@@ -143,7 +143,7 @@ bool tf_traversal(struct tf_block *scope, const struct node *n, struct arena *a,
 /* ---- links ---- */
 
 struct walk {
-	struct tf_block *from;
+	const struct tf_declared *from;
 	struct arena *scratch;
 	/* The next ones whose nodes are to be found; NULL: they are new. */
 	struct tf_link *again;
@@ -154,15 +154,15 @@ struct walk {
 static void link_ref(struct walk *w, const struct node *n, str address, str rest)
 {
 	struct tf_dir *dir = w->from->dir;
-	const struct tf_block *to = map_find(&dir->index, address);
-	struct tf_link link = { (uint32_t)w->from->position, 0, w->attr, rest, n };
+	const struct tf_declared *to = map_find(&dir->index, address);
+	struct tf_link link = { w->from->position, 0, w->attr, rest, n };
 	if (!to)
 		return;
 	if (w->again) {
 		w->again++->node = n;
 		return;
 	}
-	link.to = (uint32_t)to->position;
+	link.to = to->position;
 	VEC_PUSH(w->scratch, &dir->links, link);
 }
 
@@ -234,7 +234,7 @@ static void walk_node(struct walk *w, const struct node *n)
 		walk_node(w, c);
 }
 
-static void link_block(struct walk *w, struct tf_block *b)
+static void link_block(struct walk *w, const struct tf_declared *b)
 {
 	w->from = b;
 	w->attr = S("");

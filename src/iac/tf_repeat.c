@@ -149,15 +149,15 @@ static void instance_new(struct tf_block *b, const struct tf_instance *at)
 	VEC_PUSH(a, &b->instances, copy);
 }
 
-static bool is_resource(const struct tf_block *b)
+static bool is_resource(const struct tf_declared *b)
 {
 	return str_eq(b->type, S("resource")) || str_eq(b->type, S("data"));
 }
 
 /* A call of a module that is known by its documentation stands for what that makes. */
-static bool is_known_call(struct tf_block *b)
+static bool is_known_call(const struct tf_declared *b)
 {
-	return !b->callees.n && (tf_is_key_module(b) || tf_is_iam_module(b));
+	return tf_is_key_module(b) || tf_is_iam_module(b);
 }
 
 /* The instance is there under no guard of its own: where its key does not exist, neither does what
@@ -241,7 +241,7 @@ static void name_as_before(struct tf_block *b)
  */
 static void name_instances(struct tf_block *b)
 {
-	if (!b->by_key || (!tf_is_key(b) && !tf_is_key_module(b)))
+	if (!b->by_key || (!tf_is_key(b) && !tf_is_key_module(&b->declared)))
 		return;
 	const struct tf_refs *users = tf_users(b);
 	for (size_t i = 0; i < users->n; i++) {
@@ -272,7 +272,7 @@ void tf_settle(struct tf_block *b)
 	struct arena *a = b->module->model->arena;
 	struct tf_instances all = { 0 };
 	if (b->settled || !state->expanded || state->hops >= TF_MAX_HOPS ||
-	    (!is_resource(b) && !is_known_call(b)))
+	    (!is_resource(&b->declared) && (b->callees.n || !is_known_call(&b->declared))))
 		return;
 	b->settled = true;
 	++state->hops;
@@ -296,7 +296,7 @@ void tf_settle(struct tf_block *b)
  * refers to them asks what count and for_each make of them, and evaluating those was a sixth of a
  * model.
  */
-bool tf_is_entity(struct tf_block *b)
+bool tf_is_entity(const struct tf_declared *b)
 {
 	static const char *const words[] = { "_iam_", "_kms_", "_ssoadmin_", "aws_caller_identity",
 					     "aws_partition" };

@@ -58,7 +58,7 @@ void tf_forget(struct tf_dir *dir)
 	const struct file *f = NULL;
 	bool known = false;
 	for (size_t i = 0; i < dir->blocks.n; i++) {
-		struct tf_block *b = dir->blocks.v[i];
+		struct tf_declared *b = dir->blocks.v[i];
 		if (b->file != f)
 			known = parsed_tree(dir->model->parsed, b->file) != NULL;
 		f = b->file;
@@ -79,7 +79,7 @@ struct again {
 /* What stands there, if it is a block that is known by its name: the first of that name is. */
 static void find_again(struct again *x, const struct node *n)
 {
-	struct tf_block *b = x->next < x->end ? x->dir->blocks.v[x->next] : NULL;
+	struct tf_declared *b = x->next < x->end ? x->dir->blocks.v[x->next] : NULL;
 	if (!b || b->start != n->start)
 		return;
 	x->next++;
@@ -113,9 +113,9 @@ static void parse_again(struct again *x, const struct file *f)
 	tf_link_again(x->dir, x->first, x->end);
 }
 
-struct tf_block *tf_declared(struct tf_dir *dir, size_t position)
+struct tf_declared *tf_declared(struct tf_dir *dir, size_t position)
 {
-	struct tf_block **v = dir->blocks.v, *b = v[position];
+	struct tf_declared **v = dir->blocks.v, *b = v[position];
 	if (b->node)
 		return b;
 	struct again x = { b->dir, position, position, 0 };

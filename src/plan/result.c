@@ -101,9 +101,9 @@ bool proof_holds(struct plan_options *options, struct model *before, const struc
 		 struct model *after, struct arena *a)
 {
 	bool any = false;
-	model_find_cycles(after, true);
+	model_find_cycles(after, NULL);
 	if (after->cycles.n)
-		model_find_cycles(before, false);
+		model_find_cycles(before, after);
 	result_cycles(options, before, plan, after, a, &any);
 	for (size_t i = 0; i < after->policies.n; i++)
 		check_size(options, after->policies.v[i], before, plan, a, &any);

@@ -69,10 +69,11 @@ struct node *hcl_for(struct hcl *p, uint32_t open)
 {
 	struct node *n = hcl_node(p, NODE_FOR, open);
 	bool object = p->s[open] == '{';
+	struct node_more *more = node_more(p->arena, n);
 	unsigned height = 0;
 
 	n->flags = object ? FLAG_OBJECT : 0;
-	if (!hcl_for_intro(p, &n->name2, &n->name) || !hcl_expr_into(p, n, &height) ||
+	if (!hcl_for_intro(p, &more->name2, &n->name) || !hcl_expr_into(p, n, &height) ||
 	    !expect(p, ':', "expected ':' after the collection") || !parse_result(p, n, &height) ||
 	    !expect(p, object ? '}' : ']', "expected the end of the 'for' expression"))
 		return NULL;

@@ -180,7 +180,7 @@ static bool part_text(const struct node *n, struct arena *a, str *out)
 bool node_text(const struct node *n, struct arena *a, str *out)
 {
 	if (n->flags & FLAG_DECODED) {
-		*out = n->text;
+		*out = node_decoded(n);
 		return !n->first;
 	}
 	switch (n->kind) {

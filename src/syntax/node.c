@@ -6,6 +6,16 @@ str node_source(const struct node *n)
 	return str_sub(n->tree->file->text, n->start, n->end);
 }
 
+str node_name2(const struct node *n)
+{
+	return n->more ? n->more->name2 : (str){ 0 };
+}
+
+str node_decoded(const struct node *n)
+{
+	return n->more ? n->more->text : (str){ 0 };
+}
+
 struct node *node_child(const struct node *n, size_t i)
 {
 	struct node *c = n->first;
@@ -38,7 +48,7 @@ struct node *node_prev(const struct node *n)
 bool node_is_shared(const struct node *n)
 {
 	for (; n && n->tree->lang == LANG_YAML; n = n->parent) {
-		if (n->kind == NODE_ALIAS || n->name2.n)
+		if (n->kind == NODE_ALIAS || node_name2(n).n)
 			return true;
 	}
 	return false;

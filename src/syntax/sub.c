@@ -66,14 +66,13 @@ static bool add_text(struct sub *p, size_t start, size_t end)
 	if (raw.n == 0)
 		return true;
 	n = part(p, NODE_TEXT, start, end);
-	n->text = raw;
 	if (p->json) {
 		n->flags = FLAG_JSON;
-		if (!node_text(n, p->arena, &n->text))
+		if (!node_text(n, p->arena, &raw))
 			return fail(p, start, "an escape that stands for no character");
 	}
 	n->flags = FLAG_DECODED;
-	n->text = unescape(p->arena, n->text);
+	node_more(p->arena, n)->text = unescape(p->arena, raw);
 	return true;
 }
 
@@ -164,7 +163,7 @@ bool sub_template(struct node **out, const struct node *string, struct arena *a,
 	p.out->flags = string->flags;
 	p.out->parent = string->parent;
 	if (string->flags & FLAG_DECODED) {
-		p.s = string->text;
+		p.s = node_decoded(string);
 		p.verbatim = stands_in(file, p.s);
 		p.at = p.verbatim ? (uint32_t)(p.s.p - file.p) : string->body;
 	} else {

@@ -21,6 +21,14 @@ static inline struct node *node_new(struct arena *a, const struct tree *t, enum 
 	return n;
 }
 
+/* What the node has besides, to be set. */
+static inline struct node_more *node_more(struct arena *a, struct node *n)
+{
+	if (!n->more)
+		n->more = ARENA_NEW(a, struct node_more);
+	return n->more;
+}
+
 /* Makes `child` the last child of `parent`. */
 static inline void node_append(struct node *parent, struct node *child)
 {

@@ -29,7 +29,7 @@ static struct node *empty(struct yaml *p, uint32_t at)
 
 	n->flags = FLAG_DECODED | FLAG_PLAIN;
 	n->body = at;
-	n->text = S("");
+	node_more(p->arena, n)->text = S("");
 	return n;
 }
 

@@ -38,7 +38,8 @@ static bool name_node(struct check *c, struct node *n, const yaml_char_t *tag,
 		      const yaml_char_t *anchor)
 {
 	n->name = copy(c, tag);
-	n->name2 = copy(c, anchor);
+	if (anchor)
+		node_more(c->yaml->arena, n)->name2 = copy(c, anchor);
 	return (tag || anchor) == (n->start < n->body) || differ(c, n->start);
 }
 
@@ -67,7 +68,7 @@ static bool check_scalar(struct check *c, struct node *n)
 	if (!expect(c, YAML_SCALAR_EVENT, n->start))
 		return false;
 	value = (str){ (const char *)c->event.data.scalar.value, c->event.data.scalar.length };
-	if (!str_eq(value, n->text) || c->event.data.scalar.style != style_of(n))
+	if (!str_eq(value, node_decoded(n)) || c->event.data.scalar.style != style_of(n))
 		return differ(c, n->start);
 	return name_node(c, n, c->event.data.scalar.tag, c->event.data.scalar.anchor);
 }

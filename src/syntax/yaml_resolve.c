@@ -195,5 +195,6 @@ enum scalar_type yaml_resolve(const struct node *scalar)
 {
 	if (scalar->name.n)
 		return str_eq(scalar->name, S("!")) ? SCALAR_STRING : SCALAR_TAGGED;
-	return scalar->flags & FLAG_PLAIN ? yaml_resolve_plain(scalar->text) : SCALAR_STRING;
+	return scalar->flags & FLAG_PLAIN ? yaml_resolve_plain(node_decoded(scalar)) :
+					    SCALAR_STRING;
 }

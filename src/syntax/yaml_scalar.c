@@ -115,14 +115,14 @@ struct node *yaml_scalar(struct yaml *p)
 	if (n->flags & (FLAG_LITERAL | FLAG_FOLDED)) {
 		n->end = p->start + (uint32_t)block_end(raw, value);
 		note_comment(p, raw);
-		n->text = str_dup(p->arena, value);
+		node_more(p->arena, n)->text = str_dup(p->arena, value);
 		return yaml_next(p) ? n : NULL;
 	}
 	if (!(n->flags & FLAG_PLAIN))
 		raw = str_sub(raw, 1, raw.n - 1);
-	n->text = raw;
+	node_more(p->arena, n)->text = raw;
 	if (!is_verbatim(raw, n->flags))
-		n->text = str_dup(p->arena, value);
+		n->more->text = str_dup(p->arena, value);
 	else if (!str_eq(raw, value))
 		return yaml_fail(p, p->start, "the scanner's marks do not fit the text");
 	return yaml_next(p) ? n : NULL;
