@@ -35,7 +35,7 @@ JOBS ?= $(shell nproc)
 PKGS = libgit2 libcjson yaml-0.1 zlib
 # Lazy on purpose: pkg-config may be installed by the `deps` step of this very run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) cmocka)
-PKG_LIBS = $(shell pkg-config --libs $(PKGS))
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -pthread
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wpointer-arith -Wcast-qual
 # The sources that a build may want otherwise; the objects of all others come from SAME, so that a
@@ -202,7 +202,7 @@ uninstall:
 
 # All of it in one file. Of libgit2 without what only a network needs (src/git/static).
 STATIC = $(BUILD)/static
-STATIC_LIBS = -lgit2 -lcjson -lyaml -lz -lpcre2-8 -lhttp_parser -lmbedcrypto
+STATIC_LIBS = -lgit2 -lcjson -lyaml -lz -lpcre2-8 -lhttp_parser -lmbedcrypto -pthread
 
 static: $(STATIC)/cjson/libcjson.a
 	$(MAKE) BUILD=$(STATIC) SAME=$(BUILD) LDFLAGS='-static-pie -s $(HARDENED_LINK) -L$(STATIC)/cjson' \

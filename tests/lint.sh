@@ -11,6 +11,7 @@ apart iac
 wait iac
 round plan
 syntax syntax
+tree syntax
 policy iac
 name iac
 access access

@@ -77,6 +77,37 @@ static void what_was_taken_back_is_zeroed(void **state)
 	arena_destroy(a);
 }
 
+/* What joins is cleared with the rest, also in an arena that had given out nothing itself. */
+static void what_joins_stays_until_the_arena_goes(void **state)
+{
+	static const size_t counts[][2] = { { 0, 3 }, { 3, 0 }, { 5000, 9000 }, { 2, 9000 } };
+
+	(void)state;
+	for (size_t row = 0; row < COUNT(counts); row++) {
+		struct arena *both[] = { arena_create(), arena_create() };
+		unsigned char *last[2] = { NULL, NULL };
+
+		for (size_t k = 0; k < 2; k++)
+			for (size_t i = 0; i < counts[row][k]; i++) {
+				last[k] = arena_alloc(both[k], 100);
+				memset(last[k], 0xff, 100);
+			}
+		arena_join(both[0], both[1]);
+		for (size_t k = 0; k < 2; k++)
+			assert_true(!last[k] || last[k][99] == 0xff);
+		for (size_t round = 0; round < 2; round++) {
+			for (size_t i = 0; i < 15000; i++) {
+				unsigned char *p = arena_alloc(both[0], 100);
+
+				assert_true(is_zero(p, 100));
+				memset(p, 0xff, 100);
+			}
+			arena_reset(both[0]);
+		}
+		arena_destroy(both[0]);
+	}
+}
+
 static void many_small_pieces_span_blocks(void **state)
 {
 	struct arena *a = arena_create();
@@ -145,6 +176,7 @@ int main(void)
 		cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
 		cmocka_unit_test(nothing_is_a_piece_too),
 		cmocka_unit_test(what_was_taken_back_is_zeroed),
+		cmocka_unit_test(what_joins_stays_until_the_arena_goes),
 		cmocka_unit_test(many_small_pieces_span_blocks),
 		cmocka_unit_test(overflow_is_out_of_memory),
 		cmocka_unit_test(a_vec_grows_and_keeps_its_items),

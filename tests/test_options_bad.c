@@ -38,6 +38,11 @@ static void wrong_arguments_are_explained(void **state)
 		  "option '--branch' needs a value before '--apply'; one that starts with '-' is "
 		  "written as '--branch=--apply'" },
 		{ { "--apply=yes" }, "option '--apply' takes no value" },
+		{ { "--jobs=0" }, "'--jobs' is a number from 1 to 64, not '0'" },
+		{ { "--jobs=65" }, "'--jobs' is a number from 1 to 64, not '65'" },
+		{ { "--jobs=2x" }, "'--jobs' is a number from 1 to 64, not '2x'" },
+		{ { "--jobs=99999999999999999999" },
+		  "'--jobs' is a number from 1 to 64, not '99999999999999999999'" },
 		{ { "--quiet=" }, "option '--quiet' takes no value" },
 		{ { "--format", "csv" },
 		  "option '--format' cannot be 'csv'; use diff, text, json, sarif, markdown or "

@@ -19,6 +19,8 @@ struct arena *arena_create(void);
 void arena_destroy(struct arena *a);
 /* Takes back everything the arena gave out, and keeps the memory for what it gives out next. */
 void arena_reset(struct arena *a);
+/* Takes over all that `from` gave out, and `from` itself goes. */
+void arena_join(struct arena *a, struct arena *from);
 /* `size` zeroed bytes, aligned for any object; size 0 gives a valid unique pointer. */
 void *arena_alloc(struct arena *a, size_t size);
 /* `count * size` zeroed bytes; an overflow of the product is treated as out of memory. */

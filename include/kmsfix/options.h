@@ -74,8 +74,10 @@ struct options {
 	size_t format_count, file_count; /* as given: how many --format and --output */
 	unsigned color;                  /* enum color */
 	bool quiet;
-	bool help, version; /* asked for: do nothing else */
-	const char *shell;  /* likewise: print completions for "bash", "zsh" or "fish" */
+	const char *jobs_given; /* a number, or NULL */
+	size_t jobs;            /* what it says; without it the number of processors */
+	bool help, version;     /* asked for: do nothing else */
+	const char *shell;      /* likewise: print completions for "bash", "zsh" or "fish" */
 };
 
 /* The i-th word of `choices`; empty when there are no more. */

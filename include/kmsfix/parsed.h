@@ -18,11 +18,14 @@ struct parsed {
 	struct arena *arena;
 	struct map trees, dirs, named;
 	struct fileset files;
+	size_t jobs; /* threads that may read the files of a first model; 0: one */
 };
 
 /* The tree of the file that was kept, if its text is the very same; or NULL. */
 struct tree *parsed_tree(const struct parsed *parsed, const struct file *f);
 /* Keeps a tree, which lives in the arena of `parsed`. */
 void parsed_keep(struct parsed *parsed, struct tree *t);
+/* Keeps the trees of `from` as well, whose arena joined that of `parsed`. */
+void parsed_join(struct parsed *parsed, const struct parsed *from);
 
 #endif

@@ -84,6 +84,7 @@ bool run_check(const struct options *o, enum status *status, struct err *e)
 {
 	struct check_job j = { .o = o, .arena = arena_create() };
 	j.diags.arena = j.arena;
+	j.parsed.jobs = o->jobs;
 	bool ok = read_both(&j, e) && compare(&j, e);
 	diags_sort(&j.diags);
 	ok = ok && print(&j, e);

@@ -70,6 +70,7 @@ const struct option_row option_rows[] = {
 	{ "output", '\0', OPTION_FILE, "FILE", "where to print the n-th --format to", NULL, 0 },
 	CHOICE("color", "WHEN", "auto|always|never", "colours in text: auto, always or never",
 	       color),
+	VALUE("jobs", "N", "threads that read the repository (one a processor)", jobs_given),
 	FLAG("quiet", 'q', "no summary on standard error", quiet),
 	VALUE("script", "DIR", "account: write the AWS calls and documents to DIR", script),
 	FLAG("merge", '\0', "report: sum up the JSON results in FILE...", merge),

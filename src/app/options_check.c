@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "kmsfix/jobs.h"
+
 /* No two formats in one place. */
 static bool check_outputs(struct options *out, struct err *e)
 {
@@ -118,6 +120,20 @@ static bool check_branch(const struct options *out, struct err *e)
 	       err_set(e, ERR_USAGE, "'--%s' belongs to '--apply': it is about the branch", name);
 }
 
+/* What is done does not depend on it. */
+static bool check_jobs(struct options *out, struct err *e)
+{
+	const char *p = out->jobs_given;
+
+	out->jobs = p ? 0 : jobs_available();
+	for (; p && *p >= '0' && *p <= '9' && out->jobs <= JOBS_MAX; p++)
+		out->jobs = out->jobs * 10 + (size_t)(*p - '0');
+	return (!p || !*p) && out->jobs >= 1 && out->jobs <= JOBS_MAX ?
+		       true :
+		       err_set(e, ERR_USAGE, "'--jobs' is a number from 1 to %d, not '%s'",
+			       JOBS_MAX, out->jobs_given);
+}
+
 bool options_check(struct options *out, struct err *e)
 {
 	if (out->command == COMMAND_REPORT && !check_report(out, e))
@@ -135,5 +151,6 @@ bool options_check(struct options *out, struct err *e)
 		return false;
 	if (out->update_baseline && !out->baseline)
 		return err_set(e, ERR_USAGE, "'--update-baseline' needs '--baseline=FILE'");
-	return check_mailbox(out, e) && check_branch(out, e) && check_outputs(out, e);
+	return check_jobs(out, e) && check_mailbox(out, e) && check_branch(out, e) &&
+	       check_outputs(out, e);
 }

@@ -148,6 +148,7 @@ bool run(const struct options *o, enum status *status, struct err *e)
 	struct job j = { .o = o, .arena = arena_create() };
 	j.diags.arena = j.arena;
 	j.progress.quiet = o->quiet;
+	j.parsed.jobs = o->jobs;
 	bool ok = read_all(&j, e) && fix_make(&j.fix, e);
 	progress_end(&j.progress);
 	if (ok) {

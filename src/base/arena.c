@@ -143,6 +143,25 @@ void arena_destroy(struct arena *a)
 	free(a);
 }
 
+/* Behind the newest block of `a`, from which it goes on cutting. */
+void arena_join(struct arena *a, struct arena *from)
+{
+	struct block **last = &from->blocks;
+
+	while (*last)
+		last = &(*last)->next;
+	if (a->blocks) {
+		*last = a->blocks->next;
+		a->blocks->next = from->blocks;
+	} else {
+		a->blocks = from->blocks;
+		a->used = from->used;
+		a->size = from->size;
+	}
+	from->blocks = NULL;
+	arena_destroy(from);
+}
+
 /*
  * What was cut into pieces is cleared, which is far cheaper than new pages from the system; what
  * was one large piece goes back to it.

@@ -14,3 +14,10 @@ void parsed_keep(struct parsed *parsed, struct tree *t)
 	if (t->file->text.n)
 		map_put_at(&parsed->trees, parsed->arena, t->file->text.p, t);
 }
+
+void parsed_join(struct parsed *parsed, const struct parsed *from)
+{
+	for (size_t i = 0; i < from->trees.size; i++)
+		if (from->trees.slots[i].value)
+			parsed_keep(parsed, from->trees.slots[i].value);
+}

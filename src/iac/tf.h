@@ -47,7 +47,7 @@ struct tf_module {
 	struct strs guards;       /* of the calls that lead here */
 	struct tf_block **blocks; /* by position; NULL where nobody has asked, see tf_block_in() */
 	const struct tf_refs **refs, **users; /* out of and into a block, the same way */
-	struct tf_ref **by_link; /* in chunks */
+	struct tf_ref **by_link;              /* in chunks */
 	struct map promised; /* addresses of blocks that may be added, see tf_own_document() */
 	struct tf_blocks entities; /* what stages look for, known instances one by one */
 };

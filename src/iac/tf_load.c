@@ -7,6 +7,8 @@
 
 #include "tf.h"
 
+#include "kmsfix/jobs.h"
+#include "kmsfix/parsed.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
@@ -370,12 +372,9 @@ static bool is_same(const struct tf_dir *dir, const struct tf_dir *known)
 /* What the files say, as the first model read it where none of them is changed. */
 static void load_dir(struct tf_dir *dir, struct arena *scratch)
 {
-	struct map *known_dirs = &dir->model->parsed->dirs;
-	struct tf_dir *known = map_find(known_dirs, dir->path);
+	const struct tf_dir *known = map_find(&dir->model->parsed->dirs, dir->path);
 	if (!is_same(dir, known)) {
 		load_files(dir, scratch);
-		if (!known)
-			map_put(known_dirs, dir->model->arena, dir->path, dir);
 		return;
 	}
 	dir->known = true;
@@ -389,6 +388,79 @@ static void load_dir(struct tf_dir *dir, struct arena *scratch)
 	dir->circle = known->circle;
 	dir->older = known->older;
 	dir->file_calls = known->file_calls;
+}
+
+/* ---- several threads ---- */
+
+/* A thread is worth some hundred files. */
+#define WORTH_A_THREAD 300
+
+/* What one thread reads with: the model itself, or one that looks like it. */
+struct loader {
+	struct model *m, copy;
+	struct parsed parsed;
+	struct diags diags;
+	struct arena *scratch;
+};
+
+struct loaders {
+	struct tf_dirs *dirs;
+	struct loader v[JOBS_MAX];
+};
+
+static void load_nth(void *ctx, size_t worker, size_t i)
+{
+	struct loaders *all = ctx;
+	struct loader *l = &all->v[worker];
+	struct tf_dir *dir = all->dirs->v[i];
+	dir->model = l->m;
+	load_dir(dir, l->scratch);
+	arena_reset(l->scratch);
+}
+
+static void loader_start(struct loader *l, struct model *m, bool first)
+{
+	l->m = m;
+	l->scratch = arena_create();
+	if (first)
+		return;
+	l->copy = *m;
+	l->m = &l->copy;
+	l->copy.arena = l->parsed.arena = l->diags.arena = arena_create();
+	l->copy.parsed = &l->parsed;
+	l->copy.diags = &l->diags;
+}
+
+static void loader_end(struct loader *l, struct model *m)
+{
+	arena_destroy(l->scratch);
+	if (l->m == m)
+		return;
+	arena_join(m->arena, l->copy.arena);
+	parsed_join(m->parsed, &l->parsed);
+	for (size_t i = 0; i < l->diags.n; i++)
+		VEC_PUSH(m->diags->arena, m->diags, l->diags.v[i]);
+}
+
+/* Only of the first model: a later one reads few files, and asks for the trees of the first. */
+static void load_dirs(struct model *m, struct tf_dirs *dirs)
+{
+	struct loaders all = { .dirs = dirs };
+	bool first = !m->parsed->files.n;
+	size_t jobs = first && m->parsed->jobs ? m->parsed->jobs : 1;
+	if (jobs > m->files_read / WORTH_A_THREAD + 1)
+		jobs = m->files_read / WORTH_A_THREAD + 1;
+	for (size_t i = 0; i < jobs; i++)
+		loader_start(&all.v[i], m, i == 0);
+	jobs_run(jobs, dirs->n, load_nth, &all);
+	for (size_t i = 0; i < jobs; i++)
+		loader_end(&all.v[i], m);
+	for (size_t i = 0; i < dirs->n; i++) {
+		struct tf_dir *dir = dirs->v[i];
+		dir->model = m;
+		if (!map_find(&m->parsed->dirs, dir->path))
+			map_put(&m->parsed->dirs, m->arena, dir->path, dir);
+	}
 }
 
 /* True when the file differs from the one of the first model. */
@@ -411,12 +483,7 @@ void tf_load(struct model *m, struct tf_dirs *out)
 		m->files_read++;
 		VEC_PUSH(m->arena, &dir->files, f);
 	}
-	struct arena *scratch = arena_create();
-	for (size_t i = 0; i < out->n; i++) {
-		load_dir(out->v[i], scratch);
-		arena_reset(scratch);
-	}
-	arena_destroy(scratch);
+	load_dirs(m, out);
 	if (!m->parsed->files.n)
 		m->parsed->files = *m->files;
 }
