@@ -239,8 +239,8 @@ static const struct {
 	{ "[\"a\", {\"b\": {\"c\": \"\"}}]", "seq(0`a` map(pair(0`b` map(pair(0`c` 0`` ) ) ) ) )" },
 };
 
-/* One random edit of child `c`; notes in `want` what the child should say. */
-static void change_child(struct editing *e, const struct node *c, struct buf *want)
+/* One random edit of child `c`; notes in `want` what the child should say. False when it goes. */
+static bool change_child(struct editing *e, const struct node *c, struct buf *want)
 {
 	bool map = c->kind == NODE_PAIR;
 	const struct node *v = map ? c->last : c;
@@ -252,22 +252,23 @@ static void change_child(struct editing *e, const struct node *c, struct buf *wa
 	strs_add(e->arena, &texts, S("r1"));
 	strs_add(e->arena, &texts, S("r,2"));
 	if (roll(3) == 0 && edit_remove_children(&e->edits, &c, 1, &why))
-		return;
+		return false;
 	if (roll(6) == 0 && !map && edit_replace_strings(&e->edits, v, &texts, &why)) {
 		buf_printf(want, "0`r1` 0`r,2` ");
-		return;
+		return true;
 	}
 	if (roll(4) == 0 && map && v->kind != NODE_SEQ && edit_wrap_append(&e->edits, v, s, &why)) {
 		str key = said(e->arena, c->first), old = said(e->arena, v);
 
 		buf_printf(want, "pair(%.*s seq(%.*s %s ) ) ", STR_ARG(key), STR_ARG(old),
 			   news[what].says);
-		return;
+		return true;
 	}
 	buf_add(want, said(e->arena, c));
 	buf_addc(want, ' ');
 	if (roll(4) == 0 && !map && edit_insert_after(&e->edits, c, s, &why))
 		buf_printf(want, "%s ", news[what].says);
+	return true;
 }
 
 static void change(struct editing *e, const struct node *list, struct buf *want)
@@ -279,11 +280,10 @@ static void change(struct editing *e, const struct node *list, struct buf *want)
 
 	buf_printf(want, "%s(", node_kind_name(list->kind));
 	for (const struct node *c = list->first; c; c = c->next) {
-		size_t removed = e->edits.removed.n;
+		bool stays = change_child(e, c, want);
 
-		change_child(e, c, want);
 		/* Nothing may come behind an element that goes. */
-		if (!c->next && e->edits.removed.n > removed)
+		if (!c->next && !stays)
 			what = COUNT(news);
 	}
 	if (what < COUNT(news) && roll(2)) {

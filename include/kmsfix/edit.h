@@ -9,6 +9,7 @@
 
 #include "kmsfix/err.h"
 #include "kmsfix/fileset.h"
+#include "kmsfix/map.h"
 #include "kmsfix/node.h"
 #include "kmsfix/shape.h"
 #include "kmsfix/strs.h"
@@ -30,7 +31,8 @@ struct edits {
 	struct edit *v;
 	size_t n, cap;
 	struct arena *arena;
-	struct edited removed; /* elements: one more may change how the others of its list go */
+	struct map
+		removed; /* elements by their list: one more may change how the others of it go */
 	struct edited wrapped; /* values of YAML whose lines are moved */
 };
 

@@ -273,17 +273,16 @@ static bool remove_together(struct edits *es, const struct node *list,
 			    const struct node *const *children, size_t n, const char **why)
 {
 	struct removal r = { .es = es, .parent = list, .tree = list->tree, .why = WHY_PARENT };
+	const struct edited *known = map_find_at(&es->removed, list);
 	struct edited all = { 0 };
 	struct edits old = { 0 };
 	size_t before;
 	bool ok;
 
 	r.text = r.tree->file->text;
-	for (size_t i = 0; i < es->removed.n; i++) {
-		if (es->removed.v[i]->parent == list)
-			VEC_PUSH(es->arena, &all, es->removed.v[i]);
-	}
-	if (all.n)
+	for (size_t i = 0; known && i < known->n; i++)
+		VEC_PUSH(es->arena, &all, known->v[i]);
+	if (known)
 		take_back(es, list, &old);
 	for (size_t i = 0; i < n; i++)
 		VEC_PUSH(es->arena, &all, children[i]);
@@ -304,10 +303,23 @@ static bool is_empty_list(const struct node *n)
 
 static bool is_removed(const struct edits *es, const struct node *n)
 {
-	for (size_t i = 0; i < es->removed.n; i++)
-		if (es->removed.v[i] == n)
+	const struct edited *known = map_find_at(&es->removed, n->parent);
+
+	for (size_t i = 0; known && i < known->n; i++)
+		if (known->v[i] == n)
 			return true;
 	return false;
+}
+
+static void note_removed(struct edits *es, const struct node *n)
+{
+	struct edited *known = map_find_at(&es->removed, n->parent);
+
+	if (!known) {
+		known = ARENA_NEW(es->arena, struct edited);
+		map_put_at(&es->removed, es->arena, n->parent, known);
+	}
+	VEC_PUSH(es->arena, known, n);
 }
 
 /* The last argument of the call that stays when `gone` goes, too; NULL when none does. */
@@ -359,7 +371,7 @@ static bool remove_argument(struct edits *es, const struct node *list, size_t n)
 
 	if (!argument || !remove_together(es, argument->parent, &argument, 1, &why))
 		return false;
-	VEC_PUSH(es->arena, &es->removed, argument);
+	note_removed(es, argument);
 	align_bracket(es, argument->parent);
 	return true;
 }
@@ -381,7 +393,7 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 	if (!remove_together(es, list, children, n, why))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		VEC_PUSH(es->arena, &es->removed, children[i]);
+		note_removed(es, children[i]);
 	return true;
 }
 

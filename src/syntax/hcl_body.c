@@ -115,7 +115,8 @@ static struct node *parse_block(struct hcl *p, uint32_t start, str name)
 /* The first argument of the body that is there twice: a parse error in Terraform. */
 static bool check_duplicates(struct hcl *p, const struct node *body)
 {
-	struct names names = { 0 };
+	struct name few[NAMES_FEW];
+	struct names names = NAMES_IN(few);
 	const struct name *twice;
 
 	for (const struct node *n = body->first; n; n = n->next)

@@ -30,7 +30,8 @@ struct node *map_get(const struct node *map, struct arena *a, str key)
 
 bool map_has_duplicate(const struct node *map, struct arena *a)
 {
-	struct names names = { 0 };
+	struct name few[NAMES_FEW];
+	struct names names = NAMES_IN(few);
 
 	for (const struct node *pair = map->first; pair; pair = pair->next) {
 		str text;
