@@ -157,6 +157,8 @@ struct matrix {
 /* Matrices with the same `names` (empty before the first) can be compared; all live in the arenas
  * of their models. */
 void matrix_build(struct matrix *out, const struct model *m, struct map *names);
+/* The name, in cells, of a principal that no statement is about; NULL: there is no key. */
+const str *matrix_stranger(const struct matrix *mx);
 /* The cell of `mx` that has the same names; NULL: it has none. */
 const struct cell *matrix_twin(const struct matrix *mx, const struct cell *cell);
 /* "key|principal|action" for a target of the cell. */

@@ -6,6 +6,8 @@
 #include "kmsfix/access.h"
 #include "kmsfix/vec.h"
 
+#define STRANGER "(stranger)"
+
 /* ---- names ---- */
 
 /* The one place of that name. */
@@ -54,6 +56,11 @@ static str cell_key(const struct cell *cell)
 const struct cell *matrix_twin(const struct matrix *mx, const struct cell *cell)
 {
 	return map_find(&mx->index, cell_key(cell));
+}
+
+const str *matrix_stranger(const struct matrix *mx)
+{
+	return map_find(mx->names, S(STRANGER));
 }
 
 static struct cell *cell_of(struct matrix *mx, struct arena *a, const struct key *k, const str *who)
@@ -161,7 +168,7 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 	const struct key_rules *rules = key_rules(&mx->rules, m->arena, k);
 	struct principal nobody = { .unit = k->unit };
 	struct cell *anyone = cell_of(mx, m->arena, k, name_once(mx, m->arena, S("(anyone)")));
-	struct cell *stranger = cell_of(mx, m->arena, k, name_once(mx, m->arena, S("(stranger)")));
+	struct cell *stranger = cell_of(mx, m->arena, k, name_once(mx, m->arena, S(STRANGER)));
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
 		bool lockout = false;
 		key_delegation(m->arena, rules, bit, cell_formula(mx, anyone, bit), &lockout);

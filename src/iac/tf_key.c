@@ -201,7 +201,7 @@ static void own_policy(struct tf_block *b)
 {
 	const struct node *expr = tf_attr(b->body, S("policy"), b->module->model->arena);
 	if (!expr || tf_eval(b, expr)->kind == VALUE_NULL) {
-		b->key->unset = !expr;
+		b->key->unset = !expr && !b->key->policy; /* a module above may write it */
 		if (expr)
 			issue_add(b->module->model->arena, &b->key->issues, "TF-DYNAMIC",
 				  "the policy of '%.*s' is null", STR_ARG(b->address));

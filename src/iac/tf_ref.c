@@ -17,6 +17,16 @@ struct steps {
 	size_t n;
 };
 
+/* `resource.aws_x.y` is another way to say `aws_x.y`. */
+static void drop_prefix(struct steps *steps)
+{
+	if (steps->n < 3 || !str_eq(steps->v[0]->name, S("resource")) ||
+	    steps->v[1]->kind != NODE_GETATTR)
+		return;
+	steps->n--;
+	memmove(steps->v, steps->v + 1, steps->n * sizeof(*steps->v));
+}
+
 /* The chain from its NAME outwards; false when it starts with something else. */
 static bool collect_steps(const struct node *n, struct steps *steps)
 {
@@ -33,7 +43,10 @@ static bool collect_steps(const struct node *n, struct steps *steps)
 	steps->n = depth;
 	for (const struct node *c = n; depth > 0; c = c->first)
 		steps->v[--depth] = c;
-	return steps->n > 0 && steps->v[0]->kind == NODE_NAME;
+	if (!steps->n || steps->v[0]->kind != NODE_NAME)
+		return false;
+	drop_prefix(steps);
+	return true;
 }
 
 struct rendering {
@@ -169,6 +182,8 @@ static void link_ref(struct walk *w, const struct node *n, str address, str rest
 /* "aws_x.y" or "data.x.y" as plain text: how .tf.json spells depends_on. */
 static void link_plain(struct walk *w, const struct node *n, str text)
 {
+	if (str_starts(text, S("resource.")))
+		text = str_sub(text, sizeof("resource.") - 1, text.n);
 	size_t dots = str_starts(text, S("data.")) ? 3 : 2, end = 0;
 	while (end < text.n && text.p[end] != '[') {
 		if (text.p[end] == '.' && --dots == 0)

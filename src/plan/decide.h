@@ -171,8 +171,8 @@ str request_unit(const struct candidate *c);
 void planned_grants(struct planner *pl, const struct want *w, struct formula *out);
 /* Takes down what this round grants; true when another round would hold less. */
 bool planned_more(struct planner *pl);
-/* sibling.c: the keys that get the policy which is written for `k`, which has none: itself and
- * others; empty when it has one. */
+/* sibling.c: the keys that would get the policy which is written for `k`, which has none: itself
+ * and others, some of which may have one; empty when it has one. */
 struct siblings {
 	struct key **v;
 	size_t n, cap;

@@ -82,7 +82,9 @@ const struct hold_code hold_codes[] = {
 	{ "KEY-POLICY-UNSET", "the key has no policy in the repository",
 	  "write the policy out, name the key in \"default_key_policy\" of .kmsfix.json, or use "
 	  "--key-answers" },
-	{ "KEY-2WRITERS", "two resources write the policy of this key", "keep one of the two" },
+	{ "KEY-2WRITERS", "two resources write, or would write, the policy of this key",
+	  "keep one of the two; where a block makes several keys, give each an "
+	  "aws_kms_key_policy" },
 	{ "KEY-STATE", "KMS would not take a new policy for this key as it is",
 	  "cancel the deletion of the key; take principals that no longer exist out of its "
 	  "policy" },

@@ -22,6 +22,16 @@ struct pair {
 	size_t resource;
 };
 
+/* What is written for a key without a policy would be another policy of this one [11.6]. */
+static void hold_second_writer(const struct pair *p, const struct key *other)
+{
+	issue_add(
+		p->pl->arena, p->holds, "KEY-2WRITERS",
+		"a policy in the block of '%.*s' would also be that of '%.*s', which '%.*s' writes",
+		STR_ARG(p->key->address), STR_ARG(other->address),
+		STR_ARG(other->policy ? other->policy->address : other->address));
+}
+
 /* A key without a policy that gets one, for itself or for a sibling. */
 static void check_unset(const struct pair *p, const struct key *k)
 {
@@ -62,7 +72,9 @@ static void check_key(const struct pair *p)
 	if (k->unset)
 		check_unset(p, k);
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i] != k)
+		if (!all->v[i]->unset)
+			hold_second_writer(p, all->v[i]);
+		else if (all->v[i] != k)
 			check_unset(p, all->v[i]);
 	check_accounts(p->pl, p->c, p->holds, p->at->principal, k);
 }

@@ -25,12 +25,16 @@ static void fail_missing(struct proof *p, struct arena *a, const char *what, con
 
 /* ---- access ---- */
 
+/* `nobody`: whose access in `y` those have that are only in `x`; NULL: they have none. */
 static void compare_cells(struct proof *p, struct arena *a, const struct matrix *x,
-			  const struct matrix *y, const char *what)
+			  const struct matrix *y, const str *nobody, const char *what)
 {
 	static const struct formula nothing = { 0 };
 	for (size_t i = 0; i < x->cells.n; i++) {
 		const struct cell *c = x->cells.v[i], *other = matrix_twin(y, c);
+		const struct cell someone = { .key = c->key, .who = nobody };
+		if (!other && nobody)
+			other = matrix_twin(y, &someone);
 		for (size_t k = 0; k < TARGET_COUNT; k++)
 			if ((c->targets >> k & 1) &&
 			    !formula_equal(&c->formulas[k], other ? &other->formulas[k] : &nothing))
@@ -48,8 +52,9 @@ static void compare_access(struct proof *p, const struct model *before, const st
 	p->principals = x.principals;
 	p->keys = x.keys;
 	p->checked = x.checked;
-	compare_cells(p, a, &x, &y, "access changes");
-	compare_cells(p, a, &y, &x, "access appears");
+	compare_cells(p, a, &x, &y, NULL, "access changes");
+	/* A new data source is only a name of somebody: what a key gives everybody, they had. */
+	compare_cells(p, a, &y, &x, matrix_stranger(&x), "access appears");
 }
 
 /* ---- statements ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys without a policy that one block makes, by its instances or those of its module: a policy
- * that is written there is the policy of all of them.
+ * Keys that one block makes, by its instances or those of its module: where one of them has no
+ * policy, one that is written in the block is the policy of all of them.
  */
 #include "decide.h"
 
@@ -12,8 +12,6 @@ static void index_keys(struct planner *pl)
 	for (size_t i = 0; i < pl->m->keys.n; i++) {
 		struct key *k = pl->m->keys.v[i];
 		struct siblings *all = map_find_at(&pl->siblings, k->body);
-		if (!k->unset)
-			continue;
 		if (!all) {
 			all = ARENA_NEW(pl->arena, struct siblings);
 			map_put_at(&pl->siblings, pl->arena, k->body, all);
