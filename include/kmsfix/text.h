@@ -29,6 +29,8 @@ str ref_scope(str source, str *local);
 str text_unscoped(struct arena *a, str text);
 /* The text for a sentence: references by their bare source. */
 str text_readable(struct arena *a, str text);
+/* The same as code has it: "arn:${data.x.y}:…". */
+str text_written(struct arena *a, str text);
 /* True when the text holds no reference. */
 bool text_is_literal(str text);
 /* A reader of parts: returns false at the end; *ref tells whether *part is a reference's source. */

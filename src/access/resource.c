@@ -14,18 +14,6 @@ static void hold(struct meaning *out, const char *code, str reason)
 	out->reason = reason;
 }
 
-/* "arn:${data.x.y}:…": how a person reads a canonical text. */
-static str readable(const struct model *m, str text)
-{
-	str out = { 0 }, part;
-	bool ref;
-	text = text_unscoped(m->arena, text);
-	while (text_next(&text, &part, &ref))
-		out = str_fmt(m->arena, ref ? "%.*s${%.*s}" : "%.*s%.*s", STR_ARG(out),
-			      STR_ARG(part));
-	return out;
-}
-
 static void add_keys(const struct model *m, const struct name *name, struct meaning *out)
 {
 	out->kind = MEANS_KEYS;
@@ -45,12 +33,12 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 	case NAME_KEY_ID:
 		hold(out, "RES-FORM",
 		     str_fmt(m->arena, "'%.*s' is a key id, which is no ARN and names no key here",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 		return true;
 	case NAME_KEY_PLURAL:
 		hold(out, "KEY-MULTI",
 		     str_fmt(m->arena, "'%.*s' is one of several keys",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 		return true;
 	case NAME_ALIAS:
 		out->kind = MEANS_NOTHING;
@@ -65,7 +53,7 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 	default:
 		hold(out, "KEY-EXTERNAL",
 		     str_fmt(m->arena, "the key '%.*s' is not declared in this %s",
-			     STR_ARG(readable(m, text)), u->language->whole));
+			     STR_ARG(text_written(m->arena, text)), u->language->whole));
 		return true;
 	}
 }
@@ -81,7 +69,7 @@ static bool by_config(const struct model *m, const struct unit *u, str text, str
 {
 	str source;
 	if (!text_is_ref(text_unscoped(m->arena, text), &source))
-		source = readable(m, text);
+		source = text_written(m->arena, text);
 	for (size_t i = 0; i < m->config->keys.n; i++) {
 		const struct config_key_map *map = &m->config->keys.v[i];
 		if (!str_eq(map->pattern, source) || !config_path_below(map->path, u->path))
@@ -148,7 +136,7 @@ static void hold_replicas(const struct model *m, str text, struct meaning *out)
 	hold(out, "MRK",
 	     str_fmt(m->arena,
 		     "'%.*s' also means replicas in other Regions that are not declared here",
-		     STR_ARG(readable(m, text))));
+		     STR_ARG(text_written(m->arena, text))));
 }
 
 /* A key ARN put together from parts, of which the id refers to a key of the unit [2.5, 2.15]. */
@@ -161,7 +149,7 @@ static void composed(const struct model *m, const struct unit *u, const struct k
 	if (!same_partition(arn->partition, k)) {
 		hold(out, "PARTITION",
 		     str_fmt(m->arena, "the partition in '%.*s' is not known to be that of the key",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 		return;
 	}
 	if (!str_eq(arn->account, S("*")) &&
@@ -169,14 +157,14 @@ static void composed(const struct model *m, const struct unit *u, const struct k
 	    key_owner(k, arn->account, &lockout) != OWNER_SELF) {
 		hold(out, "ACCT-UNKNOWN",
 		     str_fmt(m->arena, "the account in '%.*s' is not known to be that of the key",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 		return;
 	}
 	if (!region_wild && !symbol_is(u, arn->region, NAME_REGION, k->region)) {
 		bool other = text_is_literal(arn->region) && text_is_literal(k->region);
 		hold(out, other ? "NO-MATCH" : "ACCT-UNKNOWN",
 		     str_fmt(m->arena, "the Region in '%.*s' is not known to be that of the key",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 		return;
 	}
 	add_keys(m, id, out);
@@ -244,7 +232,7 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 	hold(out, foreign ? "XACCT" : "KEY-EXTERNAL",
 	     str_fmt(m->arena,
 		     foreign ? "the key '%.*s' belongs to another account" : "the key '%.*s' %s",
-		     STR_ARG(readable(m, text)),
+		     STR_ARG(text_written(m->arena, text)),
 		     u->language->absent ? u->language->absent :
 					   "is not declared in this repository"));
 }
@@ -256,7 +244,7 @@ static void key_pattern(const struct model *m, const struct unit *u, str text, b
 	if (!key_arn_parse(text, &arn)) {
 		hold(out, "RES-WILD",
 		     str_fmt(m->arena, "'%.*s' matches present and future keys",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 		return;
 	}
 	const struct name *id = name_get(u, arn.id);
@@ -265,11 +253,11 @@ static void key_pattern(const struct model *m, const struct unit *u, str text, b
 	} else if (id && id->kind == NAME_KEY_PLURAL) {
 		hold(out, "KEY-MULTI",
 		     str_fmt(m->arena, "'%.*s' is one of several keys",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 	} else if (wild && (str_has(arn.id, S("*")) || str_has(arn.id, S("?")))) {
 		hold(out, "RES-WILD",
 		     str_fmt(m->arena, "'%.*s' matches present and future keys",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 	} else {
 		by_arn(m, u, &arn, text, out);
 	}
@@ -288,7 +276,8 @@ static void composite(const struct model *m, const struct unit *u, str text, str
 		}
 	}
 	hold(out, "KEY-EXTERNAL",
-	     str_fmt(m->arena, "which keys '%.*s' means is not known", STR_ARG(readable(m, text))));
+	     str_fmt(m->arena, "which keys '%.*s' means is not known",
+		     STR_ARG(text_written(m->arena, text))));
 }
 
 static void by_text(const struct model *m, const struct unit *u, str text, struct meaning *out)
@@ -308,11 +297,12 @@ static void by_text(const struct model *m, const struct unit *u, str text, struc
 	case RESOURCE_VARIABLE:
 		hold(out, "RES-VAR",
 		     str_fmt(m->arena, "'%.*s' depends on a policy variable",
-			     STR_ARG(readable(m, text))));
+			     STR_ARG(text_written(m->arena, text))));
 		break;
 	case RESOURCE_BAD:
 		hold(out, "RES-FORM",
-		     str_fmt(m->arena, "'%.*s' is not an ARN", STR_ARG(readable(m, text))));
+		     str_fmt(m->arena, "'%.*s' is not an ARN",
+			     STR_ARG(text_written(m->arena, text))));
 		break;
 	case RESOURCE_REFERENCE:
 		by_name(m, u, text, out);

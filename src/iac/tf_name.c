@@ -109,6 +109,15 @@ static struct tf_block *alias_named(struct tf_block *b, str text)
 static struct name target_of(struct tf_block *b, const char *argument, enum name_kind kind,
 			     size_t depth);
 
+static struct name external(struct tf_block *b, str text, enum name_kind kind)
+{
+	return (struct name){ .kind = NAME_EXTERNAL,
+			      .symbol = tf_account(b),
+			      .region = tf_region(b),
+			      .becomes = kind,
+			      .wanted = text_is_literal(text) ? text : S("") };
+}
+
 /* What a key id, key ARN, alias name or alias ARN stands for. */
 static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind, size_t depth)
 {
@@ -116,6 +125,9 @@ static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind
 	if (str_starts(text, S("alias/aws/")) || str_has(text, S(":alias/aws/")))
 		return (struct name){ .kind = NAME_AWS_MANAGED };
 	if (depth && tf_source_of(b->module, text, &at)) {
+		if (tf_is_key(at.block) && str_eq(b->type, S("data")) &&
+		    !str_eq(tf_region(at.block), tf_region(b)))
+			return external(b, text, kind); /* a replica with the id [2.7] */
 		if (tf_is_key(at.block))
 			return at.single && at.block->key ?
 				       key_name(b->module->model, kind, at.block->key) :
@@ -135,11 +147,7 @@ static struct name key_by_text(struct tf_block *b, str text, enum name_kind kind
 		return key_name(b->module->model, kind, alias->key);
 	if (alias)
 		return target_of(alias, "target_key_id", kind, depth - 1);
-	return (struct name){ .kind = NAME_EXTERNAL,
-			      .symbol = tf_account(b),
-			      .region = tf_region(b),
-			      .becomes = kind,
-			      .wanted = text_is_literal(text) ? text : S("") };
+	return external(b, text, kind);
 }
 
 static struct name target_of(struct tf_block *b, const char *argument, enum name_kind kind,
@@ -421,14 +429,24 @@ str tf_account_default(struct tf_module *mod)
 
 /* ---- Regions ---- */
 
+/* What a block says itself, instead of its provider; aws_region may say it in other words. */
+static const struct node *own_region(struct tf_block *b)
+{
+	static const char *const names[] = { "region", "name", "endpoint" };
+	size_t n = str_eq(b->kind, S("aws_region")) ? sizeof(names) / sizeof(*names) : 1;
+	const struct node *own = NULL;
+	for (size_t i = 0; b->body && !own && i < n; i++)
+		own = tf_attr(b->body, str_from(names[i]), b->module->model->arena);
+	return own && tf_eval(b, own)->kind != VALUE_NULL ? own : NULL;
+}
+
 str tf_region(struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
 	str text;
-	const struct node *own = str_eq(b->type, S("resource")) ? tf_attr(b->body, S("region"), a) :
-								  NULL;
-	if (own && value_text(tf_eval(b, own), &text))
-		return text;
+	const struct node *own = own_region(b);
+	if (own)
+		return value_text(tf_eval(b, own), &text) ? text : tf_unknown(b, own)->text;
 	struct provider p = provider_of(b->module, tf_provider(b));
 	const struct node *region = is_configured(p.block) ?
 					    tf_attr(p.block->body, S("region"), a) :

@@ -57,24 +57,17 @@ void tf_settle_accounts(const struct tf_state *state, struct model *m)
 
 /* ---- keys by their alias ---- */
 
-/* Several blocks under one name are none: `block` is NULL then. */
-struct named {
-	struct tf_block *block;
-	const struct unit *unit;
-};
-
+/* The blocks that declare one name. */
 static void index_name(struct map *index, struct tf_block *b, str text)
 {
 	struct arena *a = b->module->model->arena;
 	text = text_unscoped(a, text);
-	struct named *have = map_find(index, text);
-	if (have) {
-		have->block = NULL;
-		return;
+	struct tf_blocks *all = map_find(index, text);
+	if (!all) {
+		all = ARENA_NEW(a, struct tf_blocks);
+		map_put(index, a, text, all);
 	}
-	have = ARENA_NEW(a, struct named);
-	*have = (struct named){ b, b->module->unit };
-	map_put(index, a, text, have);
+	VEC_PUSH(a, all, b);
 }
 
 static void index_aliases(struct map *index, struct tf_block *b)
@@ -111,20 +104,41 @@ static void index_all(struct tf_state *state)
 			index_block(state, state->modules.v[i]->entities.v[k]);
 }
 
-static struct tf_block *lookup(struct tf_block *b, const struct map *index, str text)
+static bool differ(str x, str y)
 {
-	const struct named *n = map_find(index, text_unscoped(b->module->model->arena, text));
-	return n && n->block && n->unit != b->module->unit ? n->block : NULL;
+	return text_is_literal(x) && text_is_literal(y) && !str_eq(x, y);
+}
+
+/* A data source finds what is in its account, and keys in its Region. */
+static bool may_find(struct tf_block *data, struct tf_block *b, bool regional)
+{
+	str x = tf_account(data), y = tf_account(b);
+	return !(is_literal(x) && is_literal(y) && !str_eq(x, y)) &&
+	       !(regional && differ(tf_region(data), tf_region(b)));
+}
+
+/* The only block that the data source may find by the name, when another unit declares it. */
+static struct tf_block *lookup(struct tf_block *data, const struct map *index, str text,
+			       bool regional)
+{
+	struct tf_block *found = NULL;
+	const struct tf_blocks *all = map_find(index,
+					       text_unscoped(data->module->model->arena, text));
+	for (size_t i = 0; all && i < all->n; i++) {
+		if (!may_find(data, all->v[i], regional))
+			continue;
+		if (found)
+			return NULL;
+		found = all->v[i];
+	}
+	return found && found->module->unit != data->module->unit ? found : NULL;
 }
 
 struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text)
 {
 	index_all(b->module->state);
-	struct tf_block *at = lookup(b, &b->module->state->aliases, text);
-	if (!at || (text_is_literal(tf_region(at)) && text_is_literal(tf_region(b)) &&
-		    !str_eq(tf_region(at), tf_region(b))))
-		return NULL;
-	return join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
+	struct tf_block *at = lookup(b, &b->module->state->aliases, text, true);
+	return at && join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
 }
 
 struct tf_block *tf_role_elsewhere(struct tf_block *b)
@@ -134,7 +148,7 @@ struct tf_block *tf_role_elsewhere(struct tf_block *b)
 	if (!v || !value_text(v, &text))
 		return NULL;
 	index_all(b->module->state);
-	struct tf_block *at = lookup(b, &b->module->state->roles, text);
+	struct tf_block *at = lookup(b, &b->module->state->roles, text, false);
 	return at && join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
 }
 

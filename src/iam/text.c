@@ -53,7 +53,8 @@ str text_unscoped(struct arena *a, str text)
 	return out;
 }
 
-str text_readable(struct arena *a, str text)
+/* `opens` and `closes` stand around references; not around {{resolve:…}}, which needs nothing. */
+static str rendered(struct arena *a, str text, const char *opens, const char *closes)
 {
 	struct buf b = { 0 };
 	str part, local, out;
@@ -63,11 +64,23 @@ str text_readable(struct arena *a, str text)
 		local = part;
 		if (ref)
 			ref_scope(part, &local);
-		buf_add(&b, local);
+		bool marked = ref && !str_starts(local, S("{{"));
+		buf_printf(&b, "%s%.*s%s", marked ? opens : "", STR_ARG(local),
+			   marked ? closes : "");
 	}
 	out = str_dup(a, buf_str(&b));
 	buf_free(&b);
 	return out;
+}
+
+str text_readable(struct arena *a, str text)
+{
+	return rendered(a, text, "", "");
+}
+
+str text_written(struct arena *a, str text)
+{
+	return rendered(a, text, "${", "}");
 }
 
 size_t text_ref_end(str text, size_t at)

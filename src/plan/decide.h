@@ -178,6 +178,9 @@ struct siblings {
 	size_t n, cap;
 };
 const struct siblings *key_siblings(struct planner *pl, const struct key *k);
+/* Holds when what is written for `k`, which has no policy, would be another one of a sibling that
+ * has one [11.6]. */
+void check_writer(struct planner *pl, const struct key *k, struct issues *holds);
 /* shared.c: holds what cannot change everywhere alike, until nothing changes any more. */
 void decide_shared(struct planner *pl);
 /* change.c: the last change of that kind that was noted at the node; NULL: none was. */

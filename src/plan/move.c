@@ -22,16 +22,6 @@ struct pair {
 	size_t resource;
 };
 
-/* What is written for a key without a policy would be another policy of this one [11.6]. */
-static void hold_second_writer(const struct pair *p, const struct key *other)
-{
-	issue_add(
-		p->pl->arena, p->holds, "KEY-2WRITERS",
-		"a policy in the block of '%.*s' would also be that of '%.*s', which '%.*s' writes",
-		STR_ARG(p->key->address), STR_ARG(other->address),
-		STR_ARG(other->policy ? other->policy->address : other->address));
-}
-
 /* A key without a policy that gets one, for itself or for a sibling. */
 static void check_unset(const struct pair *p, const struct key *k)
 {
@@ -72,10 +62,9 @@ static void check_key(const struct pair *p)
 	if (k->unset)
 		check_unset(p, k);
 	for (size_t i = 0; i < all->n; i++)
-		if (!all->v[i]->unset)
-			hold_second_writer(p, all->v[i]);
-		else if (all->v[i] != k)
+		if (all->v[i] != k && all->v[i]->unset)
 			check_unset(p, all->v[i]);
+	check_writer(p->pl, k, p->holds);
 	check_accounts(p->pl, p->c, p->holds, p->at->principal, k);
 }
 
@@ -109,35 +98,37 @@ static void check_guards(const struct pair *p)
 
 /* ---- delegation ---- */
 
-/* A statement that may delegate the target after all: then nothing may be called dead. */
-static bool may_delegate(const struct pair *p, const struct statement *s)
+static bool may_be_account(const struct pair *p, const struct principal_element *e)
 {
+	struct principal_ref ref = principal_parse(e->type, e->element.text);
+	const struct name *name = name_get(p->key->unit, e->element.text);
+	bool lockout;
+	if (name && name->kind == NAME_PRINCIPAL)
+		return false;
+	if (ref.form == PRINCIPAL_ACCOUNT) /* else it is a share with another account */
+		return key_owner(p->key, ref.account, &lockout) != OWNER_OTHER;
+	return ref.form == PRINCIPAL_REFERENCE || ref.form == PRINCIPAL_UNKNOWN;
+}
+
+/* A statement that may delegate the target after all: then nothing may be called dead. *who is the
+ * principal that may be the account; or NULL. */
+static bool may_delegate(const struct pair *p, const struct statement *s,
+			 const struct principal_element **who)
+{
+	*who = NULL;
 	if (s->issues.n && s->effect != EFFECT_DENY)
 		return true; /* what is not understood may be any member */
 	if (s->effect == EFFECT_DENY || !(statement_possible_targets(s) & p->target) ||
 	    (!s->resources.present && !s->resources.open))
 		return false; /* a statement without Resource has no effect [3.5] */
-	if (s->principals.open || s->principals.negated || s->effect == EFFECT_UNKNOWN)
-		return true;
-	for (size_t i = 0; i < s->principals.n; i++) {
-		const struct principal_element *e = &s->principals.v[i];
-		struct principal_ref ref = principal_parse(e->type, e->element.text);
-		const struct name *name = name_get(p->key->unit, e->element.text);
-		bool lockout;
-		if (name && name->kind == NAME_PRINCIPAL)
-			continue;
-		if (ref.form == PRINCIPAL_ACCOUNT &&
-		    key_owner(p->key, ref.account, &lockout) == OWNER_OTHER)
-			continue; /* a share with another account */
-		if (ref.form == PRINCIPAL_ACCOUNT || ref.form == PRINCIPAL_REFERENCE ||
-		    ref.form == PRINCIPAL_UNKNOWN)
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < s->principals.n && !*who; i++)
+		if (may_be_account(p, &s->principals.v[i]))
+			*who = &s->principals.v[i];
+	return *who || s->principals.open || s->principals.negated || s->effect == EFFECT_UNKNOWN;
 }
 
 /* What is in doubt: the text, the Resource of a delegation [3.5], or whose account it names. */
-static const char *doubt_code(const struct statement *s)
+static const char *doubt_code(const struct statement *s, const struct principal_element *who)
 {
 	bool whole = false;
 	if (s->issues.n || s->principals.open || s->actions.open || s->resources.open || s->maybe ||
@@ -147,7 +138,22 @@ static const char *doubt_code(const struct statement *s)
 		whole |= str_eq(s->resources.v[i].text, S("*"));
 	if (!whole)
 		return "DELEG-RES";
-	return "ACCT-UNKNOWN";
+	bool account = who &&
+		       principal_parse(who->type, who->element.text).form == PRINCIPAL_ACCOUNT;
+	return account ? "ACCT-UNKNOWN" : "TF-DYNAMIC";
+}
+
+static void hold_doubt(const struct pair *p, const struct statement *s)
+{
+	struct arena *a = p->pl->arena;
+	const struct principal_element *who;
+	if (!may_delegate(p, s, &who))
+		return;
+	str text = who ? text_written(a, who->element.text) : S("");
+	issue_add(a, p->holds, doubt_code(s, who),
+		  "whether the policy of '%.*s' delegates %s to its account is not known%s%.*s%s",
+		  STR_ARG(p->key->address), target_name(p->target), who ? ": '" : "", STR_ARG(text),
+		  who ? "' may be that" : "");
 }
 
 static void judge_undelegated(const struct pair *p)
@@ -163,14 +169,8 @@ static void judge_undelegated(const struct pair *p)
 			issue_add(p->pl->arena, p->holds, kp->documents.v[i]->issues.v[k].code,
 				  "the policy of '%.*s': %.*s", STR_ARG(p->key->address),
 				  STR_ARG(kp->documents.v[i]->issues.v[k].reason));
-	for (size_t i = 0; i < kp->statements.n; i++) {
-		const struct statement *s = kp->statements.v[i];
-		if (!may_delegate(p, s))
-			continue;
-		issue_add(p->pl->arena, p->holds, doubt_code(s),
-			  "whether the policy of '%.*s' delegates %s to its account is not known",
-			  STR_ARG(p->key->address), target_name(p->target));
-	}
+	for (size_t i = 0; i < kp->statements.n; i++)
+		hold_doubt(p, kp->statements.v[i]);
 	if (!p->c->dead_code) {
 		p->c->dead_code = "NO-DELEGATION";
 		p->c->dead_reason = str_fmt(p->pl->arena,

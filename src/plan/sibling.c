@@ -30,3 +30,19 @@ const struct siblings *key_siblings(struct planner *pl, const struct key *k)
 	const struct siblings *all = map_find_at(&pl->siblings, k->body);
 	return all ? all : &none;
 }
+
+void check_writer(struct planner *pl, const struct key *k, struct issues *holds)
+{
+	const struct siblings *all = key_siblings(pl, k);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct key *other = all->v[i];
+		if (other->unset)
+			continue;
+		issue_add(pl->arena, holds, "KEY-2WRITERS",
+			  "a policy in the block of '%.*s' would also be that of '%.*s', which "
+			  "'%.*s' writes",
+			  STR_ARG(k->address), STR_ARG(other->address),
+			  STR_ARG(other->policy ? other->policy->address : other->address));
+		return;
+	}
+}
