@@ -120,6 +120,7 @@ struct key {
 	struct document *own;     /* one that it could get besides, for itself alone; or NULL */
 	bool unset;               /* no policy argument anywhere: AWS's default policy */
 	bool delegates;           /* its policy has AWS's default statement besides */
+	bool unchecked;           /* KMS may be told to take a policy that nobody can change */
 	struct issues issues;     /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
 	const struct node *block; /* its declaration */
 	const struct node *body;  /* where a policy argument would be added */

@@ -15,7 +15,9 @@ static void add_key(struct cfn_resource *r)
 	struct cfn_stack *s = r->stack;
 	struct model *m = s->model;
 	struct key *k = ARENA_NEW(m->arena, struct key);
-	str multi = S("");
+	str multi = S(""), unchecked = S("");
+	const struct node *bypass = cfn_get(s->cfn, r->properties,
+					    "BypassPolicyLockoutSafetyCheck");
 	bool replica = str_eq(r->type, S("AWS::KMS::ReplicaKey"));
 	cfn_text(s, cfn_get(s->cfn, r->properties, "MultiRegion"), &multi);
 	k->unit = s->unit;
@@ -26,6 +28,8 @@ static void add_key(struct cfn_resource *r)
 	k->region = s->region;
 	k->guards = r->guards;
 	k->multi_region = replica || str_eq_fold(multi, S("true"));
+	k->unchecked = bypass &&
+		       !(cfn_text(s, bypass, &unchecked) && str_eq_fold(unchecked, S("false")));
 	k->block = r->pair;
 	k->body = r->properties ? r->properties : r->body;
 	k->within = r->properties ? S("") : S("Properties");

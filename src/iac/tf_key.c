@@ -4,6 +4,7 @@
 
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
+#include "value.h"
 
 /* lifecycle { ignore_changes = [policy] } or all: an edit would never be applied [11.9]. */
 bool tf_ignores_changes(struct tf_block *b, const char *argument)
@@ -33,6 +34,15 @@ static bool is_true(struct tf_block *b, const char *argument)
 	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
 	str text;
 	return n && value_text(tf_eval(b, n), &text) && str_eq(text, S("true"));
+}
+
+/* KMS does not look whether somebody can still change the policy [4.9]. */
+static bool is_unchecked(struct tf_block *b)
+{
+	const struct node *n = tf_attr(b->body, S("bypass_policy_lockout_safety_check"),
+				       b->module->model->arena);
+	const struct value *v = n ? tf_eval(b, n) : NULL;
+	return v && v->kind != VALUE_NULL && !value_is(v, S("false"));
 }
 
 /* A data source of this kind that asks in the account. */
@@ -101,6 +111,7 @@ static void add_key(struct tf_block *b)
 	k->region = tf_region(b);
 	k->guards = b->guards;
 	k->multi_region = is_true(b, "multi_region") || str_has(b->kind, S("replica"));
+	k->unchecked = is_unchecked(b);
 	k->block = b->node;
 	k->body = b->body;
 	k->file = b->file;
@@ -244,6 +255,7 @@ static void separate_policy(struct tf_block *b)
 	}
 	struct key *key = name->keys[0];
 	key->unset = false;
+	key->unchecked |= is_unchecked(b);
 	set_policy(b, key, expr);
 	if (tf_ignores_changes(b, "policy"))
 		issue_add(m->arena, &key->issues, "KEY-IGNORED",

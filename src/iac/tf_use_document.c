@@ -141,21 +141,46 @@ static void scan_unread(struct tf_block *b, const struct node *expr, struct issu
 		policy_add_statement(m, p, d->statements.v[i]);
 }
 
-static void scan_call(struct tf_block *call)
+static struct issue issue_of_call(const struct tf_block *call)
 {
 	struct arena *a = call->module->model->arena;
-	struct issue issue = { "MODULE", { 0 } };
-	issue.reason = str_fmt(a, "the statement is handed to '%.*s', which cannot be looked into",
-			       STR_ARG(call->address));
 	if (call->callees.n)
-		issue = (struct issue){
+		return (struct issue){
 			"TF-DYNAMIC",
 			str_fmt(a, "what '%.*s' makes of the statement is not understood",
 				STR_ARG(call->address))
 		};
+	return (struct issue){
+		"MODULE",
+		str_fmt(a, "the statement is handed to '%.*s', which cannot be looked into",
+			STR_ARG(call->address))
+	};
+}
+
+static void scan_call(struct tf_block *call)
+{
+	struct issue issue = issue_of_call(call);
 	for (const struct node *c = call->body ? call->body->first : NULL; c; c = c->next)
 		if (c->kind == NODE_ATTR || c->kind == NODE_PAIR)
 			scan_unread(call, c->kind == NODE_PAIR ? c->last : c->first, issue);
+}
+
+/* A module we cannot look into gets what the local says. */
+static void find_call(void *ctx, const struct tf_ref *ref)
+{
+	const struct tf_block **call = ctx;
+	if (str_eq(tf_from(ref)->type, S("module")) && !str_eq(ref->link->attr, S("depends_on")))
+		*call = tf_from(ref);
+}
+
+static void scan_local(struct tf_block *local)
+{
+	const struct tf_block *call = NULL;
+	if (!str_has(node_source(local->expr), S("kms:")))
+		return;
+	tf_follow(local, find_call, &call);
+	if (call)
+		scan_unread(local, local->expr, issue_of_call(call));
 }
 
 /* The text of a file handed to a module we cannot look into. */
@@ -222,4 +247,7 @@ void tf_unread(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->dir->calls.n; i++)
 		scan_call(tf_block_in(mod, mod->dir->calls.v[i]));
+	for (size_t i = 0; i < mod->dir->blocks.n; i++)
+		if (str_eq(mod->dir->blocks.v[i]->type, S("local")))
+			scan_local(tf_block_in(mod, i));
 }

@@ -153,7 +153,7 @@ static void hold_doubt(const struct pair *p, const struct statement *s)
 	issue_add(a, p->holds, doubt_code(s, who),
 		  "whether the policy of '%.*s' delegates %s to its account is not known%s%.*s%s",
 		  STR_ARG(p->key->address), target_name(p->target), who ? ": '" : "", STR_ARG(text),
-		  who ? "' may be that" : "");
+		  who ? "' may name it" : "");
 }
 
 static void judge_undelegated(const struct pair *p)

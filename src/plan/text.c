@@ -129,9 +129,9 @@ static void decide_resources(struct planner *pl, struct candidate *c)
 		hold(pl, c, "NOTRESOURCE", "NotResource means every key but its list");
 		return;
 	}
-	if (resources->open)
+	if (resources->open && !c->s->issues.n) /* which say why */
 		hold(pl, c, "TF-DYNAMIC", "the list of resources is computed");
-	else if (!resources->n)
+	else if (!resources->open && !resources->n)
 		hold(pl, c, "RES-FORM", "the statement names no resource");
 	for (size_t i = 0; i < resources->n; i++)
 		add_resource(pl, c, &resources->v[i]);
@@ -185,7 +185,7 @@ static void decide_condition(struct planner *pl, struct candidate *c,
 
 static void decide_conditions(struct planner *pl, struct candidate *c)
 {
-	if (c->s->conditions.open)
+	if (c->s->conditions.open && !c->s->issues.n)
 		hold(pl, c, "TF-DYNAMIC", "the conditions are computed");
 	for (size_t i = 0; i < c->s->conditions.n; i++) {
 		const struct condition_entry *x = &c->s->conditions.v[i];
