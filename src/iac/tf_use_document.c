@@ -31,7 +31,12 @@ static void add_unseen(struct tf_block *data, const struct tf_ref *ref, enum pol
 	struct policy *p = tf_policy_new(ref ? tf_from(ref) : data, kind);
 	if (ref && str_starts(tf_from(ref)->kind, S("aws_ssoadmin_")))
 		code = "SSO"; /* whatever it makes of the document */
-	if (kind == POLICY_UNSEEN && ref)
+	if (kind == POLICY_UNSEEN && ref && !str_eq(tf_from(ref)->type, S("module")) &&
+	    str_eq(str_from(code), S("TF-DYNAMIC")))
+		issue_add(m->arena, &p->issues, code,
+			  "what '%.*s' makes of the document '%.*s' is not understood",
+			  STR_ARG(tf_from(ref)->address), STR_ARG(data->address));
+	else if (kind == POLICY_UNSEEN && ref)
 		issue_add(m->arena, &p->issues, code,
 			  "the document '%.*s' is handed to '%.*s', which cannot be looked into",
 			  STR_ARG(data->address), STR_ARG(tf_from(ref)->address));

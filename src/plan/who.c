@@ -75,7 +75,8 @@ static void decide_policy(struct planner *pl, struct candidate *c, const struct 
 			c->rests_on |= p->told ? RESTS_FACTS : RESTS_CONFIG;
 		else if (!p->attachments.n)
 			hold(pl, c, "ATTACH-UNKNOWN",
-			     "'%.*s' is attached nowhere in the repository", STR_ARG(p->address));
+			     "no attachment of '%.*s' is seen in the repository",
+			     STR_ARG(p->address));
 		else if (pl->strict)
 			hold(pl, c, "ATTACH-UNKNOWN",
 			     "'%.*s' may have attachments outside the repository",
