@@ -151,7 +151,12 @@ struct removal {
 		const struct node **v;
 		size_t n, cap;
 	} blocks, elements; /* to delete */
-	bool lists_go;      /* a list that loses all its elements goes with its key */
+	/* Policies that speak of it, so that it can only go when they do. */
+	struct {
+		const struct policy **v;
+		size_t n, cap;
+	} with;
+	bool lists_go; /* a list that loses all its elements goes with its key */
 	/* One of `siblings` nested blocks of `parent`, whose absence would mean "unmanaged": when
 	 * all of them empty, one stays as the documented empty block. */
 	const struct node *nested, *parent;

@@ -69,6 +69,15 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 	return remove_dependency(from, p, ref);
 }
 
+/* What a policy says of another is gone with it. */
+static bool goes_with(struct policy *p, const struct tf_block *from, struct arena *a)
+{
+	if (!from->policy || from->policy->front != from || from->policy->block)
+		return false;
+	VEC_PUSH(a, &p->removal.with, from->policy);
+	return true;
+}
+
 /* True when the reference stands in the policy's own block: the resource, or one inline_policy. */
 static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const struct policy *p)
 {
@@ -124,7 +133,7 @@ static void plan_resource(struct tf_block *b)
 	add_node(a, p, b->node);
 	const struct tf_refs *users = tf_users(b);
 	for (size_t i = 0; i < users->n; i++)
-		if (!remove_use(b, users->v[i])) {
+		if (!remove_use(b, users->v[i]) && !goes_with(p, tf_from(users->v[i]), a)) {
 			refuse(p, a, tf_from(users->v[i])->address, "refers to it");
 			return;
 		}

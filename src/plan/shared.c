@@ -236,6 +236,19 @@ static bool check_left(struct planner *pl, const struct policy *p)
 	return changed;
 }
 
+/* Why the policy, which would have no statement left, cannot go; empty: it can. */
+static str why_stays(struct planner *pl, const struct policy *p)
+{
+	const struct removal *r = &p->removal;
+	if (!r->possible)
+		return r->reason.n ? r->reason : S("nothing says how");
+	for (size_t i = 0; i < r->with.n; i++)
+		if (!policy_empties(pl, r->with.v[i]))
+			return str_fmt(pl->arena, "'%.*s' refers to it",
+				       STR_ARG(r->with.v[i]->address));
+	return (str){ 0 };
+}
+
 static bool check_empty(struct planner *pl)
 {
 	bool changed = false;
@@ -245,9 +258,10 @@ static bool check_empty(struct planner *pl)
 			changed |= check_left(pl, p);
 			continue;
 		}
-		if (p->removal.possible)
+		str reason = why_stays(pl, p);
+		if (!reason.n)
 			continue;
-		hold_policy(pl, p, p->removal.reason.n ? p->removal.reason : S("nothing says how"));
+		hold_policy(pl, p, reason);
 		changed = true;
 	}
 	for (size_t i = 0; i < pl->m->documents.n; i++) {
