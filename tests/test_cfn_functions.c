@@ -16,6 +16,24 @@ static const char code[] =
 	"  Not: !Not [!Condition Is]\n"
 	"  Yes: !Equals [a, a]\n"
 	"  No: !Equals [a, b]\n"
+	"  Other: !Equals [b, !Ref X]\n"
+	"  Same: !Equals [!Ref X, !Ref D]\n"
+	"  Turned: !Equals [!Ref D, !Ref X]\n"
+	"  All: !And [!Condition Yes, !Condition Is, !Equals [!Ref D, d]]\n"
+	"  None: !And [!Condition Is, !Condition No]\n"
+	"  Whole: !And [!Condition Yes, !Equals [a, a]]\n"
+	"  Any: !Or [!Condition Is, !Condition Yes]\n"
+	"  Some: !Or [!Condition Is, !Condition Other]\n"
+	"  One: !Or [!Condition Is, !Condition No]\n"
+	"  Neither: !Or [!Condition No, !Equals [a, b]]\n"
+	"  NotSome: !Not [!Condition Some]\n"
+	"  NotAll: !Not [!Condition All]\n"
+	"  NotNot: !Not [!Condition Not]\n"
+	"  Loop: !Condition Loop\n"
+	"  Odd: !Select [0, [a]]\n"
+	"  Bad: !Equals [a]\n"
+	"  BadNot: !Not [a, b]\n"
+	"  Text: yes\n"
 	"Mappings:\n"
 	"  M: {a: {one: \"s3:a\", two: \"s3:b\", list: [\"s3:a\", \"s3:b\"]}, b: {one: \"s3:c\"}}\n"
 	"Resources:\n"
@@ -140,6 +158,107 @@ static const struct expression rows[] = {
 	{ "{a: b}", "..." },
 	{ "[[\"s3:a\"]]", "s3:a" },
 	{ "null", "" },
+	{ "!If [All, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [None, \"s3:a\", \"s3:b\"]", "s3:b" },
+	{ "!If [Whole, \"s3:a\", \"s3:b\"]", "s3:a" },
+	{ "!If [Any, \"s3:a\", \"s3:b\"]", "s3:a" },
+	{ "!If [Some, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [One, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [Neither, \"s3:a\", \"s3:b\"]", "s3:b" },
+	{ "!If [NotSome, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [Loop, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [Odd, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [Bad, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [BadNot, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [Text, \"s3:a\", \"s3:b\"]", "?s3:a ?s3:b" },
+	{ "!If [[Is], \"s3:a\", \"s3:b\"]", NULL },
+	{ "!If [Is, !If [Other, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:b ?s3:c" },
+	{ "!If [Is, !If [Some, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:b ?s3:c" },
+	{ "!If [Is, !If [One, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:c" },
+	{ "!If [Is, !If [NotNot, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:c" },
+	{ "!If [Not, !If [Is, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:b ?s3:c" },
+	{ "!If [Not, !If [NotNot, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:b ?s3:c" },
+	{ "!If [All, !If [Is, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:c" },
+	{ "!If [All, \"s3:c\", !If [Is, \"s3:a\", \"s3:b\"]]", "?s3:c ?s3:a ?s3:b" },
+	{ "!If [NotAll, \"s3:c\", !If [Is, \"s3:a\", \"s3:b\"]]", "?s3:c ?s3:a ?s3:b" },
+	{ "!If [Some, !If [Is, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:b ?s3:c" },
+	{ "!If [NotSome, !If [Is, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:b ?s3:c" },
+	{ "!If [Some, \"s3:c\", !If [Is, \"s3:a\", \"s3:b\"]]", "?s3:c ?s3:a ?s3:b" },
+	{ "!If [Same, !If [Turned, \"s3:a\", \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:c" },
+	{ "!If [Is, {a: b}, \"s3:b\"]", NULL },
+	{ "!If [Is, [!Ref Many], \"s3:b\"]", "?Many ?s3:b" },
+	{ "!If [Is, [], \"s3:b\"]", "?s3:b" },
+	{ "!If [Is, [[a]], \"s3:b\"]", "?a ?s3:b" },
+	{ "!If [Is, !Ref X, !Ref X]", "X" },
+	{ "!If [Is, !Ref X, !Ref D]", "?X ?D" },
+	{ "!If [Is, [\"s3:a\", !Ref X], [\"s3:a\", !Ref X]]", "s3:a X" },
+	{ "!If [Is, [\"s3:a\"], [\"s3:a\", \"s3:b\"]]", "?s3:a ?s3:a ?s3:b" },
+	{ "!If [Is, {a: b}, {a: b}]", NULL },
+	{ "!If [Is, {a: b}, {a: c}]", NULL },
+	{ "!If [Is, {a: b}, {b: b}]", NULL },
+	{ "!If [Is, !Ref \"AWS::NoValue\", !Ref \"AWS::NoValue\"]", "" },
+	{ "!If [Is, null, \"s3:b\"]", "?s3:b" },
+	{ "[!If [Is, !Ref Many, \"s3:b\"], \"s3:c\"]", "?Many ?s3:b s3:c" },
+	{ "[!If [Is, [\"s3:a\", \"s3:b\"], \"s3:b\"], \"s3:c\"]", "?s3:a ?s3:b ?s3:b s3:c" },
+	{ "[!If [Is, !Ref \"AWS::NoValue\", !Ref \"AWS::NoValue\"], \"s3:c\"]", "s3:c" },
+	{ "[{\"Fn::If\": [Is, \"s3:a\", {\"Ref\": \"AWS::NoValue\"}]}, \"s3:c\"]", "?s3:a s3:c" },
+	{ "[{\"Fn::If\": Is}, \"s3:c\"]", "({\"Fn::If\": Is}) s3:c" },
+	{ "[!Ref \"AWS::NoValue\", \"s3:c\"]", "s3:c" },
+	{ "[null, \"s3:c\"]", "s3:c" },
+	{ "{\"Fn::If\": [Yes, \"s3:a\", \"s3:b\"], \"a\": \"b\"}", "..." },
+	{ "{\"Fn::Join\": [\"\", [\"s3:\", \"a\"]], \"x\": 1}", "..." },
+	{ "{\"Ref\": \"X\", \"y\": 1}", "..." },
+	{ "!Sub {\"Fn::Join\": [\"\", [\"s3:\"]]}", NULL },
+	{ "!Sub [{\"Fn::Join\": [\"\", [\"s3:\"]]}, {}]", NULL },
+	{ "!Sub [\"s3:${a}\", !Ref X]", NULL },
+	{ "!Sub [\"s3:${a}\", {a: !Split [\",\", \"x,y\"]}]", NULL },
+	{ "!Sub [\"s3:${a}\", {a: !If [Is, x, !Ref \"AWS::NoValue\"]}]", NULL },
+	{ "!Sub [\"s3:${a}\", {a: !Select [0, [x]]}]", "s3:x" },
+	{ "!Sub [\"s3:${a}\", {\"<<\": {a: b}}]", "s3:a" },
+	{ "!Join [\":\", !Split [\",\", \"s3,a\"]]", "s3:a" },
+	{ "!Join [\":\", !If [Is, [s3, a], [s3, b]]]", NULL },
+	{ "!Join [\":\", [s3, !Select [0, !Split [\"/\", \"a/b\"]]]]", "s3:a" },
+	{ "!Join [\"\", [\"s3:\", !Sub \"${X}\"]]", "s3:X" },
+	{ "!Join [[], [a]]", NULL },
+	{ "!Split [[a], \"b\"]", NULL },
+	{ "!Split \"a,b\"", NULL },
+	{ "!Split [\",\", [\"a\"]]", NULL },
+	{ "!Select \"a\"", NULL },
+	{ "!Select [[0], [\"s3:a\"]]", NULL },
+	{ "!Select [0, {a: b}]", NULL },
+	{ "!Select [0, []]", NULL },
+	{ "!Select [0, !If [Is, [\"s3:a\"], [\"s3:b\"]]]", NULL },
+	{ "!FindInMap [[M], a, one]", NULL },
+	{ "!FindInMap [M, [a], one]", NULL },
+	{ "!FindInMap [M, a, [one]]", NULL },
+	{ "!FindInMap [M, !FindInMap [M, a, one], one]", NULL },
+	{ "!FindInMap [M, a, !Select [0, [one]]]", "s3:a" },
+	{ "{\"Fn::FindInMap\": [M, a, none, {DefaultValue: [\"s3:z\"]}]}", NULL },
+	{ "{\"Fn::FindInMap\": [M, a, none, {DefaultValue: !Ref X}]}", NULL },
+	{ "{\"Fn::FindInMap\": [M, a, none, [s3]]}", NULL },
+	{ "!ImportValue [a]", NULL },
+	{ "!ImportValue {\"Fn::If\": [Is, a, b]}",
+	  "ImportValue[(!ImportValue {\"Fn::If\": [Is, a, b]})]" },
+	{ "!GetAtt [R, [Arn]]", NULL },
+	{ "!GetAtt [R]", NULL },
+	{ "!GetAtt [R, Arn, Sub]", NULL },
+	{ "!GetAtt {a: b}", NULL },
+	{ "!GetAtt [!Ref X, Arn]", "X.Arn" },
+	{ "!Ref {a: b}", NULL },
+	{ "!Sub \"s3:{{resolve:ssm:/a}}\"", NULL },
+	{ "!Condition Is", NULL },
+	{ "!Equals [a, a]", NULL },
+	{ "!And [a, b]", NULL },
+	{ "{\"Fn::GetAtt\": \"R.Arn\"}", "R.Arn" },
+	{ "{\"Fn::GetAtt\": [\"R\", \"Arn\"]}", "R.Arn" },
+	{ "{\"Fn::Sub\": [\"s3:${a}\", {\"a\": \"b\"}]}", "s3:b" },
+	{ "{\"Fn::Select\": [\"0\", {\"Fn::Split\": [\",\", \"s3:a,s3:b\"]}]}", "s3:a" },
+	{ "5", "5" },
+	{ "true", "true" },
+	{ "2012-10-17", "2012-10-17" },
+	{ "012", "012" },
+	{ "1e3", "1e3" },
+	{ "!!str 5", "5" },
 };
 
 /* Shown as what cannot be told from its source. */

@@ -146,17 +146,12 @@ struct attachment {
 /* How a policy that would be left without statements goes away. */
 struct removal {
 	bool possible;
-	str reason; /* why not */
+	str reason; /* why not, or what of `with` is in the way */
 	struct {
 		const struct node **v;
 		size_t n, cap;
-	} blocks, elements; /* to delete */
-	/* Policies that speak of it, so that it can only go when they do. */
-	struct {
-		const struct policy **v;
-		size_t n, cap;
-	} with;
-	bool lists_go; /* a list that loses all its elements goes with its key */
+	} blocks, elements, with; /* to delete; blocks of policies that have to go before it can */
+	bool lists_go;            /* a list that loses all its elements goes with its key */
 	/* One of `siblings` nested blocks of `parent`, whose absence would mean "unmanaged": when
 	 * all of them empty, one stays as the documented empty block. */
 	const struct node *nested, *parent;

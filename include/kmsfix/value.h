@@ -69,7 +69,7 @@ struct value {
 	bool tried;                 /* try() has something else where that is missing */
 	bool failed;                /* NULL: evaluating it is an error, which try() catches */
 	str guard;                  /* of `maybe`: all that it depends on (model.h); or empty */
-	const struct value *if_any; /* instead of `maybe`: exists while this list is not empty */
+	const struct value *if_any; /* of `maybe`: exists just while this list is not empty */
 	const struct node *origin;  /* the expression where a person wrote it */
 	const struct scope *scope;  /* and whose names that expression uses; NULL: literal text */
 	const struct via *via;

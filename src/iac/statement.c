@@ -12,6 +12,13 @@ static void not_understood(const struct reader *r, struct statement *s, str memb
 		  "'%.*s' of the statement is not understood", STR_ARG(member));
 }
 
+/* An item of a list that may be there only at times itself. */
+static const struct value *item_at(struct model *m, const struct value *list, size_t i)
+{
+	const struct value *item = value_at(list, i);
+	return item->maybe ? item : value_within(m->arena, item, list);
+}
+
 static void add_element(struct model *m, struct elements *out, const struct value *v,
 			const struct node *node)
 {
@@ -21,7 +28,7 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 		bool written = v->origin->kind == NODE_SEQ;
 		out->open |= v->open;
 		for (size_t i = 0; i < v->n; i++)
-			add_element(m, out, value_at(v, i),
+			add_element(m, out, item_at(m, v, i),
 				    written ? value_item(v, i)->node : node);
 		return;
 	}
@@ -50,7 +57,29 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 	}
 	out->open |= v->open;
 	for (size_t i = 0; i < v->n; i++)
-		add_element(m, out, value_at(v, i), value_item(v, i)->node);
+		add_element(m, out, item_at(m, v, i), value_item(v, i)->node);
+}
+
+/* Every string below `n` that is an action pattern with a target. */
+static void add_targets(struct arena *a, struct elements *out, const struct node *n, bool maybe)
+{
+	str text;
+	if (n->kind == NODE_STRING && node_text(n, a, &text) && action_targets(text)) {
+		struct element e = { .text = text, .node = n, .maybe = maybe };
+		VEC_PUSH(a, out, e);
+	}
+	for (const struct node *c = n->first; c; c = c->next)
+		add_targets(a, out, c, maybe);
+}
+
+void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated)
+{
+	elements_read(m, out, v, negated);
+	if (v->kind == VALUE_UNKNOWN && !negated)
+		add_targets(m->arena, out, v->origin, true);
+	for (size_t i = 0; v->kind == VALUE_LIST && !negated && i < v->n; i++)
+		if (value_at(v, i)->kind == VALUE_UNKNOWN)
+			add_targets(m->arena, out, value_at(v, i)->origin, true);
 }
 
 /* A list that an expression makes has no place where one more element could be written. */
@@ -124,7 +153,7 @@ static void read_principal(const struct reader *r, struct statement *s, const st
 	}
 	s->principals.present = true;
 	s->principals.negated = negated;
-	if (v->kind != VALUE_MAP || v->open) {
+	if (v->kind != VALUE_MAP || v->open || v->maybe) {
 		s->principals.open = true;
 		return;
 	}
@@ -134,13 +163,13 @@ static void read_principal(const struct reader *r, struct statement *s, const st
 
 static void read_conditions(const struct reader *r, struct statement *s, const struct value *v)
 {
-	if (v->kind != VALUE_MAP || v->open) {
+	if (v->kind != VALUE_MAP || v->open || v->maybe) {
 		s->conditions.open = true;
 		return;
 	}
 	for (size_t i = 0; i < v->n; i++) {
 		const struct value *keys = value_at(v, i);
-		if (keys->kind != VALUE_MAP || keys->open) {
+		if (keys->kind != VALUE_MAP || keys->open || keys->maybe) {
 			s->conditions.open = true;
 			continue;
 		}
@@ -154,7 +183,7 @@ static void read_effect(struct statement *s, const struct value *v)
 {
 	str text;
 	s->effect = EFFECT_UNKNOWN;
-	if (!value_text(v, &text))
+	if (v->maybe || !value_text(v, &text))
 		return;
 	if (str_eq(text, S("Allow")))
 		s->effect = EFFECT_ALLOW;
@@ -184,7 +213,7 @@ static void read_member(const struct reader *r, struct statement *s, const struc
 	} else if (str_eq(key, S("Effect"))) {
 		read_effect(s, v);
 	} else if (str_eq(key, S("Action")) || str_eq(key, S("NotAction"))) {
-		elements_read(m, &s->actions, v, key.n == 9);
+		actions_read(m, &s->actions, v, key.n == 9);
 	} else if (str_eq(key, S("Resource")) || str_eq(key, S("NotResource"))) {
 		elements_read(m, &s->resources, v, key.n == 11);
 	} else if (str_eq(key, S("Principal")) || str_eq(key, S("NotPrincipal"))) {
@@ -218,7 +247,7 @@ void statement_maybe(struct arena *a, struct statement *s, str guard)
 void statement_depends(struct arena *a, struct statement *s, const struct value *v)
 {
 	str text;
-	if (v->maybe)
+	if (v->maybe && !v->if_any)
 		statement_maybe(a, s, v->guard);
 	for (size_t i = 0; v->if_any && i < v->if_any->n; i++) {
 		const struct value *item = value_at(v->if_any, i);
@@ -259,11 +288,11 @@ static void read_principal_objects(struct model *m, struct statement *s, const s
 	str type;
 	s->principals.present = true;
 	s->principals.negated = negated;
-	s->principals.open |= list->kind != VALUE_LIST || list->open;
+	s->principals.open |= list->kind != VALUE_LIST || list->open || list->maybe;
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
 		const struct value *v = value_at(list, i);
 		const struct value *t = member_of(v, "type"), *ids = member_of(v, "identifiers");
-		if (t && ids && value_text(t, &type))
+		if (t && ids && !v->maybe && value_text(t, &type))
 			principals_read(m, s, type, ids, negated);
 		else
 			s->principals.open = true;
@@ -273,12 +302,13 @@ static void read_principal_objects(struct model *m, struct statement *s, const s
 static void read_condition_objects(struct model *m, struct statement *s, const struct value *list)
 {
 	str op, key;
-	s->conditions.open |= list->kind != VALUE_LIST || list->open;
+	s->conditions.open |= list->kind != VALUE_LIST || list->open || list->maybe;
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
 		const struct value *v = value_at(list, i);
 		const struct value *test = member_of(v, "test"), *name = member_of(v, "variable"),
 				   *values = member_of(v, "values");
-		if (test && name && values && value_text(test, &op) && value_text(name, &key))
+		if (test && name && values && !v->maybe && value_text(test, &op) &&
+		    value_text(name, &key))
 			condition_read(m, s, op, key, values);
 		else
 			s->conditions.open = true;
@@ -287,13 +317,9 @@ static void read_condition_objects(struct model *m, struct statement *s, const s
 
 static const struct {
 	const char *name;
-	bool resources, negated;
-} list_members[] = {
-	{ "actions", false, false },
-	{ "not_actions", false, true },
-	{ "resources", true, false },
-	{ "not_resources", true, true },
-};
+	bool negated;
+} action_members[] = { { "actions", false }, { "not_actions", true } },
+  resource_members[] = { { "resources", false }, { "not_resources", true } };
 
 void statement_read_object(const struct reader *r, struct statement *s, const struct value *map)
 {
@@ -301,7 +327,7 @@ void statement_read_object(const struct reader *r, struct statement *s, const st
 	const struct value *v = member_of(map, "effect");
 	str text;
 	s->effect = map->open ? EFFECT_UNKNOWN : EFFECT_ALLOW;
-	if (v && value_text(v, &text))
+	if (v && !v->maybe && value_text(v, &text))
 		s->effect = str_eq(text, S("Allow")) ? EFFECT_ALLOW :
 			    str_eq(text, S("Deny"))  ? EFFECT_DENY :
 						       EFFECT_UNKNOWN;
@@ -309,10 +335,12 @@ void statement_read_object(const struct reader *r, struct statement *s, const st
 		s->effect = EFFECT_UNKNOWN;
 	if ((v = member_of(map, "sid")) && value_text(v, &text))
 		s->sid = text;
-	for (size_t i = 0; i < sizeof(list_members) / sizeof(*list_members); i++)
-		if ((v = member_of(map, list_members[i].name)))
-			elements_read(m, list_members[i].resources ? &s->resources : &s->actions, v,
-				      list_members[i].negated);
+	for (size_t i = 0; i < 2; i++) {
+		if ((v = member_of(map, action_members[i].name)))
+			actions_read(m, &s->actions, v, action_members[i].negated);
+		if ((v = member_of(map, resource_members[i].name)))
+			elements_read(m, &s->resources, v, resource_members[i].negated);
+	}
 	if ((v = member_of(map, "principals")))
 		read_principal_objects(m, s, v, false);
 	if ((v = member_of(map, "not_principals")))
@@ -346,20 +374,6 @@ static bool is_member(str key, const char *lower)
 	return str_eq_fold(key, str_from(lower));
 }
 
-/* Every string below `n` that is an action pattern with a target. */
-static void scan_actions(struct scan *w, struct statement *s, const struct node *n)
-{
-	str text;
-	if (n->kind == NODE_STRING && node_text(n, w->r->model->arena, &text) &&
-	    action_targets(text)) {
-		struct element e = { .text = text, .node = n };
-		VEC_PUSH(w->r->model->arena, &s->actions, e);
-		s->actions.present = s->actions.open = true;
-	}
-	for (const struct node *c = n->first; c; c = c->next)
-		scan_actions(w, s, c);
-}
-
 static const struct node *member(struct scan *w, const struct node *map, const char *lower)
 {
 	str key;
@@ -387,7 +401,8 @@ static void scan_map(struct scan *w, const struct node *map, const struct node *
 	const struct node *effect = member(w, map, "effect");
 	str text;
 	struct statement probe = { 0 };
-	scan_actions(w, &probe, actions);
+	add_targets(a, &probe.actions, actions, false);
+	probe.actions.present = probe.actions.open = true;
 	if (!probe.actions.n || (w->unread && is_read(w, &probe)))
 		return;
 	if (!w->d)

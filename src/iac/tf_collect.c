@@ -13,12 +13,22 @@ static bool is_literal(const struct value *v)
 	return v->kind == VALUE_TEXT && text_is_literal(v->text);
 }
 
+static bool has_literal_part(str text)
+{
+	str part;
+	bool ref;
+	while (text_next(&text, &part, &ref))
+		if (!ref)
+			return true;
+	return false;
+}
+
 /* A reference to something of the repository: where it exists it is neither null nor empty. */
 static bool is_attribute(const struct value *v)
 {
 	str source, local;
 	if (v->kind == VALUE_TEXT)
-		return v->text.n != 0;
+		return has_literal_part(v->text);
 	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
 		return false;
 	ref_scope(source, &local);
@@ -271,7 +281,7 @@ const struct value *call_merge(const struct args *in)
 
 const struct value *call_lookup(const struct args *in)
 {
-	if (in->n < 2 || in->v[0]->kind != VALUE_MAP || !is_literal(in->v[1]))
+	if (in->n < 2 || in->v[0]->kind != VALUE_MAP || in->v[0]->maybe || !is_literal(in->v[1]))
 		return NULL;
 	const struct value_item *item = value_get(in->v[0], in->v[1]->text);
 	if (item)
@@ -288,9 +298,10 @@ static const struct value *parts(const struct args *in, bool keys)
 	for (size_t i = 0; i < map->n; i++) {
 		struct value_item item = *value_item(map, i);
 		if (keys)
-			item.value = value_text_new(in->arena, item.key, map->origin);
-		if (value_at(map, i)->maybe)
-			item.value = value_maybe(in->arena, item.value);
+			item.value = value_within(in->arena,
+						  value_text_new(in->arena, item.key, map->origin),
+						  item.value);
+		item.value = value_within(in->arena, item.value, map);
 		item.key = (str){ 0 };
 		VEC_PUSH(in->arena, &items, item);
 	}
@@ -314,7 +325,7 @@ const struct value *call_zipmap(const struct args *in)
 {
 	struct value_items items = { 0 };
 	if (in->n != 2 || !all_literal(in->v[0]) || !value_is_ordered(in->v[0]) ||
-	    !value_is_ordered(in->v[1]) || in->v[0]->n != in->v[1]->n)
+	    !value_is_ordered(in->v[1]) || in->v[0]->n != in->v[1]->n || !all_differ(in, in->v[0]))
 		return NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++) {
 		struct value_item item = *value_item(in->v[1], i);
@@ -336,6 +347,8 @@ const struct value *call_try(const struct args *in)
 			return NULL;
 		if (!v->guarded)
 			return v;
+		if (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT && i + 1 < in->n)
+			return NULL;
 		struct value *copy = value_copy(in->arena, v);
 		copy->tried = true;
 		return copy;

@@ -76,8 +76,10 @@ static void unescape_variables(struct arena *a, str *text)
 	buf_free(&b);
 }
 
-static void read_elements(struct tf_block *b, const struct node *body, const char *name,
-			  bool negated, struct elements *out)
+static void read_list(struct tf_block *b, const struct node *body, const char *name,
+		      struct elements *out,
+		      void (*read)(struct model *m, struct elements *out, const struct value *v,
+				   bool negated))
 {
 	struct arena *a = b->module->model->arena;
 	const struct node *n = tf_attr(body, str_from(name), a);
@@ -86,7 +88,7 @@ static void read_elements(struct tf_block *b, const struct node *body, const cha
 	const struct value *v = tf_eval(b, n);
 	if (v->kind == VALUE_NULL)
 		return;
-	elements_read(b->module->model, out, v, negated);
+	read(b->module->model, out, v, str_starts(str_from(name), S("not_")));
 	for (size_t i = 0; i < out->n; i++)
 		unescape_variables(a, &out->v[i].text);
 }
@@ -165,10 +167,10 @@ static void read_statement(struct tf_block *b, struct statement *s, const struct
 			issue_add(a, &s->issues, "TF-DYNAMIC", "the statement's sid is computed");
 	}
 	read_effect(b, s, body);
-	read_elements(b, body, "actions", false, &s->actions);
-	read_elements(b, body, "not_actions", true, &s->actions);
-	read_elements(b, body, "resources", false, &s->resources);
-	read_elements(b, body, "not_resources", true, &s->resources);
+	read_list(b, body, "actions", &s->actions, actions_read);
+	read_list(b, body, "not_actions", &s->actions, actions_read);
+	read_list(b, body, "resources", &s->resources, elements_read);
+	read_list(b, body, "not_resources", &s->resources, elements_read);
 	read_principals(b, s, body, "principals", false);
 	read_principals(b, s, body, "not_principals", true);
 	read_conditions(b, s, body);
@@ -249,7 +251,9 @@ static void read_item(const struct dynamic *g, const struct value *coll, size_t 
 	struct value_item key = { .key = S("key"),
 				  .node = item->node,
 				  .value = key_of(g, coll, i) };
-	struct value_item value = { .key = S("value"), .node = item->node, .value = item->value };
+	struct value_item value = { .key = S("value"),
+				    .node = item->node,
+				    .value = value_present(a, item->value) };
 	VEC_PUSH(a, &pair, key);
 	VEC_PUSH(a, &pair, value);
 	tf_bind(g->b, &binding, g->iterator, value_items_new(a, VALUE_MAP, &pair, g->block));

@@ -223,8 +223,8 @@ static const struct value *if_any(struct arena *a, const struct value *then,
 {
 	struct value_item *items = arena_array(a, then->n, sizeof(*items));
 	for (size_t i = 0; i < then->n; i++) {
-		struct value *item = value_copy(a, value_at(then, i));
-		item->if_any = list;
+		struct value *item = value_copy(a, value_maybe(a, value_at(then, i)));
+		item->if_any = value_at(then, i)->maybe ? NULL : list;
 		items[i] = *value_item(then, i);
 		items[i].value = item;
 	}
@@ -289,6 +289,18 @@ static bool is_identity(const struct value *v)
 		str_ends(local, S(".key_id")));
 }
 
+static bool is_scalar(const struct value *v)
+{
+	return v->origin->kind == NODE_NUMBER || v->origin->kind == NODE_LITERAL;
+}
+
+/* A text is never the same as a number or truth; which of them it is, a variable's type may say. */
+static bool differ_in_type(const struct value *x, const struct value *y)
+{
+	return (is_scalar(x) && y->origin->kind == NODE_STRING) ||
+	       (is_scalar(y) && x->origin->kind == NODE_STRING);
+}
+
 /* Whether two values are the same; false when that is not known. */
 static bool compare(const struct value *x, const struct value *y, bool *same)
 {
@@ -301,7 +313,7 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 		       other->kind == VALUE_OBJECT;
 	}
 	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);
-	return is_literal(x) && is_literal(y);
+	return is_literal(x) && is_literal(y) && !(*same && differ_in_type(x, y));
 }
 
 static bool is_other(const struct tf_block *scope, const struct value *key,
@@ -348,80 +360,10 @@ static const struct value *eval_unary(struct tf_block *scope, const struct node 
 	return tf_unknown(scope, n);
 }
 
-/* ---- for ---- */
-
 void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struct value *value)
 {
 	*b = (struct tf_binding){ name, value, scope->bindings };
 	scope->bindings = b;
-}
-
-struct loop {
-	struct tf_block *scope;
-	const struct node *n, *key, *value, *cond;
-	struct value_items items;
-	bool open;
-};
-
-static bool add_result(struct loop *l, const struct value_item *from)
-{
-	struct arena *a = arena_of(l->scope);
-	struct value_item item = { .node = from->node };
-	const struct value *keep = l->cond ? tf_eval(l->scope, l->cond) : NULL;
-	bool maybe = from->value->maybe;
-	if (keep && is_literal(keep) && str_eq(keep->text, S("false")))
-		return true;
-	maybe |= keep && !is_literal(keep);
-	if (l->key) {
-		const struct value *key = tf_eval(l->scope, l->key);
-		if (!is_literal(key))
-			return false;
-		item.key = key->text;
-	}
-	item.value = tf_eval(l->scope, l->value);
-	if (maybe)
-		item.value = value_maybe(a, item.value);
-	VEC_PUSH(a, &l->items, item);
-	return true;
-}
-
-static const struct value *item_key(struct arena *a, const struct value *coll, size_t i)
-{
-	if (coll->kind == VALUE_MAP)
-		return value_text_new(a, value_item(coll, i)->key, coll->origin);
-	return value_text_new(a, str_fmt(a, "%zu", i), coll->origin);
-}
-
-static const struct value *eval_for(struct tf_block *scope, const struct node *n)
-{
-	struct arena *a = arena_of(scope);
-	const struct value *coll = tf_eval(scope, n->first);
-	struct loop l = { .scope = scope, .n = n };
-	const struct tf_binding *outer = scope->bindings;
-	struct tf_binding key, value;
-	const struct node *c = n->first->next;
-	bool ok = (coll->kind == VALUE_LIST || coll->kind == VALUE_MAP) && !(n->flags & FLAG_GROUP);
-	/* Where an item is in a list is known only where all before it are. */
-	ok &= coll->kind == VALUE_MAP || !node_name2(n).n || value_is_ordered(coll);
-	if (n->flags & FLAG_OBJECT) {
-		l.key = c;
-		c = c->next;
-	}
-	l.value = c;
-	l.cond = n->flags & FLAG_COND ? n->last : NULL;
-	for (size_t i = 0; ok && i < coll->n; i++) {
-		tf_bind(scope, &value, n->name, value_at(coll, i));
-		if (node_name2(n).n)
-			tf_bind(scope, &key, node_name2(n), item_key(a, coll, i));
-		ok = add_result(&l, value_item(coll, i));
-		scope->bindings = outer;
-	}
-	if (!ok)
-		return tf_unknown(scope, n);
-	struct value *v = value_items_new(a, l.key ? VALUE_MAP : VALUE_LIST, &l.items, n);
-	v->open = coll->open;
-	v->unordered = coll->unordered || coll->kind == VALUE_MAP;
-	return v;
 }
 
 /* `${…}` in place of a JSON value: what is encoded there, else any JSON text. */
@@ -435,11 +377,22 @@ static const struct value *eval_json(struct tf_block *scope, const struct node *
 
 /* ---- the whole language ---- */
 
+/* A number of which its source is the text: `012`, `1.0` and `1e3` become others. */
+static bool is_plain_number(str source)
+{
+	bool plain = source.n < 16 && (source.n == 1 || source.p[0] != '0');
+	for (size_t i = 0; i < source.n; i++)
+		plain &= source.p[i] >= '0' && source.p[i] <= '9';
+	return plain;
+}
+
 /* A number, true, false or null. */
 static const struct value *eval_literal(struct tf_block *scope, const struct node *n)
 {
 	str source = node_source(n);
 	struct value *v = value_text_new(arena_of(scope), source, n);
+	if (n->kind == NODE_NUMBER && n->tree->lang == LANG_HCL && !is_plain_number(source))
+		return tf_unknown(scope, n);
 	if (n->kind == NODE_LITERAL && str_eq(source, S("null")))
 		*v = (struct value){ .kind = VALUE_NULL, .origin = n };
 	v->scope = scope->module->scope;
@@ -466,7 +419,7 @@ static const struct value *eval(struct tf_block *scope, const struct node *n)
 	case NODE_COND:
 		return eval_cond(scope, n);
 	case NODE_FOR:
-		return eval_for(scope, n);
+		return tf_for(scope, n);
 	case NODE_BINARY:
 		return eval_binary(scope, n);
 	case NODE_UNARY:

@@ -190,6 +190,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 				const struct value *from, struct passage *p)
 {
 	const struct value *found = NULL;
+	bool collection = from->kind == VALUE_MAP || from->kind == VALUE_LIST;
 	str key = n->name;
 	size_t i;
 	if (from->failed)
@@ -216,7 +217,9 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	}
 	if (!found)
 		return tf_unknown(scope, n);
-	return from->guarded ? value_guarded(arena_of(scope), found) : found;
+	return from->guarded || (from->maybe && collection) ?
+		       value_guarded(arena_of(scope), found) :
+		       found;
 }
 
 static const struct value *take_each(struct tf_block *scope, const struct node *each,

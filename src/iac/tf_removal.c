@@ -72,9 +72,11 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 /* What a policy says of another is gone with it. */
 static bool goes_with(struct policy *p, const struct tf_block *from, struct arena *a)
 {
-	if (!from->policy || from->policy->front != from || from->policy->block)
+	if (!from->policy || from->policy->block || from->policy->front != from ||
+	    !str_eq(from->type, S("resource")))
 		return false;
-	VEC_PUSH(a, &p->removal.with, from->policy);
+	p->removal.reason = str_fmt(a, "'%.*s' refers to it", STR_ARG(from->address));
+	VEC_PUSH(a, &p->removal.with, from->node);
 	return true;
 }
 

@@ -112,6 +112,18 @@ const struct value *value_maybe(struct arena *a, const struct value *v)
 	copy->maybe = true;
 	copy->either = false;
 	copy->guard = (str){ 0 };
+	copy->if_any = NULL;
+	return copy;
+}
+
+const struct value *value_present(struct arena *a, const struct value *v)
+{
+	if (!v->maybe)
+		return v;
+	struct value *copy = value_copy(a, v);
+	copy->maybe = copy->either = false;
+	copy->guard = (str){ 0 };
+	copy->if_any = NULL;
 	return copy;
 }
 
@@ -125,11 +137,17 @@ const struct value *value_under(struct arena *a, const struct value *v, str guar
 	return copy;
 }
 
+const struct value *value_within(struct arena *a, const struct value *v, const struct value *around)
+{
+	return around->maybe ? value_under(a, v, around->guard) : v;
+}
+
 const struct value *value_either(struct arena *a, const struct value *v)
 {
 	struct value *copy = value_copy(a, v);
 	copy->maybe = copy->either = true;
 	copy->guard = (str){ 0 };
+	copy->if_any = NULL;
 	return copy;
 }
 

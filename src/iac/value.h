@@ -31,8 +31,13 @@ struct value *value_with(struct arena *a, const struct value *v, const struct va
 			 size_t n);
 /* A copy marked `maybe`. */
 const struct value *value_maybe(struct arena *a, const struct value *v);
+/* What it is where it is there: a copy that is not marked. */
+const struct value *value_present(struct arena *a, const struct value *v);
 /* One that is there under the guard, if it would be there for sure without. */
 const struct value *value_under(struct arena *a, const struct value *v, str guard);
+/* What stands in `around`, which may be there only at times itself. */
+const struct value *value_within(struct arena *a, const struct value *v,
+				 const struct value *around);
 /* A copy marked `maybe` and `either`. */
 const struct value *value_either(struct arena *a, const struct value *v);
 /* A copy marked `guarded`. */

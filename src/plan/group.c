@@ -135,7 +135,6 @@ static void share_emptied(struct grouper *g)
 		for (size_t k = 0; k < p->removal.elements.n; k++)
 			share_place(g, owner, p->removal.elements.v[k]);
 		share_pointer(g, owner, p->removal.parent);
-		share_pointer(g, owner, p);
 		for (size_t k = 0; k < p->removal.with.n; k++)
 			share_pointer(g, owner, p->removal.with.v[k]);
 	}

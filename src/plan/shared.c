@@ -236,17 +236,27 @@ static bool check_left(struct planner *pl, const struct policy *p)
 	return changed;
 }
 
-/* Why the policy, which would have no statement left, cannot go; empty: it can. */
-static str why_stays(struct planner *pl, const struct policy *p)
+/* Every policy that the block makes goes. */
+static bool block_goes(struct planner *pl, const struct node *block)
 {
-	const struct removal *r = &p->removal;
-	if (!r->possible)
-		return r->reason.n ? r->reason : S("nothing says how");
+	bool goes = false;
+	for (size_t i = 0; i < pl->m->policies.n; i++) {
+		const struct policy *p = pl->m->policies.v[i];
+		if (!p->removal.blocks.n || p->removal.blocks.v[0] != block)
+			continue;
+		if (!policy_empties(pl, p))
+			return false;
+		goes = true;
+	}
+	return goes;
+}
+
+static bool can_go(struct planner *pl, const struct removal *r)
+{
 	for (size_t i = 0; i < r->with.n; i++)
-		if (!policy_empties(pl, r->with.v[i]))
-			return str_fmt(pl->arena, "'%.*s' refers to it",
-				       STR_ARG(r->with.v[i]->address));
-	return (str){ 0 };
+		if (!block_goes(pl, r->with.v[i]))
+			return false;
+	return r->possible;
 }
 
 static bool check_empty(struct planner *pl)
@@ -258,10 +268,9 @@ static bool check_empty(struct planner *pl)
 			changed |= check_left(pl, p);
 			continue;
 		}
-		str reason = why_stays(pl, p);
-		if (!reason.n)
+		if (can_go(pl, &p->removal))
 			continue;
-		hold_policy(pl, p, reason);
+		hold_policy(pl, p, p->removal.reason.n ? p->removal.reason : S("nothing says how"));
 		changed = true;
 	}
 	for (size_t i = 0; i < pl->m->documents.n; i++) {

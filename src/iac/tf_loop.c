@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* `for`: what comes of each item of a collection. */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+#include "value.h"
+
+static bool is_literal(const struct value *v)
+{
+	return v->kind == VALUE_TEXT && text_is_literal(v->text);
+}
+
+struct loop {
+	struct tf_block *scope;
+	const struct node *key, *value, *cond;
+	struct value_items items;
+};
+
+static bool add_result(struct loop *l, const struct value *coll, size_t i)
+{
+	struct arena *a = l->scope->module->model->arena;
+	struct value_item item = { .node = value_item(coll, i)->node };
+	const struct value *keep = l->cond ? tf_eval(l->scope, l->cond) : NULL;
+	if (keep && is_literal(keep) && str_eq(keep->text, S("false")))
+		return true;
+	if (l->key) {
+		const struct value *key = tf_eval(l->scope, l->key);
+		if (!is_literal(key))
+			return false;
+		item.key = key->text;
+	}
+	item.value = value_within(a, tf_eval(l->scope, l->value), coll);
+	item.value = value_within(a, item.value, value_at(coll, i));
+	if (keep && !is_literal(keep))
+		item.value = value_maybe(a, item.value);
+	VEC_PUSH(a, &l->items, item);
+	return true;
+}
+
+static const struct value *item_key(struct arena *a, const struct value *coll, size_t i)
+{
+	if (coll->kind == VALUE_MAP)
+		return value_text_new(a, value_item(coll, i)->key, coll->origin);
+	return value_text_new(a, str_fmt(a, "%zu", i), coll->origin);
+}
+
+const struct value *tf_for(struct tf_block *scope, const struct node *n)
+{
+	struct arena *a = scope->module->model->arena;
+	const struct value *coll = tf_eval(scope, n->first);
+	struct loop l = { .scope = scope };
+	const struct tf_binding *outer = scope->bindings;
+	struct tf_binding key, value;
+	const struct node *c = n->first->next;
+	bool ok = (coll->kind == VALUE_LIST || coll->kind == VALUE_MAP) && !(n->flags & FLAG_GROUP);
+	/* Where an item is in a list is known only where all before it are, and a set has keys. */
+	ok &= coll->kind == VALUE_MAP || !node_name2(n).n ||
+	      (value_is_ordered(coll) && !coll->unordered);
+	if (n->flags & FLAG_OBJECT) {
+		l.key = c;
+		c = c->next;
+	}
+	l.value = c;
+	l.cond = n->flags & FLAG_COND ? n->last : NULL;
+	for (size_t i = 0; ok && i < coll->n; i++) {
+		tf_bind(scope, &value, n->name, value_present(a, value_at(coll, i)));
+		if (node_name2(n).n)
+			tf_bind(scope, &key, node_name2(n), item_key(a, coll, i));
+		ok = add_result(&l, coll, i);
+		scope->bindings = outer;
+	}
+	if (!ok)
+		return tf_unknown(scope, n);
+	struct value *v = value_items_new(a, l.key ? VALUE_MAP : VALUE_LIST, &l.items, n);
+	v->open = coll->open;
+	v->unordered = coll->unordered || coll->kind == VALUE_MAP;
+	return v;
+}

@@ -1,0 +1,27 @@
+variable "more" { type = bool }
+
+data "aws_caller_identity" "current" {}
+
+locals {
+  extra = var.more ? { actions = "kms:Decrypt" } : {}
+  list  = var.more ? ["a"] : []
+}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+}
+
+resource "aws_kms_key" "data" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
