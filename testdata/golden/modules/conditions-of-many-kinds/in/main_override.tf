@@ -1,0 +1,3 @@
+locals {
+  overridden = var.more
+}
