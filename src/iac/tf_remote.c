@@ -157,33 +157,52 @@ struct tf_block *tf_role_elsewhere(struct tf_block *b)
 /* What tells one state from another in its backend: an S3 key, a prefix, a path. */
 static const char *const state_names[] = { "key", "prefix", "path" };
 
-static str backend_name(struct tf_module *mod, const char *name)
+/* The `backend` blocks of a root module, and their bodies. */
+static void find_backends(struct tf_module *mod, struct nodes *bodies, struct nodes *nodes)
+{
+	for (size_t i = 0; i < mod->dir->blocks.n; i++)
+		if (str_eq(mod->dir->blocks.v[i]->type, S("terraform")))
+			tf_nested(tf_declared(mod->dir, i)->body, S("backend"), mod->model->arena,
+				  bodies, nodes);
+}
+
+static str backend_name(struct tf_module *mod, const struct nodes *bodies, const char *name)
 {
 	struct arena *a = mod->model->arena;
 	str text;
-	for (size_t i = 0; i < mod->dir->blocks.n; i++) {
-		struct nodes bodies = { 0 };
-		if (!str_eq(mod->dir->blocks.v[i]->type, S("terraform")))
-			continue;
-		tf_nested(tf_declared(mod->dir, i)->body, S("backend"), a, &bodies, NULL);
-		for (size_t k = 0; k < bodies.n; k++) {
-			const struct node *n = tf_attr(bodies.v[k], str_from(name), a);
-			if (n && node_text(n, a, &text))
-				return text;
-		}
+	for (size_t k = 0; k < bodies->n; k++) {
+		const struct node *n = tf_attr(bodies->v[k], str_from(name), a);
+		if (n && node_text(n, a, &text))
+			return text;
 	}
 	return (str){ 0 };
+}
+
+/* The root keeps its state in a backend of another kind than the data source reads. */
+static bool is_other_backend(struct tf_block *data, const struct nodes *nodes)
+{
+	str kind = tf_literal(data, "backend");
+	for (size_t i = 0; i < nodes->n; i++) {
+		const struct node *label = nodes->v[i]->first;
+		if (kind.n && label && label->kind == NODE_LABEL && !str_eq(label->name, kind))
+			return true;
+	}
+	return false;
 }
 
 /* Whether the data source reads the state of that root: -1 when nothing says. */
 static int reads_state(struct tf_block *data, struct tf_module *root)
 {
 	const struct value *config = tf_argument(data, "config");
+	struct nodes bodies = { 0 }, nodes = { 0 };
 	str want;
+	find_backends(root, &bodies, &nodes);
+	if (is_other_backend(data, &nodes))
+		return 0;
 	for (size_t i = 0; i < sizeof(state_names) / sizeof(*state_names); i++) {
 		const struct value_item *item =
 			config ? value_get(config, str_from(state_names[i])) : NULL;
-		str have = backend_name(root, state_names[i]);
+		str have = backend_name(root, &bodies, state_names[i]);
 		if (item && value_text(item->value, &want) && text_is_literal(want) && have.n)
 			return str_eq(want, have);
 	}
