@@ -43,7 +43,11 @@ const struct statement *statement_written(const struct statement *s)
 
 void name_set(struct model *m, const struct unit *u, str text, struct name name)
 {
-	if (map_find(u->names, text))
+	struct name *known = map_find(u->names, text);
+	/* What was asked for before its name was known: in a condition, say. */
+	if (known && known->kind == NAME_OTHER)
+		*known = name;
+	if (known)
 		return;
 	struct name *copy = ARENA_NEW(m->arena, struct name);
 	*copy = name;
