@@ -152,8 +152,8 @@ struct removal {
 		size_t n, cap;
 	} blocks, elements, with; /* to delete; blocks of policies that have to go before it can */
 	bool lists_go;            /* a list that loses all its elements goes with its key */
-	/* One of `siblings` nested blocks of `parent`, whose absence would mean "unmanaged": when
-	 * all of them empty, one stays as the documented empty block. */
+	/* One of `siblings` in `parent`, which never loses all of them: one nested block, whose
+	 * absence would mean "unmanaged", stays as the documented empty block. */
 	const struct node *nested, *parent;
 	size_t siblings;
 };

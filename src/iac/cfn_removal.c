@@ -61,6 +61,9 @@ static void visit(void *ctx, str name, const struct node *at)
 		VEC_PUSH(a, &r->blocks, depends);
 	} else if ((depends && at->parent == depends->last) || (x->at && is_attachment(x, at))) {
 		VEC_PUSH(a, &r->elements, at);
+	} else if (x->at && x->at->policy && x->at->body) {
+		VEC_PUSH(a, &r->with, x->at->pair);
+		r->reason = str_fmt(a, "'%.*s' refers to it", STR_ARG(x->at->address));
 	} else {
 		refuse(x, "refers to it");
 	}
@@ -81,12 +84,13 @@ static void search(struct cfn_resource *policy)
 	struct cfn_stack *s = policy->stack;
 	struct removal_search x = { .policy = policy };
 	struct removal *r = &policy->policy->removal;
-	size_t written = 0;
+	size_t others = 0;
 	r->possible = r->lists_go = true;
 	VEC_PUSH(s->model->arena, &r->blocks, policy->pair);
 	for (size_t i = 0; i < s->resources.n; i++) {
 		x.at = s->resources.v[i];
-		written += x.at->body != NULL;
+		r->siblings += x.at->body != NULL;
+		others += x.at->body && !x.at->policy;
 		if (x.at->body)
 			cfn_references(x.at->stack, x.at->pair->last, visit, &x);
 	}
@@ -94,8 +98,8 @@ static void search(struct cfn_resource *policy)
 	if (s->outputs)
 		cfn_references(s, s->outputs, visit, &x);
 	search_service(s, &x);
-	if (written < 2)
-		refuse(&x, "would be all that is left of the template");
+	if (!others) /* a template without a resource is none */
+		r->parent = policy->pair->parent;
 }
 
 void cfn_removals(struct cfn_stack *s)

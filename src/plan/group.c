@@ -134,7 +134,8 @@ static void share_emptied(struct grouper *g)
 			share_place(g, owner, p->removal.blocks.v[k]);
 		for (size_t k = 0; k < p->removal.elements.n; k++)
 			share_place(g, owner, p->removal.elements.v[k]);
-		share_pointer(g, owner, p->removal.parent);
+		if (p->removal.nested)
+			share_pointer(g, owner, p->removal.parent);
 		for (size_t k = 0; k < p->removal.with.n; k++)
 			share_pointer(g, owner, p->removal.with.v[k]);
 	}

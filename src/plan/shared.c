@@ -251,12 +251,31 @@ static bool block_goes(struct planner *pl, const struct node *block)
 	return goes;
 }
 
-static bool can_go(struct planner *pl, const struct removal *r)
+/* What stands beside it in a template would all go, too. */
+static bool is_all(struct planner *pl, const struct policy *p)
 {
+	size_t gone = 0;
+	for (size_t i = 0; i < pl->m->policies.n; i++) {
+		const struct policy *other = pl->m->policies.v[i];
+		gone += other->removal.parent == p->removal.parent && other->scope == p->scope &&
+			policy_empties(pl, other);
+	}
+	return gone == p->removal.siblings;
+}
+
+/* Why the policy, which would have no statement left, cannot go; empty: it can. */
+static str why_stays(struct planner *pl, const struct policy *p)
+{
+	const struct removal *r = &p->removal;
+	str reason = r->reason.n ? r->reason : S("nothing says how");
 	for (size_t i = 0; i < r->with.n; i++)
 		if (!block_goes(pl, r->with.v[i]))
-			return false;
-	return r->possible;
+			return reason;
+	if (!r->possible)
+		return reason;
+	if (r->parent && !r->nested && is_all(pl, p))
+		return S("the template would have no resource left");
+	return (str){ 0 };
 }
 
 static bool check_empty(struct planner *pl)
@@ -268,9 +287,10 @@ static bool check_empty(struct planner *pl)
 			changed |= check_left(pl, p);
 			continue;
 		}
-		if (can_go(pl, &p->removal))
+		str reason = why_stays(pl, p);
+		if (!reason.n)
 			continue;
-		hold_policy(pl, p, p->removal.reason.n ? p->removal.reason : S("nothing says how"));
+		hold_policy(pl, p, reason);
 		changed = true;
 	}
 	for (size_t i = 0; i < pl->m->documents.n; i++) {
