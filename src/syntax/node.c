@@ -111,7 +111,8 @@ bool node_is_selected(const struct node *n)
 	for (n = n->parent->parent; n; n = n->parent) {
 		if (selects(n))
 			return true;
-		if (n->kind != NODE_CALL && n->kind != NODE_PAREN && n->kind != NODE_COND)
+		if (n->kind != NODE_CALL && n->kind != NODE_PAREN && n->kind != NODE_COND &&
+		    n->kind != NODE_FOR)
 			return false;
 	}
 	return false;

@@ -75,3 +75,17 @@ resource "aws_iam_role_policy" "action" {
     ]
   })
 }
+
+resource "aws_iam_role_policy" "for" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [for s in [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Encrypt", "kms:Decrypt"]
+        Resource = [aws_kms_key.data.arn, "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012"]
+      }
+    ] : s][0]
+  })
+}
