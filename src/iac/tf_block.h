@@ -158,8 +158,8 @@ struct tf_dir {
 	struct tf_declarations blocks;
 	struct map index; /* of addresses */
 	struct issues issues;
-	/* Module calls; variables and outputs; what may be an entity. */
-	struct tf_positions calls, borders, entities;
+	/* Module calls; variables and outputs; what may be an entity; locals that say "kms:". */
+	struct tf_positions calls, borders, entities, texts;
 	struct tf_links links;
 	struct {
 		struct tf_file_call *v;

@@ -325,6 +325,8 @@ static void note_positions(struct tf_dir *dir)
 			VEC_PUSH(a, &dir->borders, i);
 		if (tf_is_entity(b))
 			VEC_PUSH(a, &dir->entities, i);
+		if (b->expr && str_has(node_source(b->expr), S("kms:")))
+			VEC_PUSH(a, &dir->texts, i);
 	}
 }
 
@@ -384,6 +386,7 @@ static void load_dir(struct tf_dir *dir, struct arena *scratch)
 	dir->calls = known->calls;
 	dir->borders = known->borders;
 	dir->entities = known->entities;
+	dir->texts = known->texts;
 	dir->links = known->links;
 	dir->circle = known->circle;
 	dir->older = known->older;

@@ -181,8 +181,6 @@ static void find_call(void *ctx, const struct tf_ref *ref)
 static void scan_local(struct tf_block *local)
 {
 	const struct tf_block *call = NULL;
-	if (!str_has(node_source(local->expr), S("kms:")))
-		return;
 	tf_follow(local, find_call, &call);
 	if (call)
 		scan_unread(local, local->expr, issue_of_call(call));
@@ -252,7 +250,6 @@ void tf_unread(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->dir->calls.n; i++)
 		scan_call(tf_block_in(mod, mod->dir->calls.v[i]));
-	for (size_t i = 0; i < mod->dir->blocks.n; i++)
-		if (str_eq(mod->dir->blocks.v[i]->type, S("local")))
-			scan_local(tf_block_in(mod, i));
+	for (size_t i = 0; i < mod->dir->texts.n; i++)
+		scan_local(tf_block_in(mod, mod->dir->texts.v[i]));
 }
