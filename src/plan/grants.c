@@ -108,8 +108,8 @@ static void add_move(struct planner *pl, struct map *index, struct pendings *all
 	strs_add_once(a, &p->owners, c->id);
 }
 
-/* Under what the statement is there; where that has a name, principals under one condition share
- * one. */
+/* Under what the statement is there, in words; where that has a name, principals under one
+ * condition share one. */
 static str condition_of(struct arena *a, const struct pending *p)
 {
 	const struct language *l = p->key->unit->language;
@@ -128,7 +128,7 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 	str when = condition_of(a, p);
 	str name = str_fmt(a, "%.*s|%.*s|%u|%.*s|%.*s", STR_ARG(p->key->unit->path),
 			   STR_ARG(p->key->address), p->targets, STR_ARG(p->conditions),
-			   STR_ARG(when));
+			   STR_ARG(p->guards->n ? strs_join(a, p->guards, S(" && ")) : when));
 	size_t *at = map_find(index, name);
 	if (!at) {
 		struct grant g = { .key = p->key,
@@ -178,32 +178,38 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }
 
-static bool sid_taken(const struct key *k, str sid)
+/* By a statement of the key's policy, or by a grant that the key gets: conditions that are said in
+ * the same words in two modules give two grants one Sid. */
+static bool sid_taken(const struct map *given, const struct key *k, str sid, struct arena *a)
 {
+	if (map_find(given, str_fmt(a, "%p %.*s", (const void *)k, STR_ARG(sid))))
+		return true;
 	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
 		if (str_eq(k->policy->statements.v[i]->sid, sid))
 			return true;
 	return false;
 }
 
-static void settle(struct planner *pl, struct grant *g)
+static void settle(struct planner *pl, struct grant *g, struct map *given)
 {
 	strs_sort(&g->principals);
 	for (size_t i = 0; g->site && i < g->site->statements.n && !g->extend; i++)
 		if (says_the_same(pl, g, g->site->statements.v[i]))
 			g->extend = g->site->statements.v[i];
 	str sid = template_sid(pl->tpl, g->sid, pl->arena);
-	for (unsigned k = 2; sid_taken(g->key, sid) && k < 100; k++) {
+	for (unsigned k = 2; sid_taken(given, g->key, sid, pl->arena) && k < 100; k++) {
 		g->sid = sid_make(pl->arena, g->targets,
 				  str_fmt(pl->arena, "%.*s %u", STR_ARG(g->sid), k));
 		sid = template_sid(pl->tpl, g->sid, pl->arena);
 	}
 	g->sid = sid;
+	map_put(given, pl->arena, str_fmt(pl->arena, "%p %.*s", (const void *)g->key, STR_ARG(sid)),
+		g);
 }
 
 void plan_grants(struct planner *pl)
 {
-	struct map moves = { 0 }, grants = { 0 };
+	struct map moves = { 0 }, grants = { 0 }, given = { 0 };
 	struct pendings all = { 0 };
 	for (size_t i = 0; i < pl->candidates.n; i++) {
 		const struct candidate *c = pl->candidates.v[i];
@@ -213,6 +219,6 @@ void plan_grants(struct planner *pl)
 	for (size_t i = 0; i < all.n; i++)
 		merge(pl, &grants, all.v[i]);
 	for (size_t i = 0; i < pl->plan->grants.n; i++)
-		settle(pl, &pl->plan->grants.v[i]);
+		settle(pl, &pl->plan->grants.v[i], &given);
 	place_grants(pl);
 }
