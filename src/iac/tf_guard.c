@@ -269,7 +269,8 @@ static enum carried add_reference(struct carrier *c, const struct saying *s, str
 {
 	struct trip t;
 	enum carried result = tf_trip(&t, c, ref_text(c->arena, ref), false, to);
-	bool bare = result == CARRIED && (is_plain(t.local) || (s->ref && s->holds));
+	bool whole = s->ref && s->holds && !str_has(t.local, S("?"));
+	bool bare = result == CARRIED && (is_plain(t.local) || whole);
 	if (result == CARRIED)
 		buf_printf(out, bare ? "%.*s" : "(%.*s)", STR_ARG(t.local));
 	else if (t.why)

@@ -509,3 +509,19 @@ resource "aws_iam_role_policy" "p31" {
     ]
   })
 }
+
+resource "aws_iam_role_policy" "p32" {
+  count = local.chosen ? 1 : 0
+
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}

@@ -33,4 +33,5 @@ locals {
   enabled    = var.on && var.more
   settings   = { on = var.on }
   overridden = var.on
+  chosen     = var.on ? var.more : var.other == "y"
 }
