@@ -31,8 +31,7 @@ struct edits {
 	struct edit *v;
 	size_t n, cap;
 	struct arena *arena;
-	struct map
-		removed; /* elements by their list: one more may change how the others of it go */
+	struct map removed;    /* elements, by their lists: one more may change how the others go */
 	struct edited wrapped; /* values of YAML whose lines are moved */
 };
 

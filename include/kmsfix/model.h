@@ -164,8 +164,7 @@ struct model {
 	struct {
 		struct cycle *v;
 		size_t n, cap;
-	} cycles; /* once model_find_cycles() was asked */
-	bool cycles_found;
+	} cycles;                   /* once model_find_cycles() was asked */
 	struct tf_state *terraform; /* the front ends' own views; NULL: nothing is theirs */
 	struct cfn *cloudformation;
 	struct ignores ignores; /* in the order of files and of what they cover */

@@ -128,10 +128,9 @@ static bool check_jobs(struct options *out, struct err *e)
 	out->jobs = p ? 0 : jobs_available();
 	for (; p && *p >= '0' && *p <= '9' && out->jobs <= JOBS_MAX; p++)
 		out->jobs = out->jobs * 10 + (size_t)(*p - '0');
-	return (!p || !*p) && out->jobs >= 1 && out->jobs <= JOBS_MAX ?
-		       true :
-		       err_set(e, ERR_USAGE, "'--jobs' is a number from 1 to %d, not '%s'",
-			       JOBS_MAX, out->jobs_given);
+	return ((!p || !*p) && out->jobs >= 1 && out->jobs <= JOBS_MAX) ||
+	       err_set(e, ERR_USAGE, "'--jobs' is a number from 1 to %d, not '%s'", JOBS_MAX,
+		       out->jobs_given);
 }
 
 bool options_check(struct options *out, struct err *e)

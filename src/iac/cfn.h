@@ -71,6 +71,7 @@ struct cfn {
 	struct map anchors;  /* nodes by tree and name; the root when the name is used twice */
 	size_t hops;         /* parameters, outputs and aliases that are being followed */
 	size_t aliases;      /* that were followed in all */
+	bool searched;       /* for cycles */
 };
 
 /* An instance of a template. */

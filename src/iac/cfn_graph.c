@@ -339,6 +339,9 @@ static void unit_cycles(struct cfn *c)
 void cfn_cycles(struct cfn *c)
 {
 	struct graph g = { .model = c->model, .nodes = &resources };
+	if (c->searched)
+		return;
+	c->searched = true;
 	for (size_t i = 0; i < c->stacks.n; i++)
 		for (size_t k = 0; k < c->stacks.v[i]->resources.n; k++)
 			graph_cycles(&g, c->stacks.v[i]->resources.v[k]);

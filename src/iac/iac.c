@@ -107,9 +107,8 @@ void model_find_cycles(struct model *m, const struct model *after)
 		map_put(&units, m->arena, after->cycles.v[i].unit->path, &units);
 	if (m->terraform)
 		tf_cycles(&m->terraform->modules, after ? &units : NULL);
-	if (m->cloudformation && !m->cycles_found)
+	if (m->cloudformation)
 		cfn_cycles(m->cloudformation);
-	m->cycles_found = true;
 }
 
 bool model_wants(str path)

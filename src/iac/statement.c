@@ -15,8 +15,7 @@ static void not_understood(const struct reader *r, struct statement *s, str memb
 /* An item of a list that may be there only at times itself. */
 static const struct value *item_at(struct model *m, const struct value *list, size_t i)
 {
-	const struct value *item = value_at(list, i);
-	return item->maybe ? item : value_within(m->arena, item, list);
+	return value_within(m->arena, value_at(list, i), list);
 }
 
 static void add_element(struct model *m, struct elements *out, const struct value *v,

@@ -136,6 +136,8 @@ struct nodes {
  */
 void tf_nested(const struct node *body, str name, struct arena *a, struct nodes *bodies,
 	       struct nodes *nodes);
+/* tf_module.c: the same of the `terraform` blocks of a directory. */
+void tf_settings(struct tf_dir *dir, str name, struct nodes *bodies, struct nodes *nodes);
 /* True when a `dynamic "name"` block is there. */
 bool tf_has_dynamic(const struct node *body, str name, struct arena *a);
 
@@ -333,7 +335,7 @@ void tf_removals(struct tf_module *mod);
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
 		     struct tf_block *data);
 /* True when the directory asks for a provider that cannot read such a block. */
-bool tf_asks_for_older(const struct tf_dir *dir);
+bool tf_asks_for_older(struct tf_dir *dir);
 
 struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
 /* Copies guards without duplicates. */

@@ -8,11 +8,6 @@
 #include "kmsfix/map.h"
 #include "kmsfix/vec.h"
 
-static bool is_literal(const struct value *v)
-{
-	return v->kind == VALUE_TEXT && text_is_literal(v->text);
-}
-
 static bool has_literal_part(str text)
 {
 	str part;
@@ -119,8 +114,8 @@ const struct value *call_compact(const struct args *in)
 		return in->n == 1 ? in->v[0] : NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++) {
 		const struct value *item = value_at(in->v[0], i);
-		shifts |= !is_literal(item);
-		if (item->kind != VALUE_NULL && !(is_literal(item) && !item->text.n))
+		shifts |= !value_is_literal(item);
+		if (item->kind != VALUE_NULL && !(value_is_literal(item) && !item->text.n))
 			VEC_PUSH(in->arena, &items, *value_item(in->v[0], i));
 	}
 	struct value *v = value_with(in->arena, in->v[0], items.v, items.n);
@@ -142,7 +137,7 @@ static bool all_literal(const struct value *list)
 	if (list->kind != VALUE_LIST || list->open || list->maybe)
 		return false;
 	for (size_t i = 0; i < list->n; i++)
-		if (!is_literal(value_at(list, i)) || value_at(list, i)->maybe)
+		if (!value_is_literal(value_at(list, i)) || value_at(list, i)->maybe)
 			return false;
 	return true;
 }
@@ -175,7 +170,7 @@ const struct value *call_contains(const struct args *in)
 {
 	if (in->n != 2 || !all_literal(in->v[0]))
 		return NULL;
-	if (!is_literal(in->v[1]))
+	if (!value_is_literal(in->v[1]))
 		return is_none(in) ? value_text_new(in->arena, S("false"), in->call) : NULL;
 	return value_text_new(
 		in->arena, has_text(in->v[0], in->v[1]->text) ? S("true") : S("false"), in->call);
@@ -197,7 +192,7 @@ const struct value *call_element(const struct args *in)
 {
 	const struct value *list = in->n == 2 ? in->v[0] : NULL;
 	size_t i;
-	if (!list || !value_is_ordered(list) || !list->n || !is_literal(in->v[1]) ||
+	if (!list || !value_is_ordered(list) || !list->n || !value_is_literal(in->v[1]) ||
 	    !value_index(in->v[1]->text, &i))
 		return NULL;
 	return value_at(list, i % list->n);
@@ -209,7 +204,7 @@ static bool all_differ(const struct args *in, const struct value *list)
 	struct map seen = { 0 };
 	for (size_t i = 0; i < list->n && list->n > 1; i++) {
 		const struct value *item = value_at(list, i);
-		if (!is_literal(item) || map_find(&seen, item->text))
+		if (!value_is_literal(item) || map_find(&seen, item->text))
 			return false;
 		map_put(&seen, in->arena, item->text, &seen);
 	}
@@ -281,7 +276,8 @@ const struct value *call_merge(const struct args *in)
 
 const struct value *call_lookup(const struct args *in)
 {
-	if (in->n < 2 || in->v[0]->kind != VALUE_MAP || in->v[0]->maybe || !is_literal(in->v[1]))
+	if (in->n < 2 || in->v[0]->kind != VALUE_MAP || in->v[0]->maybe ||
+	    !value_is_literal(in->v[1]))
 		return NULL;
 	const struct value_item *item = value_get(in->v[0], in->v[1]->text);
 	if (item)
@@ -360,7 +356,7 @@ const struct value *call_coalesce(const struct args *in)
 {
 	for (size_t i = 0; i < in->n; i++) {
 		const struct value *v = in->v[i];
-		if (v->kind == VALUE_NULL || (is_literal(v) && !v->text.n))
+		if (v->kind == VALUE_NULL || (value_is_literal(v) && !v->text.n))
 			continue;
 		return is_attribute(v) || v->kind == VALUE_JSON || v->kind == VALUE_DOCUMENT ||
 				       v->kind == VALUE_FILE || i + 1 == in->n ?

@@ -134,7 +134,7 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 			continue;
 		if (!pair_key(c, a, &item.key)) {
 			const struct value *key = tf_eval(scope, c->first);
-			if (key->kind != VALUE_TEXT || !text_is_literal(key->text)) {
+			if (!value_is_literal(key)) {
 				open = true;
 				continue;
 			}
@@ -271,11 +271,6 @@ static const struct value *truth(struct tf_block *scope, const struct node *n, b
 	return value_text_new(arena_of(scope), is ? S("true") : S("false"), n);
 }
 
-static bool is_literal(const struct value *v)
-{
-	return v->kind == VALUE_TEXT && text_is_literal(v->text);
-}
-
 /* The ARN or id of something of the repository: never null, where the reference is no error. */
 static bool is_identity(const struct value *v)
 {
@@ -308,18 +303,18 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 	if (null) {
 		const struct value *other = x->kind == VALUE_NULL ? y : x;
 		*same = other->kind == VALUE_NULL;
-		return other->kind == VALUE_NULL || is_literal(other) || is_identity(other) ||
+		return other->kind == VALUE_NULL || value_is_literal(other) || is_identity(other) ||
 		       other->kind == VALUE_LIST || other->kind == VALUE_MAP ||
 		       other->kind == VALUE_OBJECT;
 	}
 	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);
-	return is_literal(x) && is_literal(y) && !(*same && differ_in_type(x, y));
+	return value_is_literal(x) && value_is_literal(y) && !(*same && differ_in_type(x, y));
 }
 
 static bool is_other(const struct tf_block *scope, const struct value *key,
 		     const struct value *than)
 {
-	return is_literal(than) && tf_is_other(scope, key, than->text);
+	return value_is_literal(than) && tf_is_other(scope, key, than->text);
 }
 
 static const struct value *eval_binary(struct tf_block *scope, const struct node *n)
@@ -334,16 +329,16 @@ static const struct value *eval_binary(struct tf_block *scope, const struct node
 	case OP_AND:
 	case OP_OR: {
 		str decides = n->op == OP_AND ? S("false") : S("true");
-		if ((is_literal(x) && str_eq(x->text, decides)) ||
-		    (is_literal(y) && str_eq(y->text, decides)))
+		if ((value_is_literal(x) && str_eq(x->text, decides)) ||
+		    (value_is_literal(y) && str_eq(y->text, decides)))
 			return truth(scope, n, n->op == OP_OR);
-		if (is_literal(x))
+		if (value_is_literal(x))
 			return y;
-		return is_literal(y) ? x : tf_unknown(scope, n);
+		return value_is_literal(y) ? x : tf_unknown(scope, n);
 	}
 	case OP_GT:
 		/* length(x) > 0 of what is known */
-		if (is_literal(x) && is_literal(y) && str_eq(y->text, S("0")))
+		if (value_is_literal(x) && value_is_literal(y) && str_eq(y->text, S("0")))
 			return truth(scope, n,
 				     x->text.n && x->text.p[0] != '-' && !str_eq(x->text, S("0")));
 		return tf_unknown(scope, n);
@@ -355,7 +350,7 @@ static const struct value *eval_binary(struct tf_block *scope, const struct node
 static const struct value *eval_unary(struct tf_block *scope, const struct node *n)
 {
 	const struct value *x = tf_eval(scope, n->first);
-	if (n->op == OP_NOT && is_literal(x))
+	if (n->op == OP_NOT && value_is_literal(x))
 		return truth(scope, n, str_eq(x->text, S("false")));
 	return tf_unknown(scope, n);
 }

@@ -116,7 +116,7 @@ static const struct value *call_formatlist(const struct args *in)
 static const struct value *change_case(const struct args *in, char first, char last, int by)
 {
 	struct buf b = { 0 };
-	if (in->n != 1 || in->v[0]->kind != VALUE_TEXT || !text_is_literal(in->v[0]->text))
+	if (in->n != 1 || !value_is_literal(in->v[0]))
 		return NULL;
 	str text = in->v[0]->text;
 	for (size_t i = 0; i < text.n; i++) {

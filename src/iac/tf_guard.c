@@ -89,7 +89,7 @@ static str operand_text(struct tf_block *b, const struct node *n)
 {
 	str source = node_source(n), text;
 	const struct value *v = tf_eval(b, n);
-	bool literal = v->kind == VALUE_TEXT && text_is_literal(v->text);
+	bool literal = value_is_literal(v);
 	if (literal && !str_has(source, S("{")) &&
 	    (n->kind == NODE_NUMBER || str_starts(source, S("\""))))
 		return source;

@@ -5,11 +5,6 @@
 #include "kmsfix/vec.h"
 #include "value.h"
 
-static bool is_literal(const struct value *v)
-{
-	return v->kind == VALUE_TEXT && text_is_literal(v->text);
-}
-
 struct loop {
 	struct tf_block *scope;
 	const struct node *key, *value, *cond;
@@ -21,17 +16,17 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 	struct arena *a = l->scope->module->model->arena;
 	struct value_item item = { .node = value_item(coll, i)->node };
 	const struct value *keep = l->cond ? tf_eval(l->scope, l->cond) : NULL;
-	if (keep && is_literal(keep) && str_eq(keep->text, S("false")))
+	if (keep && value_is_literal(keep) && str_eq(keep->text, S("false")))
 		return true;
 	if (l->key) {
 		const struct value *key = tf_eval(l->scope, l->key);
-		if (!is_literal(key))
+		if (!value_is_literal(key))
 			return false;
 		item.key = key->text;
 	}
 	item.value = value_within(a, tf_eval(l->scope, l->value), coll);
 	item.value = value_within(a, item.value, value_at(coll, i));
-	if (keep && !is_literal(keep))
+	if (keep && !value_is_literal(keep))
 		item.value = value_maybe(a, item.value);
 	VEC_PUSH(a, &l->items, item);
 	return true;

@@ -93,21 +93,21 @@ static bool is_sample(str path)
 	return false;
 }
 
+void tf_settings(struct tf_dir *dir, str name, struct nodes *bodies, struct nodes *nodes)
+{
+	for (size_t i = 0; i < dir->blocks.n; i++)
+		if (str_eq(dir->blocks.v[i]->type, S("terraform")))
+			tf_nested(tf_declared(dir, i)->body, name, dir->model->arena, bodies,
+				  nodes);
+}
+
 /* It keeps a state of its own. */
 static bool has_backend(struct tf_dir *dir)
 {
-	struct arena *a = dir->model->arena;
-	for (size_t i = 0; i < dir->blocks.n; i++) {
-		struct nodes bodies = { 0 };
-		if (!str_eq(dir->blocks.v[i]->type, S("terraform")))
-			continue;
-		const struct node *body = tf_declared(dir, i)->body;
-		tf_nested(body, S("backend"), a, &bodies, NULL);
-		tf_nested(body, S("cloud"), a, &bodies, NULL);
-		if (bodies.n)
-			return true;
-	}
-	return false;
+	struct nodes bodies = { 0 };
+	tf_settings(dir, S("backend"), &bodies, NULL);
+	tf_settings(dir, S("cloud"), &bodies, NULL);
+	return bodies.n != 0;
 }
 
 static bool is_root(struct tf_dir *dir)

@@ -46,22 +46,18 @@ static bool is_older(str constraint)
 	return n && !open && (v[0] < 3 || (v[0] == 3 && n > 1 && fixed && v[1] < 28));
 }
 
-bool tf_asks_for_older(const struct tf_dir *dir)
+bool tf_asks_for_older(struct tf_dir *dir)
 {
 	struct arena *a = dir->model->arena;
-	for (size_t i = 0; i < dir->blocks.n; i++) {
-		const struct tf_declared *b = dir->blocks.v[i];
-		struct nodes lists = { 0 };
-		str text;
-		if (str_eq(b->type, S("terraform")))
-			tf_nested(b->body, S("required_providers"), a, &lists, NULL);
-		for (size_t k = 0; k < lists.n; k++) {
-			const struct node *aws = tf_attr(lists.v[k], S("aws"), a);
-			if (aws && aws->kind == NODE_MAP)
-				aws = tf_attr(aws, S("version"), a);
-			if (aws && node_text(aws, a, &text) && is_older(text))
-				return true;
-		}
+	struct nodes lists = { 0 };
+	str text;
+	tf_settings(dir, S("required_providers"), &lists, NULL);
+	for (size_t i = 0; i < lists.n; i++) {
+		const struct node *aws = tf_attr(lists.v[i], S("aws"), a);
+		if (aws && aws->kind == NODE_MAP)
+			aws = tf_attr(aws, S("version"), a);
+		if (aws && node_text(aws, a, &text) && is_older(text))
+			return true;
 	}
 	return false;
 }

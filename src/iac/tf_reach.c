@@ -197,7 +197,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 		return from;
 	if (n->kind == NODE_INDEX) {
 		const struct value *index = tf_eval(scope, n->last);
-		if (index->kind != VALUE_TEXT || !text_is_literal(index->text))
+		if (!value_is_literal(index))
 			return tf_unknown(scope, n);
 		key = index->text;
 	}

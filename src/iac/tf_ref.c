@@ -9,6 +9,7 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
+#include "value.h"
 
 /* ---- traversals ---- */
 
@@ -67,7 +68,7 @@ static bool known_index(struct rendering *r, const struct node *key)
 	if (!r->scope || key->kind == NODE_NUMBER)
 		return false;
 	const struct value *v = tf_eval(r->scope, key);
-	if (v->kind != VALUE_TEXT || !text_is_literal(v->text))
+	if (!value_is_literal(v))
 		return false;
 	bool by_key = r->to ? r->to->by_key :
 			      !v->text.n || v->text.p[0] < '0' || v->text.p[0] > '9';

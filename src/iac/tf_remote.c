@@ -109,23 +109,25 @@ static bool differ(str x, str y)
 	return text_is_literal(x) && text_is_literal(y) && !str_eq(x, y);
 }
 
-/* A data source finds what is in its account, and keys in its Region. */
-static bool may_find(struct tf_block *data, struct tf_block *b, bool regional)
+/* What is in that account, and in that Region; NULL: in any. */
+static bool may_be_in(struct tf_block *b, str account, const str *region)
 {
-	str x = tf_account(data), y = tf_account(b);
-	return !(is_literal(x) && is_literal(y) && !str_eq(x, y)) &&
-	       !(regional && differ(tf_region(data), tf_region(b)));
+	str own = tf_account(b);
+	return !(is_literal(account) && is_literal(own) && !str_eq(account, own)) &&
+	       !(region && differ(*region, tf_region(b)));
 }
 
-/* The only block that the data source may find by the name, when another unit declares it. */
+/* The only block that the data source may find by the name, when another unit declares it: it finds
+ * what is in its account, and keys in its Region. */
 static struct tf_block *lookup(struct tf_block *data, const struct map *index, str text,
 			       bool regional)
 {
+	str account = tf_account(data), region = tf_region(data);
 	struct tf_block *found = NULL;
 	const struct tf_blocks *all = map_find(index,
 					       text_unscoped(data->module->model->arena, text));
 	for (size_t i = 0; all && i < all->n; i++) {
-		if (!may_find(data, all->v[i], regional))
+		if (!may_be_in(all->v[i], account, regional ? &region : NULL))
 			continue;
 		if (found)
 			return NULL;
@@ -157,15 +159,6 @@ struct tf_block *tf_role_elsewhere(struct tf_block *b)
 /* What tells one state from another in its backend: an S3 key, a prefix, a path. */
 static const char *const state_names[] = { "key", "prefix", "path" };
 
-/* The `backend` blocks of a root module, and their bodies. */
-static void find_backends(struct tf_module *mod, struct nodes *bodies, struct nodes *nodes)
-{
-	for (size_t i = 0; i < mod->dir->blocks.n; i++)
-		if (str_eq(mod->dir->blocks.v[i]->type, S("terraform")))
-			tf_nested(tf_declared(mod->dir, i)->body, S("backend"), mod->model->arena,
-				  bodies, nodes);
-}
-
 static str backend_name(struct tf_module *mod, const struct nodes *bodies, const char *name)
 {
 	struct arena *a = mod->model->arena;
@@ -196,7 +189,7 @@ static int reads_state(struct tf_block *data, struct tf_module *root)
 	const struct value *config = tf_argument(data, "config");
 	struct nodes bodies = { 0 }, nodes = { 0 };
 	str want;
-	find_backends(root, &bodies, &nodes);
+	tf_settings(root->dir, S("backend"), &bodies, &nodes);
 	if (is_other_backend(data, &nodes))
 		return 0;
 	for (size_t i = 0; i < sizeof(state_names) / sizeof(*state_names); i++) {

@@ -106,25 +106,30 @@ bool value_is(const struct value *v, str text)
 	return v->kind == VALUE_TEXT && str_eq(v->text, text);
 }
 
-const struct value *value_maybe(struct arena *a, const struct value *v)
+bool value_is_literal(const struct value *v)
+{
+	return v->kind == VALUE_TEXT && text_is_literal(v->text);
+}
+
+/* A copy of which nothing is known but that. */
+static const struct value *marked(struct arena *a, const struct value *v, bool maybe, bool either)
 {
 	struct value *copy = value_copy(a, v);
-	copy->maybe = true;
-	copy->either = false;
+	copy->maybe = maybe;
+	copy->either = either;
 	copy->guard = (str){ 0 };
 	copy->if_any = NULL;
 	return copy;
 }
 
+const struct value *value_maybe(struct arena *a, const struct value *v)
+{
+	return marked(a, v, true, false);
+}
+
 const struct value *value_present(struct arena *a, const struct value *v)
 {
-	if (!v->maybe)
-		return v;
-	struct value *copy = value_copy(a, v);
-	copy->maybe = copy->either = false;
-	copy->guard = (str){ 0 };
-	copy->if_any = NULL;
-	return copy;
+	return v->maybe ? marked(a, v, false, false) : v;
 }
 
 const struct value *value_under(struct arena *a, const struct value *v, str guard)
@@ -144,11 +149,7 @@ const struct value *value_within(struct arena *a, const struct value *v, const s
 
 const struct value *value_either(struct arena *a, const struct value *v)
 {
-	struct value *copy = value_copy(a, v);
-	copy->maybe = copy->either = true;
-	copy->guard = (str){ 0 };
-	copy->if_any = NULL;
-	return copy;
+	return marked(a, v, true, true);
 }
 
 const struct value *value_guarded(struct arena *a, const struct value *v)

@@ -12,6 +12,8 @@ struct value_items {
 
 struct value *value_new(struct arena *a, enum value_kind kind, const struct node *origin);
 struct value *value_text_new(struct arena *a, str text, const struct node *origin);
+/* True for a TEXT without a reference. */
+bool value_is_literal(const struct value *v);
 /* True for a TEXT that is just this. */
 bool value_is(const struct value *v, str text);
 /* True for a LIST of which every item is seen, and there for sure. */

@@ -113,6 +113,7 @@ struct planner {
 	struct map by_statement; /* candidates */
 	struct map ids;          /* how many statements of a scope have one */
 	struct map by_text;      /* statements by the nodes of their text */
+	struct map leaving;      /* policies by what they are, and what they are all of */
 	struct map noted;        /* places of changes by their kinds and nodes, see change_note() */
 	struct map key_rules;    /* key_rules() */
 	struct map siblings;     /* key_siblings(), by the body of the block */

@@ -178,11 +178,16 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }
 
+static str sid_name(struct arena *a, const struct key *k, str sid)
+{
+	return str_fmt(a, "%p %.*s", (const void *)k, STR_ARG(sid));
+}
+
 /* By a statement of the key's policy, or by a grant that the key gets: conditions that are said in
  * the same words in two modules give two grants one Sid. */
 static bool sid_taken(const struct map *given, const struct key *k, str sid, struct arena *a)
 {
-	if (map_find(given, str_fmt(a, "%p %.*s", (const void *)k, STR_ARG(sid))))
+	if (map_find(given, sid_name(a, k, sid)))
 		return true;
 	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
 		if (str_eq(k->policy->statements.v[i]->sid, sid))
@@ -203,8 +208,7 @@ static void settle(struct planner *pl, struct grant *g, struct map *given)
 		sid = template_sid(pl->tpl, g->sid, pl->arena);
 	}
 	g->sid = sid;
-	map_put(given, pl->arena, str_fmt(pl->arena, "%p %.*s", (const void *)g->key, STR_ARG(sid)),
-		g);
+	map_put(given, pl->arena, sid_name(pl->arena, g->key, sid), g);
 }
 
 void plan_grants(struct planner *pl)

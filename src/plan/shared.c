@@ -236,30 +236,57 @@ static bool check_left(struct planner *pl, const struct policy *p)
 	return changed;
 }
 
+struct leaving {
+	const struct policy **v;
+	size_t n, cap;
+};
+
+static void note_leaving(struct planner *pl, const struct node *at, const struct policy *p)
+{
+	struct leaving *all = map_find_at(&pl->leaving, at);
+	if (!all) {
+		all = ARENA_NEW(pl->arena, struct leaving);
+		map_put_at(&pl->leaving, pl->arena, at, all);
+	}
+	VEC_PUSH(pl->arena, all, p);
+}
+
+/* By the block that makes a policy, and by the template that has nothing but policies. */
+static void index_leaving(struct planner *pl)
+{
+	for (size_t i = 0; i < pl->m->policies.n; i++) {
+		const struct policy *p = pl->m->policies.v[i];
+		if (p->removal.blocks.n)
+			note_leaving(pl, p->removal.blocks.v[0], p);
+		if (p->removal.parent && !p->removal.nested)
+			note_leaving(pl, p->removal.parent, p);
+	}
+}
+
+static const struct leaving *leaving_at(struct planner *pl, const struct node *at)
+{
+	if (!pl->leaving.n)
+		index_leaving(pl);
+	return map_find_at(&pl->leaving, at);
+}
+
 /* Every policy that the block makes goes. */
 static bool block_goes(struct planner *pl, const struct node *block)
 {
-	bool goes = false;
-	for (size_t i = 0; i < pl->m->policies.n; i++) {
-		const struct policy *p = pl->m->policies.v[i];
-		if (!p->removal.blocks.n || p->removal.blocks.v[0] != block)
-			continue;
-		if (!policy_empties(pl, p))
+	const struct leaving *all = leaving_at(pl, block);
+	for (size_t i = 0; all && i < all->n; i++)
+		if (!policy_empties(pl, all->v[i]))
 			return false;
-		goes = true;
-	}
-	return goes;
+	return all != NULL;
 }
 
 /* What stands beside it in a template would all go, too. */
 static bool is_all(struct planner *pl, const struct policy *p)
 {
+	const struct leaving *all = leaving_at(pl, p->removal.parent);
 	size_t gone = 0;
-	for (size_t i = 0; i < pl->m->policies.n; i++) {
-		const struct policy *other = pl->m->policies.v[i];
-		gone += other->removal.parent == p->removal.parent && other->scope == p->scope &&
-			policy_empties(pl, other);
-	}
+	for (size_t i = 0; i < all->n; i++)
+		gone += all->v[i]->scope == p->scope && policy_empties(pl, all->v[i]);
 	return gone == p->removal.siblings;
 }
 
