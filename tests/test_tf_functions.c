@@ -274,7 +274,7 @@ static const struct expression rows[] = {
 	{ "[merge({ a = \"s3:a\" }, { a = \"s3:b\" }).a]", "s3:b" },
 	{ "[merge({ a = \"s3:a\" }, var.x).a]", NULL },
 	{ "[lookup(merge({ a = \"s3:a\" }, var.x), \"a\", \"s3:z\")]", NULL },
-	{ "[{ a = \"s3:a\", a = \"s3:b\" }.a]", "..." },
+	{ "[{ a = \"s3:a\", a = \"s3:b\" }.a]", NULL },
 	{ "[[for a in [\"s3:b\", \"s3:a\"] : a][0]]", "s3:b" },
 	{ "[upper(sort([\"s3:b\", \"s3:a\"])[0])]", NULL },
 	{ "sort([\"s3:b\", \"s3:a\"])[*]", "s3:b s3:a" },
@@ -468,7 +468,15 @@ static const struct expression rows[] = {
 	{ "setintersection(local.ab, [\"s3:a\"])", NULL },
 	{ "[for a in [\"s3:A\"] : lower(a)]", "s3:a" },
 	{ "split(\",\", \"s3:a,s3:b\")", NULL },
-	{ "[trimprefix(\"xs3:a\", \"x\")]", NULL },
+	{ "values({ a = \"s3:a\", (\"a\") = \"s3:b\" })", NULL },
+	{ "keys({ a = \"s3:a\", a = \"s3:b\" })", NULL },
+	{ "[for k, v in { a = \"s3:a\", a = \"s3:b\" } : v]", NULL },
+	{ "values({ for e in [\"x\", \"x\"] : e => \"s3:a\" })", NULL },
+	{ "[lookup({ a = \"s3:a\", a = \"s3:b\" }, \"a\", \"s3:z\")]", NULL },
+	{ "[coalesce(values({ b = \"s3:b\", a = \"s3:a\" })...)]", NULL },
+	{ "concat(toset([[\"s3:b\"], [\"s3:a\"]])...)", "s3:b s3:a" },
+	{ "[for e in flatten([[\"a\"], var.many]) : \"s3:x\"]", "s3:x ?s3:x" },
+	{ "[for e in flatten([[\"a\"], aws_iam_role.r.arn]) : \"s3:x\"]", "s3:x s3:x" },
 };
 
 /* An expression in brackets is the one element of a list. */

@@ -8,28 +8,6 @@
 #include "kmsfix/map.h"
 #include "kmsfix/vec.h"
 
-static bool has_literal_part(str text)
-{
-	str part;
-	bool ref;
-	while (text_next(&text, &part, &ref))
-		if (!ref)
-			return true;
-	return false;
-}
-
-/* A reference to something of the repository: where it exists it is neither null nor empty. */
-static bool is_attribute(const struct value *v)
-{
-	str source, local;
-	if (v->kind == VALUE_TEXT)
-		return has_literal_part(v->text);
-	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
-		return false;
-	ref_scope(source, &local);
-	return str_starts(local, S("aws_")) && !str_has(local, S("[*]"));
-}
-
 /* ---- lists ---- */
 
 struct gathering {
@@ -56,9 +34,16 @@ static void gather(const struct args *in, struct gathering *g, const struct valu
 		}
 		/* It may be a list, too. */
 		g->unordered |= g->deep && item.value->kind == VALUE_UNKNOWN &&
-				!is_attribute(item.value);
+				!tf_is_attribute(item.value);
 		VEC_PUSH(a, &g->items, item);
 	}
+}
+
+bool tf_is_spread(const struct value *list, size_t i)
+{
+	const struct value *v = value_at(list, i);
+	return list->kind == VALUE_LIST && list->unordered && v->kind == VALUE_UNKNOWN &&
+	       !tf_is_attribute(v);
 }
 
 static const struct value *join_lists(const struct args *in, bool deep)
@@ -282,14 +267,15 @@ const struct value *call_lookup(const struct args *in)
 	const struct value_item *item = value_get(in->v[0], in->v[1]->text);
 	if (item)
 		return item->value->maybe ? NULL : item->value;
-	return in->v[0]->open || in->n != 3 ? NULL : in->v[2];
+	return in->v[0]->open || in->n != 3 || value_has_key(in->v[0], in->v[1]->text) ? NULL :
+											 in->v[2];
 }
 
 static const struct value *parts(const struct args *in, bool keys)
 {
 	struct value_items items = { 0 };
 	const struct value *map = in->n == 1 ? in->v[0] : NULL;
-	if (!map || map->kind != VALUE_MAP)
+	if (!map || map->kind != VALUE_MAP || !value_keys_differ(in->arena, map))
 		return NULL;
 	for (size_t i = 0; i < map->n; i++) {
 		struct value_item item = *value_item(map, i);
@@ -329,52 +315,4 @@ const struct value *call_zipmap(const struct args *in)
 		VEC_PUSH(in->arena, &items, item);
 	}
 	return value_items_new(in->arena, VALUE_MAP, &items, in->call);
-}
-
-/* ---- the first that will do ---- */
-
-const struct value *call_try(const struct args *in)
-{
-	for (size_t i = 0; i < in->n; i++) {
-		const struct value *v = in->v[i];
-		if (v->failed)
-			continue;
-		if (v->kind == VALUE_UNKNOWN && !is_attribute(v) && i + 1 < in->n)
-			return NULL;
-		if (!v->guarded)
-			return v;
-		if (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT && i + 1 < in->n)
-			return NULL;
-		struct value *copy = value_copy(in->arena, v);
-		copy->tried = true;
-		return copy;
-	}
-	return NULL;
-}
-
-const struct value *call_coalesce(const struct args *in)
-{
-	for (size_t i = 0; i < in->n; i++) {
-		const struct value *v = in->v[i];
-		if (v->kind == VALUE_NULL || (value_is_literal(v) && !v->text.n))
-			continue;
-		return is_attribute(v) || v->kind == VALUE_JSON || v->kind == VALUE_DOCUMENT ||
-				       v->kind == VALUE_FILE || i + 1 == in->n ?
-			       v :
-			       NULL;
-	}
-	return NULL;
-}
-
-const struct value *call_coalescelist(const struct args *in)
-{
-	for (size_t i = 0; i < in->n; i++) {
-		const struct value *v = in->v[i];
-		if (v->kind != VALUE_LIST || v->open)
-			return NULL;
-		if (!v->n)
-			continue;
-		return value_at(v, 0)->maybe ? NULL : v;
-	}
-	return NULL;
 }

@@ -97,6 +97,8 @@ static const struct value *call_formatlist(const struct args *in)
 	if (!list || in->open || !value_text(in->v[0], &spec) || !text_is_literal(spec))
 		return NULL;
 	for (size_t k = 0; k < list->n; k++) {
+		if (tf_is_spread(list, k))
+			return NULL;
 		const struct value **row = arena_array(in->arena, in->n, sizeof(*row));
 		struct buf b = { 0 };
 		for (size_t i = 1; i < in->n; i++)
@@ -226,47 +228,55 @@ static const struct value *call_replace(const struct args *in)
 	return built(in, &b, true);
 }
 
+/* Its arguments may change places, as order has no meaning in a policy. */
+#define MOVES (1U << 31)
+#define LIST (1U << VALUE_LIST)
+#define MAP (1U << VALUE_MAP)
+#define TEXT (1U << VALUE_TEXT)
+#define ANY (MOVES - 1)
+
 static const struct {
 	const char *name;
 	tf_function *call;
+	unsigned total; /* the kinds of arguments for which it never fails; MOVES */
 } functions[] = {
-	{ "coalesce", call_coalesce },
-	{ "coalescelist", call_coalescelist },
-	{ "compact", call_compact },
-	{ "concat", call_concat },
-	{ "contains", call_contains },
-	{ "distinct", call_unordered },
-	{ "element", call_element },
-	{ "file", call_file },
-	{ "flatten", call_flatten },
-	{ "format", call_format },
-	{ "formatlist", call_formatlist },
-	{ "join", call_join },
-	{ "jsondecode", call_jsondecode },
-	{ "jsonencode", call_jsonencode },
-	{ "keys", call_keys },
-	{ "length", call_length },
-	{ "lookup", call_lookup },
-	{ "lower", call_lower },
-	{ "merge", call_merge },
-	{ "nonsensitive", call_same },
-	{ "one", call_one },
-	{ "replace", call_replace },
-	{ "sensitive", call_same },
-	{ "setsubtract", call_setsubtract },
-	{ "setunion", call_setunion },
-	{ "sort", call_unordered },
-	{ "templatefile", call_templatefile },
-	{ "tobool", call_same },
-	{ "tolist", call_same },
-	{ "tomap", call_same },
-	{ "tonumber", call_same },
-	{ "toset", call_unordered },
-	{ "tostring", call_same },
-	{ "try", call_try },
-	{ "upper", call_upper },
-	{ "values", call_values },
-	{ "zipmap", call_zipmap },
+	{ "coalesce", call_coalesce, 0 },
+	{ "coalescelist", call_coalescelist, 0 },
+	{ "compact", call_compact, LIST },
+	{ "concat", call_concat, LIST | MOVES },
+	{ "contains", call_contains, ANY },
+	{ "distinct", call_unordered, LIST },
+	{ "element", call_element, 0 },
+	{ "file", call_file, ANY },
+	{ "flatten", call_flatten, LIST },
+	{ "format", call_format, ANY },
+	{ "formatlist", call_formatlist, ANY },
+	{ "join", call_join, ANY },
+	{ "jsondecode", call_jsondecode, ANY },
+	{ "jsonencode", call_jsonencode, ANY },
+	{ "keys", call_keys, MAP },
+	{ "length", call_length, ANY },
+	{ "lookup", call_lookup, 0 },
+	{ "lower", call_lower, ANY },
+	{ "merge", call_merge, MAP },
+	{ "nonsensitive", call_same, ANY },
+	{ "one", call_one, 0 },
+	{ "replace", call_replace, ANY },
+	{ "sensitive", call_same, ANY },
+	{ "setsubtract", call_setsubtract, LIST },
+	{ "setunion", call_setunion, LIST | MOVES },
+	{ "sort", call_unordered, LIST },
+	{ "templatefile", call_templatefile, 0 },
+	{ "tobool", call_same, 0 },
+	{ "tolist", call_same, LIST },
+	{ "tomap", call_same, MAP },
+	{ "tonumber", call_same, 0 },
+	{ "toset", call_unordered, LIST },
+	{ "tostring", call_same, TEXT },
+	{ "try", call_try, 0 },
+	{ "upper", call_upper, ANY },
+	{ "values", call_values, MAP },
+	{ "zipmap", call_zipmap, 0 },
 };
 
 /* The last argument of `f(x, y...)` gives its elements. */
@@ -274,8 +284,17 @@ static void expand_last(struct args *in)
 {
 	const struct value *list = in->v[--in->n];
 	in->open = list->kind != VALUE_LIST || list->open;
+	in->unordered = list->kind == VALUE_LIST && list->unordered && list->n > 1;
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++)
 		VEC_PUSH(in->arena, in, value_at(list, i));
+}
+
+bool tf_is_total(str name, enum value_kind argument)
+{
+	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
+		if (str_eq(name, str_from(functions[i].name)))
+			return functions[i].total >> argument & 1;
+	return false;
 }
 
 const struct value *tf_call(struct tf_block *scope, const struct node *call)
@@ -288,7 +307,8 @@ const struct value *tf_call(struct tf_block *scope, const struct node *call)
 			VEC_PUSH(in.arena, &in, tf_eval(scope, c));
 		if (in.n && (call->flags & FLAG_EXPAND))
 			expand_last(&in);
-		return functions[i].call(&in);
+		return in.unordered && !(functions[i].total & MOVES) ? NULL :
+								       functions[i].call(&in);
 	}
 	return NULL;
 }

@@ -12,17 +12,26 @@ struct args {
 	const struct node *call;
 	const struct value **v;
 	size_t n, cap;
-	bool open; /* the call expands a list that is not known */
+	bool open;      /* the call expands a list that is not known */
+	bool unordered; /* or one of which is not known which item is where */
 };
 
 typedef const struct value *tf_function(const struct args *in);
 
 /* tf_collect.c: lists, sets and maps. */
-tf_function call_coalesce, call_coalescelist, call_compact, call_concat, call_contains,
-	call_element, call_flatten, call_keys, call_length, call_lookup, call_merge, call_one,
-	call_same, call_setsubtract, call_setunion, call_try, call_unordered, call_values,
-	call_zipmap;
+tf_function call_compact, call_concat, call_contains, call_element, call_flatten, call_keys,
+	call_length, call_lookup, call_merge, call_one, call_same, call_setsubtract, call_setunion,
+	call_unordered, call_values, call_zipmap;
+/* tf_try.c: the first that will do. */
+tf_function call_coalesce, call_coalescelist, call_try;
 /* tf_file.c: files and encodings. */
 tf_function call_file, call_templatefile, call_jsonencode, call_jsondecode;
+
+/* True of a function that never fails on arguments of that kind. */
+bool tf_is_total(str name, enum value_kind argument);
+/* A reference to something of the repository: where it exists it is neither null nor empty. */
+bool tf_is_attribute(const struct value *v);
+/* True of an item that flatten() could not look into: it stands for as many as it has. */
+bool tf_is_spread(const struct value *list, size_t i);
 
 #endif

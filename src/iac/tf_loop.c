@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* `for`: what comes of each item of a collection. */
-#include "tf.h"
+#include "tf_func.h"
 
 #include "kmsfix/vec.h"
-#include "value.h"
 
 struct loop {
 	struct tf_block *scope;
@@ -26,7 +25,7 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 	}
 	item.value = value_within(a, tf_eval(l->scope, l->value), coll);
 	item.value = value_within(a, item.value, value_at(coll, i));
-	if (keep && !value_is_literal(keep))
+	if ((keep && !value_is_literal(keep)) || tf_is_spread(coll, i))
 		item.value = value_maybe(a, item.value);
 	VEC_PUSH(a, &l->items, item);
 	return true;
@@ -48,6 +47,7 @@ const struct value *tf_for(struct tf_block *scope, const struct node *n)
 	struct tf_binding key, value;
 	const struct node *c = n->first->next;
 	bool ok = (coll->kind == VALUE_LIST || coll->kind == VALUE_MAP) && !(n->flags & FLAG_GROUP);
+	ok &= coll->kind != VALUE_MAP || value_keys_differ(a, coll);
 	/* Where an item is in a list is known only where all before it are, and a set has keys. */
 	ok &= coll->kind == VALUE_MAP || !node_name2(n).n ||
 	      (value_is_ordered(coll) && !coll->unordered);

@@ -204,7 +204,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	if (from->kind == VALUE_MAP) {
 		const struct value_item *item = value_get(from, key);
 		found = item ? item->value : NULL;
-		if (!item && !from->open)
+		if (!item && !from->open && !value_has_key(from, key))
 			return missing(scope, n);
 	} else if (from->kind == VALUE_LIST) {
 		found = value_index(key, &i) ? value_nth(from, i) : NULL;

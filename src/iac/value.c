@@ -2,6 +2,7 @@
 #include "value.h"
 
 #include "kmsfix/arena.h"
+#include "kmsfix/map.h"
 #include "kmsfix/syntax.h"
 
 bool value_text(const struct value *v, str *out)
@@ -26,6 +27,27 @@ const struct value_item *value_get(const struct value *v, str key)
 		found = i;
 	}
 	return found < v->n ? value_item(v, found) : NULL;
+}
+
+bool value_has_key(const struct value *v, str key)
+{
+	bool has = false;
+
+	for (size_t i = 0; v->kind == VALUE_MAP && i < v->n && !has; i++)
+		has = str_eq(v->items[i].key, key);
+	return has;
+}
+
+bool value_keys_differ(struct arena *a, const struct value *map)
+{
+	struct map seen = { 0 };
+	bool differ = true;
+
+	for (size_t i = 0; differ && map->n > 1 && i < map->n; i++) {
+		differ = !map_find(&seen, map->items[i].key);
+		map_put(&seen, a, map->items[i].key, &seen);
+	}
+	return differ;
 }
 
 bool value_is_whole(const struct value *list)

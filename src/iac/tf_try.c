@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * try() and coalesce(): the first that will do. What cannot be evaluated may be an error, too, and
+ * null is one for most functions; so try() gives an argument only where nothing in it can fail.
+ */
+#include "tf_func.h"
+
+static bool has_literal_part(str text)
+{
+	str part;
+	bool ref;
+	while (text_next(&text, &part, &ref))
+		if (!ref)
+			return true;
+	return false;
+}
+
+/* The source of a reference to something of the repository: where it exists it is never null. */
+static bool is_declared(str source)
+{
+	str local;
+	ref_scope(source, &local);
+	return str_starts(local, S("aws_")) && !str_has(local, S("[*]"));
+}
+
+bool tf_is_attribute(const struct value *v)
+{
+	str source;
+	if (v->kind == VALUE_TEXT)
+		return has_literal_part(v->text);
+	return v->kind == VALUE_UNKNOWN && text_is_ref(v->text, &source) && is_declared(source);
+}
+
+/* ---- what cannot fail ---- */
+
+/* Neither null nor unknown, but for what the repository declares; all that is in it, too. */
+static bool is_sure(const struct value *v)
+{
+	str rest = v->text, part;
+	bool ref, sure = !v->open;
+	switch (v->kind) {
+	case VALUE_TEXT:
+	case VALUE_UNKNOWN:
+		while (sure && text_next(&rest, &part, &ref))
+			sure = !ref || is_declared(part);
+		return sure;
+	case VALUE_LIST:
+	case VALUE_MAP:
+		for (size_t i = 0; sure && i < v->n; i++)
+			sure = is_sure(value_at(v, i));
+		return sure;
+	default:
+		return v->kind != VALUE_NULL;
+	}
+}
+
+static bool is_safe(struct tf_block *scope, const struct node *n);
+
+static bool are_safe(struct tf_block *scope, const struct node *first)
+{
+	bool safe = true;
+	for (const struct node *c = first; safe && c; c = c->next)
+		safe = is_safe(scope, c);
+	return safe;
+}
+
+static bool is_safe_call(struct tf_block *scope, const struct node *n)
+{
+	bool safe = !(n->flags & FLAG_EXPAND);
+	for (const struct node *c = n->first; safe && c; c = c->next) {
+		const struct value *v = tf_eval(scope, c);
+		safe = tf_is_total(n->name, v->kind) && is_sure(v) && is_safe(scope, c);
+	}
+	return safe && tf_eval(scope, n)->kind != VALUE_UNKNOWN;
+}
+
+static bool is_safe_for(struct tf_block *scope, const struct node *n)
+{
+	const struct value *v = tf_eval(scope, n);
+	bool safe = is_sure(v) && is_sure(tf_eval(scope, n->first)) && is_safe(scope, n->first);
+	for (size_t i = 0; safe && i < v->n; i++)
+		safe = !value_at(v, i)->maybe; /* by a condition that may fail */
+	return safe;
+}
+
+static bool is_safe_cond(struct tf_block *scope, const struct node *n)
+{
+	const struct value *cond = tf_eval(scope, n->first);
+	const struct node *chosen = value_is(cond, S("true")) ? n->first->next : n->last;
+	return value_is_literal(cond) && is_safe(scope, n->first) && is_safe(scope, chosen);
+}
+
+/* Of a variable or local as a whole: an error in that is its own. */
+static bool is_plain_name(const struct node *n)
+{
+	return n->kind == NODE_GETATTR && n->first->kind == NODE_NAME &&
+	       (str_eq(n->first->name, S("var")) || str_eq(n->first->name, S("local")));
+}
+
+/* What a chain of steps begins with. */
+static const struct node *chain_base(const struct node *n)
+{
+	while (n->kind == NODE_GETATTR || n->kind == NODE_INDEX || n->kind == NODE_SPLAT)
+		n = n->first;
+	return n;
+}
+
+static bool is_safe_chain(struct tf_block *scope, const struct node *n)
+{
+	const struct value *v = tf_eval(scope, n);
+	const struct node *base = chain_base(n);
+	bool known = v->kind != VALUE_UNKNOWN || v->guarded || tf_is_attribute(v);
+	if (v->failed || (!known && !is_plain_name(n)))
+		return false;
+	return base == n || base->kind == NODE_NAME || is_safe(scope, base);
+}
+
+/* Recursion follows the syntax tree, whose depth the parser bounds. */
+static bool is_safe(struct tf_block *scope, const struct node *n)
+{
+	switch (n->kind) {
+	case NODE_PAREN:
+	case NODE_SEQ:
+	case NODE_MAP:
+		return are_safe(scope, n->first);
+	case NODE_PAIR:
+		return (n->first->kind == NODE_NAME || is_sure(tf_eval(scope, n->first))) &&
+		       is_safe(scope, n->last);
+	case NODE_CALL:
+		return is_safe_call(scope, n);
+	case NODE_FOR:
+		return is_safe_for(scope, n);
+	case NODE_COND:
+		return is_safe_cond(scope, n);
+	case NODE_BINARY:
+	case NODE_UNARY:
+		return are_safe(scope, n->first) && value_is_literal(tf_eval(scope, n));
+	case NODE_STRING:
+	case NODE_HEREDOC:
+		return is_sure(tf_eval(scope, n));
+	default:
+		return is_safe_chain(scope, n);
+	}
+}
+
+/* ---- the first that will do ---- */
+
+const struct value *call_try(const struct args *in)
+{
+	const struct node *arg = in->call->first;
+	for (size_t i = 0; i < in->n; i++, arg = arg ? arg->next : NULL) {
+		const struct value *v = in->v[i];
+		if (v->failed)
+			continue;
+		if (i + 1 < in->n && (!arg || !is_safe(in->scope, arg)))
+			return NULL;
+		if (v->kind == VALUE_UNKNOWN && !tf_is_attribute(v) && i + 1 < in->n)
+			return NULL;
+		if (!v->guarded)
+			return v;
+		if (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT && i + 1 < in->n)
+			return NULL;
+		struct value *copy = value_copy(in->arena, v);
+		copy->tried = true;
+		return copy;
+	}
+	return NULL;
+}
+
+const struct value *call_coalesce(const struct args *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct value *v = in->v[i];
+		if (v->kind == VALUE_NULL || (value_is_literal(v) && !v->text.n))
+			continue;
+		return tf_is_attribute(v) || v->kind == VALUE_JSON || v->kind == VALUE_DOCUMENT ||
+				       v->kind == VALUE_FILE || i + 1 == in->n ?
+			       v :
+			       NULL;
+	}
+	return NULL;
+}
+
+const struct value *call_coalescelist(const struct args *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct value *v = in->v[i];
+		if (v->kind != VALUE_LIST || v->open)
+			return NULL;
+		if (!v->n)
+			continue;
+		return value_at(v, 0)->maybe ? NULL : v;
+	}
+	return NULL;
+}

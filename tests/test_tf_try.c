@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * try(): what may be an error is not what it gives, unless that is the last; as `terraform console`
+ * says of every value that the variables may have.
+ */
+#include "expression.h"
+#include "support.h"
+
+static const char code[] =
+	"variable \"x\" {}\n"
+	"variable \"many\" { type = list(string) }\n"
+	"locals {\n"
+	"  ab    = [\"s3:a\", \"s3:b\"]\n"
+	"  map   = { one = \"s3:a\", two = \"s3:b\" }\n"
+	"}\n"
+	"resource \"aws_iam_role\" \"r\" {\n  assume_role_policy = \"{}\"\n}\n"
+	"resource \"aws_iam_role_policy\" \"p\" {\n  role   = aws_iam_role.r.id\n"
+	"  policy = data.aws_iam_policy_document.d.json\n}\n"
+	"data \"aws_iam_policy_document\" \"d\" {\n"
+	"  statement {\n    resources = [\"*\"]\n    actions   = %s\n  }\n}\n";
+
+static const struct expression rows[] = {
+	{ "try([\"s3:${var.x}\"], [\"s3:z\"])", NULL },
+	{ "try([\"s3:${aws_iam_role.r.arn}\"], [\"s3:z\"])", "s3:aws_iam_role.r.arn" },
+	{ "try([\"s3:a\", var.x], [\"s3:z\"])", "s3:a var.x" },
+	{ "try([\"s3:a\", var.x.y], [\"s3:z\"])", NULL },
+	{ "try([\"s3:a\", [\"s3:b\"][1]], [\"s3:z\"])", NULL },
+	{ "try([\"s3:a\", element(local.ab, 5)], [\"s3:z\"])", NULL },
+	{ "try([\"s3:a\", lower(\"S3:B\")], [\"s3:z\"])", "s3:a s3:b" },
+	{ "try(concat(local.ab, var.many), [\"s3:z\"])", NULL },
+	{ "try(concat(local.ab, null), [\"s3:z\"])", NULL },
+	{ "try(concat(local.ab, [aws_iam_role.r.arn]), [\"s3:z\"])",
+	  "s3:a s3:b aws_iam_role.r.arn" },
+	{ "try(concat(local.ab, [var.x.y]), [\"s3:z\"])", NULL },
+	{ "try(tolist(local.ab), [local.ab])", "s3:a s3:b" },
+	{ "try(tolist(\"s3:a\"), [\"s3:a\"])", NULL },
+	{ "try(tolist(local.map), [\"s3:a\"])", NULL },
+	{ "[try(merge({ a = \"s3:a\" }, { a = \"s3:b\", (var.x) = \"c\" }).a, \"s3:z\")]", NULL },
+	{ "[try(merge(local.map, { one = \"s3:b\" }).one, \"s3:z\")]", "s3:b" },
+	{ "formatlist(\"s3:%s\", flatten([var.many]))", NULL },
+	{ "[try(tonumber(\"s3:a\"), \"s3:z\")]", NULL },
+	{ "try(values({ a = \"s3:a\", (var.x) = \"s3:b\" }), [\"s3:z\"])", NULL },
+	{ "try([for e in local.ab : e if startswith(var.x, \"s3\")], [\"s3:z\"])", NULL },
+	{ "try([for e in local.ab : e if e != \"s3:b\"], [\"s3:z\"])", "s3:a" },
+	{ "try([for e in var.many : \"s3:x\"], [\"s3:z\"])", NULL },
+	{ "try(var.x.on ? [] : [], [\"s3:z\"])", NULL },
+	{ "try(true ? local.ab : [], [\"s3:z\"])", "s3:a s3:b" },
+	{ "[try({ a = \"s3:a\" }[\"a\"], \"s3:z\")]", "s3:a" },
+	{ "[try(jsondecode(jsonencode({ a = \"s3:a\" })).a, \"s3:z\")]", "s3:a" },
+	{ "[try(!true ? \"s3:a\" : \"s3:b\", \"s3:z\")]", "s3:b" },
+	{ "try(concat([local.ab]...), [\"s3:z\"])", NULL },
+	{ "[trimprefix(\"xs3:a\", \"x\")]", NULL },
+	{ "[try(jsondecode(\"{\"), \"s3:z\")]", NULL },
+	{ "[try(file(\"none\"), \"s3:z\")]", NULL },
+	{ "try([for e in local.ab : e][*], [\"s3:z\"])", "s3:a s3:b" },
+	{ "try(local.ab[0] == \"s3:a\" ? [\"s3:a\"] : [], [\"s3:z\"])", "s3:a" },
+	{ "try([lookup(local.map, var.x, \"\")], [\"s3:z\"])", NULL },
+	{ "values(try({ a = \"s3:a\" }, {}))", "s3:a" },
+	{ "values(try({ a = element(local.ab, 7) }, {}))", NULL },
+};
+
+static bool is_source(str shown, str text)
+{
+	return str_eq(shown, text) || str_eq(shown, str_sub(text, 1, text.n - 1));
+}
+
+static void try_gives_what_cannot_fail(void **state)
+{
+	(void)state;
+	expressions_check(rows, COUNT(rows), "a.tf", code, is_source);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(try_gives_what_cannot_fail),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
