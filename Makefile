@@ -100,12 +100,15 @@ valgrind:
 # The long part of what `make test` does a little of, and its figures.
 MODELS ?= 100000
 PATTERNS ?= 1000000
+EXPRESSIONS ?= 20000
 SOAK ?= 0
 
 soak: all $(JUDGE) $(INJECT) account-soak
 	/usr/bin/python3 -B tests/fault/matrix.py $(PROGRAM) $(INJECT)
 	/usr/bin/python3 -B tests/fault/race.py $(PROGRAM) --rounds 400
 	/usr/bin/python3 -B tests/hostile/hostile.py $(PROGRAM)
+	/usr/bin/python3 -B tests/judge/expressions.py $(JUDGE) --seed $(SOAK) --count $(EXPRESSIONS) || \
+		[ $$? = 77 ]
 	half=$$(($(MODELS) / 2)); \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $(SOAK) --models $$half & \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \

@@ -408,7 +408,7 @@ static const struct expression rows[] = {
 	{ "[tonumber(\"1\") == 1 ? \"s3:yes\" : \"s3:no\"]", NULL },
 	{ "[{ \"${var.x}\" = \"s3:a\" }[\"a\"]]", NULL },
 	{ "[{ (var.x) = \"s3:a\", b = \"s3:b\" }[\"b\"]]", "s3:b" },
-	{ "[{ b = \"s3:b\", (var.x) = \"s3:a\" }[\"b\"]]", "s3:b" },
+	{ "[{ b = \"s3:b\", (var.x) = \"s3:a\" }[\"b\"]]", NULL },
 	{ "[for k, v in var.x ? { a = \"s3:a\" } : {} : v]", "?s3:a" },
 	{ "[for k, v in var.x ? { a = \"s3:a\" } : null : v]", "?s3:a" },
 	{ "keys(var.x ? { a = \"s3:a\" } : {})", "?a" },

@@ -56,6 +56,12 @@ static const struct expression rows[] = {
 	{ "try(local.ab[0] == \"s3:a\" ? [\"s3:a\"] : [], [\"s3:z\"])", "s3:a" },
 	{ "try([lookup(local.map, var.x, \"\")], [\"s3:z\"])", NULL },
 	{ "values(try({ a = \"s3:a\" }, {}))", "s3:a" },
+	/* A key that is not known may be one that is there already. */
+	{ "values({ a = \"s3:a\", (var.x) = \"s3:b\" })", NULL },
+	{ "values({ (var.x) = \"s3:b\", a = \"s3:a\" })", "s3:a ..." },
+	{ "[lookup({ a = \"s3:a\", (var.x) = \"s3:b\" }, \"a\", \"\")]", NULL },
+	{ "values(merge({ a = \"s3:a\", (var.x) = \"s3:b\" }, local.map))", "s3:a s3:b ..." },
+	{ "[for k, v in { a = \"s3:a\", (var.x) = \"s3:b\" } : v]", NULL },
 	{ "values(try({ a = element(local.ab, 7) }, {}))", NULL },
 };
 

@@ -62,6 +62,7 @@ struct value_item {
 struct value {
 	enum value_kind kind;
 	bool open;                  /* LIST, MAP: more items may exist that we cannot see */
+	bool covered;               /* MAP: an item may be replaced by one whose key is not known */
 	bool unordered;             /* LIST: nor is known which item is where, or there twice */
 	bool maybe;                 /* exists only under a condition we do not evaluate */
 	bool either;                /* `maybe`, but each branch of that condition has its equal */

@@ -243,11 +243,12 @@ const struct value *call_merge(const struct args *in)
 	bool open = in->open;
 	for (size_t i = 0; i < in->n; i++) {
 		const struct value *map = in->v[i];
+		bool known = map->kind == VALUE_MAP ? !map->covered : map->kind == VALUE_NULL;
 		if (map->kind == VALUE_MAP ? map->open : map->kind != VALUE_NULL) {
 			open = true;
 			items.n = 0; /* all of them it may set again */
 		}
-		for (size_t k = 0; map->kind == VALUE_MAP && k < map->n; k++) {
+		for (size_t k = 0; known && k < map->n; k++) {
 			struct value_item item = *value_item(map, k);
 			if (map->maybe)
 				item.value = value_maybe(in->arena, item.value);
@@ -261,7 +262,7 @@ const struct value *call_merge(const struct args *in)
 
 const struct value *call_lookup(const struct args *in)
 {
-	if (in->n < 2 || in->v[0]->kind != VALUE_MAP || in->v[0]->maybe ||
+	if (in->n < 2 || in->v[0]->kind != VALUE_MAP || in->v[0]->maybe || in->v[0]->covered ||
 	    !value_is_literal(in->v[1]))
 		return NULL;
 	const struct value_item *item = value_get(in->v[0], in->v[1]->text);
@@ -275,7 +276,7 @@ static const struct value *parts(const struct args *in, bool keys)
 {
 	struct value_items items = { 0 };
 	const struct value *map = in->n == 1 ? in->v[0] : NULL;
-	if (!map || map->kind != VALUE_MAP || !value_keys_differ(in->arena, map))
+	if (!map || !value_is_plain_map(in->arena, map))
 		return NULL;
 	for (size_t i = 0; i < map->n; i++) {
 		struct value_item item = *value_item(map, i);

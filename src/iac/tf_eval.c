@@ -127,7 +127,7 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 {
 	struct arena *a = arena_of(scope);
 	struct value_items items = { 0 };
-	bool open = false;
+	bool open = false, covered = false;
 	for (const struct node *c = n->first; c; c = c->next) {
 		struct value_item item = { .node = c };
 		if (c->kind != NODE_PAIR)
@@ -136,6 +136,7 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 			const struct value *key = tf_eval(scope, c->first);
 			if (!value_is_literal(key)) {
 				open = true;
+				covered |= items.n > 0;
 				continue;
 			}
 			item.key = key->text;
@@ -146,6 +147,7 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 	struct value *v = value_items_new(a, VALUE_MAP, &items, n);
 	v->scope = scope->module->scope;
 	v->open = open;
+	v->covered = covered;
 	return v;
 }
 

@@ -47,7 +47,7 @@ const struct value *tf_for(struct tf_block *scope, const struct node *n)
 	struct tf_binding key, value;
 	const struct node *c = n->first->next;
 	bool ok = (coll->kind == VALUE_LIST || coll->kind == VALUE_MAP) && !(n->flags & FLAG_GROUP);
-	ok &= coll->kind != VALUE_MAP || value_keys_differ(a, coll);
+	ok &= coll->kind != VALUE_MAP || value_is_plain_map(a, coll);
 	/* Where an item is in a list is known only where all before it are, and a set has keys. */
 	ok &= coll->kind == VALUE_MAP || !node_name2(n).n ||
 	      (value_is_ordered(coll) && !coll->unordered);

@@ -201,7 +201,9 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 			return tf_unknown(scope, n);
 		key = index->text;
 	}
-	if (from->kind == VALUE_MAP) {
+	if (from->kind == VALUE_MAP && from->covered) {
+		found = NULL;
+	} else if (from->kind == VALUE_MAP) {
 		const struct value_item *item = value_get(from, key);
 		found = item ? item->value : NULL;
 		if (!item && !from->open && !value_has_key(from, key))

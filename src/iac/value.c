@@ -38,16 +38,16 @@ bool value_has_key(const struct value *v, str key)
 	return has;
 }
 
-bool value_keys_differ(struct arena *a, const struct value *map)
+bool value_is_plain_map(struct arena *a, const struct value *map)
 {
 	struct map seen = { 0 };
-	bool differ = true;
+	bool plain = map->kind == VALUE_MAP && !map->covered;
 
-	for (size_t i = 0; differ && map->n > 1 && i < map->n; i++) {
-		differ = !map_find(&seen, map->items[i].key);
+	for (size_t i = 0; plain && map->n > 1 && i < map->n; i++) {
+		plain = !map_find(&seen, map->items[i].key);
 		map_put(&seen, a, map->items[i].key, &seen);
 	}
-	return differ;
+	return plain;
 }
 
 bool value_is_whole(const struct value *list)

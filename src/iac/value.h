@@ -18,8 +18,8 @@ bool value_is_literal(const struct value *v);
 bool value_is(const struct value *v, str text);
 /* True for a MAP with that key, even if it stands there twice. */
 bool value_has_key(const struct value *v, str key);
-/* True for a MAP without a key that stands there twice: the last one counts. */
-bool value_keys_differ(struct arena *a, const struct value *map);
+/* True for a MAP of which each item counts: none is, or may be, replaced by a later one. */
+bool value_is_plain_map(struct arena *a, const struct value *map);
 /* True for a LIST of which every item is seen, and there for sure. */
 bool value_is_whole(const struct value *list);
 /* The same, and its first item is known to be that, and so on. */

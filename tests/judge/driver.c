@@ -5,6 +5,8 @@
  *	fix STRICT PHASED FILES		then for each file "PATH-LENGTH TEXT-LENGTH", path and text
  *	match PATTERN ACTION		answers 0 or 1
  *	glob PATTERN TEXT		the same
+ *	actions LENGTH			then Terraform code: the actions of its first statement, as
+ *					JSON; of the parts of a text null is one that is not known
  *
  * "fix" answers "failure LENGTH" with its text, a line "finding OUTCOME CODE START END PATH",
  * a tab and the reason for each finding, "file PATH-LENGTH TEXT-LENGTH" with both for each changed
@@ -14,10 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cjson/cJSON.h>
+
 #include "../pipeline_fix.h"
 #include "kmsfix/action.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/glob.h"
+#include "kmsfix/iac.h"
+#include "kmsfix/text.h"
 
 #define LINE_SIZE 4096
 
@@ -81,6 +87,54 @@ static void fix(int strict, int phased, size_t n)
 	arena_destroy(a);
 }
 
+static cJSON *parts_of(str text)
+{
+	cJSON *parts = cJSON_CreateArray();
+	struct arena *a = arena_create();
+	bool ref;
+	str part;
+	while (text_next(&text, &part, &ref))
+		cJSON_AddItemToArray(parts,
+				     ref ? cJSON_CreateNull() : cJSON_CreateString(str_z(a, part)));
+	arena_destroy(a);
+	return parts;
+}
+
+static void print_elements(const struct elements *list)
+{
+	cJSON *out = cJSON_CreateObject(), *all = cJSON_AddArrayToObject(out, "elements");
+	cJSON_AddBoolToObject(out, "open", list->open);
+	for (size_t i = 0; i < list->n; i++) {
+		cJSON *one = cJSON_CreateObject();
+		cJSON_AddBoolToObject(one, "maybe", list->v[i].maybe);
+		cJSON_AddItemToObject(one, "parts", parts_of(list->v[i].text));
+		cJSON_AddItemToArray(all, one);
+	}
+	char *text = cJSON_PrintUnformatted(out);
+	puts(text);
+	cJSON_free(text);
+	cJSON_Delete(out);
+}
+
+static void actions(size_t n)
+{
+	struct arena *a = arena_create();
+	struct fileset files = { 0 };
+	struct diags unsaid = { .arena = a };
+	struct parsed parsed = { 0 };
+	struct config *config;
+	struct err e = { 0 };
+	if (!config_parse(&config, S("{\"version\": 1}"), S("config"), a, &e))
+		abort();
+	fileset_add(&files, a, S("a.tf"), read_bytes(n, a), 0100644);
+	fileset_sort(&files);
+	struct model *m = model_build(&files, config, &unsaid, &parsed, a);
+	if (!m->statements.n)
+		abort();
+	print_elements(&m->statements.v[0]->actions);
+	arena_destroy(a);
+}
+
 int main(void)
 {
 	char line[LINE_SIZE], first[LINE_SIZE], second[LINE_SIZE];
@@ -93,9 +147,11 @@ int main(void)
 			printf("%d\n", action_matches(str_from(first), str_from(second)));
 		else if (sscanf(line, "glob %4095s %4095s", first, second) == 2)
 			printf("%d\n", glob_match(str_from(first), str_from(second), GLOB_EXACT));
+		else if (sscanf(line, "actions %zu", &n) == 1)
+			actions(n);
 		else
 			return EXIT_FAILURE;
-		if (line[0] == 'f')
+		if (line[0] == 'f' || line[0] == 'a')
 			fflush(stdout);
 	}
 	return EXIT_SUCCESS;
