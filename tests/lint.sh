@@ -13,6 +13,7 @@ round plan
 syntax syntax
 tree syntax
 policy iac
+removal iac
 name iac
 access access
 carry iac

@@ -111,21 +111,32 @@ struct key_rule {
 	struct term term;
 };
 
+/* One text that the policy of a key may be; nearly always there is only one. */
+struct key_case {
+	const struct key *key;
+	const struct policy *policy; /* NULL: it has none */
+	struct strs guards;          /* under which it is this one, beside those of the key */
+	struct key_rule *v;
+	size_t n, cap;
+};
+
 /* What a key's policy says, read once for all principals: that was two fifths of a large run. */
 struct key_rules {
 	const struct key *key;
-	struct key_rule *v;
+	struct key_case *v;
 	size_t n, cap;
 };
 
 /* Those of the key; `known` has those that were read before, by keys. */
 const struct key_rules *key_rules(struct map *known, struct arena *a, const struct key *k);
 /*
- * How a key's policy delegates the target to the account: one term per delegation; empty: not
- * at all. *lockout as for statement_delegates().
+ * How one text of a key's policy delegates the target to the account: one term per delegation,
+ * without the guards of that text; empty: not at all. *lockout as for statement_delegates().
  */
-void key_delegation(struct arena *a, const struct key_rules *rules, unsigned target,
-		    struct formula *out, bool *lockout);
+void key_delegation(struct arena *a, const struct key_case *c, unsigned target, struct formula *out,
+		    bool *lockout);
+/* True when what the term says may hold while the key has that text; adds what that depends on. */
+bool term_in_case(struct arena *a, struct term *t, const struct key_case *c);
 /* What the key's policy grants the principal directly for the target. */
 void key_grants(struct arena *a, const struct key_rules *rules, const struct principal *p,
 		unsigned target, struct formula *out);

@@ -124,6 +124,9 @@ bool edit_append_statement_block(struct edits *es, const struct node *body,
  */
 bool edit_add_policy_argument(struct edits *es, const struct node *body, str name,
 			      const struct shape *document, const char **why);
+/* The same in place of the literal `value`, in HCL. */
+bool edit_set_policy_text(struct edits *es, const struct node *value, const struct shape *document,
+			  const char **why);
 /* Adds the argument `name = value` to a BODY, in the same place; in CloudFormation a pair. */
 bool edit_add_argument(struct edits *es, const struct node *body, str name,
 		       const struct shape *value, const char **why);

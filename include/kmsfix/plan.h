@@ -82,6 +82,7 @@ struct ask {
 /* One new or extended key-policy statement. */
 struct grant {
 	struct key *key;
+	const struct policy *of; /* the text of its policy that says it; NULL: each that may be */
 	unsigned targets;
 	const struct statement *like;       /* whose conditions it carries */
 	const struct statement *delegation; /* and whose besides, or NULL */
@@ -115,7 +116,7 @@ enum change_kind {
 	CHANGE_APPEND_STATEMENTS, /* shapes at site */
 	CHANGE_ADD_PRINCIPALS,    /* shapes (texts) to nodes[0] */
 	CHANGE_SET_POLICY,        /* shapes[0] (document) as `policy` of body nodes[0], or of its
-				     new member `text` */
+				     new member `text`; or in place of the literal nodes[0] */
 	CHANGE_DROP_BLOCK,        /* nodes[0] */
 	CHANGE_EMPTY_BLOCK,       /* nodes[0]: leave the documented empty block */
 	CHANGE_ADD_BLOCKS,        /* text after block nodes[0] */

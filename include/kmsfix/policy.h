@@ -6,6 +6,7 @@
 #define KMSFIX_POLICY_H
 
 #include "kmsfix/condition.h"
+#include "kmsfix/removal.h"
 #include "kmsfix/site.h"
 #include "kmsfix/strs.h"
 #include "kmsfix/value.h"
@@ -143,21 +144,6 @@ struct attachment {
 	size_t offset;
 };
 
-/* How a policy that would be left without statements goes away. */
-struct removal {
-	bool possible;
-	str reason; /* why not, or what of `with` is in the way */
-	struct {
-		const struct node **v;
-		size_t n, cap;
-	} blocks, elements, with; /* to delete; blocks of policies that have to go before it can */
-	bool lists_go;            /* a list that loses all its elements goes with its key */
-	/* One of `siblings` in `parent`, which never loses all of them: one nested block, whose
-	 * absence would mean "unmanaged", stays as the documented empty block. */
-	const struct node *nested, *parent;
-	size_t siblings;
-};
-
 /* One policy of AWS: what the statements become effective in. */
 struct policy {
 	enum policy_kind kind;
@@ -169,8 +155,9 @@ struct policy {
 	struct {
 		struct statement **v;
 		size_t n, cap;
-	} statements; /* effective ones, in order */
-	bool open;    /* more statements may exist */
+	} statements;            /* effective ones, in order */
+	const struct strs *when; /* under what each is in it; NULL: all are always (policy_when) */
+	bool open;               /* more statements may exist */
 	struct {
 		struct document **v;
 		size_t n, cap;
@@ -179,12 +166,15 @@ struct policy {
 		struct attachment *v;
 		size_t n, cap;
 	} attachments;
-	struct strs guards;
+	struct strs guards, never; /* what it is there under, and what it is not there under */
+	struct policy *otherwise;  /* POLICY_KEY: what its key has where it is not there; or NULL */
 	struct issues issues;
 	struct removal removal;
 	const struct node *block; /* a nested block of its own (inline_policy), or NULL */
 	const void *front;        /* the front end's block that makes it */
 	struct key *key;          /* POLICY_KEY */
+	bool unset; /* POLICY_KEY: it is AWS's default policy, as the code gives none */
+	const struct node *blank; /* then: the null or "" that stands there for it, or NULL */
 	size_t limit;             /* LIMIT_…; 0: none known */
 	bool configured;          /* what it is and who has it is known from the configuration */
 	str name;                 /* its own, when it is literal; else empty */
@@ -194,6 +184,8 @@ struct policy {
 	unsigned live_targets;
 };
 
+/* Under what alone a statement of the policy is in it. */
+const struct strs *policy_when(const struct policy *p, const struct statement *s);
 void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 

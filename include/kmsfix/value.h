@@ -14,7 +14,8 @@
 #include "kmsfix/text.h"
 
 enum value_kind {
-	VALUE_UNKNOWN, /* text = one reference with its source */
+	VALUE_UNKNOWN, /* text = one reference with its source; its items, if it has any: the two
+			  texts of policies of which it is one, each under its guard */
 	VALUE_NULL,
 	VALUE_TEXT, /* text; strings, numbers and booleans alike (IAM does not tell them apart) */
 	VALUE_LIST,
@@ -85,7 +86,8 @@ struct value {
 
 /* The text of a TEXT or UNKNOWN value (UNKNOWN gives one reference); false for other kinds. */
 bool value_text(const struct value *v, str *out);
-/* Item i (< n) of a LIST, MAP or JSON, and its value; the same each time. */
+/* Item i (< n) of a LIST, MAP or JSON, or of what is one of two, and its value; the same each time.
+ */
 const struct value_item *value_item(const struct value *v, size_t i);
 const struct value *value_at(const struct value *v, size_t i);
 /* The item of a MAP with that key; NULL when absent, doubled or another kind. */

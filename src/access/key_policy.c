@@ -69,15 +69,11 @@ static bool administers(const struct statement *s)
 	return s->actions.negated;
 }
 
-/*
- * KMS refuses a policy that leaves its caller unable to change it [4.9]. When the only principals
- * that may change it are one account, that account is the key's own: its text, else empty.
- */
-static str sole_administrator(const struct key *k)
+/* The one account whose principals are all that may change the policy; else empty. */
+static str administrator(const struct policy *p)
 {
-	const struct policy *p = k->policy;
 	str account = { 0 };
-	for (size_t i = 0; p && !p->open && !k->unchecked && i < p->statements.n; i++) {
+	for (size_t i = 0; !p->open && i < p->statements.n; i++) {
 		const struct statement *s = p->statements.v[i];
 		if (!administers(s))
 			continue;
@@ -91,6 +87,22 @@ static str sole_administrator(const struct key *k)
 		}
 		if (s->principals.open)
 			return (str){ 0 };
+	}
+	return account;
+}
+
+/*
+ * KMS refuses a policy that leaves its caller unable to change it [4.9]. When the only principals
+ * that may change it are one account, that account is the key's own: its text, else empty.
+ */
+static str sole_administrator(const struct key *k)
+{
+	str account = { 0 };
+	for (const struct policy *p = k->unchecked ? NULL : k->policy; p; p = p->otherwise) {
+		str own = administrator(p);
+		if (!own.n || (account.n && !str_eq(own, account)))
+			return (str){ 0 };
+		account = own;
 	}
 	return account;
 }
@@ -178,20 +190,26 @@ unsigned statement_live_targets(const struct statement *s)
 	return targets;
 }
 
-bool key_is_public(const struct key *k)
+static bool is_for_everybody(const struct key *k, const struct statement *s)
 {
-	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
-		const struct statement *s = k->policy->statements.v[i];
-		for (size_t j = 0; is_grant(s) && j < s->principals.n; j++)
-			if (parse(k, &s->principals.v[j]).form == PRINCIPAL_STAR)
-				return true;
-	}
+	for (size_t i = 0; is_grant(s) && i < s->principals.n; i++)
+		if (parse(k, &s->principals.v[i]).form == PRINCIPAL_STAR)
+			return true;
 	return false;
 }
 
-static void add_rule(struct arena *a, struct key_rules *rules, const struct key *k,
-		     const struct statement *s)
+bool key_is_public(const struct key *k)
 {
+	for (const struct policy *p = k->policy; p; p = p->otherwise)
+		for (size_t i = 0; i < p->statements.n; i++)
+			if (is_for_everybody(k, p->statements.v[i]))
+				return true;
+	return false;
+}
+
+static void add_rule(struct arena *a, struct key_case *c, const struct statement *s)
+{
+	const struct key *k = c->key;
 	struct key_rule rule = { .s = s };
 	if (is_grant(s))
 		rule.targets = statement_live_targets(s);
@@ -200,7 +218,18 @@ static void add_rule(struct arena *a, struct key_rules *rules, const struct key 
 	term_conditions(a, &rule.term, k, s);
 	term_without(&rule.term, &k->guards, a);
 	rule.delegates = statement_delegates(k, s, &rule.lockout);
-	VEC_PUSH(a, rules, rule);
+	VEC_PUSH(a, c, rule);
+}
+
+static void add_case(struct arena *a, struct key_rules *rules, const struct policy *p)
+{
+	struct key_case c = { .key = rules->key, .policy = p };
+	for (size_t i = 0; p && i < p->guards.n; i++)
+		if (!strs_has(&rules->key->guards, p->guards.v[i]))
+			strs_add_once(a, &c.guards, p->guards.v[i]);
+	for (size_t i = 0; p && i < p->statements.n; i++)
+		add_rule(a, &c, p->statements.v[i]);
+	VEC_PUSH(a, rules, c);
 }
 
 const struct key_rules *key_rules(struct map *known, struct arena *a, const struct key *k)
@@ -210,20 +239,22 @@ const struct key_rules *key_rules(struct map *known, struct arena *a, const stru
 		return rules;
 	rules = ARENA_NEW(a, struct key_rules);
 	rules->key = k;
-	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
-		add_rule(a, rules, k, k->policy->statements.v[i]);
+	for (const struct policy *p = k->policy; p; p = p->otherwise)
+		add_case(a, rules, p);
+	if (!k->policy)
+		add_case(a, rules, NULL);
 	map_put_at(known, a, k, rules);
 	return rules;
 }
 
-void key_delegation(struct arena *a, const struct key_rules *rules, unsigned target,
-		    struct formula *out, bool *lockout)
+void key_delegation(struct arena *a, const struct key_case *c, unsigned target, struct formula *out,
+		    bool *lockout)
 {
 	struct term always = { 0 };
-	if (rules->key->unset || rules->key->delegates)
+	if (c->key->unset || c->key->delegates || (c->policy && c->policy->unset))
 		formula_add(a, out, &always);
-	for (size_t i = 0; i < rules->n; i++) {
-		const struct key_rule *rule = &rules->v[i];
+	for (size_t i = 0; i < c->n; i++) {
+		const struct key_rule *rule = &c->v[i];
 		if (!rule->delegates || !(rule->targets & target))
 			continue;
 		*lockout |= rule->lockout;
@@ -231,18 +262,40 @@ void key_delegation(struct arena *a, const struct key_rules *rules, unsigned tar
 	}
 }
 
-void key_grants(struct arena *a, const struct key_rules *rules, const struct principal *p,
-		unsigned target, struct formula *out)
+/* A guard of the term and the opposite of one of the text's do not hold together. */
+bool term_in_case(struct arena *a, struct term *t, const struct key_case *c)
 {
-	for (size_t i = 0; i < rules->n; i++) {
-		const struct key_rule *rule = &rules->v[i];
+	struct term never = { 0 };
+	if (!c->guards.n)
+		return true;
+	term_guards(a, &never, &c->policy->never);
+	for (size_t i = 0; i < never.atoms.n; i++)
+		if (strs_has(&t->atoms, never.atoms.v[i]))
+			return false;
+	term_guards(a, t, &c->guards);
+	return true;
+}
+
+static void add_grants(struct arena *a, const struct key_case *c, const struct principal *p,
+		       unsigned target, struct formula *out)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct key_rule *rule = &c->v[i];
 		struct term t = { 0 };
-		if (!(rule->targets & target) || !statement_grants(rules->key, rule->s, p))
+		if (!(rule->targets & target) || !statement_grants(c->key, rule->s, p))
 			continue;
 		for (size_t k = 0; k < rule->term.atoms.n; k++)
 			strs_add(a, &t.atoms, rule->term.atoms.v[k]);
 		term_guards(a, &t, &p->guards); /* nobody is granted anything while missing */
-		term_without(&t, &rules->key->guards, a);
-		formula_add(a, out, &t);
+		term_without(&t, &c->key->guards, a);
+		if (term_in_case(a, &t, c))
+			formula_add(a, out, &t);
 	}
+}
+
+void key_grants(struct arena *a, const struct key_rules *rules, const struct principal *p,
+		unsigned target, struct formula *out)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		add_grants(a, &rules->v[i], p, target, out);
 }

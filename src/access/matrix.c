@@ -91,6 +91,25 @@ static struct formula *cell_formula(struct matrix *mx, struct cell *cell, unsign
 	return &cell->formulas[bit_of(target)];
 }
 
+/* What the statement gives where one text of the key's policy delegates to the account. */
+static void add_delegated(struct formula *f, struct arena *a, const struct key_case *c,
+			  const struct term *own, unsigned target)
+{
+	struct formula delegation = { 0 };
+	bool lockout = false;
+	key_delegation(a, c, target, &delegation, &lockout);
+	for (size_t d = 0; d < delegation.n; d++) {
+		struct term t = { 0 };
+		for (size_t i = 0; i < delegation.v[d].atoms.n; i++)
+			strs_add_once(a, &t.atoms, delegation.v[d].atoms.v[i]);
+		for (size_t i = 0; i < own->atoms.n; i++)
+			strs_add_once(a, &t.atoms, own->atoms.v[i]);
+		strs_sort(&t.atoms);
+		if (term_in_case(a, &t, c))
+			formula_add(a, f, &t);
+	}
+}
+
 /* An identity statement reaches a key where the key's policy delegates to the account. */
 static void add_reach(struct matrix *mx, const struct model *m, const struct statement *s,
 		      const struct policy *p, const struct attachment *at, struct key *k,
@@ -99,26 +118,21 @@ static void add_reach(struct matrix *mx, const struct model *m, const struct sta
 	struct arena *a = m->arena;
 	const struct key_rules *rules = key_rules(&mx->rules, a, k);
 	struct cell *cell = cell_of(mx, a, k, principal_name(mx, a, at->principal));
+	struct term own = { 0 };
+	term_conditions(a, &own, k, s);
+	term_guards(a, &own, &p->guards);
+	term_guards(a, &own, policy_when(p, s));
+	term_guards(a, &own, &at->guards);
+	term_guards(a, &own, &at->principal->guards);
+	term_without(&own, &k->guards, a);
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
-		struct formula delegation = { 0 };
-		bool lockout = false;
 		struct formula *f;
 		if (!(targets & bit))
 			continue;
 		f = cell_formula(mx, cell, bit);
 		key_grants(a, rules, at->principal, bit, f);
-		key_delegation(a, rules, bit, &delegation, &lockout);
-		for (size_t d = 0; d < delegation.n; d++) {
-			struct term t = { 0 };
-			for (size_t i = 0; i < delegation.v[d].atoms.n; i++)
-				strs_add_once(a, &t.atoms, delegation.v[d].atoms.v[i]);
-			term_conditions(a, &t, k, s);
-			term_guards(a, &t, &p->guards);
-			term_guards(a, &t, &at->guards);
-			term_guards(a, &t, &at->principal->guards);
-			term_without(&t, &k->guards, a);
-			formula_add(a, f, &t);
-		}
+		for (size_t i = 0; i < rules->n; i++)
+			add_delegated(f, a, &rules->v[i], &own, bit);
 	}
 }
 
@@ -162,6 +176,20 @@ static void add_grants(struct matrix *mx, const struct model *m, const struct ke
 		key_grants(m->arena, rules, p, bit, cell_formula(mx, cell, bit));
 }
 
+/* Every principal that a statement of a key's policy names. */
+static void add_named(struct matrix *mx, const struct model *m, struct key *k,
+		      const struct statement *s)
+{
+	for (size_t j = 0; j < s->principals.n; j++) {
+		str text = s->principals.v[j].element.text;
+		const struct name *name = name_get(k->unit, text);
+		for (const struct principal *p = map_find(&m->literals, text); p; p = p->twin)
+			add_grants(mx, m, k, p);
+		if (name && name->kind == NAME_PRINCIPAL)
+			add_grants(mx, m, k, name->principal);
+	}
+}
+
 /* Every principal that a key policy names, and the strangers. */
 static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 {
@@ -170,27 +198,17 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 	struct cell *anyone = cell_of(mx, m->arena, k, name_once(mx, m->arena, S("(anyone)")));
 	struct cell *stranger = cell_of(mx, m->arena, k, name_once(mx, m->arena, S(STRANGER)));
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
-		bool lockout = false;
-		key_delegation(m->arena, rules, bit, cell_formula(mx, anyone, bit), &lockout);
+		static const struct term nothing;
+		for (size_t i = 0; i < rules->n; i++)
+			add_delegated(cell_formula(mx, anyone, bit), m->arena, &rules->v[i],
+				      &nothing, bit);
 		key_grants(m->arena, rules, &nobody, bit, cell_formula(mx, stranger, bit));
 	}
 	for (size_t i = 0, n = key_is_public(k) ? m->principals.n : 0; i < n; i++)
 		add_grants(mx, m, k, m->principals.v[i]);
-	if (!k->policy)
-		return;
-	for (size_t i = 0; i < k->policy->statements.n; i++) {
-		const struct statement *s = k->policy->statements.v[i];
-		for (size_t j = 0; j < s->principals.n; j++) {
-			str text = s->principals.v[j].element.text;
-			const struct name *name = name_get(k->unit, text);
-			for (const struct principal *p = map_find(&m->literals, text); p;
-			     p = p->twin)
-				add_grants(mx, m, k, p);
-			if (!name || name->kind != NAME_PRINCIPAL)
-				continue;
-			add_grants(mx, m, k, name->principal);
-		}
-	}
+	for (const struct policy *p = k->policy; p; p = p->otherwise)
+		for (size_t i = 0; i < p->statements.n; i++)
+			add_named(mx, m, k, p->statements.v[i]);
 }
 
 void matrix_build(struct matrix *out, const struct model *m, struct map *names)

@@ -99,21 +99,25 @@ static bool symbol_is(const struct unit *u, str text, enum name_kind kind, str s
 	return name && name->kind == kind && account_same(name->symbol, symbol);
 }
 
+static void partition_in(const struct statement *s, str partition, bool *same, bool *other)
+{
+	for (size_t i = 0; i < s->principals.n; i++) {
+		struct arn arn;
+		if (!arn_parse(s->principals.v[i].element.text, &arn) || !arn.partition.n ||
+		    !text_is_literal(arn.partition))
+			continue;
+		*(str_eq(arn.partition, partition) ? same : other) = true;
+	}
+}
+
 /* Whether the policy of the key has a principal of that partition, or of another one: then the key
  * is there, as nobody else could be named. */
 static void partition_told(const struct key *k, str partition, bool *same, bool *other)
 {
 	*same = *other = false;
-	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++) {
-		const struct statement *s = k->policy->statements.v[i];
-		for (size_t p = 0; p < s->principals.n; p++) {
-			struct arn arn;
-			if (!arn_parse(s->principals.v[p].element.text, &arn) || !arn.partition.n ||
-			    !text_is_literal(arn.partition))
-				continue;
-			*(str_eq(arn.partition, partition) ? same : other) = true;
-		}
-	}
+	for (const struct policy *kp = k->policy; kp; kp = kp->otherwise)
+		for (size_t i = 0; i < kp->statements.n; i++)
+			partition_in(kp->statements.v[i], partition, same, other);
 }
 
 /* A literal Region belongs to one partition [2.12]; where it is not literal, the partition is that

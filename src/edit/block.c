@@ -184,6 +184,21 @@ bool edit_add_policy_argument(struct edits *es, const struct node *body, str nam
 			    ")", why);
 }
 
+bool edit_set_policy_text(struct edits *es, const struct node *value, const struct shape *document,
+			  const char **why)
+{
+	const struct tree *t = value->tree;
+	str indent = line_indent(t->file->text, value->start), text;
+	struct style st;
+
+	style_init(&st, t, value->start, es->arena);
+	if (!render_slice(&st, document, indent, 0, &text, why))
+		return false;
+	edits_add(es, t->file, value->start, value->end,
+		  str_fmt(es->arena, "jsonencode(%.*s)", STR_ARG(text)));
+	return true;
+}
+
 bool edit_add_argument(struct edits *es, const struct node *body, str name,
 		       const struct shape *value, const char **why)
 {

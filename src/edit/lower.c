@@ -154,6 +154,8 @@ static bool set_policy(struct edits *es, const struct change *c, const char **wh
 	*inner = *c->shapes[0];
 	if (n->tree->dialect == DIALECT_CLOUDFORMATION)
 		inner = document_with_conditions(es->arena, inner);
+	if (n->kind == NODE_LITERAL || n->kind == NODE_STRING)
+		return edit_set_policy_text(es, n, inner, why);
 	if (!c->text.n)
 		return edit_add_policy_argument(es, n, policy_argument(n), inner, why);
 	shape_set(es->arena, outer, policy_argument(n), inner);

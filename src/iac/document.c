@@ -50,11 +50,23 @@ void policy_add_statement(struct model *m, struct policy *p, struct statement *s
 	VEC_PUSH(m->arena, &s->uses, p);
 }
 
+const struct strs *policy_when(const struct policy *p, const struct statement *s)
+{
+	static const struct strs always;
+	for (size_t i = 0; p->when && i < p->statements.n; i++)
+		if (p->statements.v[i] == s)
+			return &p->when[i];
+	return &always;
+}
+
 void policy_use(struct model *m, struct policy *p, struct document *d)
 {
+	p->open |= d->open;
+	for (size_t i = 0; i < p->documents.n; i++)
+		if (p->documents.v[i] == d)
+			return;
 	VEC_PUSH(m->arena, &p->documents, d);
 	VEC_PUSH(m->arena, &d->uses, p);
-	p->open |= d->open;
 }
 
 /* ---- plain JSON ---- */

@@ -96,6 +96,8 @@ str tf_unused_name(struct tf_module *mod, const char *kind, str wanted);
 str tf_guard(struct tf_block *b, const char *argument, const struct node *expr);
 /* That of what is there while the condition, in words of the block, holds, or does not. */
 str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds);
+/* The guard that holds when that one does not; empty when there is none. */
+str tf_guard_opposite(struct arena *a, str guard);
 /* `cond ? 1 : 0` and the reverse; n without parentheses, may be NULL. */
 bool tf_is_zero_or_one(const struct node *n);
 
@@ -266,6 +268,8 @@ bool tf_iam_attaches(const struct tf_block *call, str argument);
 bool tf_iam_apart(const struct tf_block *call, str output, str argument);
 /* Completes the key of such a call. */
 void tf_adapter_key(struct tf_block *call, struct key *k);
+/* True when the argument is the whole policy of the call's key. */
+bool tf_adapter_takes_text(const struct tf_block *call, str argument);
 /* Reads the policy of the call's key. */
 void tf_adapter_policy(struct tf_block *call);
 
@@ -282,13 +286,15 @@ void tf_settle_accounts(const struct tf_state *state, struct model *m);
 
 /* tf_document.c: the document of an aws_iam_policy_document block (built once). */
 struct document *tf_document(struct tf_block *data);
-/* Adds what the policy argument `expr` of `b` says to `policy`. */
-/* What the data block (with its chain) says becomes effective in `policy`. */
-void tf_policy_document(struct policy *policy, struct tf_block *data);
 struct reader;
 /* How the shared policy reader evaluates nodes that stand in `b`. */
 struct reader tf_reader(struct tf_block *b);
+/* tf_chain.c: what the data block (with its chain) says becomes effective in `policy`. */
+void tf_policy_document(struct policy *policy, struct tf_block *data);
+/* Adds what the policy argument `expr` of `b` says to `policy`. */
 void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node *expr);
+/* Gives the key the policy that it says, or each that it may be. */
+void tf_key_policy_text(struct tf_block *b, struct key *key, const struct node *expr);
 
 /* tf_principal.c, tf_key.c, tf_identity.c, tf_use.c, tf_removal.c: fill the model. */
 void tf_principals(struct tf_module *mod);
@@ -331,9 +337,9 @@ void tf_index_inline(struct tf_state *state, const struct model *m);
 void tf_removals(struct tf_module *mod);
 
 /* tf_own_document.c: where a statement for this key alone can be written, when others use the data
- * block that `expr` names. */
+ * block, or each that it may be, whose text `expr` is. */
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
-		     struct tf_block *data);
+		     const struct value *v);
 /* True when the directory asks for a provider that cannot read such a block. */
 bool tf_asks_for_older(struct tf_dir *dir);
 

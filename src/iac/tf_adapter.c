@@ -268,6 +268,15 @@ static void read_statements(struct tf_block *call, struct policy *p, const struc
 		policy_add_statement(r.model, p, d->statements.v[i]);
 }
 
+bool tf_adapter_takes_text(const struct tf_block *call, str argument)
+{
+	const struct tf_adapter *m = str_eq(call->type, S("module")) &&
+						     tf_is_key_module(&call->declared) ?
+					     adapter_of(&call->declared) :
+					     NULL;
+	return m && str_eq(argument, str_from(m->policy));
+}
+
 void tf_adapter_policy(struct tf_block *call)
 {
 	const struct tf_adapter *m = adapter_of(&call->declared);
@@ -279,14 +288,14 @@ void tf_adapter_policy(struct tf_block *call)
 		k->unset = !text;
 		return;
 	}
+	if (tf_argument(call, m->policy)) {
+		tf_key_policy_text(call, k, text);
+		return;
+	}
 	struct policy *p = tf_policy_new(call, POLICY_KEY);
 	p->key = k;
 	p->limit = LIMIT_KEY_POLICY;
 	k->policy = p;
-	if (tf_argument(call, m->policy)) {
-		tf_policy_text(call, p, text);
-		return;
-	}
 	k->delegates = !delegation || is_text(delegation, "true");
 	p->open |= delegation && !k->delegates && !is_text(delegation, "false");
 	for (size_t i = 0; i < 9 && m->more[i]; i++)

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * aws_iam_policy_document [11.10]: its own statements make one document; what a policy that loads
- * it gets is the chain source documents, own statements, override documents, in which a later
- * statement replaces an earlier one of the same Sid.
- */
+/* aws_iam_policy_document [11.10]: its own statements make one document. */
 #include "tf.h"
 
 #include "document.h"
@@ -11,9 +7,6 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 #include "value.h"
-
-/* Documents that load each other deeper than this are not followed. */
-#define MAX_CHAIN 16
 
 /* One key that is not known may be that of any other. */
 static bool keys_are_known(const struct tf_block *base)
@@ -346,130 +339,4 @@ struct document *tf_document(struct tf_block *b)
 	}
 	read_blocks(b, d);
 	return d;
-}
-
-/* ---- the chain ---- */
-
-struct chain {
-	struct tf_block *user;
-	struct policy *policy;
-	size_t depth;
-	bool unknown_source, unknown_override;
-};
-
-static void merge_statement(struct chain *c, struct statement *s)
-{
-	struct policy *p = c->policy;
-	for (size_t i = 0; s->sid.n && i < p->statements.n; i++) {
-		struct statement *old = p->statements.v[i];
-		if (!str_eq(old->sid, s->sid) || old->document == s->document)
-			continue;
-		s->shadows = true;
-		for (size_t k = 0; k < old->uses.n; k++)
-			if (old->uses.v[k] == p)
-				old->uses.v[k] = old->uses.v[--old->uses.n];
-		p->statements.v[i] = s;
-		VEC_PUSH(c->user->module->model->arena, &s->uses, p);
-		return;
-	}
-	policy_add_statement(c->user->module->model, p, s);
-}
-
-static void merge_document(struct chain *c, struct document *d)
-{
-	struct model *m = c->user->module->model;
-	policy_use(m, c->policy, d);
-	for (size_t i = 0; i < d->statements.n; i++) {
-		struct statement *s = d->statements.v[i];
-		s->shadows |= s->sid.n && c->unknown_source;
-		merge_statement(c, s);
-	}
-}
-
-static void merge_value(struct chain *c, struct tf_block *at, const struct value *v,
-			const struct node *written);
-
-static const char *const sources[] = { "source_json", "source_policy_documents" };
-static const char *const overrides[] = { "override_json", "override_policy_documents" };
-
-static bool merge_list(struct chain *c, struct tf_block *data, const char *const names[2])
-{
-	struct arena *a = data->module->model->arena;
-	bool known = true;
-	for (size_t i = 0; i < 2; i++) {
-		const struct node *n = tf_attr(data->body, str_from(names[i]), a);
-		const struct value *v = n ? tf_eval(data, n) : NULL;
-		if (!v || v->kind == VALUE_NULL)
-			continue;
-		if (v->kind != VALUE_LIST) {
-			known &= v->kind != VALUE_UNKNOWN;
-			merge_value(c, data, v, n);
-			continue;
-		}
-		known &= !v->open;
-		c->policy->open |= v->open;
-		for (size_t k = 0; k < v->n; k++) {
-			known &= value_at(v, k)->kind != VALUE_UNKNOWN;
-			merge_value(c, data, value_at(v, k), value_item(v, k)->node);
-		}
-	}
-	return known;
-}
-
-static void merge_data(struct chain *c, struct tf_block *data)
-{
-	struct model *m = data->module->model;
-	struct document *d = tf_document(data);
-	if (c->depth >= MAX_CHAIN) {
-		c->policy->open = true;
-		return;
-	}
-	c->depth++;
-	c->unknown_source |= !merge_list(c, data, sources);
-	merge_document(c, d);
-	if (!merge_list(c, data, overrides)) {
-		for (size_t i = 0; i < d->statements.n; i++)
-			if (d->statements.v[i]->sid.n)
-				issue_add(m->arena, &d->statements.v[i]->issues, "TF-DYNAMIC",
-					  "an override document that is not known may replace the "
-					  "statement");
-	}
-	c->depth--;
-}
-
-static void merge_value(struct chain *c, struct tf_block *at, const struct value *v,
-			const struct node *written)
-{
-	if (v->kind == VALUE_DOCUMENT) {
-		merge_data(c, v->owner);
-		return;
-	}
-	if (v->kind == VALUE_UNKNOWN) {
-		c->policy->open = true;
-		return;
-	}
-	struct reader r = tf_reader(at);
-	merge_document(c, document_read(&r, v, written));
-}
-
-void tf_policy_document(struct policy *policy, struct tf_block *data)
-{
-	struct chain c = { .user = data, .policy = policy };
-	merge_data(&c, data);
-}
-
-void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node *expr)
-{
-	struct chain c = { .user = b, .policy = policy };
-	const struct value *v = tf_eval(b, expr);
-	if (v->kind == VALUE_DOCUMENT) {
-		merge_data(&c, v->owner);
-		if (policy->kind == POLICY_KEY && policy->key)
-			tf_own_document(b, policy, expr, v->owner);
-		return;
-	}
-	struct reader r = tf_reader(b);
-	struct document *d = document_read(&r, v, expr);
-	merge_document(&c, d);
-	policy->open |= d->open;
 }

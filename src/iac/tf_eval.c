@@ -171,6 +171,47 @@ static bool has_equal(const struct value *list, const struct value *v)
 	return false;
 }
 
+/* The text of a whole policy, as far as that can be told without reading it. */
+static bool is_document(const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_JSON:
+	case VALUE_FILE:
+	case VALUE_TEMPLATE:
+	case VALUE_DOCUMENT:
+		return true;
+	case VALUE_UNKNOWN:
+		return v->n > 0 || v->origin->kind == NODE_HEREDOC;
+	default:
+		return v->origin->kind == NODE_HEREDOC;
+	}
+}
+
+/* No policy at all. */
+static bool is_blank(const struct value *v)
+{
+	return (v->kind == VALUE_NULL && !v->failed) || value_is(v, S(""));
+}
+
+/* Not known; but where both are texts of policies, what reads one can read them. */
+static const struct value *one_of_two(struct tf_block *scope, const struct node *n,
+				      const struct value *x, const struct value *y)
+{
+	struct arena *a = arena_of(scope);
+	const struct value *unknown = tf_unknown(scope, n), *both[] = { x, y };
+	struct value_item *items = arena_array(a, 2, sizeof(*items));
+	if (!(is_document(x) && (is_document(y) || is_blank(y))) &&
+	    !(is_document(y) && is_blank(x)))
+		return unknown;
+	for (size_t i = 0; i < 2; i++)
+		items[i] = (struct value_item){
+			.node = i ? n->last : n->first->next,
+			.value = value_under(a, value_present(a, both[i]),
+					     tf_guard_when(scope, n->first, i == 0)),
+		};
+	return value_with(a, unknown, items, 2);
+}
+
 static const struct value *merge_branches(struct tf_block *scope, const struct node *n,
 					  const struct value *x, const struct value *y)
 {
@@ -183,7 +224,7 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	if (y->kind == VALUE_MAP && is_empty_map(x))
 		return value_under(a, y, tf_guard_when(scope, n->first, false));
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
-		return tf_unknown(scope, n);
+		return one_of_two(scope, n, x, y);
 	struct value_items items = { 0 };
 	bool open = false;
 	const struct value *both[] = { x, y };

@@ -162,6 +162,16 @@ static str term_text(struct tf_block *b, const struct node *n)
 	return v->kind == VALUE_UNKNOWN ? v->text : tf_unknown(b, n)->text;
 }
 
+/* The condition of a guard that has one; *holds tells whether it, or its opposite, must hold. */
+static bool condition_of(str guard, str *cond, bool *holds)
+{
+	*holds = str_ends(guard, THEN);
+	if (!str_starts(guard, HOLDS) || (!*holds && !str_ends(guard, ELSE)))
+		return false;
+	*cond = str_sub(guard, HOLDS.n, guard.n - THEN.n);
+	return true;
+}
+
 /* Two ways to say the opposite are one guard. */
 str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
 {
@@ -175,6 +185,15 @@ str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
 		return STR_CAT(a, HOLDS, x, S(" == "), y,
 			       holds == (s.node->op == OP_EQ) ? THEN : ELSE);
 	return STR_CAT(a, HOLDS, term_text(s.block, s.node), holds ? THEN : ELSE);
+}
+
+str tf_guard_opposite(struct arena *a, str guard)
+{
+	str cond;
+	bool holds;
+	if (!condition_of(guard, &cond, &holds))
+		return S("");
+	return STR_CAT(a, HOLDS, cond, holds ? ELSE : THEN);
 }
 
 str tf_guard(struct tf_block *b, const char *argument, const struct node *expr)
@@ -191,16 +210,6 @@ str tf_guard(struct tf_block *b, const char *argument, const struct node *expr)
 }
 
 /* ---- and as expressions again ---- */
-
-/* The condition of a guard that has one; *holds tells whether it, or its opposite, must hold. */
-static bool condition_of(str guard, str *cond, bool *holds)
-{
-	*holds = str_ends(guard, THEN);
-	if (!str_starts(guard, HOLDS) || (!*holds && !str_ends(guard, ELSE)))
-		return false;
-	*cond = str_sub(guard, HOLDS.n, guard.n - THEN.n);
-	return true;
-}
 
 /* It is a name: no operator, no call. */
 static bool is_plain(str source)

@@ -55,7 +55,7 @@ bool tf_is_attachment(const struct tf_block *b, str argument)
 
 bool tf_is_policy_text(const struct tf_block *b, str argument)
 {
-	if (tf_iam_takes_text(b, argument))
+	if (tf_iam_takes_text(b, argument) || tf_adapter_takes_text(b, argument))
 		return true;
 	if (str_eq(b->kind, S("aws_iam_role")) && str_eq(argument, S("inline_policy")))
 		return true;

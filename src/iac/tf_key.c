@@ -2,7 +2,6 @@
 /* KMS keys and who writes their policies [11.6]. */
 #include "tf.h"
 
-#include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 #include "value.h"
 
@@ -201,11 +200,7 @@ static void set_policy(struct tf_block *writer, struct key *key, const struct no
 			  STR_ARG(key->address));
 		return;
 	}
-	struct policy *p = tf_policy_new(writer, POLICY_KEY);
-	p->key = key;
-	p->limit = LIMIT_KEY_POLICY;
-	key->policy = p;
-	tf_policy_text(writer, p, expr);
+	tf_key_policy_text(writer, key, expr);
 }
 
 static void own_policy(struct tf_block *b)

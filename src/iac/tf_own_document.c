@@ -70,13 +70,26 @@ static bool has_provider(const struct tf_block *b, const struct tf_block *data)
 	return !tf_attr(witness->body, S("provider"), a);
 }
 
+/* The data block that the value is the text of, or the first of those it is one of; NULL when a
+ * text is something else, or no source for another one. */
+static struct tf_block *source_of(struct tf_block *b, const struct value *v)
+{
+	if (v->kind == VALUE_UNKNOWN && v->n == 2) {
+		struct tf_block *data = source_of(b, value_at(v, 0));
+		return data && source_of(b, value_at(v, 1)) ? data : NULL;
+	}
+	if (v->kind != VALUE_DOCUMENT || !has_provider(b, v->owner))
+		return NULL;
+	const struct document *d = tf_document(v->owner);
+	return d->issues.n || !str_eq(d->version, S("2012-10-17")) ? NULL : v->owner;
+}
+
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
-		     struct tf_block *data)
+		     const struct value *v)
 {
 	struct arena *a = b->module->model->arena;
-	const struct document *shared = tf_document(data);
-	if (!is_plain(b, expr) || !has_provider(b, data) || shared->issues.n ||
-	    !str_eq(shared->version, S("2012-10-17")))
+	const struct tf_block *data = source_of(b, v);
+	if (!is_plain(b, expr) || !data)
 		return;
 	for (const struct tf_module *m = b->module; m; m = m->parent)
 		if (m->dir->older)

@@ -245,43 +245,76 @@ static void check_permissions(struct check *c, const struct plan *plan)
 
 /* ---- grants ---- */
 
+/* A statement of one text of a key's policy at base, and the key at head. */
+struct granted {
+	const struct statement *s;
+	const struct policy *of;
+	const struct key *was, *key;
+};
+
+/* The formula gives what the term says, whatever text the key's policy is. */
+static bool is_given(const struct check *c, struct matrix *now, const struct key *key,
+		     const struct formula *f, const struct term *t)
+{
+	const struct key_rules *rules = key_rules(&now->rules, c->arena, key);
+
+	for (size_t i = 0; f && i < rules->n; i++) {
+		struct term in = { 0 };
+
+		for (size_t k = 0; k < t->atoms.n; k++)
+			strs_add(c->arena, &in.atoms, t->atoms.v[k]);
+		if (term_in_case(c->arena, &in, &rules->v[i]) && !formula_covers(f, &in))
+			return false;
+	}
+	return f != NULL;
+}
+
 /* The targets that the statement granted the principal, and that nothing gives it any more. */
-static unsigned lost_targets(const struct check *c, struct matrix *now, const struct statement *s,
-			     const struct key *was, const struct principal *who,
-			     const struct key *key, const struct principal *twin)
+static unsigned lost_targets(const struct check *c, struct matrix *now, const struct granted *g,
+			     const struct principal *who, const struct principal *twin)
 {
 	unsigned lost = 0;
 
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
-		const struct formula *f = matrix_find(now, c->arena, key, twin, bit);
+		const struct formula *f = matrix_find(now, c->arena, g->key, twin, bit);
 		struct term t = { 0 };
 
-		if (!(statement_live_targets(s) & bit))
+		if (!(statement_live_targets(g->s) & bit))
 			continue;
-		term_conditions(c->arena, &t, was, s);
+		term_conditions(c->arena, &t, g->was, g->s);
 		term_guards(c->arena, &t, &who->guards);
-		term_without(&t, &was->guards, c->arena);
-		if (!f || !formula_covers(f, &t))
+		term_guards(c->arena, &t, &g->of->guards);
+		term_without(&t, &g->was->guards, c->arena);
+		if (!is_given(c, now, g->key, f, &t))
 			lost |= bit;
 	}
 	return lost;
+}
+
+/* The targets of which `now` grants the principal no less than `s` did. */
+static unsigned granted_text(const struct check *c, const struct statement *s, str text,
+			     const struct statement *now)
+{
+	for (size_t k = 0; now->effect == EFFECT_ALLOW && k < now->principals.n; k++)
+		if (str_eq(now->principals.v[k].element.text, text) && asks_no_less(c, now, s))
+			return statement_live_targets(now);
+	return 0;
 }
 
 /* The same for a principal that no code declares: by the text of it. */
 static unsigned lost_text(const struct check *c, const struct statement *s, str text,
 			  const struct key *key)
 {
-	unsigned lost = statement_live_targets(s);
+	unsigned all = TARGET_ALL;
 
-	for (size_t i = 0; key->policy && i < key->policy->statements.n; i++) {
-		const struct statement *now = key->policy->statements.v[i];
+	for (const struct policy *p = key->policy; p; p = p->otherwise) {
+		unsigned kept = 0;
 
-		for (size_t k = 0; now->effect == EFFECT_ALLOW && k < now->principals.n; k++)
-			if (str_eq(now->principals.v[k].element.text, text) &&
-			    asks_no_less(c, now, s))
-				lost &= ~statement_live_targets(now);
+		for (size_t i = 0; i < p->statements.n; i++)
+			kept |= granted_text(c, s, text, p->statements.v[i]);
+		all &= kept;
 	}
-	return lost;
+	return statement_live_targets(s) & ~(key->policy ? all : 0);
 }
 
 static bool is_allowed(const struct check *c, const struct key *key)
@@ -313,12 +346,13 @@ static void add_dropped(struct check *c, const struct statement *s, const struct
 	strs_add_once(c->arena, &r->keys, key->address);
 }
 
-static void check_grant(struct check *c, struct matrix *now, const struct statement *s,
-			const struct key *was, const struct key *key)
+static void check_grant(struct check *c, struct matrix *now, const struct granted *g)
 {
+	const struct statement *s = g->s;
+
 	for (size_t i = 0; i < s->principals.n; i++) {
 		str text = s->principals.v[i].element.text;
-		const struct name *name = name_get(was->unit, text);
+		const struct name *name = name_get(g->was->unit, text);
 		const struct principal *who = name && name->kind == NAME_PRINCIPAL ?
 						      name->principal :
 						      NULL;
@@ -326,10 +360,24 @@ static void check_grant(struct check *c, struct matrix *now, const struct statem
 		enum principal_form form = principal_parse(s->principals.v[i].type, text).form;
 
 		if (twin)
-			add_dropped(c, s, key, lost_targets(c, now, s, was, who, key, twin),
+			add_dropped(c, s, g->key, lost_targets(c, now, g, who, twin),
 				    twin->address);
 		else if (!who && (form == PRINCIPAL_ROLE || form == PRINCIPAL_USER))
-			add_dropped(c, s, key, lost_text(c, s, text, key), text);
+			add_dropped(c, s, g->key, lost_text(c, s, text, g->key), text);
+	}
+}
+
+static void check_key_grants(struct check *c, struct matrix *now, const struct key *was,
+			     const struct key *key)
+{
+	for (const struct policy *p = was->policy; p; p = p->otherwise) {
+		for (size_t i = 0; i < p->statements.n; i++) {
+			const struct granted g = { p->statements.v[i], p, was, key };
+
+			if (g.s->effect == EFFECT_ALLOW && !g.s->principals.negated &&
+			    statement_live_targets(g.s))
+				check_grant(c, now, &g);
+		}
 	}
 }
 
@@ -342,13 +390,8 @@ static void check_grants(struct check *c)
 	for (size_t i = 0; i < c->base->keys.n; i++) {
 		const struct key *was = c->base->keys.v[i], *key = twin_key(&c->to_head, was);
 
-		for (size_t k = 0; key && was->policy && k < was->policy->statements.n; k++) {
-			const struct statement *s = was->policy->statements.v[k];
-
-			if (s->effect == EFFECT_ALLOW && !s->principals.negated &&
-			    statement_live_targets(s))
-				check_grant(c, &now, s, was, key);
-		}
+		if (key)
+			check_key_grants(c, &now, was, key);
 	}
 }
 

@@ -23,7 +23,7 @@ struct sharers {
 		size_t n, cap;
 	} documents;   /* that somebody uses */
 	size_t own;    /* keys that could get it as a document of their own */
-	size_t bodies; /* keys that it is the body of */
+	size_t bodies; /* keys that it is the body of, or that have no policy by it */
 };
 
 static struct sharers *sharers_at(struct placer *x, const struct node *node)
@@ -50,6 +50,9 @@ static void index_sharers(struct placer *x)
 	for (size_t i = 0; i < m->keys.n; i++) {
 		const struct key *k = m->keys.v[i];
 		sharers_at(x, k->body)->bodies++;
+		for (const struct policy *kp = k->policy; kp; kp = kp->otherwise)
+			if (kp->blank)
+				sharers_at(x, kp->blank)->bodies++;
 		if (k->own)
 			sharers_at(x, k->own->node)->own++;
 	}

@@ -28,11 +28,12 @@ struct resource_fate {
 /* A permission that must be granted in a key policy. */
 struct move {
 	struct key *key;
+	const struct policy *of; /* the text of its policy that says it; NULL: each that may be */
 	const struct principal *principal;
 	unsigned targets;
 	const struct statement *delegation; /* its conditions join; NULL: unconditional */
-	struct strs guards;                 /* under which alone it may be there */
-	size_t resource;                    /* which element asked for it */
+	struct strs guards; /* under which alone it may be there, beside those of `of` */
+	size_t resource;    /* which element asked for it */
 };
 
 /* What a principal may do with a key, and under which conditions and guards. */
@@ -209,8 +210,11 @@ void check_drift(struct planner *pl, struct issues *holds, const struct key *k, 
 		 const struct formula *delegation);
 /* A statement that is there only at times can be written there: not in plain text. */
 bool takes_lists(const struct key *k, const struct document *site);
-/* The first document of the key's policy that can take a statement of `p`, or NULL with a hold. */
+/* One place is the best one for a statement that each text of the key's policy gets. */
+bool has_common_site(const struct key *k, const struct principal *who);
+/* The first document of that text of the key's policy, or of each that it may be, which can take a
+ * statement about `who`; or NULL with a hold. */
 struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
-			    const struct principal *who);
+			    const struct policy *of, const struct principal *who);
 
 #endif

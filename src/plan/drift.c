@@ -23,7 +23,7 @@ void check_drift(struct planner *pl, struct issues *holds, const struct key *k, 
 	bool lockout = false;
 	if (!k->live || k->unset || !is_literal(delegation))
 		return;
-	key_delegation(pl->arena, key_rules(&pl->key_rules, pl->arena, k->live), target, &live,
+	key_delegation(pl->arena, key_rules(&pl->key_rules, pl->arena, k->live)->v, target, &live,
 		       &lockout);
 	if (!formula_equal(delegation, &live))
 		issue_add(pl->arena, holds, "DRIFT",

@@ -25,7 +25,7 @@ static bool is_covered(struct planner *pl, const struct ask *ask, unsigned targe
 	const struct key_rules *rules = key_rules(&pl->key_rules, pl->arena, ask->key);
 	struct formula delegation = { 0 }, grants = { 0 };
 	bool lockout = false, all;
-	key_delegation(pl->arena, rules, target, &delegation, &lockout);
+	key_delegation(pl->arena, rules->v, target, &delegation, &lockout); /* it has one text */
 	key_grants(pl->arena, rules, ask->principal, target, &grants);
 	all = delegation.n != 0;
 	for (size_t i = 0; i < delegation.n; i++) {

@@ -7,6 +7,7 @@
 
 struct pending {
 	struct key *key;
+	const struct policy *of;
 	const struct principal *principal;
 	unsigned targets;
 	const struct statement *like, *delegation;
@@ -89,13 +90,15 @@ static void add_move(struct planner *pl, struct map *index, struct pendings *all
 {
 	struct arena *a = pl->arena;
 	str conditions = canonical_conditions(a, c->s, move->delegation);
-	str name = str_fmt(a, "%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(move->key->unit->path),
-			   STR_ARG(move->key->address), STR_ARG(move->principal->arn),
-			   STR_ARG(conditions), STR_ARG(strs_join(a, &move->guards, S("|"))));
+	str name = str_fmt(a, "%.*s|%.*s|%p|%.*s|%.*s|%.*s", STR_ARG(move->key->unit->path),
+			   STR_ARG(move->key->address), (const void *)move->of,
+			   STR_ARG(move->principal->arn), STR_ARG(conditions),
+			   STR_ARG(strs_join(a, &move->guards, S("|"))));
 	struct pending *p = map_find(index, name);
 	if (!p) {
 		p = ARENA_NEW(a, struct pending);
 		*p = (struct pending){ .key = move->key,
+				       .of = move->of,
 				       .principal = move->principal,
 				       .like = c->s,
 				       .delegation = move->delegation,
@@ -126,12 +129,14 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 {
 	struct arena *a = pl->arena;
 	str when = condition_of(a, p);
-	str name = str_fmt(a, "%.*s|%.*s|%u|%.*s|%.*s", STR_ARG(p->key->unit->path),
-			   STR_ARG(p->key->address), p->targets, STR_ARG(p->conditions),
+	str name = str_fmt(a, "%.*s|%.*s|%p|%u|%.*s|%.*s", STR_ARG(p->key->unit->path),
+			   STR_ARG(p->key->address), (const void *)p->of, p->targets,
+			   STR_ARG(p->conditions),
 			   STR_ARG(p->guards->n ? strs_join(a, p->guards, S(" && ")) : when));
 	size_t *at = map_find(index, name);
 	if (!at) {
 		struct grant g = { .key = p->key,
+				   .of = p->of,
 				   .targets = p->targets,
 				   .like = p->like,
 				   .delegation = p->delegation,
@@ -141,7 +146,7 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 			g.seed = str_fmt(a, "%.*s %.*s", STR_ARG(g.seed), STR_ARG(when));
 		g.sid = sid_make(a, g.targets, g.seed);
 		struct issues none = { 0 };
-		g.site = grant_site(pl, &none, p->key, p->principal);
+		g.site = grant_site(pl, &none, p->key, p->of, p->principal);
 		at = ARENA_NEW(a, size_t);
 		*at = pl->plan->grants.n;
 		map_put(index, a, name, at);
@@ -178,21 +183,32 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }
 
-static str sid_name(struct arena *a, const struct key *k, str sid)
+static str sid_name(struct arena *a, const void *whose, str sid)
 {
-	return str_fmt(a, "%p %.*s", (const void *)k, STR_ARG(sid));
+	return str_fmt(a, "%p %.*s", whose, STR_ARG(sid));
 }
 
-/* By a statement of the key's policy, or by a grant that the key gets: conditions that are said in
- * the same words in two modules give two grants one Sid. */
-static bool sid_taken(const struct map *given, const struct key *k, str sid, struct arena *a)
+/* By a statement of the text that takes the grant, or by another grant that it gets: conditions
+ * that are said in the same words in two modules give two grants one Sid. */
+static bool sid_taken(const struct map *given, const struct grant *g, str sid, struct arena *a)
 {
-	if (map_find(given, sid_name(a, k, sid)))
+	const struct key *k = g->key;
+	const void *own = g->of ? (const void *)g->of : (const void *)&k->policy;
+	if (map_find(given, sid_name(a, k, sid)) || map_find(given, sid_name(a, own, sid)))
 		return true;
-	for (size_t i = 0; k->policy && i < k->policy->statements.n; i++)
-		if (str_eq(k->policy->statements.v[i]->sid, sid))
-			return true;
+	for (const struct policy *p = g->of ? g->of : k->policy; p; p = g->of ? NULL : p->otherwise)
+		for (size_t i = 0; i < p->statements.n; i++)
+			if (str_eq(p->statements.v[i]->sid, sid))
+				return true;
 	return false;
+}
+
+/* All of the key's texts have it, or one of them has. */
+static void give_sid(struct map *given, const struct grant *g, str sid, struct arena *a)
+{
+	map_put(given, a, sid_name(a, g->of ? (const void *)g->of : g->key, sid), g->key);
+	if (g->of)
+		map_put(given, a, sid_name(a, &g->key->policy, sid), g->key);
 }
 
 static void settle(struct planner *pl, struct grant *g, struct map *given)
@@ -202,13 +218,13 @@ static void settle(struct planner *pl, struct grant *g, struct map *given)
 		if (says_the_same(pl, g, g->site->statements.v[i]))
 			g->extend = g->site->statements.v[i];
 	str sid = template_sid(pl->tpl, g->sid, pl->arena);
-	for (unsigned k = 2; sid_taken(given, g->key, sid, pl->arena) && k < 100; k++) {
+	for (unsigned k = 2; sid_taken(given, g, sid, pl->arena) && k < 100; k++) {
 		g->sid = sid_make(pl->arena, g->targets,
 				  str_fmt(pl->arena, "%.*s %u", STR_ARG(g->sid), k));
 		sid = template_sid(pl->tpl, g->sid, pl->arena);
 	}
 	g->sid = sid;
-	map_put(given, pl->arena, sid_name(pl->arena, g->key, sid), g);
+	give_sid(given, g, sid, pl->arena);
 }
 
 void plan_grants(struct planner *pl)

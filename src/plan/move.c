@@ -4,22 +4,13 @@
  * statement really gave (its conditions and those of the delegation), less what a direct grant
  * gives already.
  */
-#include "decide.h"
-
 #include "kmsfix/carry.h"
-#include "kmsfix/principal.h"
 #include "kmsfix/vec.h"
+#include "pair.h"
 
-/* One principal, one key, one target, and where holds about it go. */
-struct pair {
-	struct planner *pl;
-	struct candidate *c;
-	struct issues *holds;
-	struct key *key;
-	const struct policy *policy;
-	const struct attachment *at;
-	unsigned target;
-	size_t resource;
+struct moves {
+	struct move *v;
+	size_t n, cap;
 };
 
 /* A key without a policy that gets one, for itself or for a sibling. */
@@ -59,6 +50,9 @@ static void check_key(const struct pair *p)
 			  STR_ARG(k->address), STR_ARG(k->unit->path));
 	if (k->unit->configured)
 		p->c->rests_on |= RESTS_CONFIG;
+	for (const struct policy *kp = k->policy; kp; kp = kp->otherwise)
+		if (kp->unset)
+			check_unset(p, k);
 	if (k->unset)
 		check_unset(p, k);
 	for (size_t i = 0; i < all->n; i++)
@@ -68,15 +62,22 @@ static void check_key(const struct pair *p)
 	check_accounts(p->pl, p->c, p->holds, p->at->principal, k);
 }
 
-/* The guards that the grant has to carry: neither the key nor the principal has them. */
+static bool has_guard(const struct pair *p, str guard)
+{
+	return strs_has(&p->at->principal->guards, guard) || strs_has(&p->key->guards, guard) ||
+	       (p->in && strs_has(&p->in->guards, guard));
+}
+
+/* The guards that the grant has to carry: neither the key, nor the text of its policy, nor the
+ * principal has them. */
 static struct strs own_guards(const struct pair *p)
 {
-	const struct strs *from[] = { &p->policy->guards, &p->at->guards, &p->c->s->guards };
+	const struct strs *from[] = { &p->policy->guards, policy_when(p->policy, p->c->s),
+				      &p->at->guards, &p->c->s->guards };
 	struct strs out = { 0 };
 	for (size_t i = 0; i < sizeof(from) / sizeof(*from); i++)
 		for (size_t k = 0; k < from[i]->n; k++)
-			if (!strs_has(&p->at->principal->guards, from[i]->v[k]) &&
-			    !strs_has(&p->key->guards, from[i]->v[k]))
+			if (!has_guard(p, from[i]->v[k]))
 				strs_add_once(p->pl->arena, &out, from[i]->v[k]);
 	strs_sort(&out);
 	return out;
@@ -94,135 +95,6 @@ static void check_guards(const struct pair *p)
 				"the permission exists only under '%.*s', the key '%.*s' does not",
 				STR_ARG(text_readable(p->pl->arena, guards.v[i])),
 				STR_ARG(p->key->address));
-}
-
-/* ---- delegation ---- */
-
-static bool may_be_account(const struct pair *p, const struct principal_element *e)
-{
-	struct principal_ref ref = principal_parse(e->type, e->element.text);
-	const struct name *name = name_get(p->key->unit, e->element.text);
-	bool lockout;
-	if (name && name->kind == NAME_PRINCIPAL)
-		return false;
-	if (ref.form == PRINCIPAL_ACCOUNT) /* else it is a share with another account */
-		return key_owner(p->key, ref.account, &lockout) != OWNER_OTHER;
-	return ref.form == PRINCIPAL_REFERENCE || ref.form == PRINCIPAL_UNKNOWN;
-}
-
-/* A statement that may delegate the target after all: then nothing may be called dead. *who is the
- * principal that may be the account; or NULL. */
-static bool may_delegate(const struct pair *p, const struct statement *s,
-			 const struct principal_element **who)
-{
-	*who = NULL;
-	if (s->issues.n && s->effect != EFFECT_DENY)
-		return true; /* what is not understood may be any member */
-	if (s->effect == EFFECT_DENY || !(statement_possible_targets(s) & p->target) ||
-	    (!s->resources.present && !s->resources.open))
-		return false; /* a statement without Resource has no effect [3.5] */
-	for (size_t i = 0; i < s->principals.n && !*who; i++)
-		if (may_be_account(p, &s->principals.v[i]))
-			*who = &s->principals.v[i];
-	return *who || s->principals.open || s->principals.negated || s->effect == EFFECT_UNKNOWN;
-}
-
-/* What is in doubt: the text, the Resource of a delegation [3.5], or whose account it names. */
-static const char *doubt_code(const struct statement *s, const struct principal_element *who)
-{
-	bool whole = false;
-	if (s->issues.n || s->principals.open || s->actions.open || s->resources.open || s->maybe ||
-	    s->effect == EFFECT_UNKNOWN)
-		return "TF-DYNAMIC";
-	for (size_t i = 0; i < s->resources.n; i++)
-		whole |= str_eq(s->resources.v[i].text, S("*"));
-	if (!whole)
-		return "DELEG-RES";
-	bool account = who &&
-		       principal_parse(who->type, who->element.text).form == PRINCIPAL_ACCOUNT;
-	return account ? "ACCT-UNKNOWN" : "TF-DYNAMIC";
-}
-
-static void hold_doubt(const struct pair *p, const struct statement *s)
-{
-	struct arena *a = p->pl->arena;
-	const struct principal_element *who;
-	if (!may_delegate(p, s, &who))
-		return;
-	str text = who ? text_written(a, who->element.text) : S("");
-	issue_add(a, p->holds, doubt_code(s, who),
-		  "whether the policy of '%.*s' delegates %s to its account is not known%s%.*s%s",
-		  STR_ARG(p->key->address), target_name(p->target), who ? ": '" : "", STR_ARG(text),
-		  who ? "' may name it" : "");
-}
-
-static void judge_undelegated(const struct pair *p)
-{
-	const struct policy *kp = p->key->policy;
-	if (!kp || kp->open) {
-		issue_add(p->pl->arena, p->holds, "TF-DYNAMIC",
-			  "the policy of '%.*s' is not fully known", STR_ARG(p->key->address));
-		return;
-	}
-	for (size_t i = 0; i < kp->documents.n; i++)
-		for (size_t k = 0; k < kp->documents.v[i]->issues.n; k++)
-			issue_add(p->pl->arena, p->holds, kp->documents.v[i]->issues.v[k].code,
-				  "the policy of '%.*s': %.*s", STR_ARG(p->key->address),
-				  STR_ARG(kp->documents.v[i]->issues.v[k].reason));
-	for (size_t i = 0; i < kp->statements.n; i++)
-		hold_doubt(p, kp->statements.v[i]);
-	if (!p->c->dead_code) {
-		p->c->dead_code = "NO-DELEGATION";
-		p->c->dead_reason = str_fmt(p->pl->arena,
-					    "the policy of '%.*s' does not delegate %s to its "
-					    "account, so the permission has no effect",
-					    STR_ARG(p->key->address), target_name(p->target));
-	}
-}
-
-/* The statement that delegates under exactly these conditions. */
-static const struct statement *delegation_of(const struct pair *p, const struct term *t)
-{
-	const struct policy *kp = p->key->policy;
-	for (size_t i = 0; kp && i < kp->statements.n; i++) {
-		bool lockout = false;
-		struct term own = { 0 };
-		const struct statement *s = kp->statements.v[i];
-		struct formula one = { 0 }, same = { 0 };
-		if (!(statement_targets(s) & p->target) ||
-		    !statement_delegates(p->key, s, &lockout))
-			continue;
-		term_conditions(p->pl->arena, &own, p->key, s);
-		formula_add(p->pl->arena, &one, &own);
-		formula_add(p->pl->arena, &same, t);
-		if (formula_equal(&one, &same))
-			return s;
-	}
-	return NULL;
-}
-
-/* A delegation under conditions: they must fit beside those of the statement [3.3]. */
-static const struct statement *conditional_delegation(const struct pair *p, const struct term *t)
-{
-	const struct policy *kp = p->key->policy;
-	const struct statement *found = delegation_of(p, t);
-	bool fits = found && !found->conditions.open && !found->maybe && !kp->open;
-	for (size_t i = 0; fits && i < found->conditions.n; i++) {
-		const struct condition *x = &found->conditions.v[i].condition;
-		fits = !found->conditions.v[i].open;
-		for (size_t k = 0; fits && k < p->c->s->conditions.n; k++) {
-			const struct condition *y = &p->c->s->conditions.v[k].condition;
-			fits = !str_eq(x->op, y->op) || !str_eq(x->key, y->key) ||
-			       condition_equal(x, y);
-		}
-	}
-	if (!fits)
-		issue_add(
-			p->pl->arena, p->holds, "DELEG-COND",
-			"the policy of '%.*s' delegates to its account only under conditions that "
-			"cannot be joined with those of the statement",
-			STR_ARG(p->key->address));
-	return fits ? found : NULL;
 }
 
 /* ---- the grant ---- */
@@ -322,6 +194,7 @@ static void add_need(const struct pair *p, struct term *need)
 	struct arena *a = p->pl->arena;
 	term_conditions(a, need, p->key, p->c->s);
 	term_guards(a, need, &p->policy->guards);
+	term_guards(a, need, policy_when(p->policy, p->c->s));
 	term_guards(a, need, &p->at->guards);
 	term_guards(a, need, &p->at->principal->guards);
 	term_without(need, &p->key->guards, a);
@@ -331,22 +204,37 @@ static void add_need(const struct pair *p, struct term *need)
 static void add_move(const struct pair *p, const struct move *move)
 {
 	struct move *last = p->c->moves.n ? &p->c->moves.v[p->c->moves.n - 1] : NULL;
-	if (last && last->key == move->key && last->principal == move->principal &&
-	    last->delegation == move->delegation && last->resource == move->resource &&
-	    !strs_missing(&last->guards, &move->guards) &&
+	if (last && last->key == move->key && last->of == move->of &&
+	    last->principal == move->principal && last->delegation == move->delegation &&
+	    last->resource == move->resource && !strs_missing(&last->guards, &move->guards) &&
 	    !strs_missing(&move->guards, &last->guards))
 		last->targets |= move->targets;
 	else
 		VEC_PUSH(p->pl->arena, &p->c->moves, *move);
 }
 
+/* The move as the document that takes it lets it be said. */
+static void settle_move(const struct pair *p, const struct move *move)
+{
+	struct document *site = grant_site(p->pl, p->holds, p->key, move->of, p->at->principal);
+	if (site && has_variables(p->c->s) && !str_eq(site->version, S("2012-10-17")))
+		issue_add(p->pl->arena, p->holds, "VAR-VERSION",
+			  "the condition has a policy variable, but the Version of the policy of "
+			  "'%.*s' is not 2012-10-17",
+			  STR_ARG(p->key->address));
+	check_words(p, site);
+	check_guard_words(p, &move->guards, site);
+	add_move(p, move);
+}
+
 /* What one delegation gave: a direct grant does already, or a new one must. */
 static void decide_grant(const struct pair *p, const struct term *delegation,
-			 const struct formula *grants)
+			 const struct formula *grants, struct moves *out)
 {
 	struct arena *a = p->pl->arena;
 	struct term need = { 0 };
 	struct move move = { .key = p->key,
+			     .of = p->in->policy,
 			     .principal = p->at->principal,
 			     .targets = p->target,
 			     .guards = own_guards(p),
@@ -354,36 +242,28 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 	for (size_t i = 0; i < delegation->atoms.n; i++)
 		strs_add_once(a, &need.atoms, delegation->atoms.v[i]);
 	add_need(p, &need);
+	term_in_case(a, &need, p->in);
 	if (delegation->atoms.n && is_granted(p, &need, grants))
 		return; /* without conditions it has just been asked */
 	if (delegation->atoms.n)
 		move.delegation = conditional_delegation(p, delegation);
-	struct document *site = grant_site(p->pl, p->holds, p->key, p->at->principal);
-	if (site && has_variables(p->c->s) && !str_eq(site->version, S("2012-10-17")))
-		issue_add(a, p->holds, "VAR-VERSION",
-			  "the condition has a policy variable, but the Version of the policy of "
-			  "'%.*s' is not 2012-10-17",
-			  STR_ARG(p->key->address));
-	check_words(p, site);
-	check_guard_words(p, &move.guards, site);
-	add_move(p, &move);
+	VEC_PUSH(a, out, move);
 }
 
-static void decide_pair(const struct pair *p)
+/* What the text of the key's policy must say instead. */
+static void decide_case(const struct pair *p, const struct formula *grants, struct moves *out)
 {
 	struct arena *a = p->pl->arena;
-	struct formula delegation = { 0 }, grants = { 0 };
+	struct formula delegation = { 0 };
 	struct term need = { 0 };
 	bool lockout = false;
-	const struct key_rules *rules = key_rules(&p->pl->key_rules, a, p->key);
-	check_key(p);
-	check_guards(p);
-	key_delegation(a, rules, p->target, &delegation, &lockout);
-	check_drift(p->pl, p->holds, p->key, p->target, &delegation);
-	key_grants(a, rules, p->at->principal, p->target, &grants);
 	add_need(p, &need);
-	note_landed(p->pl, p->c, p->key, p->at->principal, p->target);
-	if (is_granted(p, &need, &grants))
+	if (!term_in_case(a, &need, p->in))
+		return; /* the one is there when the other is not */
+	check_guards(p);
+	key_delegation(a, p->in, p->target, &delegation, &lockout);
+	check_drift(p->pl, p->holds, p->key, p->target, &delegation);
+	if (is_granted(p, &need, grants))
 		return;
 	if (!delegation.n) {
 		judge_undelegated(p);
@@ -392,7 +272,58 @@ static void decide_pair(const struct pair *p)
 	if (lockout)
 		p->c->rests_on |= RESTS_LOCKOUT;
 	for (size_t i = 0; i < delegation.n; i++)
-		decide_grant(p, &delegation.v[i], &grants);
+		decide_grant(p, &delegation.v[i], grants, out);
+}
+
+static bool is_alike(const struct move *x, const struct move *y)
+{
+	return x->delegation == y->delegation && !strs_missing(&x->guards, &y->guards) &&
+	       !strs_missing(&y->guards, &x->guards);
+}
+
+/* Every text that the key's policy may be needs it, and one place does for all of them. */
+static bool is_for_all(const struct pair *p, const struct move *move, const struct moves *all,
+		       const struct key_rules *rules)
+{
+	for (size_t i = 0; i < rules->n && rules->n > 1; i++) {
+		bool found = false;
+		for (size_t k = 0; k < all->n; k++)
+			found |= all->v[k].of == rules->v[i].policy && is_alike(&all->v[k], move);
+		if (!found)
+			return false;
+	}
+	return has_common_site(p->key, p->at->principal);
+}
+
+static void settle_moves(const struct pair *p, const struct moves *all,
+			 const struct key_rules *rules)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct move move = all->v[i];
+		if (is_for_all(p, &move, all, rules)) {
+			if (move.of != rules->v[0].policy)
+				continue; /* said once */
+			move.of = NULL;
+		}
+		settle_move(p, &move);
+	}
+}
+
+static void decide_pair(const struct pair *pair)
+{
+	struct arena *a = pair->pl->arena;
+	struct pair p = *pair;
+	struct formula grants = { 0 };
+	struct moves moves = { 0 };
+	const struct key_rules *rules = key_rules(&p.pl->key_rules, a, p.key);
+	check_key(&p);
+	key_grants(a, rules, p.at->principal, p.target, &grants);
+	note_landed(p.pl, p.c, p.key, p.at->principal, p.target);
+	for (size_t i = 0; i < rules->n; i++) {
+		p.in = &rules->v[i];
+		decide_case(&p, &grants, &moves);
+	}
+	settle_moves(&p, &moves, rules);
 }
 
 static void decide_attachment(struct pair *p)

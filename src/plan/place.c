@@ -208,6 +208,11 @@ static bool lacks(struct placer *x, const struct shape *s, const struct scope *s
 	return false;
 }
 
+const struct node *unset_place(const struct grant *g)
+{
+	return g->of ? g->of->blank : g->key->body;
+}
+
 static void place(struct placer *x, struct grant *g)
 {
 	struct arena *a = x->pl->arena;
@@ -217,7 +222,7 @@ static void place(struct placer *x, struct grant *g)
 		p.kind = CHANGE_SET_POLICY;
 	else if (g->extend)
 		p.kind = CHANGE_ADD_PRINCIPALS;
-	p.where = !g->site  ? g->key->body :
+	p.where = !g->site  ? unset_place(g) :
 		  g->extend ? g->extend->principals.list :
 			      g->site->site.node;
 	p.shape = placed_shape(x->pl, g);

@@ -96,6 +96,8 @@ static void add_grant(struct planner *pl, const struct candidate *c, const struc
 			term_conditions(pl->arena, &g.term, move->key, move->delegation);
 		term_guards(pl->arena, &g.term, &move->principal->guards);
 		term_guards(pl->arena, &g.term, &move->guards);
+		if (move->of)
+			term_guards(pl->arena, &g.term, &move->of->guards);
 		term_without(&g.term, &move->key->guards, pl->arena);
 		VEC_PUSH(pl->arena, &pl->planned->grants, g);
 	}

@@ -6,6 +6,8 @@
 #include "kmsfix/vec.h"
 #include "result.h"
 
+#include "decide.h"
+
 void result_hold(struct plan_options *options, str id, const char *code, str reason,
 		 struct arena *a, bool *any)
 {
@@ -61,7 +63,8 @@ static const struct policy *same_policy(const struct policy *p, const struct mod
 	for (size_t i = 0; i < m->policies.n; i++)
 		if (m->policies.v[i]->kind == p->kind &&
 		    str_eq(m->policies.v[i]->address, p->address) &&
-		    str_eq(m->policies.v[i]->unit->path, p->unit->path))
+		    str_eq(m->policies.v[i]->unit->path, p->unit->path) &&
+		    guards_within(&p->guards, &m->policies.v[i]->guards))
 			return m->policies.v[i];
 	return NULL;
 }

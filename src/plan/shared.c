@@ -212,8 +212,9 @@ static bool leaves_another(struct planner *pl, const struct policy *p, const str
 {
 	for (size_t i = 0; i < p->statements.n; i++) {
 		const struct statement *other = p->statements.v[i];
-		bool there = !other->maybe ||
-			     (other->guards.n && guards_within(&other->guards, &s->guards));
+		bool there = guards_within(policy_when(p, other), policy_when(p, s)) &&
+			     (!other->maybe ||
+			      (other->guards.n && guards_within(&other->guards, &s->guards)));
 		if (there && !statement_goes(pl, other))
 			return true;
 	}

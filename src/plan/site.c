@@ -4,12 +4,30 @@
 
 #include "kmsfix/carry.h"
 
+static bool used_by(const struct document *d, const struct policy *p)
+{
+	for (size_t i = 0; i < d->uses.n; i++)
+		if (d->uses.v[i] == p)
+			return true;
+	return false;
+}
+
 static bool used_by_key_only(const struct document *d, const struct key *k)
 {
 	for (size_t i = 0; i < d->uses.n; i++)
 		if (d->uses.v[i]->kind != POLICY_KEY || d->uses.v[i]->key != k)
 			return false;
 	return true;
+}
+
+/* What is written there is said by that text of the key's policy, or by each, and by nothing else.
+ */
+static bool is_for(const struct document *d, const struct key *k, const struct policy *of)
+{
+	for (const struct policy *p = k->policy; p; p = p->otherwise)
+		if (used_by(d, p) != (!of || p == of))
+			return false;
+	return used_by_key_only(d, k);
 }
 
 /* Every place that reaches the text through a local is a policy that we know. */
@@ -23,9 +41,14 @@ static bool text_is_private(const struct document *d)
 }
 
 static void refuse_site(struct planner *pl, struct issues *holds, const struct key *k,
-			const struct document *d, bool literal)
+			const struct policy *of, const struct document *d, bool literal)
 {
-	if (!used_by_key_only(d, k))
+	if (used_by_key_only(d, k) && !is_for(d, k, of))
+		issue_add(pl->arena, holds, "KEY-MULTI",
+			  "the policy of '%.*s' is one of several, of which only some may get a "
+			  "statement that would be written in '%.*s'",
+			  STR_ARG(k->address), STR_ARG(d->address));
+	else if (!used_by_key_only(d, k))
 		issue_add(pl->arena, holds, "KEY-MULTI",
 			  "the policy document of '%.*s' is used by others as well",
 			  STR_ARG(k->address));
@@ -49,12 +72,32 @@ static void refuse_site(struct planner *pl, struct issues *holds, const struct k
 /* Nothing else is in the way of a statement than that others would get it, too. */
 static bool is_shared_only(const struct key *k)
 {
-	for (size_t i = 0; i < k->policy->documents.n; i++) {
-		const struct document *d = k->policy->documents.v[i];
-		if (d->site.kind == SITE_NONE || d->issues.n || !text_is_private(d))
-			return false;
-	}
+	for (const struct policy *p = k->policy; p; p = p->otherwise)
+		for (size_t i = 0; i < p->documents.n; i++) {
+			const struct document *d = p->documents.v[i];
+			if (d->site.kind == SITE_NONE || d->issues.n || !text_is_private(d))
+				return false;
+		}
 	return true;
+}
+
+/* A text that stands for AWS's default policy, which can be written out in its place. */
+static bool can_be_set(const struct policy *p)
+{
+	return p->unset && p->blank && p->blank->tree->dialect == DIALECT_NATIVE;
+}
+
+/* The last one that a statement can be written in. */
+static struct document *fitting(const struct key *k, const struct policy *of, bool literal)
+{
+	const struct policy *p = of ? of : k->policy;
+	for (size_t i = p ? p->documents.n : 0; i-- > 0;) {
+		struct document *d = p->documents.v[i];
+		if (d->site.kind != SITE_NONE && is_for(d, k, of) && text_is_private(d) &&
+		    (!d->plain || literal) && !d->issues.n)
+			return d;
+	}
+	return NULL;
 }
 
 bool guards_within(const struct strs *needed, const struct strs *have)
@@ -74,7 +117,9 @@ bool is_always_there(const struct principal *who, const struct key *k, const str
 bool takes_lists(const struct key *k, const struct document *site)
 {
 	const struct node *n = site ? site->site.node : NULL;
-	if (!site) /* a policy of our own making */
+	if (!site && k->policy) /* a policy of our own making in place of another one */
+		return true;
+	if (!site)
 		return k->body &&
 		       (k->body->tree->dialect == DIALECT_NATIVE || k->unit->language->when);
 	if (n->tree->dialect == DIALECT_CLOUDFORMATION)
@@ -87,24 +132,39 @@ bool takes_lists(const struct key *k, const struct document *site)
 		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
 }
 
-struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
-			    const struct principal *who)
+bool has_common_site(const struct key *k, const struct principal *who)
 {
-	const struct strs *guards = &k->guards;
-	struct document *site = NULL;
 	bool literal = text_is_literal(who->arn);
-	for (size_t i = k->policy ? k->policy->documents.n : 0; i-- > 0 && !site;) {
-		struct document *d = k->policy->documents.v[i];
-		bool fits = d->site.kind != SITE_NONE && used_by_key_only(d, k) &&
-			    text_is_private(d) && (!d->plain || literal) && !d->issues.n;
-		site = fits ? d : NULL;
-	}
-	if (!site && k->policy && is_shared_only(k))
+	if (!k->policy || !k->policy->otherwise || fitting(k, NULL, literal))
+		return true;
+	for (const struct policy *p = k->policy; p; p = p->otherwise)
+		if (!fitting(k, p, literal) && !can_be_set(p))
+			return k->own && is_shared_only(k);
+	return false;
+}
+
+/* The text as it is while it is that one. */
+static bool is_there(const struct document *site, const struct key *k, const struct policy *of)
+{
+	for (size_t i = 0; i < site->site.guards.n; i++)
+		if (!strs_has(&k->guards, site->site.guards.v[i]) &&
+		    !(of && strs_has(&of->guards, site->site.guards.v[i])))
+			return false;
+	return true;
+}
+
+struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
+			    const struct policy *of, const struct principal *who)
+{
+	bool literal = text_is_literal(who->arn);
+	struct document *site = fitting(k, of, literal);
+	const struct policy *p = of ? of : k->policy;
+	if (!site && !of && k->policy && is_shared_only(k))
 		site = k->own;
-	if (!k->unset && !site && k->policy && k->policy->documents.n)
-		refuse_site(pl, holds, k, k->policy->documents.v[k->policy->documents.n - 1],
-			    literal);
-	else if (!k->unset && !site)
+	bool unset = k->unset || (of && can_be_set(of));
+	if (!unset && !site && p && p->documents.n)
+		refuse_site(pl, holds, k, of, p->documents.v[p->documents.n - 1], literal);
+	else if (!unset && !site)
 		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
 			  STR_ARG(k->address));
 	if (k->unset &&
@@ -113,9 +173,7 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
 			  "the default policy of '%.*s' cannot be written out here",
 			  STR_ARG(k->address));
-	if (site)
-		guards = &site->site.guards;
-	if (site && !guards_within(guards, &k->guards))
+	if (site && !is_there(site, k, of))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "the policy of '%.*s' exists only under a condition",
 			  STR_ARG(k->address));

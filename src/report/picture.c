@@ -239,8 +239,9 @@ void picture_make(struct picture *out, const struct report_input *in,
 	for (size_t i = 0; in->model && i < in->model->keys.n; i++) {
 		const struct key *k = in->model->keys.v[i];
 
-		for (size_t s = 0; k->policy && s < k->policy->statements.n; s++)
-			add_grants(&p, k, k->policy->statements.v[s]);
+		for (const struct policy *kp = k->policy; kp; kp = kp->otherwise)
+			for (size_t s = 0; s < kp->statements.n; s++)
+				add_grants(&p, k, kp->statements.v[s]);
 	}
 	principals = sort_parties(&out->principals, a);
 	keys = sort_parties(&out->keys, a);
