@@ -75,11 +75,20 @@ static const struct value *taken(struct chain *c, const struct value *v)
 		const struct value *first = value_at(v, 0);
 		v = takes(c, first->guard) ? first : value_at(v, 1);
 	}
-	return one || (c->others && v->guard.n) ? value_present(c->user->module->model->arena, v) :
-						  v;
+	return one ? value_present(c->user->module->model->arena, v) : v;
 }
 
 /* ---- the chain ---- */
+
+/* It is there at times of which nothing more is known. */
+static void note_maybe(const struct chain *c, const struct value *v)
+{
+	struct arena *a = c->user->module->model->arena;
+	if (v->maybe && v->kind == VALUE_DOCUMENT)
+		issue_add(a, &tf_document(v->owner)->issues, "CONDITIONAL",
+			  "'%.*s' has the document only under a condition",
+			  STR_ARG(c->policy->address));
+}
 
 static void merge_statement(struct chain *c, struct statement *s)
 {
@@ -116,22 +125,15 @@ static void merge_value(struct chain *c, struct tf_block *at, const struct value
 static const char *const sources[] = { "source_json", "source_policy_documents" };
 static const char *const overrides[] = { "override_json", "override_policy_documents" };
 
-/* It is there at times of which nothing more is known. */
-static void note_maybe(const struct chain *c, const struct value *v)
-{
-	struct arena *a = c->user->module->model->arena;
-	if (v->maybe && v->kind == VALUE_DOCUMENT)
-		issue_add(a, &tf_document(v->owner)->issues, "CONDITIONAL",
-			  "'%.*s' has the document only under a condition",
-			  STR_ARG(c->policy->address));
-}
-
 /* False when what it adds is not known. */
 static bool merge_one(struct chain *c, struct tf_block *data, const struct value *v,
 		      const struct node *written)
 {
-	if (c->others && v->maybe && v->guard.n && !takes(c, v->guard))
-		return true;
+	if (c->others && v->maybe && v->guard.n) {
+		if (!takes(c, v->guard))
+			return true;
+		v = value_present(data->module->model->arena, v);
+	}
 	v = taken(c, v);
 	note_maybe(c, v);
 	merge_value(c, data, v, written);
@@ -212,6 +214,7 @@ void tf_policy_document(struct policy *policy, struct tf_block *data)
 
 static void merge_text(struct chain *c, const struct value *v, const struct node *written)
 {
+	note_maybe(c, v);
 	if (v->kind == VALUE_DOCUMENT) {
 		merge_data(c, v->owner);
 		return;

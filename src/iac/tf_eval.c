@@ -348,7 +348,8 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 		*same = other->kind == VALUE_NULL;
 		return other->kind == VALUE_NULL || value_is_literal(other) || is_identity(other) ||
 		       other->kind == VALUE_LIST || other->kind == VALUE_MAP ||
-		       other->kind == VALUE_OBJECT;
+		       other->kind == VALUE_OBJECT ||
+		       (other->kind != VALUE_UNKNOWN && !other->maybe && is_document(other));
 	}
 	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);
 	return value_is_literal(x) && value_is_literal(y) && !(*same && differ_in_type(x, y));

@@ -4,6 +4,7 @@
 
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
+#include "value.h"
 
 static const struct identity_kind {
 	const char *kind, *text, *who;
@@ -57,7 +58,10 @@ bool tf_is_policy_text(const struct tf_block *b, str argument)
 {
 	if (tf_iam_takes_text(b, argument) || tf_adapter_takes_text(b, argument))
 		return true;
-	if (str_eq(b->kind, S("aws_iam_role")) && str_eq(argument, S("inline_policy")))
+	if (str_eq(b->kind, S("aws_iam_role")) &&
+	    (str_eq(argument, S("inline_policy")) ||
+	     (str_eq(argument, S("dynamic")) &&
+	      tf_has_dynamic(b->body, S("inline_policy"), b->module->model->arena))))
 		return true;
 	if ((tf_is_key(b) || str_eq(b->kind, S("aws_kms_key_policy"))) &&
 	    str_eq(argument, S("policy")))
@@ -115,6 +119,29 @@ static void add_identity(struct tf_block *b, const struct identity_kind *k)
 	}
 }
 
+static struct attachment inline_attachment(struct tf_block *role, const struct node *block)
+{
+	return (struct attachment){ .principal = role->principal,
+				    .front = role,
+				    .file = role->file,
+				    .offset = block->start,
+				    .guards = role->guards };
+}
+
+static struct policy *inline_policy(struct tf_block *role, const struct node *block)
+{
+	struct model *m = role->module->model;
+	struct policy *p = tf_policy_new(role, POLICY_INLINE);
+	struct attachment at = inline_attachment(role, block);
+	p->offset = block->start;
+	p->limit = LIMIT_INLINE_ROLE;
+	if (tf_ignores_changes(role, "inline_policy"))
+		issue_add(m->arena, &p->issues, "KEY-IGNORED",
+			  "'%.*s' ignores changes of inline_policy", STR_ARG(role->address));
+	VEC_PUSH(m->arena, &p->attachments, at);
+	return p;
+}
+
 /* aws_iam_role { inline_policy { name, policy } } */
 static void add_inline_blocks(struct tf_block *b)
 {
@@ -125,20 +152,86 @@ static void add_inline_blocks(struct tf_block *b)
 		const struct node *text = tf_attr(bodies.v[i], S("policy"), m->arena);
 		if (!text)
 			continue;
-		struct policy *p = tf_policy_new(b, POLICY_INLINE);
-		p->offset = nodes.v[i]->start;
+		struct policy *p = inline_policy(b, nodes.v[i]);
 		p->block = nodes.v[i];
-		p->limit = LIMIT_INLINE_ROLE;
-		if (tf_ignores_changes(b, "inline_policy"))
-			issue_add(m->arena, &p->issues, "KEY-IGNORED",
-				  "'%.*s' ignores changes of inline_policy", STR_ARG(b->address));
 		tf_policy_text(b, p, text);
-		struct attachment at = { .principal = b->principal,
-					 .front = b,
-					 .file = b->file,
-					 .offset = nodes.v[i]->start,
-					 .guards = b->guards };
-		VEC_PUSH(m->arena, &p->attachments, at);
+	}
+}
+
+/* ---- dynamic "inline_policy" ---- */
+
+struct dynamic {
+	struct tf_block *role;
+	const struct node *block,
+		*text; /* the dynamic block, and what `policy` is in its content */
+	str iterator;
+};
+
+/* The policy that the block makes of one element. */
+static void add_element(const struct dynamic *g, const struct value *element)
+{
+	struct arena *a = g->role->module->model->arena;
+	const struct tf_binding *outer = g->role->bindings;
+	struct tf_binding binding;
+	struct value_items members = { 0 };
+	struct value_item value = { .key = S("value"),
+				    .node = g->block,
+				    .value = element->guard.n ? value_present(a, element) :
+								element };
+	struct policy *p = inline_policy(g->role, g->block);
+	p->removal.reason = S("a dynamic block makes it");
+	if (element->guard.n) {
+		struct strs guards = { 0 };
+		tf_guards_add(a, &guards, &p->guards);
+		strs_add_once(a, &guards, element->guard);
+		p->guards = guards;
+	}
+	VEC_PUSH(a, &members, value);
+	tf_bind(g->role, &binding, g->iterator, value_items_new(a, VALUE_MAP, &members, g->block));
+	tf_policy_text(g->role, p, g->text);
+	g->role->bindings = outer;
+}
+
+/* Text that stands in the block is one text for all elements: what it is for each is not known. */
+static bool tells_apart(const struct dynamic *g)
+{
+	const struct node *n = node_unparen(g->text);
+	return n->kind == NODE_GETATTR || n->kind == NODE_INDEX;
+}
+
+static void add_dynamic(const struct dynamic *g, const struct node *each)
+{
+	const struct value *all = tf_eval(g->role, each);
+	bool known = (all->kind == VALUE_LIST || all->kind == VALUE_MAP) && !all->open;
+	if (known && tells_apart(g)) {
+		for (size_t i = 0; i < all->n; i++)
+			add_element(g, value_at(all, i));
+		return;
+	}
+	struct policy *p = inline_policy(g->role, g->block);
+	p->open = true;
+	tf_policy_text(g->role, p, g->text);
+	issue_add(g->role->module->model->arena, &p->issues, "TF-DYNAMIC",
+		  "a dynamic block makes the policies of '%.*s'", STR_ARG(g->role->address));
+}
+
+static void add_dynamic_blocks(struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	for (const struct node *c = b->body->first; c; c = c->next) {
+		struct nodes contents = { 0 };
+		struct dynamic g = { .role = b, .block = c, .iterator = S("inline_policy") };
+		if (c->kind != NODE_BLOCK || !str_eq(c->name, S("dynamic")) || !c->first ||
+		    !str_eq(c->first->name, g.iterator))
+			continue;
+		tf_nested(c->last, S("content"), a, &contents, NULL);
+		const struct node *each = tf_attr(c->last, S("for_each"), a);
+		const struct node *name = tf_attr(c->last, S("iterator"), a);
+		g.text = contents.n ? tf_attr(contents.v[0], S("policy"), a) : NULL;
+		if (name && name->kind == NODE_NAME)
+			g.iterator = name->name;
+		if (each && g.text)
+			add_dynamic(&g, each);
 	}
 }
 
@@ -155,6 +248,8 @@ void tf_identities(struct tf_module *mod)
 				add_identity(b, &identity_kinds[k]);
 		if (str_eq(b->kind, S("aws_iam_role")))
 			add_inline_blocks(b);
+		if (str_eq(b->kind, S("aws_iam_role")) && b->body->kind == NODE_BODY)
+			add_dynamic_blocks(b);
 	}
 }
 
