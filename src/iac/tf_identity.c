@@ -63,12 +63,13 @@ bool tf_is_policy_text(const struct tf_block *b, str argument)
 	     (str_eq(argument, S("dynamic")) &&
 	      tf_has_dynamic(b->body, S("inline_policy"), b->module->model->arena))))
 		return true;
+	bool each = str_eq(argument, S("for_each")); /* whose elements are texts, by each.value */
 	if ((tf_is_key(b) || str_eq(b->kind, S("aws_kms_key_policy"))) &&
-	    str_eq(argument, S("policy")))
+	    (each || str_eq(argument, S("policy"))))
 		return true;
 	for (size_t i = 0; i < sizeof(identity_kinds) / sizeof(*identity_kinds); i++)
 		if (str_eq(b->kind, str_from(identity_kinds[i].kind)) &&
-		    str_eq(argument, str_from(identity_kinds[i].text)))
+		    (each || str_eq(argument, str_from(identity_kinds[i].text))))
 			return true;
 	return false;
 }
