@@ -202,6 +202,16 @@ struct cfn_condition {
 struct cfn_condition cfn_named_condition(struct cfn_stack *s, str name);
 struct cfn_condition cfn_not(struct arena *a, const struct cfn_condition *c);
 
+/* What the node is under the condition. */
+const struct value *cfn_assuming(struct cfn_stack *s, const struct cfn_condition *c,
+				 const struct node *n);
+struct cfn_branch {
+	const struct node *node;
+	struct cfn_condition condition;
+};
+/* The branches of an Fn::If; false when it is none, or its condition is known. */
+bool cfn_branches(struct cfn_stack *s, const struct node *n, struct cfn_branch out[2]);
+
 /* An element of a list, seen through Fn::If. */
 struct cfn_item {
 	const struct node *node;

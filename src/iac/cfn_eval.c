@@ -119,8 +119,8 @@ static bool same(const struct value *x, const struct value *y, size_t depth)
 	return true;
 }
 
-static const struct value *assuming(struct cfn_stack *s, const struct cfn_condition *c,
-				    const struct node *n)
+const struct value *cfn_assuming(struct cfn_stack *s, const struct cfn_condition *c,
+				 const struct node *n)
 {
 	struct strs before = s->given, given = { 0 };
 	cfn_guards_add(s->model->arena, &given, &before);
@@ -198,8 +198,8 @@ static const struct value *eval_if(struct cfn_stack *s, const struct node *n,
 	struct cfn_condition c = cfn_named_condition(s, name), not = cfn_not(a, &c);
 	if (c.known >= 0)
 		return of_call(s, n, cfn_eval(s, c.known ? args->first->next : args->last));
-	v[0] = assuming(s, &c, args->first->next);
-	v[1] = assuming(s, &not, args->last);
+	v[0] = cfn_assuming(s, &c, args->first->next);
+	v[1] = cfn_assuming(s, &not, args->last);
 	if (same(v[0], v[1], 0))
 		return of_call(s, n, v[0]);
 	for (int k = 0; k < 2; k++)
@@ -212,6 +212,22 @@ static bool is_if(struct cfn_stack *s, const struct node *n)
 {
 	struct cfn_call call;
 	return cfn_is_call(s->cfn, n, &call) && str_eq(call.function, S("If"));
+}
+
+bool cfn_branches(struct cfn_stack *s, const struct node *n, struct cfn_branch out[2])
+{
+	struct cfn_call call;
+	str name;
+	if (!cfn_is_call(s->cfn, n, &call) || !str_eq(call.function, S("If")) ||
+	    call.arg->kind != NODE_SEQ || node_count(call.arg) != 3 ||
+	    !cfn_scalar(s->cfn, call.arg->first, &name))
+		return false;
+	struct cfn_condition c = cfn_named_condition(s, name);
+	if (c.known >= 0)
+		return false;
+	out[0] = (struct cfn_branch){ call.arg->first->next, c };
+	out[1] = (struct cfn_branch){ call.arg->last, cfn_not(s->model->arena, &c) };
+	return true;
 }
 
 /* What `either` gives for an element is as many elements; a map of a branch may be there. */
@@ -233,7 +249,7 @@ static void add_choice(struct cfn_stack *s, struct value_items *out, const struc
 	struct cfn_condition c = cfn_named_condition(s, name), not = cfn_not(a, &c);
 	for (int k = 0; k < 2; k++) {
 		const struct node *branch = k ? call.arg->last : call.arg->first->next;
-		item.value = maybe(a, assuming(s, k ? &not : &c, branch));
+		item.value = maybe(a, cfn_assuming(s, k ? &not : &c, branch));
 		if (item.value->kind != VALUE_NULL)
 			VEC_PUSH(a, out, item);
 	}

@@ -61,6 +61,39 @@ static void link_replica(struct cfn_resource *r)
 		r->key->primary = name->keys[0];
 }
 
+/* One of the texts that the policy may be, under its condition. */
+static struct policy *read_branch(struct cfn_resource *r, const struct cfn_branch *b,
+				  const struct cfn_branch *other)
+{
+	struct cfn_stack *s = r->stack;
+	struct arena *a = s->model->arena;
+	struct policy *p = cfn_policy(r, POLICY_KEY, b->node);
+	const struct value *v = cfn_assuming(s, &b->condition, b->node);
+	p->key = r->key;
+	p->limit = LIMIT_KEY_POLICY;
+	cfn_guards_add(a, &p->guards, &b->condition.all);
+	if (other->condition.all.n == 1)
+		cfn_guards_add(a, &p->never, &other->condition.all);
+	p->unset = v->kind == VALUE_NULL;
+	if (!p->unset) {
+		struct document *d = cfn_policy_value(r, p, v, b->node);
+		cfn_settle_conditional(s, d);
+		d->site.guards = p->guards; /* nothing in it is looked at otherwise */
+	}
+	return p;
+}
+
+/* The policy is one of two whole texts. */
+static bool read_branches(struct cfn_resource *r, const struct node *text)
+{
+	struct cfn_branch both[2];
+	if (!cfn_branches(r->stack, text, both))
+		return false;
+	r->key->policy = read_branch(r, &both[0], &both[1]);
+	r->key->policy->otherwise = read_branch(r, &both[1], &both[0]);
+	return true;
+}
+
 static void read_policy(struct cfn_resource *r)
 {
 	const struct node *text = cfn_get(r->stack->cfn, r->properties, "KeyPolicy");
@@ -83,6 +116,8 @@ static void read_policy(struct cfn_resource *r)
 			  "an anchor, alias or variable may put the policy of '%.*s' in several "
 			  "places",
 			  STR_ARG(r->address));
+	if (read_branches(r, text))
+		return;
 	struct policy *p = cfn_policy(r, POLICY_KEY, text);
 	p->key = r->key;
 	p->limit = LIMIT_KEY_POLICY;

@@ -170,20 +170,60 @@ static void scan_call(struct tf_block *call)
 			scan_unread(call, c->kind == NODE_PAIR ? c->last : c->first, issue);
 }
 
-/* A module we cannot look into gets what the local says. */
-static void find_call(void *ctx, const struct tf_ref *ref)
+/* Who gets what a local says, and may make policies of it. */
+struct takers {
+	const struct tf_block *call, *policy;
+};
+
+static bool has_identity(const struct document *d)
 {
-	const struct tf_block **call = ctx;
-	if (str_eq(tf_from(ref)->type, S("module")) && !str_eq(ref->link->attr, S("depends_on")))
-		*call = tf_from(ref);
+	for (size_t i = 0; d && d->open && i < d->uses.n; i++)
+		if (d->uses.v[i]->kind == POLICY_MANAGED || d->uses.v[i]->kind == POLICY_INLINE ||
+		    d->uses.v[i]->kind == POLICY_UNSEEN)
+			return true;
+	return false;
+}
+
+/* A policy document with statements that are not known, in an identity policy. */
+static bool is_open_identity(const struct tf_block *data)
+{
+	bool any = has_identity(data->document);
+	for (size_t i = 0; i < data->instances.n; i++)
+		any |= has_identity(data->instances.v[i]->document);
+	return any;
+}
+
+static void find_takers(void *ctx, const struct tf_ref *ref)
+{
+	struct takers *t = ctx;
+	const struct tf_block *from = tf_from(ref);
+	if (str_eq(from->type, S("module")) && !str_eq(ref->link->attr, S("depends_on")))
+		t->call = from;
+	else if (str_starts(from->kind, S("aws_iam_")) && str_eq(from->type, S("resource")) &&
+		 tf_is_policy_text(from, ref->link->attr) && from->repeat != TF_ABSENT &&
+		 !is_elsewhere(from->module->model, from))
+		t->policy = from;
+	else if (str_eq(from->type, S("data")) &&
+		 (str_eq(ref->link->attr, S("dynamic")) ||
+		  str_eq(ref->link->attr, S("for_each"))) &&
+		 is_open_identity(from))
+		t->policy = from;
 }
 
 static void scan_local(struct tf_block *local)
 {
-	const struct tf_block *call = NULL;
-	tf_follow(local, find_call, &call);
-	if (call)
-		scan_unread(local, local->expr, issue_of_call(call));
+	struct takers t = { 0 };
+	struct arena *a = local->module->model->arena;
+	tf_follow(local, find_takers, &t);
+	if (t.call)
+		scan_unread(local, local->expr, issue_of_call(t.call));
+	else if (t.policy)
+		scan_unread(local, local->expr,
+			    (struct issue){ "TF-DYNAMIC",
+					    str_fmt(a,
+						    "what '%.*s' makes of the statement is not "
+						    "understood",
+						    STR_ARG(t.policy->address)) });
 }
 
 /* The text of a file handed to a module we cannot look into. */

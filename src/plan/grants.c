@@ -119,7 +119,8 @@ static str condition_of(struct arena *a, const struct pending *p)
 	str when;
 	if (p->guards->n)
 		return text_unscoped(a, strs_join(a, p->guards, S(" && ")));
-	return !guards_within(&p->principal->guards, &p->key->guards) && l->when &&
+	const struct strs *there = p->of ? &p->of->guards : &p->key->guards;
+	return !guards_within(&p->principal->guards, there) && l->when &&
 			       l->when(p->principal, p->key->scope, &when) ?
 		       when :
 		       S("");

@@ -162,7 +162,12 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	if (!site && !of && k->policy && is_shared_only(k))
 		site = k->own;
 	bool unset = k->unset || (of && can_be_set(of));
-	if (!unset && !site && p && p->documents.n)
+	if (!unset && of && of->unset)
+		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
+			  "the policy of '%.*s' is the default policy under a condition, which "
+			  "cannot be written out there",
+			  STR_ARG(k->address));
+	else if (!unset && !site && p && p->documents.n)
 		refuse_site(pl, holds, k, of, p->documents.v[p->documents.n - 1], literal);
 	else if (!unset && !site)
 		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
