@@ -305,7 +305,11 @@ static void by_text(const struct model *m, const struct unit *u, str text, struc
 		break;
 	case RESOURCE_BAD:
 		hold(out, "RES-FORM",
-		     str_fmt(m->arena, "'%.*s' is not an ARN",
+		     str_fmt(m->arena,
+			     str_starts(text, S("arn:")) ?
+				     "'%.*s' is no ARN of a key, which says a Region, an account "
+				     "and key/ with an id" :
+				     "'%.*s' is not an ARN",
 			     STR_ARG(text_written(m->arena, text))));
 		break;
 	case RESOURCE_REFERENCE:

@@ -20,9 +20,32 @@ static bool known_count(const struct value *v, size_t *n)
 	return v->kind == VALUE_TEXT && value_index(v->text, n) && *n <= MAX_INSTANCES;
 }
 
+/* The block of `length(aws_iam_role.app)`, of whose instances there are as many; or NULL. */
+static struct tf_block *counted(struct tf_block *b, const struct node *expr)
+{
+	str address, rest;
+	expr = node_unparen(expr);
+	if (expr->kind != NODE_CALL || !str_eq(expr->name, S("length")) || !expr->first ||
+	    expr->first->next ||
+	    !tf_traversal(NULL, expr->first, b->dir->model->arena, &address, &rest) ||
+	    (rest.n && !str_starts(rest, S("[*]"))))
+		return NULL;
+	struct tf_block *to = tf_find(b->module, address);
+	return to && str_eq(to->type, S("resource")) ? to : NULL;
+}
+
 static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_instances *out)
 {
 	struct arena *a = b->dir->model->arena;
+	struct tf_block *to = counted(b, expr);
+	for (size_t hops = 0; to && hops < TF_MAX_HOPS; hops++) {
+		const struct node *count = to->body ? tf_attr(to->body, S("count"), a) : NULL;
+		if (!count)
+			break;
+		b = to;
+		expr = count;
+		to = counted(b, expr);
+	}
 	const struct value *v = tf_eval(b, expr);
 	size_t n;
 	if (known_count(v, &n)) {
