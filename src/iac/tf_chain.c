@@ -16,6 +16,7 @@
 #define MAX_CHAIN 16
 /* Nor are more texts told apart that one policy may be. */
 #define MAX_CASES 8
+static const char *const WHY_MANY = "depends on more conditions than are followed";
 
 /* What is assumed of the conditions that a text depends on, and what is not: its opposite. */
 struct branch {
@@ -294,17 +295,15 @@ static bool guards_of(struct arena *a, const struct variants *all, const struct 
 	return exact;
 }
 
-static void use_once(struct statement *s, const struct policy *p)
+/* However often variants have added it, or replaced it by another. */
+static void use_once(struct arena *a, struct statement *s, struct policy *p)
 {
 	size_t kept = 0;
-	bool seen = false;
-	for (size_t i = 0; i < s->uses.n; i++) {
-		bool again = s->uses.v[i] == p && seen;
-		seen |= s->uses.v[i] == p;
-		if (!again)
+	for (size_t i = 0; i < s->uses.n; i++)
+		if (s->uses.v[i] != p)
 			s->uses.v[kept++] = s->uses.v[i];
-	}
 	s->uses.n = kept;
+	VEC_PUSH(a, &s->uses, p);
 }
 
 /* The policy has what any of the variants has, each statement under its guards. */
@@ -320,7 +319,7 @@ static void join_variants(struct model *m, struct policy *p, const struct varian
 	for (size_t i = 0; i < list.n; i++) {
 		struct statement *s = list.v[i];
 		VEC_PUSH(m->arena, &p->statements, s);
-		use_once(s, p);
+		use_once(m->arena, s, p);
 		if (!guards_of(m->arena, all, s, &when[i]))
 			issue_add(m->arena, &s->issues, "CONDITIONAL",
 				  "the statement is in '%.*s' under several conditions",
@@ -343,7 +342,9 @@ void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node
 			VEC_PUSH(a, &v.statements, policy->statements.v[i]);
 		VEC_PUSH(a, &all, v);
 	} while (others.n && all.n < MAX_CASES);
-	policy->open |= others.n > 0;
+	if (others.n)
+		issue_add(a, &policy->issues, "CONDITIONAL", "'%.*s' %s", STR_ARG(b->address),
+			  WHY_MANY);
 	if (all.n > 1)
 		join_variants(b->module->model, policy, &all);
 }
@@ -393,6 +394,8 @@ void tf_key_policy_text(struct tf_block *b, struct key *key, const struct node *
 		*next = key_policy(b, key, &others, expr);
 		next = &(*next)->otherwise;
 	} while (others.n && ++n < MAX_CASES);
-	key->policy->open |= others.n > 0;
+	if (others.n)
+		issue_add(b->module->model->arena, &key->issues, "CONDITIONAL",
+			  "the policy of '%.*s' %s", STR_ARG(key->address), WHY_MANY);
 	tf_own_document(b, key->policy, expr, tf_eval(b, expr));
 }

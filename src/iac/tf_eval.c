@@ -200,14 +200,14 @@ static const struct value *one_of_two(struct tf_block *scope, const struct node 
 	struct arena *a = arena_of(scope);
 	const struct value *unknown = tf_unknown(scope, n), *both[] = { x, y };
 	struct value_item *items = arena_array(a, 2, sizeof(*items));
-	if (!(is_document(x) && (is_document(y) || is_blank(y))) &&
-	    !(is_document(y) && is_blank(x)))
+	if (x->maybe || y->maybe ||
+	    (!(is_document(x) && (is_document(y) || is_blank(y))) &&
+	     !(is_document(y) && is_blank(x))))
 		return unknown;
 	for (size_t i = 0; i < 2; i++)
 		items[i] = (struct value_item){
 			.node = i ? n->last : n->first->next,
-			.value = value_under(a, value_present(a, both[i]),
-					     tf_guard_when(scope, n->first, i == 0)),
+			.value = value_under(a, both[i], tf_guard_when(scope, n->first, i == 0)),
 		};
 	return value_with(a, unknown, items, 2);
 }
