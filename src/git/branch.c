@@ -239,7 +239,9 @@ bool repo_branch_delete(struct repo *r, const char *branch, bool force, struct e
 		return moved_meanwhile(branch, e);
 	if (rc == GIT_ELOCKED)
 		return is_locked(r, branch, e);
-	return rc == 0 || repo_fail(e, "cannot delete branch '%s'", branch);
+	/* gone all the same where only the empty folder it was in could not be removed */
+	return rc == 0 || !ref_exists(r, branch_ref(r, branch)) ||
+	       repo_fail(e, "cannot delete branch '%s'", branch);
 }
 
 /* ---- what is there ---- */

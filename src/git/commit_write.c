@@ -65,16 +65,21 @@ static bool store_trees(struct chain *c, const struct base_info *base,
 
 /* ---- commits ---- */
 
+/* Not git_commit_create(), which says nothing when the commit could not be written. */
 static bool store_plain(git_oid *out, const struct unsigned_commit *u, struct repo *r)
 {
 	git_commit *parent = NULL;
 	git_tree *tree = NULL;
+	git_buf text = GIT_BUF_INIT;
 	bool ok = git_commit_lookup(&parent, r->git, u->parent) == 0 &&
 		  git_tree_lookup(&tree, r->git, u->tree) == 0;
 	const git_commit *parents[] = { parent };
 
-	ok = ok && git_commit_create(out, r->git, NULL, u->author, u->committer, NULL, u->message.p,
-				     tree, 1, parents) == 0;
+	ok = ok &&
+	     git_commit_create_buffer(&text, r->git, u->author, u->committer, NULL, u->message.p,
+				      tree, 1, parents) == 0 &&
+	     git_odb_write(out, r->odb, text.ptr, text.size, GIT_OBJECT_COMMIT) == 0;
+	git_buf_dispose(&text);
 	git_tree_free(tree);
 	git_commit_free(parent);
 	return ok;

@@ -2,10 +2,12 @@
 /*
  * inject - a library for LD_PRELOAD that fails one call of the program, or kills it there.
  *
- *	INJECT_WHAT=write|read|alloc|close
- *					which calls count (write: all that change the file system)
+ *	INJECT_WHAT=write|read|alloc|close|git
+ *					which calls count (write: all that change the file system;
+ *					git: of libgit2, see inject_git.c)
  *	INJECT_AT=N			the Nth of them, from 1; 0 only counts
- *	INJECT_HOW=kill|int|short|ERRNO	what happens there; `int` is SIGINT and a call that works
+ *	INJECT_HOW=kill|int|short|ERRNO	what happens there; `int` is SIGINT and a call that works, of
+ *					libgit2 it is what the call returns
  *	INJECT_STICKY=1			also to every later one
  *	INJECT_NO_EXCHANGE=1		files cannot exchange names, as on many file systems
  *	INJECT_COUNT=FILE		where the number of calls is written at the end
@@ -13,6 +15,8 @@
  * Calls on standard input, output and error do not count.
  */
 #define _GNU_SOURCE
+#include "inject.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,9 +30,6 @@
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-enum kind { KIND_NONE, KIND_WRITE, KIND_READ, KIND_ALLOC, KIND_CLOSE };
-enum verdict { GO, FAIL, HALF };
 
 extern void *__libc_malloc(size_t n);
 extern void *__libc_calloc(size_t n, size_t size);
@@ -44,11 +45,11 @@ static struct {
 
 __attribute__((constructor)) static void start(void)
 {
-	static const char *const kinds[] = { "", "write", "read", "alloc", "close" };
+	static const char *const kinds[] = { "", "write", "read", "alloc", "close", "git" };
 	const char *what = getenv("INJECT_WHAT"), *at = getenv("INJECT_AT"),
 		   *how = getenv("INJECT_HOW");
 
-	for (int i = KIND_WRITE; what && i <= KIND_CLOSE; i++)
+	for (int i = KIND_WRITE; what && i <= KIND_GIT; i++)
 		if (!strcmp(what, kinds[i]))
 			inject.kind = (enum kind)i;
 	inject.at = at ? atol(at) : 0;
@@ -67,7 +68,7 @@ __attribute__((destructor)) static void stop(void)
 	}
 }
 
-static enum verdict hit(enum kind kind, int fd)
+enum verdict hit(enum kind kind, int fd)
 {
 	if (!inject.ready || inject.busy || kind != inject.kind || (fd >= 0 && fd <= 2))
 		return GO;
@@ -111,18 +112,13 @@ static enum verdict hit_exchange(void)
 	return FAIL;
 }
 
-static void *next(const char *name)
+void *next(const char *name)
 {
 	inject.busy = true;
 	void *found = dlsym(RTLD_NEXT, name);
 	inject.busy = false;
 	return found;
 }
-
-#define NEXT(name)                            \
-	static __typeof__(&name) real_##name; \
-	if (!real_##name)                     \
-	*(void **)&real_##name = next(#name)
 
 #define WRITES(flags) (((flags)&O_ACCMODE) != O_RDONLY || ((flags)&O_CREAT))
 

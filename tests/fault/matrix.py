@@ -21,6 +21,7 @@ the journal, which the next run settles; and memory that runs out while a branch
 reported is an error."""
 import argparse
 import hashlib
+import math
 import os
 import shutil
 import subprocess
@@ -50,9 +51,16 @@ FAULTS = [(mode, what, sticky, how)
           [(s, e) for e in ('28', '5') for s in (False, True)] +
           [(False, e) for e in ('13', '122', '24', 'short')]] + \
          [(mode, what, False, how) for mode in ('requests', 'receipts')
-          for what, how in (('read', '5'), ('alloc', '12'), ('close', '5'))]
-# The calls of a phase that takes many: every one of them would take hours.
-STRIDE = {'alloc': 23}
+          for what, how in (('read', '5'), ('alloc', '12'), ('close', '5'))] + \
+         [(mode, what, sticky, how) for mode in ('begun', 'stopped') for what, sticky, how in (
+             ('write', False, 'kill'), ('write', False, '5'), ('write', True, '5'),
+             ('read', False, '5'), ('close', False, '5'))] + \
+         [('merged', 'write', False, how) for how in ('kill', '5', '28')] + \
+         [(mode, 'git', False, '-1') for mode in ('diff', 'apply', 'write', 'stopped', 'merged')] + \
+         [(mode, 'git', False, how) for mode in ('apply', 'merged')
+          for how in ('-3', '-4', '-14', '-15')]
+# The calls of a phase that takes many: every one of them would take hours. Those of libgit2 are few.
+STRIDE = {('alloc', '12'): 23, ('git', '-1'): 1 / 7}
 # What an error says when a part is done all the same.
 LASTS, MADE, NONE = 'is made, but may not last', 'the fix itself is made', \
     'no receipts are written'
@@ -95,15 +103,21 @@ def litter(repo):
     return out
 
 
+def settled(top):
+    """The work tree without what a run that goes on may have in it."""
+    return {k: v for k, v in work_tree(top).items() if '.kmsfix-' not in k}
+
+
 class World:
     """What a mode starts from, and what becomes of it when nothing goes wrong."""
-    def __init__(self, mode, scratch, kmsfix):
+    def __init__(self, mode, scratch, options):
         self.path = '%s/%s' % (scratch, mode)
         self.args = MODES[mode][1]
-        MODES[mode][0](self.path, kmsfix)
-        self.start, self.files = state(self.path + '/r'), work_tree(self.path)
+        MODES[mode][0](self.path, options.kmsfix, options.inject)
+        self.start, self.files = state(self.path + '/r'), settled(self.path)
+        self.tip, self.littered = tip(self.path + '/r'), bool(litter(self.path))
         self.branches = '--apply' in self.args
-        self.writes = not self.branches and bool(self.args) or len(self.args) > 1
+        self.writes = any(a in self.args for a in ('--write', '--requests', '--grants'))
 
 
 class Matrix:
@@ -112,7 +126,7 @@ class Matrix:
         self.top, self.repo = scratch + '/w', scratch + '/w/r'
         self.points = self.broken = 0
         modes = [options.mode] if options.mode else MODES
-        self.worlds = {m: World(m, scratch, options.kmsfix) for m in modes}
+        self.worlds = {m: World(m, scratch, options) for m in modes}
         self.clean = {m: self.undisturbed(m) for m in modes}
 
     def fresh(self, mode):
@@ -140,7 +154,7 @@ class Matrix:
         clean = {'status': p.returncode, 'out': p.stdout, 'tip': tip(self.repo),
                  'files': work_tree(self.top)}
         world = self.worlds[mode]
-        if world.writes != (clean['files'] != world.files) or world.branches != bool(clean['tip']):
+        if world.writes != (clean['files'] != world.files) or world.branches != (clean['tip'] != world.tip):
             raise SystemExit('%s: not what it should do: %s' % (mode, p.stderr))
         return clean
 
@@ -153,7 +167,7 @@ class Matrix:
 
     def fault(self, mode, what, sticky, how):
         n = self.calls(mode, what)
-        every = self.o.every * STRIDE.get(what, 1)
+        every = math.ceil(self.o.every * STRIDE.get((what, how), 1))
         first = (self.points + 1) % every + 1
         for at in range(first, n + 1, every):
             self.points += 1
@@ -184,7 +198,8 @@ class Matrix:
                               capture_output=True, text=True)
         if fsck.returncode:
             wrong.append('fsck: ' + (fsck.stderr + fsck.stdout)[:200])
-        helpless = killed or sticky and (deletes_fail or mode.endswith('-plain'))
+        helpless = killed or sticky and (deletes_fail or mode.endswith('-plain')) or \
+            self.worlds[mode].littered and not done
         wrong += self.look_result(mode, done, helpless, p, clean)
         kept = done and '--write' in self.worlds[mode].args and os.path.exists(self.repo + '/.git/kmsfix-write')
         if litter(self.top) and not helpless and not deletes_fail and not kept:
@@ -192,14 +207,15 @@ class Matrix:
         return wrong + self.look_again(mode)
 
     def look_result(self, mode, done, helpless, p, clean):
-        wrong, now = [], work_tree(self.top)
-        old, world = self.worlds[mode].files, self.worlds[mode]
-        now = {k: v for k, v in now.items() if '.kmsfix-' not in k}
-        if tip(self.repo) not in ('', clean['tip']):
+        wrong, now, world = [], settled(self.top), self.worlds[mode]
+        old = world.files
+        if tip(self.repo) not in (world.tip, clean['tip']):
             wrong.append('another branch than undisturbed')
         if done and p.returncode != clean['status']:
             wrong.append('another exit status than undisturbed')
-        if done and (tip(self.repo) != clean['tip'] or now != clean['files']) and \
+        # a branch whose commit cannot be read may be somebody else's
+        kept = '--prune' in world.args and tip(self.repo) == world.tip
+        if done and (tip(self.repo) != clean['tip'] and not kept or now != clean['files']) and \
                 NONE not in p.stderr:
             wrong.append('success without the result')
         if done and p.stdout != clean['out']:
@@ -210,7 +226,7 @@ class Matrix:
         if not done and not helpless and now not in (old, clean['files']) and \
                 MADE not in p.stderr:
             wrong.append('some files are new and some are old')
-        if not done and not helpless and world.branches and tip(self.repo) and \
+        if not done and not helpless and world.branches and tip(self.repo) != world.tip and \
                 not any(m in p.stderr for m in (LASTS, MADE, 'out of memory')):
             wrong.append('an error and yet a branch')
         return wrong
@@ -218,7 +234,7 @@ class Matrix:
     def look_again(self, mode):
         """The next run: finishes what was begun, or says what is in the way."""
         world = self.worlds[mode]
-        if not world.args or not world.writes and tip(self.repo):
+        if not world.args or not world.writes and tip(self.repo) != world.tip:
             return []
         locks = [l for l in litter(self.top) if l.endswith('.lock')]
         p = self.run(mode)
@@ -242,13 +258,14 @@ def main():
     parser.add_argument('--every', type=int, default=1)
     parser.add_argument('-v', dest='verbose', action='store_true')
     parser.add_argument('--mode')
+    parser.add_argument('--what', help='only the faults of these calls')
     o = parser.parse_args()
     o.kmsfix, o.inject = os.path.abspath(o.kmsfix), os.path.abspath(o.inject)
     scratch = tempfile.mkdtemp(prefix='kmsfix-fault-', dir=SCRATCH)
     try:
         m = Matrix(o, scratch)
         for fault in FAULTS:
-            if not o.mode or fault[0] == o.mode:
+            if o.mode in (None, fault[0]) and o.what in (None, fault[1]):
                 m.fault(*fault)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

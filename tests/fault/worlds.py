@@ -91,7 +91,7 @@ def make_repo(path):
     pack(path)
 
 
-def make_plain(top, _):
+def make_plain(top, _, __):
     make_repo(top + '/r')
 
 
@@ -135,7 +135,7 @@ def set_roles(repo, numbers, before=''):
               before + ROLE % {'n': n, 'key': 'data.aws_kms_alias.k.target_key_arn'})
 
 
-def make_asking(top, kmsfix):
+def make_asking(top, kmsfix, _):
     """Of the requests for roles 1 and 2 the first is to change and the second to go; that for 3 is
     new. A key of its own has a role that a branch could move."""
     repo = ask_for(top, kmsfix, 'r', (1, 2))
@@ -159,7 +159,7 @@ def ask_for(top, kmsfix, name, roles):
     return repo
 
 
-def make_owning(top, kmsfix):
+def make_owning(top, kmsfix, _):
     """Of the receipts for roles 1 and 2 the first is to change with its request, and the second to
     go with its grant, which a branch could bring back; that for 3 is new."""
     shutil.rmtree(ask_for(top, kmsfix, 'app', (1, 2, 3)))
@@ -196,6 +196,38 @@ def request_of(box, n):
                 if 'receipt' not in name and ':role/r%d"' % n in read(box + '/' + name))
 
 
+# ---- what an earlier run left ----
+
+def stop_write(top, kmsfix, inject, begun):
+    """A --write that was killed, with some files that are new, or (begun) before there were any."""
+    make_repo(top + '/fresh')
+    journal = top + '/r/.git/kmsfix-write' + ('.begun' if begun else '')
+    for at in range(4, 200):
+        shutil.rmtree(top + '/r', ignore_errors=True)
+        shutil.copytree(top + '/fresh', top + '/r')
+        env = dict(ENV, INJECT_WHAT='write', INJECT_AT=str(at), LD_PRELOAD=inject)
+        subprocess.run(kmsfix.split() + ['--write'], cwd=top + '/r', env=env, capture_output=True)
+        temps = [f for f in os.listdir(top + '/r') if f.startswith('.kmsfix-')]
+        if os.path.exists(journal) and len(temps) > 1 and (begun or git(top + '/r', 'diff')):
+            return shutil.rmtree(top + '/fresh')
+    raise SystemExit('no run that was killed left ' + journal)
+
+
+def make_begun(top, kmsfix, inject):
+    stop_write(top, kmsfix, inject, True)
+
+
+def make_stopped(top, kmsfix, inject):
+    stop_write(top, kmsfix, inject, False)
+
+
+def make_merged(top, kmsfix, _):
+    """The branch has been merged, so that it is to go."""
+    make_repo(top + '/r')
+    run(kmsfix, top + '/r', ['--apply'])
+    git(top + '/r', 'merge', '-q', '--ff-only', BRANCH)
+
+
 # mode: what makes its world, and what the program is told; -plain: files cannot exchange names
 MODES = {
     'diff': (make_plain, []),
@@ -206,4 +238,7 @@ MODES = {
     'receipts': (make_owning, ANSWER),
     'requests-apply': (make_asking, ASK + ['--apply']),
     'receipts-write': (make_owning, ANSWER + ['--write']),
+    'begun': (make_begun, ['--write']),
+    'stopped': (make_stopped, ['--write']),
+    'merged': (make_merged, ['--apply', '--prune']),
 }
