@@ -68,6 +68,7 @@ struct value {
 	bool maybe;                 /* exists only under a condition we do not evaluate */
 	bool either;                /* `maybe`, but each branch of that condition has its equal */
 	bool guarded;               /* an item that is there only when what it refers to is */
+	bool loose;                 /* `guarded`, but what it refers to may be there without that */
 	bool tried;                 /* try() has something else where that is missing */
 	bool failed;                /* NULL: evaluating it is an error, which try() catches */
 	str guard;                  /* of `maybe`: all that it depends on (model.h); or empty */

@@ -184,6 +184,8 @@ const struct value *tf_workspace(struct tf_block *scope, const struct node *n);
 void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struct value *value);
 /* tf_loop.c: what `for` makes of its collection. */
 const struct value *tf_for(struct tf_block *scope, const struct node *n);
+/* `v`, which comes out of `from`, something that may not be there. */
+const struct value *tf_taken(struct arena *a, const struct value *from, const struct value *v);
 /* tf_string.c: a STRING or HEREDOC. */
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* tf_reach.c: the value of a local, variable or output; NULL when it is not known. */

@@ -23,7 +23,8 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 			return false;
 		item.key = key->text;
 	}
-	item.value = value_within(a, tf_eval(l->scope, l->value), coll);
+	item.value = value_where_there(a, tf_eval(l->scope, l->value));
+	item.value = value_within(a, item.value, coll);
 	item.value = value_within(a, item.value, value_at(coll, i));
 	if ((keep && !value_is_literal(keep)) || tf_is_spread(coll, i))
 		item.value = value_maybe(a, item.value);

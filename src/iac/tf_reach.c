@@ -220,7 +220,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	if (!found)
 		return tf_unknown(scope, n);
 	return from->guarded || (from->maybe && collection) ?
-		       value_guarded(arena_of(scope), found) :
+		       tf_taken(arena_of(scope), from, found) :
 		       found;
 }
 
@@ -249,7 +249,7 @@ static const struct value *splat(struct tf_block *scope, const struct node *n,
 		if (list && value_at(from, i)->maybe)
 			item.value = value_maybe(a, item.value);
 		if (list && value_at(from, i)->guarded)
-			item.value = value_guarded(a, item.value);
+			item.value = value_where_there(a, value_guarded(a, item.value));
 		VEC_PUSH(a, &items, item);
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);

@@ -5,6 +5,8 @@
  */
 #include "tf_func.h"
 
+#include "kmsfix/vec.h"
+
 static bool has_literal_part(str text)
 {
 	str part;
@@ -145,6 +147,29 @@ static bool is_safe(struct tf_block *scope, const struct node *n)
 
 /* ---- the first that will do ---- */
 
+/* The list, where something else stands for it in its absence: what of it is there without it? */
+static const struct value *tried_list(const struct args *in, const struct value *list)
+{
+	struct value_items items = { 0 };
+	for (size_t i = 0; i < list->n; i++) {
+		struct value_item item = *value_item(list, i);
+		if (list->guarded)
+			item.value = value_guarded(in->arena, item.value);
+		item.value = list->loose ? value_maybe(in->arena, item.value) :
+					   value_where_there(in->arena, item.value);
+		VEC_PUSH(in->arena, &items, item);
+	}
+	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
+	v->open = list->open;
+	v->unordered = list->unordered;
+	return v;
+}
+
+static bool is_empty(const struct value *v)
+{
+	return v->kind == VALUE_LIST && !v->n && !v->open;
+}
+
 const struct value *call_try(const struct args *in)
 {
 	const struct node *arg = in->call->first;
@@ -156,9 +181,12 @@ const struct value *call_try(const struct args *in)
 			return NULL;
 		if (v->kind == VALUE_UNKNOWN && !tf_is_attribute(v) && i + 1 < in->n)
 			return NULL;
+		if (v->kind == VALUE_LIST && i + 2 == in->n && is_empty(in->v[i + 1]))
+			return tried_list(in, v);
 		if (!v->guarded)
 			return v;
-		if (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT && i + 1 < in->n)
+		if (i + 1 < in->n &&
+		    (v->loose || (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT)))
 			return NULL;
 		struct value *copy = value_copy(in->arena, v);
 		copy->tried = true;

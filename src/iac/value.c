@@ -181,6 +181,11 @@ const struct value *value_guarded(struct arena *a, const struct value *v)
 	return copy;
 }
 
+const struct value *value_where_there(struct arena *a, const struct value *v)
+{
+	return v->loose ? value_maybe(a, v) : v;
+}
+
 struct value *value_with(struct arena *a, const struct value *v, const struct value_item *items,
 			 size_t n)
 {

@@ -48,6 +48,8 @@ const struct value *value_within(struct arena *a, const struct value *v,
 const struct value *value_either(struct arena *a, const struct value *v);
 /* A copy marked `guarded`. */
 const struct value *value_guarded(struct arena *a, const struct value *v);
+/* An item of a list that has something else, or nothing, where it is missing. */
+const struct value *value_where_there(struct arena *a, const struct value *v);
 /* A copy in which everything remembers that it was reached through the reference `user`. */
 const struct value *value_via(struct arena *a, const struct value *v, const void *user,
 			      const struct shared *shared);

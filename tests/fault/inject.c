@@ -6,8 +6,8 @@
  *					which calls count (write: all that change the file system;
  *					git: of libgit2, see inject_git.c)
  *	INJECT_AT=N			the Nth of them, from 1; 0 only counts
- *	INJECT_HOW=kill|int|short|ERRNO	what happens there; `int` is SIGINT and a call that works, of
- *					libgit2 it is what the call returns
+ *	INJECT_HOW=kill|int|short|ERRNO	what happens there; `int` is SIGINT and a call that works;
+ *					a call of libgit2 returns it
  *	INJECT_STICKY=1			also to every later one
  *	INJECT_NO_EXCHANGE=1		files cannot exchange names, as on many file systems
  *	INJECT_COUNT=FILE		where the number of calls is written at the end
