@@ -43,7 +43,7 @@ static bool is_older(str constraint)
 	size_t n = numbers(text, v);
 	bool open = str_starts(text, S(">")) || str_starts(text, S("!"));
 	bool fixed = n == 3 || !str_starts(text, S("~>"));
-	return n && !open && (v[0] < 3 || (v[0] == 3 && n > 1 && fixed && v[1] < 28));
+	return n && !open && (v[0] < 3 || (v[0] == 3 && fixed && (n == 1 || v[1] < 28)));
 }
 
 bool tf_asks_for_older(struct tf_dir *dir)
