@@ -20,7 +20,8 @@ carry iac
 site iac
 git git
 template_text base
-trailer base'
+trailer base
+ascii base'
 
 PROJECT_C=$(ls src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] include/kmsfix/*.h)
 failed=0

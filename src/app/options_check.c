@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/jobs.h"
 
 /* No two formats in one place. */
@@ -126,7 +127,7 @@ static bool check_jobs(struct options *out, struct err *e)
 	const char *p = out->jobs_given;
 
 	out->jobs = p ? 0 : jobs_available();
-	for (; p && *p >= '0' && *p <= '9' && out->jobs <= JOBS_MAX; p++)
+	for (; p && ascii_is_digit(*p) && out->jobs <= JOBS_MAX; p++)
 		out->jobs = out->jobs * 10 + (size_t)(*p - '0');
 	return ((!p || !*p) && out->jobs >= 1 && out->jobs <= JOBS_MAX) ||
 	       err_set(e, ERR_USAGE, "'--jobs' is a number from 1 to %d, not '%s'", JOBS_MAX,

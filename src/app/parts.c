@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "parts.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/diag.h"
 #include "kmsfix/vec.h"
 
@@ -15,9 +16,9 @@ static void add_slug(struct buf *out, str label)
 	for (size_t i = 0; i < label.n && out->n - start < SLUG_MAX; i++) {
 		char c = label.p[i];
 
-		if (c >= 'A' && c <= 'Z')
+		if (ascii_is_upper(c))
 			c = (char)(c - 'A' + 'a');
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		if (ascii_is_lower(c) || ascii_is_digit(c))
 			buf_addc(out, c);
 		else if (out->n > start && out->p[out->n - 1] != '-')
 			buf_addc(out, '-');

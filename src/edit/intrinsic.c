@@ -5,6 +5,7 @@
  * TEXT_IMPORT and the literal name of an export.
  */
 #include "kmsfix/arena.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/text.h"
 #include "spell.h"
 
@@ -17,8 +18,7 @@ static bool is_reference(str s)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') &&
-		    c != '.' && c != ':' && c != '_')
+		if (!ascii_is_alnum(c) && c != '.' && c != ':' && c != '_')
 			return false;
 	}
 	return s.n > 0 && s.p[0] != '.' && s.p[s.n - 1] != '.';

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "spell.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/text.h"
 #include "render.h"
 
@@ -158,7 +159,7 @@ bool spell_text(const struct style *st, str text, struct buf *out, const char **
 
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return ascii_is_letter(c) || c == '_';
 }
 
 /* True for a key that HCL reads as a name: not `for`, which would start an expression. */
@@ -167,7 +168,7 @@ static bool is_name(str s)
 	if (s.n == 0 || !is_letter(s.p[0]) || str_eq(s, S("for")))
 		return false;
 	for (size_t i = 1; i < s.n; i++) {
-		if (!is_letter(s.p[i]) && s.p[i] != '-' && !(s.p[i] >= '0' && s.p[i] <= '9'))
+		if (!is_letter(s.p[i]) && s.p[i] != '-' && !ascii_is_digit(s.p[i]))
 			return false;
 	}
 	return true;

@@ -2,6 +2,7 @@
 #include "collect.h"
 
 #include "kmsfix/arn.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/diag.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
@@ -132,10 +133,10 @@ struct facts_key *collect_key(struct collector *c, str arn)
 
 static int hex(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (ascii_is_digit(c))
 		return c - '0';
 	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return ascii_is_hex(c) ? c - 'a' + 10 : -1;
 }
 
 /* RFC 3986, as IAM encodes documents: a '+' stays one. False for a '%' without two digits. */

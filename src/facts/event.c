@@ -6,6 +6,7 @@
 
 #include "kmsfix/arena.h"
 #include "kmsfix/arn.h"
+#include "kmsfix/ascii.h"
 #include "pick.h"
 #include "struct_text.h"
 #include "timestamp.h"
@@ -13,16 +14,11 @@
 /* More keys of one encryption context than this are of no use to anybody. */
 #define MAX_CONTEXT 64
 
-static bool is_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Not empty, and nothing but letters, digits and `others`. */
 static bool is_plain(str s, str others)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!is_alnum(s.p[i]) && !memchr(others.p, s.p[i], others.n))
+		if (!ascii_is_alnum(s.p[i]) && !memchr(others.p, s.p[i], others.n))
 			return false;
 	}
 	return s.n > 0;

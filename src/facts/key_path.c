@@ -2,25 +2,16 @@
 #include "key_path.h"
 
 #include "kmsfix/arn.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/file.h"
 
 #define MRK_LENGTH 36 /* as that of a UUID */
-
-static bool is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
-static bool is_word_byte(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* 'x' stands for a hex digit. */
 static bool matches(str s, str pattern)
 {
 	for (size_t i = 0; i < pattern.n; i++) {
-		if (pattern.p[i] == 'x' ? !is_hex(s.p[i]) : s.p[i] != pattern.p[i])
+		if (pattern.p[i] == 'x' ? !ascii_is_hex(s.p[i]) : s.p[i] != pattern.p[i])
 			return false;
 	}
 	return true;
@@ -36,8 +27,8 @@ static bool part_id(str part, str *id)
 
 	for (size_t at = 0; at + MRK_LENGTH <= part.n; at++) {
 		*id = str_sub(part, at, at + MRK_LENGTH);
-		if ((at && is_word_byte(part.p[at - 1])) ||
-		    (at + MRK_LENGTH < part.n && is_word_byte(part.p[at + MRK_LENGTH])))
+		if ((at && ascii_is_alnum(part.p[at - 1])) ||
+		    (at + MRK_LENGTH < part.n && ascii_is_alnum(part.p[at + MRK_LENGTH])))
 			continue;
 		if (matches(*id, patterns[0]) || matches(*id, patterns[1]))
 			return true;
@@ -60,10 +51,10 @@ static bool next_word(str *rest, str *word)
 {
 	size_t start = 0, end;
 
-	while (start < rest->n && !is_word_byte(rest->p[start]))
+	while (start < rest->n && !ascii_is_alnum(rest->p[start]))
 		start++;
 	end = start;
-	while (end < rest->n && (is_word_byte(rest->p[end]) || rest->p[end] == '-'))
+	while (end < rest->n && (ascii_is_alnum(rest->p[end]) || rest->p[end] == '-'))
 		end++;
 	*word = str_sub(*rest, start, end);
 	*rest = str_sub(*rest, end, rest->n);

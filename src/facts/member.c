@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "member.h"
 
+#include "kmsfix/ascii.h"
+
 static bool is_null(const struct node *n)
 {
 	return n->kind == NODE_LITERAL && str_eq(n->name, S("null"));
@@ -57,7 +59,7 @@ uint64_t member_number(const struct node *map, struct arena *a, str name)
 	uint64_t value = 0;
 
 	for (size_t i = 0; i < digits.n; i++) {
-		if (digits.p[i] < '0' || digits.p[i] > '9' || value > (UINT64_MAX - 9) / 10)
+		if (!ascii_is_digit(digits.p[i]) || value > (UINT64_MAX - 9) / 10)
 			return 0;
 		value = value * 10 + (uint64_t)(digits.p[i] - '0');
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "struct_text.h"
 
+#include "kmsfix/ascii.h"
+
 static bool refuse(const char **why, const char *reason)
 {
 	*why = reason;
@@ -9,8 +11,7 @@ static bool refuse(const char **why, const char *reason)
 
 static bool is_name_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_';
+	return ascii_is_alnum(c) || c == '_';
 }
 
 /* The length of `name=` at `at`, 0 when there is none. */

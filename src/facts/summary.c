@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "kmsfix/arena.h"
+#include "kmsfix/ascii.h"
 #include "member.h"
 #include "reader.h"
 #include "timestamp.h"
@@ -241,12 +242,11 @@ static bool read_ids(str hex, uint64_t *ids)
 {
 	for (size_t i = 0; i < hex.n; i++) {
 		char c = hex.p[i];
-		bool digit = c >= '0' && c <= '9';
 
-		if (!digit && !(c >= 'a' && c <= 'f'))
+		if (!ascii_is_hex(c))
 			return false;
 		ids[i / HEX_DIGITS] = ids[i / HEX_DIGITS] << 4 |
-				      (uint64_t)(digit ? c - '0' : c - 'a' + 10);
+				      (uint64_t)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
 	}
 	return hex.n % HEX_DIGITS == 0;
 }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/evidence.h"
 
 /* Exactly `n` digits at `at`; -1 when they are not there. */
@@ -13,7 +14,7 @@ static int digits(str s, size_t at, size_t n)
 	if (at > s.n || n > s.n - at)
 		return -1;
 	for (size_t i = at; i < at + n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
+		if (!ascii_is_digit(s.p[i]))
 			return -1;
 		value = value * 10 + (s.p[i] - '0');
 	}

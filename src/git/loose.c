@@ -6,6 +6,8 @@
  */
 #include "loose.h"
 
+#include "kmsfix/ascii.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -108,7 +110,7 @@ static bool parse_size(const char *p, const char *end, size_t *size)
 	if (p == end)
 		return false;
 	for (; p < end; p++) {
-		if (*p < '0' || *p > '9' || *size > UINT32_MAX / 16)
+		if (!ascii_is_digit(*p) || *size > UINT32_MAX / 16)
 			return false;
 		*size = *size * 10 + (size_t)(*p - '0');
 	}

@@ -7,6 +7,8 @@
  */
 #include "ownership.h"
 
+#include "kmsfix/ascii.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,7 +25,7 @@ static bool is_ours(uid_t owner)
 
 	if (owner == geteuid())
 		return true;
-	if (geteuid() != 0 || !sudo || *sudo < '0' || *sudo > '9')
+	if (geteuid() != 0 || !sudo || !ascii_is_digit(*sudo))
 		return false;
 	uid = strtoul(sudo, &end, 10);
 	return *end == '\0' && uid == owner;

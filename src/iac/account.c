@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "kmsfix/arn.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
@@ -29,15 +30,10 @@ static bool refuse(struct export *x, const struct facts_place *at, const char *w
 
 /* ---- what names and ids may hold ---- */
 
-static bool is_alphanumeric(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_word(str s, const char *more)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_alphanumeric(s.p[i]) && (!s.p[i] || !strchr(more, s.p[i])))
+		if (!ascii_is_alnum(s.p[i]) && (!s.p[i] || !strchr(more, s.p[i])))
 			return false;
 	return s.n > 0;
 }

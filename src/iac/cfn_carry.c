@@ -5,6 +5,7 @@
  */
 #include "cfn.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 
@@ -94,7 +95,7 @@ static str as_name(struct arena *a, str source)
 	struct buf b = { 0 };
 	for (size_t i = 0; i < source.n; i++) {
 		char c = source.p[i];
-		if ((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+		if (ascii_is_alnum(c))
 			buf_addc(&b, c);
 	}
 	str out = str_dup(a, buf_str(&b));

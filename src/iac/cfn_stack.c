@@ -3,6 +3,7 @@
  */
 #include "cfn.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
 
 #define MAX_NESTING 8
@@ -85,11 +86,9 @@ bool cfn_is_opaque(const struct cfn_resource *r)
 /* Letters and digits; anything else CloudFormation refuses, or another program fills in. */
 static bool is_logical_id(str name)
 {
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-		if (!(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+	for (size_t i = 0; i < name.n; i++)
+		if (!ascii_is_alnum(name.p[i]))
 			return false;
-	}
 	return name.n > 0;
 }
 

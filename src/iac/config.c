@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kmsfix/arn.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/file.h"
 #include "kmsfix/glob.h"
 #include "kmsfix/ignore.h"
@@ -365,7 +366,7 @@ static bool read_code(struct config_reader *r, const struct config_value *v, voi
 	for (size_t i = 0; i < code->n; i++) {
 		char c = code->p[i];
 
-		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-')
+		if (!ascii_is_upper(c) && !ascii_is_digit(c) && c != '-')
 			return config_fail(r, v, "expected a code such as RES-ALL");
 	}
 	return true;

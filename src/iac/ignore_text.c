@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "kmsfix/arena.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/ignore.h"
 
@@ -9,7 +10,7 @@ static int digits(str s, size_t at, size_t n)
 	int value = 0;
 
 	for (size_t i = at; i < at + n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
+		if (!ascii_is_digit(s.p[i]))
 			return -1;
 		value = value * 10 + (s.p[i] - '0');
 	}

@@ -8,6 +8,7 @@
 #include "tf.h"
 
 #include "document.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 #include "statement.h"
@@ -95,10 +96,10 @@ bool tf_names_module(str source, const char *registry, const char *repository,
 static bool major_in(str text, unsigned *major)
 {
 	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
+		if (!ascii_is_digit(text.p[i]))
 			continue;
 		*major = 0;
-		for (; i < text.n && text.p[i] >= '0' && text.p[i] <= '9' && *major < 1000; i++)
+		for (; i < text.n && ascii_is_digit(text.p[i]) && *major < 1000; i++)
 			*major = *major * 10 + (unsigned)(text.p[i] - '0');
 		return i == text.n || text.p[i] == '.' || text.p[i] == ' ' || text.p[i] == ',';
 	}

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
@@ -92,8 +93,7 @@ static bool is_plain_name(str name)
 static str as_name(struct arena *a, struct buf *b)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (!((b->p[i] >= 'a' && b->p[i] <= 'z') || (b->p[i] >= 'A' && b->p[i] <= 'Z') ||
-		      (b->p[i] >= '0' && b->p[i] <= '9') || b->p[i] == '-'))
+		if (!ascii_is_alnum(b->p[i]) && b->p[i] != '-')
 			b->p[i] = '_';
 	str out = str_dup(a, buf_str(b));
 	buf_free(b);

@@ -6,6 +6,7 @@
  */
 #include "tf.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
 #include "value.h"
 
@@ -421,7 +422,7 @@ static bool is_plain_number(str source)
 {
 	bool plain = source.n < 16 && (source.n == 1 || source.p[0] != '0');
 	for (size_t i = 0; i < source.n; i++)
-		plain &= source.p[i] >= '0' && source.p[i] <= '9';
+		plain &= ascii_is_digit(source.p[i]);
 	return plain;
 }
 

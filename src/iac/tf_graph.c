@@ -6,6 +6,7 @@
 #include "tf.h"
 
 #include "kmsfix/apart.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
 
 /* ---- edges ---- */
@@ -50,8 +51,7 @@ static bool is_whole(str rest)
 {
 	if (!tf_output_name(rest).n)
 		return true;
-	return rest.n > 1 && rest.p[0] == '[' && rest.p[1] != '"' &&
-	       (rest.p[1] < '0' || rest.p[1] > '9');
+	return rest.n > 1 && rest.p[0] == '[' && rest.p[1] != '"' && !ascii_is_digit(rest.p[1]);
 }
 
 /* The node of a role that a known module makes: it depends on less than the module as a whole. */

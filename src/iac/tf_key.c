@@ -2,6 +2,7 @@
 /* KMS keys and who writes their policies [11.6]. */
 #include "tf.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
 #include "value.h"
 
@@ -65,8 +66,7 @@ static str provider_alias(str provider)
 	str alias = dot == SIZE_MAX ? S("") : str_sub(provider, dot + 1, provider.n);
 	for (size_t i = 0; i < alias.n; i++) {
 		char c = alias.p[i];
-		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') &&
-		    c != '_' && c != '-')
+		if (!ascii_is_alnum(c) && c != '_' && c != '-')
 			return S("");
 	}
 	return alias;

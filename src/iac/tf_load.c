@@ -7,6 +7,7 @@
 
 #include "tf.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/jobs.h"
 #include "kmsfix/parsed.h"
 #include "kmsfix/syntax.h"
@@ -115,11 +116,10 @@ static void block_add(const struct loading *l, struct tf_declared proto)
 /* What is beyond ASCII may be a letter. */
 static bool is_name(str name)
 {
-	bool ok = name.n && name.p[0] != '-' && (name.p[0] < '0' || name.p[0] > '9');
+	bool ok = name.n && name.p[0] != '-' && !ascii_is_digit(name.p[0]);
 	for (size_t i = 0; ok && i < name.n; i++) {
 		char c = name.p[i];
-		ok = (unsigned char)c >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
-		     (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		ok = (unsigned char)c >= 0x80 || c == '_' || c == '-' || ascii_is_alnum(c);
 	}
 	return ok;
 }

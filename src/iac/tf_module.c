@@ -7,6 +7,7 @@
  */
 #include "tf.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
 
 /* Calls within calls, and modules of all trees together; real repositories need 6 and 5,000. */
@@ -40,9 +41,7 @@ str tf_unused_name(struct tf_module *mod, const char *kind, str wanted)
 	char *p = arena_alloc(a, wanted.n);
 	for (size_t i = 0; i < wanted.n; i++) {
 		char c = wanted.p[i];
-		bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			    (c >= '0' && c <= '9') || c == '_' || c == '-';
-		p[i] = fine ? c : '_';
+		p[i] = ascii_is_alnum(c) || c == '-' ? c : '_';
 	}
 	str base = { p, wanted.n }, name = base;
 	for (size_t i = 2;; i++) {

@@ -6,6 +6,7 @@
 #include "tf.h"
 
 #include "document.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
 
 #define DATA "data.aws_iam_policy_document"
@@ -23,9 +24,9 @@ static size_t numbers(str text, unsigned out[3])
 {
 	size_t n = 0;
 	for (size_t i = 0; i < text.n && n < 3; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
+		if (!ascii_is_digit(text.p[i]))
 			continue;
-		for (out[n] = 0; i < text.n && text.p[i] >= '0' && text.p[i] <= '9'; i++)
+		for (out[n] = 0; i < text.n && ascii_is_digit(text.p[i]); i++)
 			out[n] = out[n] < 10000 ? out[n] * 10 + (unsigned)(text.p[i] - '0') :
 						  out[n];
 		n++;

@@ -6,6 +6,7 @@
  */
 #include "tf.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
@@ -70,8 +71,7 @@ static bool known_index(struct rendering *r, const struct node *key)
 	const struct value *v = tf_eval(r->scope, key);
 	if (!value_is_literal(v))
 		return false;
-	bool by_key = r->to ? r->to->by_key :
-			      !v->text.n || v->text.p[0] < '0' || v->text.p[0] > '9';
+	bool by_key = r->to ? r->to->by_key : !v->text.n || !ascii_is_digit(v->text.p[0]);
 	buf_printf(&r->out, by_key ? "\"%.*s\"" : "%.*s", STR_ARG(v->text));
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "value.h"
 
 #include "kmsfix/arena.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/map.h"
 #include "kmsfix/syntax.h"
 
@@ -79,7 +80,7 @@ bool value_index(str text, size_t *out)
 {
 	*out = 0;
 	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
+		if (!ascii_is_digit(text.p[i]))
 			return false;
 		*out = *out * 10 + (size_t)(text.p[i] - '0');
 	}

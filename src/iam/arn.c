@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "kmsfix/arn.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/glob.h"
 #include "kmsfix/text.h"
 
@@ -35,7 +36,7 @@ bool arn_parse(str text, struct arn *out)
 bool arn_is_account(str text)
 {
 	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] < '0' || text.p[i] > '9')
+		if (!ascii_is_digit(text.p[i]))
 			return false;
 	return text.n == 12;
 }

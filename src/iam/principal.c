@@ -2,6 +2,7 @@
 #include "kmsfix/principal.h"
 
 #include "kmsfix/arn.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/glob.h"
 #include "kmsfix/text.h"
 
@@ -28,7 +29,7 @@ static bool is_account(str s)
 static bool is_unique_id(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!(s.p[i] >= 'A' && s.p[i] <= 'Z') && !(s.p[i] >= '0' && s.p[i] <= '9'))
+		if (!ascii_is_upper(s.p[i]) && !ascii_is_digit(s.p[i]))
 			return false;
 	}
 	return s.n >= UNIQUE_ID_MIN && (str_starts(s, S("AROA")) || str_starts(s, S("AIDA")));

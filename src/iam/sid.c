@@ -3,6 +3,7 @@
 
 #include "kmsfix/action.h"
 #include "kmsfix/arena.h"
+#include "kmsfix/ascii.h"
 
 #define HEX_DIGITS 8
 
@@ -26,17 +27,12 @@ str sid_make(struct arena *a, unsigned targets, str seed)
 		       (unsigned long)((hash ^ hash >> 32) & 0xffffffff));
 }
 
-static bool is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
 bool sid_is_ours(str sid)
 {
 	str name = str_sub(sid, 0, sid.n < HEX_DIGITS ? 0 : sid.n - HEX_DIGITS);
 
 	for (size_t i = name.n; i < sid.n; i++) {
-		if (!is_hex(sid.p[i]))
+		if (!ascii_is_hex(sid.p[i]))
 			return false;
 	}
 	for (unsigned t = 1; t <= TARGET_ALL; t++) {

@@ -11,6 +11,7 @@
 #include <cjson/cJSON.h>
 
 #include "kmsfix/action.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/input.h"
 #include "kmsfix/sid.h"
@@ -27,9 +28,7 @@ static bool is_text(const cJSON *v, const char *text)
 static bool is_alphanumeric(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-
-		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')))
+		if (!ascii_is_alnum(s.p[i]))
 			return false;
 	}
 	return true;
@@ -242,7 +241,7 @@ str template_sid(const struct template *t, str sid, struct arena *a)
 static bool is_id(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+		if (!ascii_is_hex(s.p[i]))
 			return false;
 	}
 	return s.n == ID_SIZE;

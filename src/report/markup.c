@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/diag.h"
 
 #define ZERO_WIDTH_SPACE "\xe2\x80\x8b"
@@ -79,8 +80,7 @@ void mermaid_label(struct buf *out, str s)
 		buf_add(out, S("#32;")); /* an empty label is an error */
 	for (size_t i = 0; i < safe.n; i++) {
 		unsigned char c = (unsigned char)safe.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			     (c >= '0' && c <= '9') || c == '_' || c == '.' || (c == ' ' && i) ||
+		bool plain = ascii_is_alnum(safe.p[i]) || c == '_' || c == '.' || (c == ' ' && i) ||
 			     c >= 0x80;
 
 		if (plain)

@@ -4,6 +4,7 @@
  */
 #include "bundle.h"
 #include "kmsfix/arena.h"
+#include "kmsfix/ascii.h"
 #include "place.h"
 #include "rule.h"
 #include "writer.h"
@@ -60,10 +61,9 @@ static str path_uri(struct sarif *s, str path)
 
 	for (size_t i = 0; i < path.n; i++) {
 		unsigned char c = (unsigned char)path.p[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
-		if (letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-		    c == '~' || c == '/')
+		if (ascii_is_alnum(path.p[i]) || c == '-' || c == '.' || c == '_' || c == '~' ||
+		    c == '/')
 			buf_addc(&uri, (char)c);
 		else
 			buf_printf(&uri, "%%%02X", c);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 
 struct sub {
@@ -81,8 +82,7 @@ static bool is_name(str s)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') &&
-		    c != '.' && c != ':' && c != '_')
+		if (!ascii_is_alnum(c) && c != '.' && c != ':' && c != '_')
 			return false;
 	}
 	return s.n > 0;
