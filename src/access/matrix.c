@@ -190,6 +190,13 @@ static void add_named(struct matrix *mx, const struct model *m, struct key *k,
 	}
 }
 
+/* A data source that finds a role of the repository is another name of it, not somebody else. */
+static bool is_other_name(const struct principal *p)
+{
+	const struct name *name = p->arn.n ? name_get(p->unit, p->arn) : NULL;
+	return name && name->kind == NAME_PRINCIPAL && name->principal != p;
+}
+
 /* Every principal that a key policy names, and the strangers. */
 static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 {
@@ -205,7 +212,8 @@ static void add_key(struct matrix *mx, const struct model *m, struct key *k)
 		key_grants(m->arena, rules, &nobody, bit, cell_formula(mx, stranger, bit));
 	}
 	for (size_t i = 0, n = key_is_public(k) ? m->principals.n : 0; i < n; i++)
-		add_grants(mx, m, k, m->principals.v[i]);
+		if (!is_other_name(m->principals.v[i]))
+			add_grants(mx, m, k, m->principals.v[i]);
 	for (const struct policy *p = k->policy; p; p = p->otherwise)
 		for (size_t i = 0; i < p->statements.n; i++)
 			add_named(mx, m, k, p->statements.v[i]);
