@@ -34,6 +34,16 @@ static int teardown(void **state)
 	"  policy = jsonencode({\n    Version = \"2012-10-17\"\n    Statement = [\n"           \
 	"      { Effect = \"Allow\", Action = " action ", Resource = " resource more " },\n"   \
 	"    ]\n  })\n}\n\n"
+/* A statement in a policy that is attached, or of which nothing is known. */
+#define MANAGED(statement)                                                                       \
+	"resource \"aws_iam_policy\" \"m\" {\n  policy = jsonencode({ Version = \"2012-10-17\"," \
+	" Statement = [" statement "] })\n}\n\n"
+#define ATTACHED                                                                                \
+	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n  role = aws_iam_role.app.name\n" \
+	"  policy_arn = aws_iam_policy.m.arn\n}\n\n"
+#define ALLOW(resource) "{ Effect = \"Allow\", Action = \"kms:Decrypt\", " resource " }"
+#define OTHER "resource \"aws_kms_key\" \"other\" {\n}\n\n"
+#define LITERAL "\"arn:aws:iam::123456789012:role/x\""
 #define APP "aws_iam_role.app.arn"
 #define DATA "aws_kms_key.data.arn"
 #define DECRYPT "\"kms:Decrypt\""
@@ -95,6 +105,75 @@ static const struct row {
 	{ "in a policy of another role", FIXED ROLE("b") POLICY("p", "app", DECRYPT, DATA, ""),
 	  FIXED ROLE("b") POLICY("p", "b", DECRYPT, DATA, ""), NULL,
 	  "lets aws_iam_role.b use kms:Decrypt" },
+	{ "in a managed policy", FIXED, FIXED MANAGED(ALLOW("Resource = " DATA)) ATTACHED, NULL,
+	  "lets aws_iam_role.app use kms:Decrypt on aws_kms_key.data" },
+	{ "in a policy that nobody is seen to have", FIXED,
+	  FIXED MANAGED(ALLOW("Resource = " DATA)), NULL, "lets aws_iam_policy.m use kms:Decrypt" },
+	{ "in that policy before", FIXED MANAGED(ALLOW("Resource = " DATA)),
+	  FIXED MANAGED(ALLOW("Resource = [" DATA "]")), NULL, NULL },
+	{ "in a permission set", FIXED,
+	  FIXED
+	  "resource \"aws_ssoadmin_permission_set_inline_policy\" \"s\" {\n"
+	  "  permission_set_arn = var.set\n  inline_policy = jsonencode({ Statement = [" ALLOW(
+		  "Resource = " DATA) "] })\n}\n",
+	  NULL, "PERMISSION-BACK" },
+	{ "in a text that an unknown module is given", FIXED,
+	  FIXED "module \"x\" {\n  source = \"example.com/x/y\"\n  policy = jsonencode({"
+		" Version = \"2012-10-17\", Statement = [" ALLOW("Resource = " DATA) "] })\n}\n",
+	  NULL, "PERMISSION-BACK" },
+	{ "a denial", FIXED,
+	  FIXED MANAGED("{ Effect = \"Deny\", Action = \"kms:Decrypt\", Resource = \"*\" }")
+		  ATTACHED,
+	  NULL, NULL },
+	{ "all but one key as before", FIXED MANAGED(ALLOW("NotResource = " DATA)) ATTACHED,
+	  "# more\n" FIXED MANAGED(ALLOW("NotResource = [" DATA ", \"a\"]")) ATTACHED, NULL, NULL },
+	{ "all but one key, and that one", FIXED MANAGED(ALLOW("NotResource = " DATA)) ATTACHED,
+	  FIXED MANAGED(ALLOW("NotResource = " DATA) ", " ALLOW("Resource = " DATA)) ATTACHED, NULL,
+	  "lets aws_iam_role.app use kms:Decrypt on aws_kms_key.data" },
+	{ "all but another key", FIXED MANAGED(ALLOW("NotResource = " DATA)) ATTACHED,
+	  FIXED OTHER MANAGED(ALLOW("NotResource = aws_kms_key.other.arn")) ATTACHED, NULL,
+	  "PERMISSION-BACK" },
+	{ "all but one key where there was one", FIXED MANAGED(ALLOW("Resource = " DATA)) ATTACHED,
+	  FIXED MANAGED(ALLOW("NotResource = " DATA)) ATTACHED, NULL, "PERMISSION-BACK" },
+	{ "one of two keys",
+	  FIXED OTHER MANAGED(ALLOW("Resource = [aws_kms_key.other.arn, " DATA "]")) ATTACHED,
+	  FIXED OTHER MANAGED(ALLOW("Resource = " DATA)) ATTACHED, NULL, NULL },
+	{ "another key", FIXED OTHER MANAGED(ALLOW("Resource = aws_kms_key.other.arn")) ATTACHED,
+	  FIXED OTHER MANAGED(ALLOW("Resource = " DATA)) ATTACHED, NULL, "on aws_kms_key.data" },
+	{ "the key by another name", FIXED MANAGED(ALLOW("Resource = " DATA)) ATTACHED,
+	  FIXED
+	  "data \"aws_kms_key\" \"again\" {\n  key_id = aws_kms_key.data.key_id\n}\n\n" MANAGED(
+		  ALLOW("Resource = data.aws_kms_key.again.arn")) ATTACHED,
+	  NULL, NULL },
+	{ "a key that is new", FIXED,
+	  FIXED OTHER POLICY("p", "app", DECRYPT, "aws_kms_key.other.arn", ""), NULL,
+	  "on aws_kms_key.other" },
+	{ "a text is granted it by another statement", KEY(GRANT(LITERAL, DECRYPT, "")),
+	  KEY(GRANT("[\"arn:aws:iam::123456789012:role/y\", " LITERAL "]", "\"kms:*\"", "")), NULL,
+	  NULL },
+	{ "a text is granted it under a condition", KEY(GRANT(LITERAL, DECRYPT, "")),
+	  KEY(GRANT(LITERAL, DECRYPT, WHEN)), NULL, "GRANT-DROPPED" },
+	{ "a text is denied it", KEY(GRANT(LITERAL, DECRYPT, "")),
+	  KEY("{ Effect = \"Deny\", Principal = { AWS = " LITERAL
+	      " }, Action = \"kms:Decrypt\", Resource = \"*\" },\n"),
+	  NULL, "GRANT-DROPPED" },
+	{ "a user that no code declares",
+	  KEY(GRANT("\"arn:aws:iam::123456789012:user/x\"", DECRYPT, "")), KEY(""), NULL,
+	  "takes kms:Decrypt from arn:aws:iam::123456789012:user/x" },
+	{ "a text, and the key has no policy any more", KEY(GRANT(LITERAL, DECRYPT, "")),
+	  "resource \"aws_kms_key\" \"data\" {\n}\n", NULL, "GRANT-DROPPED" },
+	{ "another account", KEY(GRANT("\"arn:aws:iam::999999999999:root\"", DECRYPT, "")), KEY(""),
+	  NULL, NULL },
+	{ "a denial of the key is gone",
+	  ROLE("app")
+		  KEY("{ Effect = \"Deny\", Principal = \"*\", Action = \"kms:Decrypt\","
+		      " Resource = \"*\" },\n{ Effect = \"Allow\", NotPrincipal = { AWS = " LITERAL
+		      " }, Action = \"kms:Decrypt\", Resource = \"*\" },\n"),
+	  ROLE("app") KEY(""), NULL, NULL },
+	{ "two grants of a key are gone",
+	  ROLE("app") ROLE("b")
+		  KEY(GRANT(APP, DECRYPT, "") GRANT("aws_iam_role.b.arn", DECRYPT, WHEN)),
+	  ROLE("app") ROLE("b") KEY(""), NULL, "takes kms:Decrypt from aws_iam_role.b" },
 };
 
 static const char *path(struct arena *a, const char *repo, const char *name)

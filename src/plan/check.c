@@ -125,15 +125,28 @@ static bool means_no_more(const struct check *c, const struct meaning *wanted,
 	return true;
 }
 
-static bool covers_resource(const struct check *c, const struct statement *had, str text,
-			    const struct meaning *wanted)
+/* What `had` leaves out, `has` leaves out, too. */
+static bool leaves_out_no_less(const struct statement *had, const struct statement *has)
+{
+	bool found = has->resources.negated;
+
+	for (size_t i = 0; found && i < had->resources.n; i++) {
+		found = false;
+		for (size_t k = 0; k < has->resources.n; k++)
+			found |= str_eq(has->resources.v[k].text, had->resources.v[i].text);
+	}
+	return found;
+}
+
+static bool covers_resource(const struct check *c, const struct statement *had,
+			    const struct statement *has, str text, const struct meaning *wanted)
 {
 	if (had->resources.negated)
-		return true;
+		return leaves_out_no_less(had, has);
 	for (size_t i = 0; i < had->resources.n; i++)
 		if (glob_contains(had->resources.v[i].text, text, GLOB_EXACT))
 			return true;
-	return wanted->kind == MEANS_KEYS && wanted->keys.n && means_no_more(c, wanted, had);
+	return wanted->kind == MEANS_KEYS && means_no_more(c, wanted, had);
 }
 
 /* What `had` asks for, `has` asks for, too. */
@@ -157,7 +170,7 @@ static unsigned covered_targets(const struct check *c, const struct statements *
 	unsigned targets = 0;
 
 	for (size_t i = 0; all && i < all->n; i++)
-		if (covers_resource(c, all->v[i], resource, wanted) &&
+		if (covers_resource(c, all->v[i], s, resource, wanted) &&
 		    asks_no_less(c, all->v[i], s))
 			targets |= statement_possible_targets(all->v[i]);
 	return targets;
