@@ -52,6 +52,8 @@ static str role(struct fixture *f, const char *arn, const char *path, const char
 		       arn, path, name, policy);
 }
 
+#define TEN "0123456789"
+#define LONG TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define ARN "arn:aws:iam::111122223333:"
 
 /* Nothing that AWS would not have given comes further than this. */
@@ -69,6 +71,19 @@ static void names_are_checked(void **state)
 		{ ARN "role/a", "/", "a", "../p", "an inline policy without a proper name" },
 		{ ARN "role/a", "/", "a", "$(p)", "an inline policy without a proper name" },
 		{ ARN "role/a", "/", "a", "p\\u0000", "an inline policy without a proper name" },
+		{ ARN "role/a", "", "a", "p", "the ARN, name, path and id here" },
+		{ ARN "rolex/a", "x/", "a", "p", "the ARN, name, path and id here" },
+		{ ARN "role/xa", "/x", "a", "p", "the ARN, name, path and id here" },
+		{ ARN "role/" LONG, "/", LONG, "p", "the ARN, name, path and id here" },
+		{ ARN "role/" LONG LONG LONG LONG "/a", "/" LONG LONG LONG LONG "/", "a", "p",
+		  "the ARN, name, path and id here" },
+		{ "arn:aws:iam:eu-west-1:111122223333:role/a", "/", "a", "p",
+		  "the ARN, name, path and id here" },
+		{ "arn:aws:sts::111122223333:role/a", "/", "a", "p",
+		  "an entry without the ARN that it must have" },
+		{ "arn:a_s:iam::111122223333:role/a", "/", "a", "p",
+		  "the ARN, name, path and id here" },
+		{ ARN "role/a", "/", "a", LONG, "an inline policy without a proper name" },
 		{ "arn:aws:iam::1:role/a", "/", "a", "p", "an ARN without an account id" },
 	};
 	struct fixture *f = *state;
@@ -131,6 +146,15 @@ static void managed_policies_are_checked(void **state)
 		{ "\"PolicyId\":\"A\",\"DefaultVersionId\":\"v;\",\"PolicyVersionList\":"
 		  "[{\"VersionId\":\"v;\",\"Document\":{}}]",
 		  "no proper id" },
+		{ "\"PolicyId\":\"A\",\"DefaultVersionId\":\"v\",\"PolicyVersionList\":"
+		  "[{\"VersionId\":\"v\",\"Document\":{}}]",
+		  "no proper id" },
+		{ "\"PolicyId\":\"A\",\"DefaultVersionId\":\"1.2\",\"PolicyVersionList\":"
+		  "[{\"VersionId\":\"1.2\",\"Document\":{}}]",
+		  "no proper id" },
+		{ "\"PolicyId\":\"A\",\"DefaultVersionId\":\"v1\",\"PolicyVersionList\":"
+		  "[{\"VersionId\":\"v1\"}]",
+		  "no default version with a document" },
 	};
 	struct fixture *f = *state;
 	struct account acct;

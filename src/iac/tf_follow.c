@@ -34,8 +34,11 @@ static void follow_output(struct following *f, struct tf_block *output, const st
 
 static bool is_meta(str attr)
 {
-	return str_eq(attr, S("count")) || str_eq(attr, S("for_each")) ||
-	       str_eq(attr, S("depends_on")) || str_eq(attr, S("providers"));
+	static const char *const metas[] = { "count", "for_each", "depends_on", "providers" };
+	for (size_t i = 0; i < sizeof(metas) / sizeof(*metas); i++)
+		if (str_eq(attr, str_from(metas[i])))
+			return true;
+	return false;
 }
 
 static void follow_argument(struct following *f, const struct tf_ref *ref)

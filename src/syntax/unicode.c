@@ -3,20 +3,11 @@
 
 #include "unicode_names.h"
 
-static bool is_space(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x1680 ||
-	       (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
-	       c == 0x205f || c == 0x3000;
-}
-
-size_t unicode_space(str s, size_t at)
-{
-	uint32_t point;
-	size_t width = utf8_next(s, at, &point);
-
-	return width && is_space(point) ? width : 0;
-}
+static const struct code_range spaces[] = {
+	{ '\t', '\r' },     { ' ', ' ' },       { 0x85, 0x85 },     { 0xa0, 0xa0 },
+	{ 0x1680, 0x1680 }, { 0x2000, 0x200a }, { 0x2028, 0x2029 }, { 0x202f, 0x202f },
+	{ 0x205f, 0x205f }, { 0x3000, 0x3000 },
+};
 
 static bool in_ranges(const struct code_range *r, size_t count, uint32_t point)
 {
@@ -33,6 +24,14 @@ static bool in_ranges(const struct code_range *r, size_t count, uint32_t point)
 			return true;
 	}
 	return false;
+}
+
+size_t unicode_space(str s, size_t at)
+{
+	uint32_t point;
+	size_t width = utf8_next(s, at, &point);
+
+	return width && in_ranges(spaces, sizeof(spaces) / sizeof(spaces[0]), point) ? width : 0;
 }
 
 bool unicode_starts_name(uint32_t point)
