@@ -161,18 +161,6 @@ const struct value *call_contains(const struct args *in)
 		in->arena, has_text(in->v[0], in->v[1]->text) ? S("true") : S("false"), in->call);
 }
 
-/* Its one element, or null when it has none. */
-const struct value *call_one(const struct args *in)
-{
-	const struct value *list = in->n == 1 ? in->v[0] : NULL;
-	if (!list || list->kind != VALUE_LIST || list->open || list->n > 1)
-		return NULL;
-	if (!list->n)
-		return value_new(in->arena, VALUE_NULL, in->call);
-	const struct value *item = value_at(list, 0);
-	return item->maybe || (item->guarded && item->kind == VALUE_TEXT) ? NULL : item;
-}
-
 const struct value *call_element(const struct args *in)
 {
 	const struct value *list = in->n == 2 ? in->v[0] : NULL;
@@ -180,7 +168,7 @@ const struct value *call_element(const struct args *in)
 	if (!list || !value_is_ordered(list) || !list->n || !value_is_literal(in->v[1]) ||
 	    !value_index(in->v[1]->text, &i))
 		return NULL;
-	return value_at(list, i % list->n);
+	return value_nth(list, i % list->n);
 }
 
 /* No two of them are, or may be, the same. */

@@ -20,15 +20,17 @@ typedef const struct value *tf_function(const struct args *in);
 
 /* tf_collect.c: lists, sets and maps. */
 tf_function call_compact, call_concat, call_contains, call_element, call_flatten, call_keys,
-	call_length, call_lookup, call_merge, call_one, call_same, call_setsubtract, call_setunion,
+	call_length, call_lookup, call_merge, call_same, call_setsubtract, call_setunion,
 	call_unordered, call_values, call_zipmap;
 /* tf_try.c: the first that will do. */
-tf_function call_coalesce, call_coalescelist, call_try;
+tf_function call_coalesce, call_coalescelist, call_one, call_try;
 /* tf_file.c: files and encodings. */
 tf_function call_file, call_templatefile, call_jsonencode, call_jsondecode;
 
 /* True of a function that never fails on arguments of that kind. */
 bool tf_is_total(str name, enum value_kind argument);
+/* Whether something else may stand for argument `i`: another than nothing. */
+bool tf_has_other(const struct args *in, size_t i);
 /* A reference to something of the repository: where it exists it is neither null nor empty. */
 bool tf_is_attribute(const struct value *v);
 /* True of an item that flatten() could not look into: it stands for as many as it has. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * try() and coalesce(): the first that will do. What cannot be evaluated may be an error, too, and
+ * try(), coalesce(), one(): the first that will do. What cannot be evaluated may be an error, too, and
  * null is one for most functions; so try() gives an argument only where nothing in it can fail.
  */
 #include "tf_func.h"
@@ -147,6 +147,45 @@ static bool is_safe(struct tf_block *scope, const struct node *n)
 
 /* ---- the first that will do ---- */
 
+static bool is_empty(const struct value *v)
+{
+	return v->kind == VALUE_LIST && !v->n && !v->open;
+}
+
+bool tf_has_other(const struct args *in, size_t i)
+{
+	for (i++; i < in->n; i++) {
+		const struct value *v = in->v[i];
+		bool nothing = v->kind == VALUE_NULL || is_empty(v) ||
+			       (value_is_literal(v) && !v->text.n);
+		if (!nothing)
+			return true;
+	}
+	return in->open;
+}
+
+/* It is there, or null, or what else the caller has for that. */
+static const struct value *tried(struct arena *a, const struct value *v)
+{
+	struct value *copy = value_copy(a, v);
+	copy->tried = true;
+	return copy;
+}
+
+/* Its one element, or null when it has none. */
+const struct value *call_one(const struct args *in)
+{
+	const struct value *list = in->n == 1 ? in->v[0] : NULL;
+	if (!list || list->kind != VALUE_LIST || list->open || list->n > 1)
+		return NULL;
+	if (!list->n)
+		return value_new(in->arena, VALUE_NULL, in->call);
+	const struct value *item = value_at(list, 0);
+	if (item->maybe || (item->guarded && item->kind == VALUE_TEXT))
+		return NULL;
+	return item->guarded ? tried(in->arena, item) : item;
+}
+
 /* The list, where something else stands for it in its absence: what of it is there without it? */
 static const struct value *tried_list(const struct args *in, const struct value *list)
 {
@@ -165,11 +204,6 @@ static const struct value *tried_list(const struct args *in, const struct value 
 	return v;
 }
 
-static bool is_empty(const struct value *v)
-{
-	return v->kind == VALUE_LIST && !v->n && !v->open;
-}
-
 const struct value *call_try(const struct args *in)
 {
 	const struct node *arg = in->call->first;
@@ -185,12 +219,11 @@ const struct value *call_try(const struct args *in)
 			return tried_list(in, v);
 		if (!v->guarded)
 			return v;
-		if (i + 1 < in->n &&
-		    (v->loose || (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT)))
+		if (tf_has_other(in, i) ||
+		    (i + 1 < in->n &&
+		     (v->loose || (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT))))
 			return NULL;
-		struct value *copy = value_copy(in->arena, v);
-		copy->tried = true;
-		return copy;
+		return tried(in->arena, v);
 	}
 	return NULL;
 }
@@ -201,6 +234,8 @@ const struct value *call_coalesce(const struct args *in)
 		const struct value *v = in->v[i];
 		if (v->kind == VALUE_NULL || (value_is_literal(v) && !v->text.n))
 			continue;
+		if (v->tried && tf_has_other(in, i))
+			return NULL;
 		return tf_is_attribute(v) || v->kind == VALUE_JSON || v->kind == VALUE_DOCUMENT ||
 				       v->kind == VALUE_FILE || i + 1 == in->n ?
 			       v :
@@ -217,7 +252,9 @@ const struct value *call_coalescelist(const struct args *in)
 			return NULL;
 		if (!v->n)
 			continue;
-		return value_at(v, 0)->maybe ? NULL : v;
+		return value_at(v, 0)->maybe || (value_at(v, 0)->guarded && tf_has_other(in, i)) ?
+			       NULL :
+			       v;
 	}
 	return NULL;
 }

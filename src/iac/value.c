@@ -65,6 +65,18 @@ bool value_is_ordered(const struct value *list)
 	return value_is_whole(list) && (!list->unordered || list->n < 2);
 }
 
+/* An item up to the i-th may be missing while another, which stands for it then, is not. */
+static bool may_slide(const struct value *list, size_t i)
+{
+	const struct node *from = list->n ? value_item(list, 0)->node : NULL;
+	bool guarded = false, apart = false;
+	for (size_t k = 0; k < list->n; k++) {
+		guarded |= k <= i && value_at(list, k)->guarded;
+		apart |= value_item(list, k)->node != from;
+	}
+	return guarded && apart;
+}
+
 const struct value *value_nth(const struct value *list, size_t i)
 {
 	if (list->kind != VALUE_LIST || list->open || (list->unordered && list->n > 1) ||
@@ -73,7 +85,7 @@ const struct value *value_nth(const struct value *list, size_t i)
 	for (size_t k = 0; k <= i; k++)
 		if (value_at(list, k)->maybe)
 			return NULL;
-	return value_at(list, i);
+	return may_slide(list, i) ? NULL : value_at(list, i);
 }
 
 bool value_index(str text, size_t *out)

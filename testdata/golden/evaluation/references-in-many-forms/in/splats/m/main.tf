@@ -1,0 +1,7 @@
+resource "aws_kms_key" "k" {
+  description = "m"
+}
+
+output "arn" {
+  value = aws_kms_key.k.arn
+}
