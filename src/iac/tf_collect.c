@@ -215,7 +215,8 @@ static bool set_item(struct arena *a, struct value_items *items, const struct va
 	size_t i = 0;
 	while (i < items->n && !str_eq(items->v[i].key, item->key))
 		i++;
-	bool there = i < items->n, known = !item->value->maybe || (!there && !open);
+	bool there = i < items->n, sure = !item->value->maybe && !item->value->guarded;
+	bool known = sure || (!there && !open);
 	if (there && !known)
 		remove_item(items, i);
 	else if (there)
@@ -255,7 +256,9 @@ const struct value *call_lookup(const struct args *in)
 		return NULL;
 	const struct value_item *item = value_get(in->v[0], in->v[1]->text);
 	if (item)
-		return item->value->maybe ? NULL : item->value;
+		return item->value->maybe || (item->value->guarded && tf_has_other(in, 1)) ?
+			       NULL :
+			       item->value;
 	return in->v[0]->open || in->n != 3 || value_has_key(in->v[0], in->v[1]->text) ? NULL :
 											 in->v[2];
 }

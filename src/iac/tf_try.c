@@ -186,6 +186,16 @@ const struct value *call_one(const struct args *in)
 	return item->guarded ? tried(in->arena, item) : item;
 }
 
+/* Whether something that is written in the list or map may be missing, which is an error then. */
+static bool may_fail(const struct value *v)
+{
+	bool written = v->origin && (v->origin->kind == NODE_SEQ || v->origin->kind == NODE_MAP);
+	for (size_t i = 0; written && i < v->n; i++)
+		if (value_at(v, i)->guarded || may_fail(value_at(v, i)))
+			return true;
+	return false;
+}
+
 /* The list, where something else stands for it in its absence: what of it is there without it? */
 static const struct value *tried_list(const struct args *in, const struct value *list)
 {
@@ -217,7 +227,7 @@ const struct value *call_try(const struct args *in)
 			return NULL;
 		if (v->kind == VALUE_LIST && i + 2 == in->n && is_empty(in->v[i + 1]))
 			return tried_list(in, v);
-		if (!v->guarded)
+		if (!v->guarded && !(may_fail(v) && tf_has_other(in, i)))
 			return v;
 		if (tf_has_other(in, i) ||
 		    (i + 1 < in->n &&

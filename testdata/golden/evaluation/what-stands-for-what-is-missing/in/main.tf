@@ -7,6 +7,11 @@ module "o" {
   count  = var.on ? 1 : 0
 }
 
+module "e" {
+  source   = "./m"
+  for_each = var.on ? { a = 1 } : {}
+}
+
 resource "aws_kms_key" "k" {
   description = "k"
 }
@@ -318,6 +323,125 @@ resource "aws_iam_role_policy" "r17" {
       Effect   = "Allow"
       Action   = "kms:Decrypt"
       Resource = concat(aws_kms_key.x[*].arn, [aws_kms_key.k.arn])
+    }]
+  })
+}
+
+resource "aws_iam_role" "r18" {
+  name               = "r18"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "r18" {
+  role = aws_iam_role.r18.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = lookup({ for k, v in module.e : k => v.arn }, "a", aws_kms_key.k.arn)
+    }]
+  })
+}
+
+resource "aws_iam_role" "r19" {
+  name               = "r19"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "r19" {
+  role = aws_iam_role.r19.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = lookup({ for k, v in module.e : k => v.arn }, "a", null)
+    }]
+  })
+}
+
+resource "aws_iam_role" "r20" {
+  name               = "r20"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "r20" {
+  role = aws_iam_role.r20.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = merge({ a = aws_kms_key.k.arn }, { for k, v in module.e : k => v.arn })["a"]
+    }]
+  })
+}
+
+resource "aws_iam_role" "r21" {
+  name               = "r21"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "r21" {
+  role = aws_iam_role.r21.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = try({ a = aws_kms_key.x[0].arn }, { a = aws_kms_key.k.arn }).a
+    }]
+  })
+}
+
+resource "aws_iam_role" "r22" {
+  name               = "r22"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "r22" {
+  role = aws_iam_role.r22.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = try([aws_kms_key.x[0].arn], [aws_kms_key.k.arn])
+    }]
+  })
+}
+
+resource "aws_iam_role" "r23" {
+  name               = "r23"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "r23" {
+  role = aws_iam_role.r23.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = try(aws_kms_key.x[*].arn, [aws_kms_key.k.arn])
+    }]
+  })
+}
+
+resource "aws_iam_role" "r24" {
+  name               = "r24"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "r24" {
+  role = aws_iam_role.r24.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = try([aws_kms_key.k.arn], [aws_kms_key.x[0].arn])
     }]
   })
 }
