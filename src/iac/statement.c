@@ -243,9 +243,26 @@ void statement_maybe(struct arena *a, struct statement *s, str guard)
 		s->guards = (struct strs){ 0 };
 }
 
+/* The statement is there for each of its principals that the list has: for all others at times. */
+static bool names_others(const struct statement *s, const struct value *list)
+{
+	str text;
+	for (size_t i = 0; i < s->principals.n; i++) {
+		bool listed = false;
+		for (size_t k = 0; k < list->n; k++)
+			listed |= value_text(value_at(list, k), &text) &&
+				  str_eq(text, s->principals.v[i].element.text);
+		if (!listed)
+			return true;
+	}
+	return false;
+}
+
 void statement_depends(struct arena *a, struct statement *s, const struct value *v)
 {
 	str text;
+	if (v->if_any && names_others(s, v->if_any))
+		statement_maybe(a, s, (str){ 0 });
 	if (v->maybe && !v->if_any)
 		statement_maybe(a, s, v->guard);
 	for (size_t i = 0; v->if_any && i < v->if_any->n; i++) {

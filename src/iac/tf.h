@@ -275,11 +275,12 @@ bool tf_adapter_takes_text(const struct tf_block *call, str argument);
 /* Reads the policy of the call's key. */
 void tf_adapter_policy(struct tf_block *call);
 
-/* tf_remote.c: what another root module of the repository declares under the name, in the account
- * of
- * `b`; or NULL. */
+/* tf_remote.c: what another root module of the repository declares under the name, in the
+ * account of `b`; or NULL. */
 struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text);
 struct tf_block *tf_role_elsewhere(struct tf_block *b);
+/* Whether a data source of `from` that asks for the name finds that role and can find no other. */
+bool tf_finds_role(struct tf_module *from, const struct tf_block *role, str name);
 /* What an attribute of a terraform_remote_state names; NULL when it is not known. */
 const struct name *tf_state_name(struct tf_block *data, str attr);
 /* The symbol that stands for all accounts known to be the same. */

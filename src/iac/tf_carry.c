@@ -15,6 +15,7 @@
 
 #define WORKSPACE S("terraform.workspace")
 static const char *const WHY_UNIT = "it belongs to another root module";
+static const char *const WHY_NAMED = "another root module has a role of its name, too";
 static const char *const WHY_SHARED =
 	"the module is called in several places that would all need it";
 static const char *const WHY_REPEATED = "the module is called with count or for_each";
@@ -38,8 +39,7 @@ static bool is_above(const struct tf_module *up, const struct tf_module *m)
 
 static bool is_bound(str source)
 {
-	return str_has(source, S("each.")) || str_has(source, S("count.index")) ||
-	       str_has(source, S("self."));
+	return str_has(source, S("each.")) || str_has(source, S("count.index"));
 }
 
 /* ---- what is there already ---- */
@@ -393,6 +393,8 @@ static bool look_up(struct trip *t, struct tf_module *to)
 	    !value_text(tf_argument(at.block, "name"), &name) ||
 	    !name_expression(t, name, to, &expression))
 		return refuse(t, WHY_UNIT);
+	if (!tf_finds_role(to, at.block, name))
+		return refuse(t, WHY_NAMED);
 	struct tf_block *have = data_role(t, to, name);
 	str *known = remembered(t, to->dir, "data", t->canonical);
 	if (have)
@@ -447,11 +449,11 @@ static bool names_instance(struct tf_block *call, const struct node *argument)
 
 bool carry_given(const struct scope *to, str arn)
 {
-	const struct tf_module *mod = to->front;
+	struct tf_module *mod = to->front;
 	struct trip t = { .canonical = arn };
-	if (to->unit->language->carry || !mod || !mod->call || !mod->call->body)
+	if (to->unit->language->carry || !mod || !mod->call)
 		return false;
-	struct tf_block *b = holder(&t, to->front, S("variable"));
+	struct tf_block *b = holder(&t, mod, S("variable"));
 	return b && names_instance(mod->call, tf_attr(mod->call->body, b->name, mod->model->arena));
 }
 

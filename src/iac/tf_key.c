@@ -213,6 +213,9 @@ static void own_policy(struct tf_block *b)
 				  "the policy of '%.*s' is null", STR_ARG(b->address));
 		return;
 	}
+	if (tf_eval(b, expr)->tried)
+		issue_add(b->module->model->arena, &b->key->issues, "TF-DYNAMIC",
+			  "the policy of '%.*s' may be null", STR_ARG(b->address));
 	set_policy(b, b->key, expr);
 }
 

@@ -10,6 +10,24 @@ struct loop {
 	struct value_items items;
 };
 
+/* What a loop makes of an item that may be missing is there with it, also where it is a text that
+ * speaks of it; a statement or text of something else is there at times. */
+static const struct value *while_there(struct arena *a, const struct value *v,
+				       const struct value *from)
+{
+	str source, text;
+	struct value_item one = { .node = v->origin, .value = from };
+	struct value_items list = { &one, 1, 1 };
+	if (v->guarded || v->maybe)
+		return v;
+	if (from->kind == VALUE_UNKNOWN && text_is_ref(from->text, &source) &&
+	    value_text(v, &text) && str_has(text, source))
+		return value_guarded(a, v);
+	struct value *copy = value_copy(a, value_maybe(a, v));
+	copy->if_any = value_items_new(a, VALUE_LIST, &list, v->origin);
+	return copy;
+}
+
 static bool add_result(struct loop *l, const struct value *coll, size_t i)
 {
 	struct arena *a = l->scope->module->model->arena;
@@ -26,6 +44,8 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 	item.value = value_where_there(a, tf_eval(l->scope, l->value));
 	item.value = value_within(a, item.value, coll);
 	item.value = value_within(a, item.value, value_at(coll, i));
+	if (value_at(coll, i)->guarded)
+		item.value = while_there(a, item.value, value_at(coll, i));
 	if ((keep && !value_is_literal(keep)) || tf_is_spread(coll, i))
 		item.value = value_maybe(a, item.value);
 	VEC_PUSH(a, &l->items, item);

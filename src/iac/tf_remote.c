@@ -143,6 +143,23 @@ struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text)
 	return at && join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
 }
 
+bool tf_finds_role(struct tf_module *from, const struct tf_block *role, str name)
+{
+	str account = tf_account_default(from);
+	index_all(from->state);
+	const struct tf_blocks *all = map_find(&from->state->roles,
+					       text_unscoped(from->model->arena, name));
+	bool found = false;
+	for (size_t i = 0; all && i < all->n; i++) {
+		if (!may_be_in(all->v[i], account, NULL))
+			continue;
+		if (all->v[i] != role)
+			return false;
+		found = true;
+	}
+	return found;
+}
+
 struct tf_block *tf_role_elsewhere(struct tf_block *b)
 {
 	str text;

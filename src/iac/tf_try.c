@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * try(), coalesce(), one(): the first that will do. What cannot be evaluated may be an error, too, and
- * null is one for most functions; so try() gives an argument only where nothing in it can fail.
+ * try(), coalesce(), one(): the first that will do. What cannot be evaluated may be an error, too,
+ * and null is one for most functions; so try() gives an argument only where nothing in it can fail.
  */
 #include "tf_func.h"
 
