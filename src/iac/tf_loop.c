@@ -10,20 +10,23 @@ struct loop {
 	struct value_items items;
 };
 
-/* What a loop makes of an item that may be missing is there with it, also where it is a text that
- * speaks of it; a statement or text of something else is there at times. */
+/*
+ * What a loop makes of an item that may be missing is there with it, also where it is a text that
+ * speaks of it; a statement or text of something else is there at times.
+ */
 static const struct value *while_there(struct arena *a, const struct value *v,
 				       const struct value *from)
 {
 	str source, text;
-	struct value_item one = { .node = v->origin, .value = from };
-	struct value_items list = { &one, 1, 1 };
+	struct value_items list = { 0 };
 	if (v->guarded || v->maybe)
 		return v;
 	if (from->kind == VALUE_UNKNOWN && text_is_ref(from->text, &source) &&
 	    value_text(v, &text) && str_has(text, source))
 		return value_guarded(a, v);
 	struct value *copy = value_copy(a, value_maybe(a, v));
+	struct value_item one = { .node = v->origin, .value = from };
+	VEC_PUSH(a, &list, one);
 	copy->if_any = value_items_new(a, VALUE_LIST, &list, v->origin);
 	return copy;
 }
