@@ -4,6 +4,7 @@
  * says of every value that the variables may have.
  */
 #include "expression.h"
+#include "kmsfix/arena.h"
 #include "support.h"
 
 static const char code[] =
@@ -70,6 +71,47 @@ static bool is_source(str shown, str text)
 	return str_eq(shown, text) || str_eq(shown, str_sub(text, 1, text.n - 1));
 }
 
+/* Each of the forms within the next one, `depth` times, and `text` in the innermost. */
+static const char *nested(const char *form, size_t depth, const char *text, struct arena *a)
+{
+	str all = str_from(text), whole = str_from(form);
+	size_t at = str_find(whole, S("%s"), 0);
+
+	for (size_t i = 0; i < depth; i++)
+		all = STR_CAT(a, str_sub(whole, 0, at), all, str_sub(whole, at + 2, whole.n));
+	return str_z(a, all);
+}
+
+/* What is asked of an argument must not be worked out anew for all that it stands in. */
+static void nested_calls_take_no_longer_each(void **state)
+{
+	struct arena *a = arena_create();
+	const struct expression deep[] = {
+		{ nested("try(concat(%s), [])", 60, "local.ab", a), NULL },
+		{ nested("try([for x in concat(%s) : x], [])", 40, "local.ab", a), NULL },
+		{ nested("try(true ? %s : [], [])", 60, "local.ab", a), NULL },
+	};
+
+	(void)state;
+	expressions_check(deep, COUNT(deep), "a.tf", code, is_source);
+	arena_destroy(a);
+}
+
+#define CHOICE "%s == \"s3:a\" ? \"s3:a\" : \"s3:b\""
+
+static void choices_in_conditions_are_followed_so_far(void **state)
+{
+	struct arena *a = arena_create();
+	const struct expression rows_of_limit[] = {
+		{ nested("[" CHOICE "]", 1, nested("(" CHOICE ")", 3, "\"s3:a\"", a), a), "s3:a" },
+		{ nested("[" CHOICE "]", 1, nested("(" CHOICE ")", 4, "\"s3:a\"", a), a), NULL },
+	};
+
+	(void)state;
+	expressions_check(rows_of_limit, COUNT(rows_of_limit), "a.tf", code, is_source);
+	arena_destroy(a);
+}
+
 static void try_gives_what_cannot_fail(void **state)
 {
 	(void)state;
@@ -80,6 +122,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(try_gives_what_cannot_fail),
+		cmocka_unit_test(nested_calls_take_no_longer_each),
+		cmocka_unit_test(choices_in_conditions_are_followed_so_far),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,11 +12,22 @@
 
 /* A chain of references longer than this is treated as unknown; real code needs a dozen. */
 #define TF_MAX_HOPS 32
+/* A choice that stands in a condition in a condition in one is not looked into any more: what a
+ * condition says is evaluated several times for each that it stands in. Real code needs one. */
+#define TF_MAX_TESTS 4
 
 struct syntax_error;
 
+/* Whether something that is evaluated in `scope` may be an error; asked by try(). */
+struct tf_asking {
+	const struct tf_block *scope; /* NULL: nobody asks */
+	bool *doubt;
+};
+
 /* What the evaluator shares over all modules. */
 struct tf_state {
+	struct tf_asking asking;
+	size_t tests;      /* conditions of choices that are being evaluated */
 	size_t hops;       /* blocks that are being evaluated because another one refers to them */
 	struct map scopes; /* modules by the id of their scope */
 	struct tf_modules modules;
@@ -182,6 +193,18 @@ const struct value *tf_refers(struct tf_block *scope, const struct node *n, str 
 const struct value *tf_workspace(struct tf_block *scope, const struct node *n);
 /* Adds a binding (the caller's) until scope->bindings is set back. */
 void tf_bind(struct tf_block *scope, struct tf_binding *b, str name, const struct value *value);
+/* tf_eval() of a part of something: whether it may be an error is asked of the whole. */
+const struct value *tf_eval_unasked(struct tf_block *scope, const struct node *n);
+/* tf_try.c: neither null nor unknown, but for what the repository declares; with all in it. */
+bool tf_is_sure(const struct value *v);
+/* What is evaluated in the block may be an error. */
+void tf_doubt(struct tf_block *scope, bool doubt);
+/* The same of a node, which is worth `v`, beside what its children have noted. */
+void tf_note_doubt(struct tf_block *scope, const struct node *n, const struct value *v);
+/* tf_choice.c: what `condition ? one : other` is. */
+const struct value *tf_choice(struct tf_block *scope, const struct node *n);
+/* The text of a whole policy, as far as that can be told without reading it. */
+bool tf_is_document(const struct value *v);
 /* tf_loop.c: what `for` makes of its collection. */
 const struct value *tf_for(struct tf_block *scope, const struct node *n);
 /* `v`, which comes out of `from`, something that may not be there. */

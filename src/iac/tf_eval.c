@@ -134,7 +134,8 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 		if (c->kind != NODE_PAIR)
 			continue;
 		if (!pair_key(c, a, &item.key)) {
-			const struct value *key = tf_eval(scope, c->first);
+			const struct value *key = tf_eval_unasked(scope, c->first);
+			tf_doubt(scope, !tf_is_sure(key));
 			if (!value_is_literal(key)) {
 				open = true;
 				covered |= items.n > 0;
@@ -150,162 +151,6 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 	v->open = open;
 	v->covered = covered;
 	return v;
-}
-
-static bool is_empty_map(const struct value *v)
-{
-	return v->kind == VALUE_NULL || (v->kind == VALUE_MAP && !v->n && !v->open);
-}
-
-/* The list has a text like that, which is certainly there. */
-static bool has_equal(const struct value *list, const struct value *v)
-{
-	str text, other;
-	if (list->kind != VALUE_LIST || !value_text(v, &text) || (v->maybe && !v->either))
-		return false;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct value *item = value_at(list, i);
-		if ((!item->maybe || item->either) && value_text(item, &other) &&
-		    str_eq(text, other))
-			return true;
-	}
-	return false;
-}
-
-/* The text of a whole policy, as far as that can be told without reading it. */
-static bool is_document(const struct value *v)
-{
-	switch (v->kind) {
-	case VALUE_JSON:
-	case VALUE_FILE:
-	case VALUE_TEMPLATE:
-	case VALUE_DOCUMENT:
-		return true;
-	case VALUE_UNKNOWN:
-		return v->n > 0 || v->origin->kind == NODE_HEREDOC;
-	default:
-		return v->origin->kind == NODE_HEREDOC;
-	}
-}
-
-/* No policy at all. */
-static bool is_blank(const struct value *v)
-{
-	return (v->kind == VALUE_NULL && !v->failed) || value_is(v, S(""));
-}
-
-/* Not known; but where both are texts of policies, what reads one can read them. */
-static const struct value *one_of_two(struct tf_block *scope, const struct node *n,
-				      const struct value *x, const struct value *y)
-{
-	struct arena *a = arena_of(scope);
-	const struct value *unknown = tf_unknown(scope, n), *both[] = { x, y };
-	struct value_item *items = arena_array(a, 2, sizeof(*items));
-	if (x->maybe || y->maybe ||
-	    (!(is_document(x) && (is_document(y) || is_blank(y))) &&
-	     !(is_document(y) && is_blank(x))))
-		return unknown;
-	for (size_t i = 0; i < 2; i++)
-		items[i] = (struct value_item){
-			.node = i ? n->last : n->first->next,
-			.value = value_under(a, both[i], tf_guard_when(scope, n->first, i == 0)),
-		};
-	return value_with(a, unknown, items, 2);
-}
-
-static const struct value *merge_branches(struct tf_block *scope, const struct node *n,
-					  const struct value *x, const struct value *y)
-{
-	struct arena *a = arena_of(scope);
-	str tx, ty;
-	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty))
-		return x;
-	if (x->kind == VALUE_MAP && is_empty_map(y))
-		return value_under(a, x, tf_guard_when(scope, n->first, true));
-	if (y->kind == VALUE_MAP && is_empty_map(x))
-		return value_under(a, y, tf_guard_when(scope, n->first, false));
-	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
-		return one_of_two(scope, n, x, y);
-	struct value_items items = { 0 };
-	bool open = false;
-	const struct value *both[] = { x, y };
-	for (size_t i = 0; i < 2; i++) {
-		bool list = both[i]->kind == VALUE_LIST;
-		str guard = list && both[i]->n ? tf_guard_when(scope, n->first, i == 0) : S("");
-		open |= list ? both[i]->open : both[i]->kind != VALUE_NULL;
-		for (size_t k = 0; list && k < both[i]->n; k++) {
-			struct value_item item = *value_item(both[i], k);
-			item.value = has_equal(both[1 - i], item.value) ?
-					     value_either(a, item.value) :
-					     value_under(a, item.value, guard);
-			VEC_PUSH(a, &items, item);
-		}
-	}
-	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
-	v->open = open;
-	return v;
-}
-
-/* The list E of `length(E) > 0`, when all of it is known but which of its items are there. */
-static const struct value *tested_list(struct tf_block *scope, const struct node *cond)
-{
-	const struct node *call;
-	cond = node_unparen(cond);
-	if (cond->kind != NODE_BINARY || (cond->op != OP_GT && cond->op != OP_NE))
-		return NULL;
-	call = node_unparen(cond->first);
-	if (!str_eq(node_source(cond->last), S("0")) || call->kind != NODE_CALL ||
-	    !str_eq(call->name, S("length")) || !call->first)
-		return NULL;
-	const struct value *list = tf_eval(scope, call->first);
-	return list->kind == VALUE_LIST && !list->open && !list->maybe ? list : NULL;
-}
-
-/* The items of `then`, each there while `list` is not empty. */
-static const struct value *if_any(struct arena *a, const struct value *then,
-				  const struct value *list)
-{
-	struct value_item *items = arena_array(a, then->n, sizeof(*items));
-	for (size_t i = 0; i < then->n; i++) {
-		struct value *item = value_copy(a, value_maybe(a, value_at(then, i)));
-		item->if_any = value_at(then, i)->maybe ? NULL : list;
-		items[i] = *value_item(then, i);
-		items[i].value = item;
-	}
-	return value_with(a, then, items, then->n);
-}
-
-static bool is_empty_list(const struct value *v)
-{
-	return v->kind == VALUE_LIST && !v->n && !v->open;
-}
-
-/* What is left of the condition: `true && x` is x. */
-static const struct node *undecided(struct tf_block *scope, const struct node *cond)
-{
-	cond = node_unparen(cond);
-	while (cond->kind == NODE_BINARY && cond->op == OP_AND) {
-		bool left = value_is(tf_eval(scope, cond->first), S("true"));
-		if (!left && !value_is(tf_eval(scope, cond->last), S("true")))
-			break;
-		cond = node_unparen(left ? cond->last : cond->first);
-	}
-	return cond;
-}
-
-static const struct value *eval_cond(struct tf_block *scope, const struct node *n)
-{
-	const struct value *cond = tf_eval(scope, n->first), *list;
-	const struct node *then = n->first->next, *other = n->last;
-	if (value_is(cond, S("true")))
-		return tf_eval(scope, then);
-	if (value_is(cond, S("false")))
-		return tf_eval(scope, other);
-	const struct value *x = tf_eval(scope, then), *y = tf_eval(scope, other);
-	if (x->kind == VALUE_LIST && !x->open && is_empty_list(y) &&
-	    (list = tested_list(scope, undecided(scope, n->first))))
-		return if_any(arena_of(scope), x, list);
-	return merge_branches(scope, n, x, y);
 }
 
 /* ---- operators ---- */
@@ -350,7 +195,7 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 		return other->kind == VALUE_NULL || value_is_literal(other) || is_identity(other) ||
 		       other->kind == VALUE_LIST || other->kind == VALUE_MAP ||
 		       other->kind == VALUE_OBJECT ||
-		       (other->kind != VALUE_UNKNOWN && !other->maybe && is_document(other));
+		       (other->kind != VALUE_UNKNOWN && !other->maybe && tf_is_document(other));
 	}
 	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);
 	return value_is_literal(x) && value_is_literal(y) && !(*same && differ_in_type(x, y));
@@ -439,12 +284,30 @@ static const struct value *eval_literal(struct tf_block *scope, const struct nod
 	return v;
 }
 
+/* Whether something in it may be an error is seen in the whole. */
+static const struct value *unasked(struct tf_block *scope, const struct node *n,
+				   const struct value *(*evaluate)(struct tf_block *,
+								   const struct node *))
+{
+	struct tf_state *state = scope->module->state;
+	struct tf_asking asking = state->asking;
+	state->asking = (struct tf_asking){ 0 };
+	const struct value *v = evaluate(scope, n);
+	state->asking = asking;
+	return v;
+}
+
+const struct value *tf_eval_unasked(struct tf_block *scope, const struct node *n)
+{
+	return unasked(scope, n, tf_eval);
+}
+
 static const struct value *eval(struct tf_block *scope, const struct node *n)
 {
 	switch (n->kind) {
 	case NODE_STRING:
 	case NODE_HEREDOC:
-		return tf_string(scope, n);
+		return unasked(scope, n, tf_string);
 	case NODE_NUMBER:
 	case NODE_LITERAL:
 		return eval_literal(scope, n);
@@ -457,7 +320,7 @@ static const struct value *eval(struct tf_block *scope, const struct node *n)
 	case NODE_INTERP:
 		return eval_json(scope, n);
 	case NODE_COND:
-		return eval_cond(scope, n);
+		return tf_choice(scope, n);
 	case NODE_FOR:
 		return tf_for(scope, n);
 	case NODE_BINARY:
@@ -483,6 +346,7 @@ const struct value *tf_eval(struct tf_block *scope, const struct node *n)
 {
 	const struct value *v = eval(scope, n);
 	struct value *copy;
+	tf_note_doubt(scope, n, v);
 	if (v->scope || v->origin != n)
 		return v;
 	copy = value_copy(arena_of(scope), v);

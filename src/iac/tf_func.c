@@ -289,26 +289,55 @@ static void expand_last(struct args *in)
 		VEC_PUSH(in->arena, in, value_at(list, i));
 }
 
-bool tf_is_total(str name, enum value_kind argument)
+/* Whether the call, of which those are the arguments as they are written, may be an error. */
+static bool may_fail(const struct args *in, unsigned total)
 {
-	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
-		if (str_eq(name, str_from(functions[i].name)))
-			return functions[i].total >> argument & 1;
-	return false;
+	bool safe = !(in->call->flags & FLAG_EXPAND);
+	for (size_t i = 0; safe && i < in->n; i++)
+		safe = total >> in->v[i]->kind & 1 && tf_is_sure(in->v[i]);
+	return !safe;
+}
+
+/* Of each argument of try() it is asked whether it may be an error. */
+static void add_asked(struct args *in, const struct node *n)
+{
+	struct tf_state *state = in->scope->module->state;
+	struct tf_asking asking = state->asking;
+	state->asking = (struct tf_asking){ in->scope, &in->may_fail[in->n] };
+	VEC_PUSH(in->arena, in, tf_eval(in->scope, n));
+	state->asking = asking;
+}
+
+static void add_arguments(struct args *in, tf_function *call)
+{
+	if (call == call_try)
+		in->may_fail = arena_array(in->arena, node_count(in->call), sizeof(bool));
+	for (const struct node *c = in->call->first; c; c = c->next)
+		if (in->may_fail)
+			add_asked(in, c);
+		else
+			VEC_PUSH(in->arena, in, tf_eval(in->scope, c));
+}
+
+static const struct value *call_row(struct args *in, tf_function *call, unsigned total)
+{
+	add_arguments(in, call);
+	if (in->scope->module->state->asking.scope == in->scope)
+		tf_doubt(in->scope, may_fail(in, total));
+	if (in->n && (in->call->flags & FLAG_EXPAND))
+		expand_last(in);
+	return in->unordered && !(total & MOVES) ? NULL : call(in);
 }
 
 const struct value *tf_call(struct tf_block *scope, const struct node *call)
 {
 	struct args in = { .scope = scope, .arena = scope->module->model->arena, .call = call };
-	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
-		if (!str_eq(call->name, str_from(functions[i].name)))
-			continue;
-		for (const struct node *c = call->first; c; c = c->next)
-			VEC_PUSH(in.arena, &in, tf_eval(scope, c));
-		if (in.n && (call->flags & FLAG_EXPAND))
-			expand_last(&in);
-		return in.unordered && !(functions[i].total & MOVES) ? NULL :
-								       functions[i].call(&in);
-	}
-	return NULL;
+	const struct value *v = NULL;
+	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
+		if (str_eq(call->name, str_from(functions[i].name))) {
+			v = call_row(&in, functions[i].call, functions[i].total);
+			break;
+		}
+	tf_doubt(scope, !v || v->kind == VALUE_UNKNOWN);
+	return v;
 }

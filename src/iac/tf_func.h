@@ -12,6 +12,7 @@ struct args {
 	const struct node *call;
 	const struct value **v;
 	size_t n, cap;
+	bool *may_fail; /* try(): which of its arguments, as they are written, may be an error */
 	bool open;      /* the call expands a list that is not known */
 	bool unordered; /* or one of which is not known which item is where */
 };
@@ -27,8 +28,6 @@ tf_function call_coalesce, call_coalescelist, call_one, call_try;
 /* tf_file.c: files and encodings. */
 tf_function call_file, call_templatefile, call_jsonencode, call_jsondecode;
 
-/* True of a function that never fails on arguments of that kind. */
-bool tf_is_total(str name, enum value_kind argument);
 /* Whether something else may stand for argument `i`: another than nothing. */
 bool tf_has_other(const struct args *in, size_t i);
 /* A reference to something of the repository: where it exists it is neither null nor empty. */

@@ -35,16 +35,16 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 {
 	struct arena *a = l->scope->module->model->arena;
 	struct value_item item = { .node = value_item(coll, i)->node };
-	const struct value *keep = l->cond ? tf_eval(l->scope, l->cond) : NULL;
+	const struct value *keep = l->cond ? tf_eval_unasked(l->scope, l->cond) : NULL;
 	if (keep && value_is_literal(keep) && str_eq(keep->text, S("false")))
 		return true;
 	if (l->key) {
-		const struct value *key = tf_eval(l->scope, l->key);
+		const struct value *key = tf_eval_unasked(l->scope, l->key);
 		if (!value_is_literal(key))
 			return false;
 		item.key = key->text;
 	}
-	item.value = value_where_there(a, tf_eval(l->scope, l->value));
+	item.value = value_where_there(a, tf_eval_unasked(l->scope, l->value));
 	item.value = value_within(a, item.value, coll);
 	item.value = value_within(a, item.value, value_at(coll, i));
 	if (value_at(coll, i)->guarded)
@@ -53,6 +53,15 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 		item.value = value_maybe(a, item.value);
 	VEC_PUSH(a, &l->items, item);
 	return true;
+}
+
+/* An item that is there only at times is so by a condition, which may fail. */
+static bool may_fail(const struct value *coll, const struct value *v)
+{
+	bool sure = tf_is_sure(coll) && tf_is_sure(v);
+	for (size_t i = 0; sure && i < v->n; i++)
+		sure = !value_at(v, i)->maybe;
+	return !sure;
 }
 
 static const struct value *item_key(struct arena *a, const struct value *coll, size_t i)
@@ -88,10 +97,14 @@ const struct value *tf_for(struct tf_block *scope, const struct node *n)
 		ok = add_result(&l, coll, i);
 		scope->bindings = outer;
 	}
-	if (!ok)
+	if (!ok) {
+		tf_doubt(scope, true);
 		return tf_unknown(scope, n);
+	}
 	struct value *v = value_items_new(a, l.key ? VALUE_MAP : VALUE_LIST, &l.items, n);
 	v->open = coll->open;
 	v->unordered = coll->unordered || coll->kind == VALUE_MAP;
+	if (scope->module->state->asking.scope == scope)
+		tf_doubt(scope, may_fail(coll, v));
 	return v;
 }

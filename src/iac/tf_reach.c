@@ -196,7 +196,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	if (from->failed)
 		return from;
 	if (n->kind == NODE_INDEX) {
-		const struct value *index = tf_eval(scope, n->last);
+		const struct value *index = tf_eval_unasked(scope, n->last);
 		if (!value_is_literal(index))
 			return tf_unknown(scope, n);
 		key = index->text;

@@ -35,8 +35,7 @@ bool tf_is_attribute(const struct value *v)
 
 /* ---- what cannot fail ---- */
 
-/* Neither null nor unknown, but for what the repository declares; all that is in it, too. */
-static bool is_sure(const struct value *v)
+bool tf_is_sure(const struct value *v)
 {
 	str rest = v->text, part;
 	bool ref, sure = !v->open;
@@ -49,47 +48,18 @@ static bool is_sure(const struct value *v)
 	case VALUE_LIST:
 	case VALUE_MAP:
 		for (size_t i = 0; sure && i < v->n; i++)
-			sure = is_sure(value_at(v, i));
+			sure = tf_is_sure(value_at(v, i));
 		return sure;
 	default:
 		return v->kind != VALUE_NULL;
 	}
 }
 
-static bool is_safe(struct tf_block *scope, const struct node *n);
-
-static bool are_safe(struct tf_block *scope, const struct node *first)
+void tf_doubt(struct tf_block *scope, bool doubt)
 {
-	bool safe = true;
-	for (const struct node *c = first; safe && c; c = c->next)
-		safe = is_safe(scope, c);
-	return safe;
-}
-
-static bool is_safe_call(struct tf_block *scope, const struct node *n)
-{
-	bool safe = !(n->flags & FLAG_EXPAND);
-	for (const struct node *c = n->first; safe && c; c = c->next) {
-		const struct value *v = tf_eval(scope, c);
-		safe = tf_is_total(n->name, v->kind) && is_sure(v) && is_safe(scope, c);
-	}
-	return safe && tf_eval(scope, n)->kind != VALUE_UNKNOWN;
-}
-
-static bool is_safe_for(struct tf_block *scope, const struct node *n)
-{
-	const struct value *v = tf_eval(scope, n);
-	bool safe = is_sure(v) && is_sure(tf_eval(scope, n->first)) && is_safe(scope, n->first);
-	for (size_t i = 0; safe && i < v->n; i++)
-		safe = !value_at(v, i)->maybe; /* by a condition that may fail */
-	return safe;
-}
-
-static bool is_safe_cond(struct tf_block *scope, const struct node *n)
-{
-	const struct value *cond = tf_eval(scope, n->first);
-	const struct node *chosen = value_is(cond, S("true")) ? n->first->next : n->last;
-	return value_is_literal(cond) && is_safe(scope, n->first) && is_safe(scope, chosen);
+	const struct tf_asking *asking = &scope->module->state->asking;
+	if (asking->scope == scope)
+		*asking->doubt |= doubt;
 }
 
 /* Of a variable or local as a whole: an error in that is its own. */
@@ -99,64 +69,41 @@ static bool is_plain_name(const struct node *n)
 	       (str_eq(n->first->name, S("var")) || str_eq(n->first->name, S("local")));
 }
 
-/* What a chain of steps begins with. */
-static const struct node *chain_base(const struct node *n)
-{
-	while (n->kind == NODE_GETATTR || n->kind == NODE_INDEX || n->kind == NODE_SPLAT)
-		n = n->first;
-	return n;
-}
-
-static bool is_safe_chain(struct tf_block *scope, const struct node *n)
-{
-	const struct value *v = tf_eval(scope, n);
-	const struct node *base = chain_base(n);
-	bool known = v->kind != VALUE_UNKNOWN || v->guarded || tf_is_attribute(v);
-	if (v->failed || (!known && !is_plain_name(n)))
-		return false;
-	return base == n || base->kind == NODE_NAME || is_safe(scope, base);
-}
-
-/* Recursion follows the syntax tree, whose depth the parser bounds. */
-static bool is_safe(struct tf_block *scope, const struct node *n)
+static bool may_fail_as(const struct node *n, const struct value *v)
 {
 	switch (n->kind) {
 	case NODE_PAREN:
 	case NODE_SEQ:
 	case NODE_MAP:
-		return are_safe(scope, n->first);
-	case NODE_PAIR:
-		return (n->first->kind == NODE_NAME || is_sure(tf_eval(scope, n->first))) &&
-		       is_safe(scope, n->last);
-	case NODE_CALL:
-		return is_safe_call(scope, n);
-	case NODE_FOR:
-		return is_safe_for(scope, n);
-	case NODE_COND:
-		return is_safe_cond(scope, n);
+	case NODE_CALL: /* tf_call() has noted it, */
+	case NODE_FOR:  /* tf_for(), */
+	case NODE_COND: /* and where the condition is looked at */
+		return false;
 	case NODE_BINARY:
 	case NODE_UNARY:
-		return are_safe(scope, n->first) && value_is_literal(tf_eval(scope, n));
+		return !value_is_literal(v);
 	case NODE_STRING:
 	case NODE_HEREDOC:
-		return is_sure(tf_eval(scope, n));
+		return !tf_is_sure(v);
 	default:
-		return is_safe_chain(scope, n);
+		return v->failed || (v->kind == VALUE_UNKNOWN && !v->guarded &&
+				     !tf_is_attribute(v) && !is_plain_name(n));
 	}
 }
 
-/* ---- the first that will do ---- */
-
-static bool is_empty(const struct value *v)
+void tf_note_doubt(struct tf_block *scope, const struct node *n, const struct value *v)
 {
-	return v->kind == VALUE_LIST && !v->n && !v->open;
+	if (scope->module->state->asking.scope == scope)
+		tf_doubt(scope, may_fail_as(n, v));
 }
+
+/* ---- the first that will do ---- */
 
 bool tf_has_other(const struct args *in, size_t i)
 {
 	for (i++; i < in->n; i++) {
 		const struct value *v = in->v[i];
-		bool nothing = v->kind == VALUE_NULL || is_empty(v) ||
+		bool nothing = v->kind == VALUE_NULL || value_is_empty_list(v) ||
 			       (value_is_literal(v) && !v->text.n);
 		if (!nothing)
 			return true;
@@ -187,11 +134,11 @@ const struct value *call_one(const struct args *in)
 }
 
 /* Whether something that is written in the list or map may be missing, which is an error then. */
-static bool may_fail(const struct value *v)
+static bool may_lack(const struct value *v)
 {
 	bool written = v->origin && (v->origin->kind == NODE_SEQ || v->origin->kind == NODE_MAP);
 	for (size_t i = 0; written && i < v->n; i++)
-		if (value_at(v, i)->guarded || may_fail(value_at(v, i)))
+		if (value_at(v, i)->guarded || may_lack(value_at(v, i)))
 			return true;
 	return false;
 }
@@ -216,18 +163,18 @@ static const struct value *tried_list(const struct args *in, const struct value 
 
 const struct value *call_try(const struct args *in)
 {
-	const struct node *arg = in->call->first;
-	for (size_t i = 0; i < in->n; i++, arg = arg ? arg->next : NULL) {
+	size_t written = node_count(in->call);
+	for (size_t i = 0; i < in->n; i++) {
 		const struct value *v = in->v[i];
 		if (v->failed)
 			continue;
-		if (i + 1 < in->n && (!arg || !is_safe(in->scope, arg)))
+		if (i + 1 < in->n && (i >= written || in->may_fail[i]))
 			return NULL;
 		if (v->kind == VALUE_UNKNOWN && !tf_is_attribute(v) && i + 1 < in->n)
 			return NULL;
-		if (v->kind == VALUE_LIST && i + 2 == in->n && is_empty(in->v[i + 1]))
+		if (v->kind == VALUE_LIST && i + 2 == in->n && value_is_empty_list(in->v[i + 1]))
 			return tried_list(in, v);
-		if (!v->guarded && !(may_fail(v) && tf_has_other(in, i)))
+		if (!v->guarded && !(may_lack(v) && tf_has_other(in, i)))
 			return v;
 		if (tf_has_other(in, i) ||
 		    (i + 1 < in->n &&

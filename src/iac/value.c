@@ -60,6 +60,11 @@ bool value_is_whole(const struct value *list)
 	return whole;
 }
 
+bool value_is_empty_list(const struct value *v)
+{
+	return v->kind == VALUE_LIST && !v->n && !v->open;
+}
+
 bool value_is_ordered(const struct value *list)
 {
 	return value_is_whole(list) && (!list->unordered || list->n < 2);

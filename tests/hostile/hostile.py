@@ -93,6 +93,13 @@ class Repo:
         self.put('refs/heads/main', c.hex().encode() + b'\n')
 
 
+def nested(form, depth):
+    text = b'["a"]'
+    for _ in range(depth):
+        text = form.replace(b'%s', text)
+    return b'${(%s)[0]}' % text
+
+
 def files(**texts):
     return lambda r: r.blobs({k.replace('_', '.').encode(): v for k, v in texts.items()})
 
@@ -166,6 +173,10 @@ CASES = {
     'anchors': files(a_yml=BOMB), 'alias in itself': files(a_yml=CYCLE),
     'locals that grow': files(a_tf=LOCALS + policy(action=b'${local.l19[0]}')),
     'texts that grow': files(a_tf=TEXTS + policy(action=b'${local.l19}')),
+    'calls of try()': files(a_tf=policy(action=nested(b'try(concat(%s), [])', 60)),
+                            b_tf=policy(action=nested(b'try([for x in concat(%s) : x], [])', 40))),
+    'choices in conditions': files(a_tf=policy(action=nested(b'((%s) == [] ? ["a"] : [])', 40)),
+                                   b_tf=policy(action=nested(b'(length(%s) == var.x ? ["a"] : ["b"])', 40))),
     'locals in a circle': files(a_tf=SELF), 'modules that grow': modules(24),
     'module in itself': files(a_tf=b'module "m" {\n  source = "./"\n}\n' + policy()),
     'bytes': files(a_tf=b'\xff\xfe\x80' + policy(), b_tf=policy() + b'\0\0', c_tf=b'\xef\xbb\xbf' + policy(),
