@@ -18,4 +18,7 @@ struct expression {
 void expressions_check(const struct expression *rows, size_t n, const char *file, const char *code,
 		       bool (*is_source)(str shown, str text));
 
+/* That of HCL: an expression in brackets is the one element of a list. */
+bool expression_is_source(str shown, str text);
+
 #endif

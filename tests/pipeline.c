@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "pipeline.h"
 #include "pipeline_fix.h"
 
@@ -41,6 +43,15 @@ static struct model *build(struct pipeline *p, const struct fileset *files)
 	struct diags *unsaid = ARENA_NEW(p->arena, struct diags);
 	unsaid->arena = p->arena;
 	return model_build(files, p->config, unsaid, &p->parsed, p->arena);
+}
+
+struct model *pipeline_model(const struct fileset *files, struct arena *a)
+{
+	struct pipeline p = { .arena = a };
+	struct err e = { 0 };
+	if (!load(&p, &e))
+		abort();
+	return build(&p, files);
 }
 
 /* *again: something more has to be held. */

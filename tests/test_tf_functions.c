@@ -479,16 +479,10 @@ static const struct expression rows[] = {
 	{ "[for e in flatten([[\"a\"], aws_iam_role.r.arn]) : \"s3:x\"]", "s3:x s3:x" },
 };
 
-/* An expression in brackets is the one element of a list. */
-static bool is_source(str shown, str text)
-{
-	return str_eq(shown, text) || str_eq(shown, str_sub(text, 1, text.n - 1));
-}
-
 static void an_expression_is_worth_what_terraform_says(void **state)
 {
 	(void)state;
-	expressions_check(rows, COUNT(rows), "a.tf", code, is_source);
+	expressions_check(rows, COUNT(rows), "a.tf", code, expression_is_source);
 }
 
 int main(void)

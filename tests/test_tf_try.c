@@ -66,11 +66,6 @@ static const struct expression rows[] = {
 	{ "values(try({ a = element(local.ab, 7) }, {}))", NULL },
 };
 
-static bool is_source(str shown, str text)
-{
-	return str_eq(shown, text) || str_eq(shown, str_sub(text, 1, text.n - 1));
-}
-
 /* Each of the forms within the next one, `depth` times, and `text` in the innermost. */
 static const char *nested(const char *form, size_t depth, const char *text, struct arena *a)
 {
@@ -93,7 +88,7 @@ static void nested_calls_take_no_longer_each(void **state)
 	};
 
 	(void)state;
-	expressions_check(deep, COUNT(deep), "a.tf", code, is_source);
+	expressions_check(deep, COUNT(deep), "a.tf", code, expression_is_source);
 	arena_destroy(a);
 }
 
@@ -108,14 +103,14 @@ static void choices_in_conditions_are_followed_so_far(void **state)
 	};
 
 	(void)state;
-	expressions_check(rows_of_limit, COUNT(rows_of_limit), "a.tf", code, is_source);
+	expressions_check(rows_of_limit, COUNT(rows_of_limit), "a.tf", code, expression_is_source);
 	arena_destroy(a);
 }
 
 static void try_gives_what_cannot_fail(void **state)
 {
 	(void)state;
-	expressions_check(rows, COUNT(rows), "a.tf", code, is_source);
+	expressions_check(rows, COUNT(rows), "a.tf", code, expression_is_source);
 }
 
 int main(void)

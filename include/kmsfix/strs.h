@@ -12,6 +12,8 @@ struct strs {
 
 void strs_add(struct arena *a, struct strs *list, str s);
 bool strs_has(const struct strs *list, str s);
+/* True when it has all those, e.g. what has the guards `list` is never there without `wanted`. */
+bool strs_has_all(const struct strs *list, const struct strs *wanted);
 /* Adds unless already there; true when it was added. */
 bool strs_add_once(struct arena *a, struct strs *list, str s);
 /* The texts with `between` between each two. */

@@ -19,6 +19,14 @@ bool strs_has(const struct strs *list, str s)
 	return false;
 }
 
+bool strs_has_all(const struct strs *list, const struct strs *wanted)
+{
+	for (size_t i = 0; i < wanted->n; i++)
+		if (!strs_has(list, wanted->v[i]))
+			return false;
+	return true;
+}
+
 bool strs_add_once(struct arena *a, struct strs *list, str s)
 {
 	if (strs_has(list, s))

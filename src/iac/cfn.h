@@ -209,8 +209,8 @@ struct cfn_branch {
 	const struct node *node;
 	struct cfn_condition condition;
 };
-/* The branches of an Fn::If; false when it is none, or its condition is known. */
-bool cfn_branches(struct cfn_stack *s, const struct node *n, struct cfn_branch out[2]);
+/* The branches of an Fn::If with those arguments; false when they are not a condition and two. */
+bool cfn_branches(struct cfn_stack *s, const struct node *args, struct cfn_branch out[2]);
 
 /* An element of a list, seen through Fn::If. */
 struct cfn_item {

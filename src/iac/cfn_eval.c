@@ -186,20 +186,31 @@ static const struct value *of_call(struct cfn_stack *s, const struct node *n, co
 	return copy;
 }
 
+bool cfn_branches(struct cfn_stack *s, const struct node *args, struct cfn_branch out[2])
+{
+	str name;
+	if (args->kind != NODE_SEQ || node_count(args) != 3 ||
+	    !cfn_scalar(s->cfn, args->first, &name))
+		return false;
+	struct cfn_condition c = cfn_named_condition(s, name);
+	out[0] = (struct cfn_branch){ args->first->next, c };
+	out[1] = (struct cfn_branch){ args->last, cfn_not(s->model->arena, &c) };
+	return true;
+}
+
 static const struct value *eval_if(struct cfn_stack *s, const struct node *n,
 				   const struct node *args)
 {
 	struct arena *a = s->model->arena;
 	const struct value *v[2];
-	str name;
-	if (args->kind != NODE_SEQ || node_count(args) != 3 ||
-	    !cfn_scalar(s->cfn, args->first, &name))
+	struct cfn_branch both[2];
+	if (!cfn_branches(s, args, both))
 		return cfn_unknown(s, n);
-	struct cfn_condition c = cfn_named_condition(s, name), not = cfn_not(a, &c);
-	if (c.known >= 0)
-		return of_call(s, n, cfn_eval(s, c.known ? args->first->next : args->last));
-	v[0] = cfn_assuming(s, &c, args->first->next);
-	v[1] = cfn_assuming(s, &not, args->last);
+	int known = both[0].condition.known;
+	if (known >= 0)
+		return of_call(s, n, cfn_eval(s, both[!known].node));
+	for (int k = 0; k < 2; k++)
+		v[k] = cfn_assuming(s, &both[k].condition, both[k].node);
 	if (same(v[0], v[1], 0))
 		return of_call(s, n, v[0]);
 	for (int k = 0; k < 2; k++)
@@ -214,42 +225,22 @@ static bool is_if(struct cfn_stack *s, const struct node *n)
 	return cfn_is_call(s->cfn, n, &call) && str_eq(call.function, S("If"));
 }
 
-bool cfn_branches(struct cfn_stack *s, const struct node *n, struct cfn_branch out[2])
-{
-	struct cfn_call call;
-	str name;
-	if (!cfn_is_call(s->cfn, n, &call) || !str_eq(call.function, S("If")) ||
-	    call.arg->kind != NODE_SEQ || node_count(call.arg) != 3 ||
-	    !cfn_scalar(s->cfn, call.arg->first, &name))
-		return false;
-	struct cfn_condition c = cfn_named_condition(s, name);
-	if (c.known >= 0)
-		return false;
-	out[0] = (struct cfn_branch){ call.arg->first->next, c };
-	out[1] = (struct cfn_branch){ call.arg->last, cfn_not(s->model->arena, &c) };
-	return true;
-}
-
 /* What `either` gives for an element is as many elements; a map of a branch may be there. */
 static void add_choice(struct cfn_stack *s, struct value_items *out, const struct node *child,
 		       const struct node *n)
 {
 	struct arena *a = s->model->arena;
 	struct cfn_call call;
-	str name;
+	struct cfn_branch both[2];
 	cfn_is_call(s->cfn, n, &call);
 	struct value_item item = { .node = child, .value = eval_if(s, n, call.arg) };
-	bool open = call.arg->kind == NODE_SEQ && node_count(call.arg) == 3 &&
-		    cfn_scalar(s->cfn, call.arg->first, &name) && item.value->kind == VALUE_UNKNOWN;
-	if (!open) {
+	if (item.value->kind != VALUE_UNKNOWN || !cfn_branches(s, call.arg, both)) {
 		if (item.value->kind != VALUE_NULL)
 			VEC_PUSH(a, out, item);
 		return;
 	}
-	struct cfn_condition c = cfn_named_condition(s, name), not = cfn_not(a, &c);
 	for (int k = 0; k < 2; k++) {
-		const struct node *branch = k ? call.arg->last : call.arg->first->next;
-		item.value = maybe(a, cfn_assuming(s, k ? &not : &c, branch));
+		item.value = maybe(a, cfn_assuming(s, &both[k].condition, both[k].node));
 		if (item.value->kind != VALUE_NULL)
 			VEC_PUSH(a, out, item);
 	}

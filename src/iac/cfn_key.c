@@ -86,8 +86,10 @@ static struct policy *read_branch(struct cfn_resource *r, const struct cfn_branc
 /* The policy is one of two whole texts. */
 static bool read_branches(struct cfn_resource *r, const struct node *text)
 {
+	struct cfn_call call;
 	struct cfn_branch both[2];
-	if (!cfn_branches(r->stack, text, both))
+	if (!cfn_is_call(r->stack->cfn, text, &call) || !str_eq(call.function, S("If")) ||
+	    !cfn_branches(r->stack, call.arg, both) || both[0].condition.known >= 0)
 		return false;
 	r->key->policy = read_branch(r, &both[0], &both[1]);
 	r->key->policy->otherwise = read_branch(r, &both[1], &both[0]);

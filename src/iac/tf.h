@@ -151,6 +151,13 @@ void tf_nested(const struct node *body, str name, struct arena *a, struct nodes 
 	       struct nodes *nodes);
 /* tf_module.c: the same of the `terraform` blocks of a directory. */
 void tf_settings(struct tf_dir *dir, str name, struct nodes *bodies, struct nodes *nodes);
+/* A `dynamic` block of HCL; `each` may be NULL. */
+struct tf_dynamic {
+	const struct node *block, *each, *content;
+	str iterator; /* the variable that its content is made with */
+};
+/* False when the node is none of that name, or one without content. */
+bool tf_dynamic(const struct node *n, str name, struct arena *a, struct tf_dynamic *out);
 /* True when a `dynamic "name"` block is there. */
 bool tf_has_dynamic(const struct node *body, str name, struct arena *a);
 

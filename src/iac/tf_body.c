@@ -56,6 +56,28 @@ void tf_nested(const struct node *body, str name, struct arena *a, struct nodes 
 	}
 }
 
+static bool is_dynamic(const struct node *n, str name)
+{
+	return n->kind == NODE_BLOCK && str_eq(n->name, S("dynamic")) && n->first &&
+	       n->first->kind == NODE_LABEL && str_eq(n->first->name, name);
+}
+
+bool tf_dynamic(const struct node *n, str name, struct arena *a, struct tf_dynamic *out)
+{
+	struct nodes contents = { 0 };
+	if (!is_dynamic(n, name))
+		return false;
+	tf_nested(n->last, S("content"), a, &contents, NULL);
+	const struct node *iterator = tf_attr(n->last, S("iterator"), a);
+	*out = (struct tf_dynamic){ .block = n,
+				    .each = tf_attr(n->last, S("for_each"), a),
+				    .content = contents.n ? contents.v[0] : NULL,
+				    .iterator = name };
+	if (iterator && iterator->kind == NODE_NAME)
+		out->iterator = iterator->name;
+	return contents.n != 0;
+}
+
 bool tf_has_dynamic(const struct node *body, str name, struct arena *a)
 {
 	if (!body)
@@ -65,8 +87,7 @@ bool tf_has_dynamic(const struct node *body, str name, struct arena *a)
 		return dynamic && (dynamic->kind != NODE_MAP || map_get(dynamic, a, name));
 	}
 	for (const struct node *c = body->first; c; c = c->next)
-		if (c->kind == NODE_BLOCK && str_eq(c->name, S("dynamic")) && c->first &&
-		    c->first->kind == NODE_LABEL && str_eq(c->first->name, name))
+		if (is_dynamic(c, name))
 			return true;
 	return false;
 }

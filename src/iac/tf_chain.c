@@ -225,7 +225,6 @@ static void merge_text(struct chain *c, const struct value *v, const struct node
 	struct reader r = tf_reader(c->user);
 	struct document *d = document_read(&r, v, written);
 	merge_document(c, d);
-	c->policy->open |= d->open;
 }
 
 /* The text that is there under the guards of the next branch. */
@@ -264,14 +263,6 @@ static bool has_statement(const struct statements *list, const struct statement 
 	return false;
 }
 
-static bool has_all(const struct strs *list, const struct strs *wanted)
-{
-	for (size_t i = 0; i < wanted->n; i++)
-		if (!strs_has(list, wanted->v[i]))
-			return false;
-	return true;
-}
-
 /* The guards that all variants with the statement have in common; false when others have them. */
 static bool guards_of(struct arena *a, const struct variants *all, const struct statement *s,
 		      struct strs *out)
@@ -291,7 +282,7 @@ static bool guards_of(struct arena *a, const struct variants *all, const struct 
 	}
 	for (size_t i = 0; i < all->n; i++)
 		exact &= has_statement(&all->v[i].statements, s) ||
-			 !has_all(&all->v[i].guards, out);
+			 !strs_has_all(&all->v[i].guards, out);
 	return exact;
 }
 

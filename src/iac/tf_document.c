@@ -183,22 +183,21 @@ static bool has_target(struct tf_block *b, const struct node *n)
 	return false;
 }
 
-struct dynamic {
+struct reading {
 	struct tf_block *b;
 	struct document *d;
-	const struct node *block, *content, *each;
-	str iterator;
+	struct tf_dynamic dynamic;
 };
 
 /* What is not known one by one is seen, and never edited. */
-static void read_unknown(const struct dynamic *g)
+static void read_unknown(const struct reading *g)
 {
 	struct reader r = tf_reader(g->b);
 	g->d->open = true;
-	if (!has_target(g->b, g->block))
+	if (!has_target(g->b, g->dynamic.block))
 		return;
-	struct statement *s = document_add(&r, g->d, g->block);
-	read_statement(g->b, s, g->content);
+	struct statement *s = document_add(&r, g->d, g->dynamic.block);
+	read_statement(g->b, s, g->dynamic.content);
 	s->maybe = true;
 	s->principals.open = s->resources.open = s->conditions.open = true;
 	issue_add(r.model->arena, &s->issues, "TF-DYNAMIC",
@@ -222,7 +221,7 @@ static const struct node *place_of(const struct statement *s, const struct value
 }
 
 /* A set's elements are their own keys; those of a list have numbers. */
-static const struct value *key_of(const struct dynamic *g, const struct value *coll, size_t i)
+static const struct value *key_of(const struct reading *g, const struct value *coll, size_t i)
 {
 	struct arena *a = g->b->module->model->arena;
 	if (coll->kind == VALUE_MAP)
@@ -230,10 +229,10 @@ static const struct value *key_of(const struct dynamic *g, const struct value *c
 	if (coll->unordered)
 		return value_at(coll, i);
 	return value_is_ordered(coll) ? value_text_new(a, str_fmt(a, "%zu", i), coll->origin) :
-					tf_unknown(g->b, g->each);
+					tf_unknown(g->b, g->dynamic.each);
 }
 
-static void read_item(const struct dynamic *g, const struct value *coll, size_t i)
+static void read_item(const struct reading *g, const struct value *coll, size_t i)
 {
 	struct arena *a = g->b->module->model->arena;
 	struct reader r = tf_reader(g->b);
@@ -249,10 +248,11 @@ static void read_item(const struct dynamic *g, const struct value *coll, size_t 
 				    .value = value_present(a, item->value) };
 	VEC_PUSH(a, &pair, key);
 	VEC_PUSH(a, &pair, value);
-	tf_bind(g->b, &binding, g->iterator, value_items_new(a, VALUE_MAP, &pair, g->block));
-	struct statement *s = document_add(&r, g->d, g->block);
-	read_statement(g->b, s, g->content);
-	s->node = place_of(s, item, g->block);
+	tf_bind(g->b, &binding, g->dynamic.iterator,
+		value_items_new(a, VALUE_MAP, &pair, g->dynamic.block));
+	struct statement *s = document_add(&r, g->d, g->dynamic.block);
+	read_statement(g->b, s, g->dynamic.content);
+	s->node = place_of(s, item, g->dynamic.block);
 	s->via = item->value->via;
 	statement_depends(a, s, item->value);
 	if (coll->maybe)
@@ -260,21 +260,10 @@ static void read_item(const struct dynamic *g, const struct value *coll, size_t 
 	g->b->bindings = outer;
 }
 
-static void read_dynamic(struct tf_block *b, struct document *d, const struct node *block)
+static void read_dynamic(struct tf_block *b, struct document *d, const struct tf_dynamic *dynamic)
 {
-	struct arena *a = b->module->model->arena;
-	struct dynamic g = { .b = b, .d = d, .block = block, .iterator = S("statement") };
-	struct nodes contents = { 0 };
-	const struct node *each = tf_attr(block->last, S("for_each"), a);
-	const struct node *iterator = tf_attr(block->last, S("iterator"), a);
-	tf_nested(block->last, S("content"), a, &contents, NULL);
-	if (!contents.n)
-		return;
-	g.content = contents.v[0];
-	if (iterator && iterator->kind == NODE_NAME)
-		g.iterator = iterator->name;
-	const struct value *coll = each ? tf_eval(b, each) : NULL;
-	g.each = each;
+	const struct reading g = { b, d, *dynamic };
+	const struct value *coll = dynamic->each ? tf_eval(b, dynamic->each) : NULL;
 	if (!coll || coll->open || (coll->kind != VALUE_LIST && coll->kind != VALUE_MAP)) {
 		read_unknown(&g);
 		return;
@@ -283,18 +272,13 @@ static void read_dynamic(struct tf_block *b, struct document *d, const struct no
 		read_item(&g, coll, i);
 }
 
-static bool is_dynamic_statement(const struct node *n)
-{
-	return n->kind == NODE_BLOCK && str_eq(n->name, S("dynamic")) && n->first &&
-	       str_eq(n->first->name, S("statement"));
-}
-
 static void read_native(struct tf_block *b, struct document *d)
 {
 	struct reader r = tf_reader(b);
+	struct tf_dynamic dynamic;
 	for (const struct node *c = b->body->first; c; c = c->next)
-		if (is_dynamic_statement(c))
-			read_dynamic(b, d, c);
+		if (tf_dynamic(c, S("statement"), r.model->arena, &dynamic))
+			read_dynamic(b, d, &dynamic);
 		else if (c->kind == NODE_BLOCK && str_eq(c->name, S("statement")))
 			read_statement(b, document_add(&r, d, c), c->last);
 }

@@ -161,25 +161,24 @@ static void add_inline_blocks(struct tf_block *b)
 
 /* ---- dynamic "inline_policy" ---- */
 
-struct dynamic {
+struct making {
 	struct tf_block *role;
-	const struct node *block,
-		*text; /* the dynamic block, and what `policy` is in its content */
-	str iterator;
+	const struct node *text; /* what `policy` is in the content */
+	struct tf_dynamic dynamic;
 };
 
 /* The policy that the block makes of one element. */
-static void add_element(const struct dynamic *g, const struct value *element)
+static void add_element(const struct making *g, const struct value *element)
 {
 	struct arena *a = g->role->module->model->arena;
 	const struct tf_binding *outer = g->role->bindings;
 	struct tf_binding binding;
 	struct value_items members = { 0 };
 	struct value_item value = { .key = S("value"),
-				    .node = g->block,
+				    .node = g->dynamic.block,
 				    .value = element->guard.n ? value_present(a, element) :
 								element };
-	struct policy *p = inline_policy(g->role, g->block);
+	struct policy *p = inline_policy(g->role, g->dynamic.block);
 	p->removal.reason = S("a dynamic block makes it");
 	if (element->guard.n) {
 		struct strs guards = { 0 };
@@ -188,51 +187,46 @@ static void add_element(const struct dynamic *g, const struct value *element)
 		p->guards = guards;
 	}
 	VEC_PUSH(a, &members, value);
-	tf_bind(g->role, &binding, g->iterator, value_items_new(a, VALUE_MAP, &members, g->block));
+	tf_bind(g->role, &binding, g->dynamic.iterator,
+		value_items_new(a, VALUE_MAP, &members, g->dynamic.block));
 	tf_policy_text(g->role, p, g->text);
 	g->role->bindings = outer;
 }
 
 /* Text that stands in the block is one text for all elements: what it is for each is not known. */
-static bool tells_apart(const struct dynamic *g)
+static bool tells_apart(const struct making *g)
 {
 	const struct node *n = node_unparen(g->text);
 	return n->kind == NODE_GETATTR || n->kind == NODE_INDEX;
 }
 
-static void add_dynamic(const struct dynamic *g, const struct node *each)
+static void add_dynamic(const struct making *g)
 {
-	const struct value *all = tf_eval(g->role, each);
+	struct arena *a = g->role->module->model->arena;
+	const struct value *all = tf_eval(g->role, g->dynamic.each);
 	bool known = (all->kind == VALUE_LIST || all->kind == VALUE_MAP) && !all->open;
 	if (known && tells_apart(g)) {
 		for (size_t i = 0; i < all->n; i++)
 			add_element(g, value_at(all, i));
 		return;
 	}
-	struct policy *p = inline_policy(g->role, g->block);
+	struct policy *p = inline_policy(g->role, g->dynamic.block);
 	p->open = true;
 	tf_policy_text(g->role, p, g->text);
-	issue_add(g->role->module->model->arena, &p->issues, "TF-DYNAMIC",
-		  "a dynamic block makes the policies of '%.*s'", STR_ARG(g->role->address));
+	issue_add(a, &p->issues, "TF-DYNAMIC", "a dynamic block makes the policies of '%.*s'",
+		  STR_ARG(g->role->address));
 }
 
 static void add_dynamic_blocks(struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
 	for (const struct node *c = b->body->first; c; c = c->next) {
-		struct nodes contents = { 0 };
-		struct dynamic g = { .role = b, .block = c, .iterator = S("inline_policy") };
-		if (c->kind != NODE_BLOCK || !str_eq(c->name, S("dynamic")) || !c->first ||
-		    !str_eq(c->first->name, g.iterator))
+		struct making g = { .role = b };
+		if (!tf_dynamic(c, S("inline_policy"), a, &g.dynamic))
 			continue;
-		tf_nested(c->last, S("content"), a, &contents, NULL);
-		const struct node *each = tf_attr(c->last, S("for_each"), a);
-		const struct node *name = tf_attr(c->last, S("iterator"), a);
-		g.text = contents.n ? tf_attr(contents.v[0], S("policy"), a) : NULL;
-		if (name && name->kind == NODE_NAME)
-			g.iterator = name->name;
-		if (each && g.text)
-			add_dynamic(&g, each);
+		g.text = tf_attr(g.dynamic.content, S("policy"), a);
+		if (g.dynamic.each && g.text)
+			add_dynamic(&g);
 	}
 }
 

@@ -203,8 +203,6 @@ bool leaves_nothing(struct planner *pl, const struct candidate *c);
 bool drops_statement(const struct candidate *c);
 /* site.c: the principal is there wherever the policy is that would name it. */
 bool is_always_there(const struct principal *who, const struct key *k, const struct document *site);
-/* True when whatever has the guards `have` has those needed too. */
-bool guards_within(const struct strs *needed, const struct strs *have);
 /* drift.c: holds where the account's own policy of the key delegates the target otherwise. */
 void check_drift(struct planner *pl, struct issues *holds, const struct key *k, unsigned target,
 		 const struct formula *delegation);

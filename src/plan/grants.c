@@ -120,7 +120,7 @@ static str condition_of(struct arena *a, const struct pending *p)
 	if (p->guards->n)
 		return text_unscoped(a, strs_join(a, p->guards, S(" && ")));
 	const struct strs *there = p->of ? &p->of->guards : &p->key->guards;
-	return !guards_within(&p->principal->guards, there) && l->when &&
+	return !strs_has_all(there, &p->principal->guards) && l->when &&
 			       l->when(p->principal, p->key->scope, &when) ?
 		       when :
 		       S("");

@@ -201,13 +201,19 @@ static void add_need(const struct pair *p, struct term *need)
 }
 
 /* One move for all targets, where they come one after the other. */
+/* They carry the same conditions and guards. */
+static bool is_alike(const struct move *x, const struct move *y)
+{
+	return x->delegation == y->delegation && !strs_missing(&x->guards, &y->guards) &&
+	       !strs_missing(&y->guards, &x->guards);
+}
+
 static void add_move(const struct pair *p, const struct move *move)
 {
 	struct move *last = p->c->moves.n ? &p->c->moves.v[p->c->moves.n - 1] : NULL;
 	if (last && last->key == move->key && last->of == move->of &&
-	    last->principal == move->principal && last->delegation == move->delegation &&
-	    last->resource == move->resource && !strs_missing(&last->guards, &move->guards) &&
-	    !strs_missing(&move->guards, &last->guards))
+	    last->principal == move->principal && last->resource == move->resource &&
+	    is_alike(last, move))
 		last->targets |= move->targets;
 	else
 		VEC_PUSH(p->pl->arena, &p->c->moves, *move);
@@ -273,12 +279,6 @@ static void decide_case(const struct pair *p, const struct formula *grants, stru
 		p->c->rests_on |= RESTS_LOCKOUT;
 	for (size_t i = 0; i < delegation.n; i++)
 		decide_grant(p, &delegation.v[i], grants, out);
-}
-
-static bool is_alike(const struct move *x, const struct move *y)
-{
-	return x->delegation == y->delegation && !strs_missing(&x->guards, &y->guards) &&
-	       !strs_missing(&y->guards, &x->guards);
 }
 
 /* Every text that the key's policy may be needs it, and one place does for all of them. */

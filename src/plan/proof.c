@@ -359,7 +359,7 @@ static void describe_policy(struct strs *out, const struct policy *p, struct are
 static const struct policy *same_case(const struct policy *p, const struct key *now)
 {
 	const struct policy *q = now ? now->policy : NULL;
-	while (q && (p->guards.n != q->guards.n || !guards_within(&p->guards, &q->guards)))
+	while (q && (p->guards.n != q->guards.n || !strs_has_all(&q->guards, &p->guards)))
 		q = q->otherwise;
 	return q;
 }

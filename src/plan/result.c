@@ -6,8 +6,6 @@
 #include "kmsfix/vec.h"
 #include "result.h"
 
-#include "decide.h"
-
 void result_hold(struct plan_options *options, str id, const char *code, str reason,
 		 struct arena *a, bool *any)
 {
@@ -64,7 +62,7 @@ static const struct policy *same_policy(const struct policy *p, const struct mod
 		if (m->policies.v[i]->kind == p->kind &&
 		    str_eq(m->policies.v[i]->address, p->address) &&
 		    str_eq(m->policies.v[i]->unit->path, p->unit->path) &&
-		    guards_within(&p->guards, &m->policies.v[i]->guards))
+		    strs_has_all(&m->policies.v[i]->guards, &p->guards))
 			return m->policies.v[i];
 	return NULL;
 }

@@ -212,9 +212,9 @@ static bool leaves_another(struct planner *pl, const struct policy *p, const str
 {
 	for (size_t i = 0; i < p->statements.n; i++) {
 		const struct statement *other = p->statements.v[i];
-		bool there = guards_within(policy_when(p, other), policy_when(p, s)) &&
+		bool there = strs_has_all(policy_when(p, s), policy_when(p, other)) &&
 			     (!other->maybe ||
-			      (other->guards.n && guards_within(&other->guards, &s->guards)));
+			      (other->guards.n && strs_has_all(&s->guards, &other->guards)));
 		if (there && !statement_goes(pl, other))
 			return true;
 	}

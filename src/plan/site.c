@@ -100,17 +100,9 @@ static struct document *fitting(const struct key *k, const struct policy *of, bo
 	return NULL;
 }
 
-bool guards_within(const struct strs *needed, const struct strs *have)
-{
-	for (size_t i = 0; i < needed->n; i++)
-		if (!strs_has(have, needed->v[i]))
-			return false;
-	return true;
-}
-
 bool is_always_there(const struct principal *who, const struct key *k, const struct document *site)
 {
-	return guards_within(&who->guards, site ? &site->site.guards : &k->guards) ||
+	return strs_has_all(site ? &site->site.guards : &k->guards, &who->guards) ||
 	       carry_given(site ? site->scope : k->scope, who->arn);
 }
 

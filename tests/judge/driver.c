@@ -18,6 +18,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "../pipeline.h"
 #include "../pipeline_fix.h"
 #include "kmsfix/action.h"
 #include "kmsfix/arena.h"
@@ -120,15 +121,9 @@ static void actions(size_t n)
 {
 	struct arena *a = arena_create();
 	struct fileset files = { 0 };
-	struct diags unsaid = { .arena = a };
-	struct parsed parsed = { 0 };
-	struct config *config;
-	struct err e = { 0 };
-	if (!config_parse(&config, S("{\"version\": 1}"), S("config"), a, &e))
-		abort();
 	fileset_add(&files, a, S("a.tf"), read_bytes(n, a), 0100644);
 	fileset_sort(&files);
-	struct model *m = model_build(&files, config, &unsaid, &parsed, a);
+	const struct model *m = pipeline_model(&files, a);
 	if (!m->statements.n)
 		abort();
 	print_elements(&m->statements.v[0]->actions);

@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 
+import judge
+
 # What a variable may be; kmsfix sees only its declaration.
 VARIABLES = {
     'b1': ('bool', ['true', 'false']),
@@ -159,9 +161,8 @@ resource "aws_iam_role_policy" "p" {
   policy = jsonencode({ Statement = [{ Effect = "Allow", Resource = "*", Action = %s }] })
 }
 ''' % text
-        tool.stdin.write(b'actions %d\n' % len(code.encode()) + code.encode())
-        tool.stdin.flush()
-        yield json.loads(tool.stdout.readline())
+        tool.send(b'actions %d\n' % len(code.encode()) + code.encode())
+        yield json.loads(tool.line())
 
 
 def main():
@@ -178,7 +179,7 @@ def main():
         text = expression(rng, 'L', rng.randint(1, 4), [])
         if len(text) < LONGEST:
             texts.append(text)
-    tool = subprocess.Popen(args.driver.split(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    tool = judge.Tool(args.driver)
     cases = [(text, seen, values, filled) for text, seen in zip(texts, ask(tool, texts))
              for values, filled in given(rng, text)]
     checked, bad = 0, set()
