@@ -207,7 +207,7 @@ static void add_dynamic(const struct making *g)
 	bool known = (all->kind == VALUE_LIST || all->kind == VALUE_MAP) && !all->open;
 	if (known && tells_apart(g)) {
 		for (size_t i = 0; i < all->n; i++)
-			add_element(g, value_at(all, i));
+			add_element(g, value_within(a, value_at(all, i), all));
 		return;
 	}
 	struct policy *p = inline_policy(g->role, g->dynamic.block);
