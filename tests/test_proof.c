@@ -74,6 +74,7 @@ static const char code[] =
 	"\"*\" }] })\n"
 	"}\n"
 	"variable \"always\" { default = true }\n"
+	"locals {\n  port = 1\n}\noutput \"port\" {\n  value = local.port\n}\n"
 	"data \"aws_iam_policy_document\" \"both\" {\n"
 	"  statement {\n    actions   = [\"kms:*\"]\n    resources = [\"*\"]\n"
 	"    principals {\n      type = \"AWS\"\n      identifiers = "
@@ -265,6 +266,8 @@ static const struct spoiled {
 	  "access changes" },
 	{ "a grant is there under another condition", "], var.lucky ? [", "], var.lucky2 ? [",
 	  "access changes" },
+	{ "what something refers to is gone", "  port = 1\n", "",
+	  "less is known of the result: 'output.port' refers to 'local.port', which is gone" },
 	{ "the default policy has another name", "Enable IAM User Permissions", "Enable",
 	  "a statement is lost or changed" },
 };

@@ -52,6 +52,11 @@ struct cfn_resource {
 	struct graph_mark mark;
 };
 
+struct cfn_resources {
+	struct cfn_resource **v;
+	size_t n, cap;
+};
+
 /* What all templates share. */
 struct cfn {
 	struct model *model;
@@ -86,10 +91,8 @@ struct cfn_stack {
 	const struct node *arguments; /* in `parent`: MAP of Parameters, or NULL */
 	const struct node *parameters, *mappings, *conditions, *outputs, *globals;
 	struct strs guards;
-	struct {
-		struct cfn_resource **v;
-		size_t n, cap;
-	} resources;
+	/* Absent: those that are never there or that nothing is said of, for what they refer to. */
+	struct cfn_resources resources, absent;
 	struct map index;          /* of resources by name */
 	struct map condition;      /* by name, once evaluated */
 	struct cfn_stacks imports; /* whose exports it takes, from other units */

@@ -79,22 +79,30 @@ static void search_service(struct cfn_stack *s, struct removal_search *x)
 			cfn_references(s, p->last, visit, x);
 }
 
+/* What the resources refer to; how many of them somebody wrote, and are no policy. */
+static size_t search_all(const struct cfn_resources *all, struct removal_search *x)
+{
+	size_t others = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		x->at = all->v[i];
+		x->policy->policy->removal.siblings += x->at->body != NULL;
+		others += x->at->body && !x->at->policy;
+		if (x->at->body)
+			cfn_references(x->at->stack, x->at->pair->last, visit, x);
+	}
+	x->at = NULL;
+	return others;
+}
+
 static void search(struct cfn_resource *policy)
 {
 	struct cfn_stack *s = policy->stack;
 	struct removal_search x = { .policy = policy };
 	struct removal *r = &policy->policy->removal;
-	size_t others = 0;
+	size_t others;
 	r->possible = r->lists_go = true;
 	VEC_PUSH(s->model->arena, &r->blocks, policy->pair);
-	for (size_t i = 0; i < s->resources.n; i++) {
-		x.at = s->resources.v[i];
-		r->siblings += x.at->body != NULL;
-		others += x.at->body && !x.at->policy;
-		if (x.at->body)
-			cfn_references(x.at->stack, x.at->pair->last, visit, &x);
-	}
-	x.at = NULL;
+	others = search_all(&s->resources, &x) + search_all(&s->absent, &x);
 	if (s->outputs)
 		cfn_references(s, s->outputs, visit, &x);
 	search_service(s, &x);

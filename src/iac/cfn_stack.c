@@ -108,23 +108,40 @@ struct cfn_resource *cfn_add(struct cfn_stack *s, str name, str type, const stru
 	return r;
 }
 
+static void set_body(struct cfn_resource *r, const struct node *body)
+{
+	r->body = body;
+	r->properties = as_map(r->stack->cfn, body, "Properties");
+}
+
+/* Nothing is made of it, but CloudFormation reads what it refers to all the same. */
+static void add_absent(struct cfn_stack *s, str name, const struct node *pair)
+{
+	struct cfn_resource *r = ARENA_NEW(s->model->arena, struct cfn_resource);
+	*r = (struct cfn_resource){ .stack = s, .name = name, .address = name, .pair = pair };
+	set_body(r, cfn_follow(s->cfn, pair->last));
+	VEC_PUSH(s->model->arena, &s->absent, r);
+}
+
 static void read_resource(struct cfn_stack *s, const struct node *pair)
 {
 	struct cfn *c = s->cfn;
 	str name, type, condition;
 	const struct node *body = cfn_follow(c, pair->last), *when;
 	struct cfn_condition exists = { .known = 1 };
-	if (!pair_key(pair, s->model->arena, &name) || !body || body->kind != NODE_MAP ||
-	    cfn_find(s, name) || !cfn_scalar(c, cfn_get(c, body, "Type"), &type))
+	if (!pair_key(pair, s->model->arena, &name))
 		return;
-	when = cfn_get(c, body, "Condition");
+	bool told = body && body->kind == NODE_MAP && !cfn_find(s, name) &&
+		    cfn_scalar(c, cfn_get(c, body, "Type"), &type);
+	when = told ? cfn_get(c, body, "Condition") : NULL;
 	if (when && cfn_scalar(c, when, &condition))
 		exists = cfn_named_condition(s, condition);
-	if (!exists.known)
-		return; /* it is never there */
+	if (!told || !exists.known) {
+		add_absent(s, name, pair);
+		return;
+	}
 	struct cfn_resource *r = cfn_add(s, name, type, pair);
-	r->body = body;
-	r->properties = as_map(c, body, "Properties");
+	set_body(r, body);
 	cfn_guards_add(s->model->arena, &r->guards, &exists.all);
 }
 

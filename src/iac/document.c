@@ -352,6 +352,8 @@ static void scan_text(const struct reader *r, struct document *d, const struct v
 	VEC_PUSH(r->model->arena, &s->actions, e);
 	s->actions.present = s->actions.open = s->maybe = true;
 	s->resources.open = s->conditions.open = true;
+	issue_add(r->model->arena, &s->issues, d->unit->language->dynamic,
+		  "the text of the policy is no JSON that can be read");
 }
 
 /* The name of a text in model.by_node: the same node is another text in another scope. */

@@ -152,14 +152,17 @@ struct tf_dir {
 		const struct file **v;
 		size_t n, cap;
 	} files;
-	bool known;  /* the first model read it */
-	bool circle; /* tf_has_circle() */
-	bool older;  /* tf_asks_for_older() */
+	const struct tf_dir
+		*was; /* as the first model read it, otherwise than it is now; or NULL */
+	bool known;   /* the first model read the same */
+	bool circle;  /* tf_has_circle() */
+	bool older;   /* tf_asks_for_older() */
 	struct tf_declarations blocks;
 	struct map index; /* of addresses */
 	struct issues issues;
-	/* Module calls; variables and outputs; what may be an entity; locals that say "kms:". */
-	struct tf_positions calls, borders, entities, texts;
+	/* Module calls; imports; variables and outputs; what may be an entity; locals that say
+	 * "kms:". */
+	struct tf_positions calls, imports, borders, entities, texts;
 	struct tf_links links;
 	struct {
 		struct tf_file_call *v;

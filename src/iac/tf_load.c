@@ -254,6 +254,7 @@ static void add_json(const struct loading *l, const struct node *root)
 		{ "locals", "local", 1 },      { "variable", "variable", 1 },
 		{ "output", "output", 1 },     { "module", "module", 1 },
 		{ "provider", "provider", 1 }, { "terraform", "terraform", 0 },
+		{ "import", "import", 0 },
 	};
 	if (root->kind != NODE_MAP)
 		return;
@@ -321,6 +322,8 @@ static void note_positions(struct tf_dir *dir)
 		b->position = (uint32_t)i;
 		if (str_eq(b->type, S("module")))
 			VEC_PUSH(a, &dir->calls, i);
+		if (str_eq(b->type, S("import")))
+			VEC_PUSH(a, &dir->imports, i);
 		if (str_eq(b->type, S("variable")) || str_eq(b->type, S("output")))
 			VEC_PUSH(a, &dir->borders, i);
 		if (tf_is_entity(b))
@@ -376,6 +379,7 @@ static void load_dir(struct tf_dir *dir, struct arena *scratch)
 {
 	const struct tf_dir *known = map_find(&dir->model->parsed->dirs, dir->path);
 	if (!is_same(dir, known)) {
+		dir->was = known;
 		load_files(dir, scratch);
 		return;
 	}
@@ -384,6 +388,7 @@ static void load_dir(struct tf_dir *dir, struct arena *scratch)
 	dir->index = known->index;
 	dir->issues = known->issues;
 	dir->calls = known->calls;
+	dir->imports = known->imports;
 	dir->borders = known->borders;
 	dir->entities = known->entities;
 	dir->texts = known->texts;

@@ -165,11 +165,23 @@ struct walk {
 	str attr;
 };
 
+/* Terraform refuses a module that refers to what an edit took away, but for where it has moved. */
+static void check_gone(const struct walk *w, str address)
+{
+	struct tf_dir *dir = w->from->dir;
+	if (dir->was && map_find(&dir->was->index, address) && !str_eq(w->from->type, S("moved")))
+		issue_add(dir->model->arena, &dir->issues, "TF-DYNAMIC",
+			  "'%.*s' refers to '%.*s', which is gone", STR_ARG(w->from->address),
+			  STR_ARG(address));
+}
+
 static void link_ref(struct walk *w, const struct node *n, str address, str rest)
 {
 	struct tf_dir *dir = w->from->dir;
 	const struct tf_declared *to = map_find(&dir->index, address);
 	struct tf_link link = { w->from->position, 0, w->attr, rest, n };
+	if (!to && !w->again)
+		check_gone(w, address);
 	if (!to)
 		return;
 	if (w->again) {

@@ -66,8 +66,47 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 		VEC_PUSH(a, &p->removal.elements, element);
 		return true;
 	}
-	return remove_dependency(from, p, ref);
+	/* What has moved there is gone then, too, which Terraform allows. */
+	return str_eq(from->type, S("moved")) || remove_dependency(from, p, ref);
 }
+
+/* ---- imports ---- */
+
+/* "module.a.aws_iam_policy.p" of "module.a[0].aws_iam_policy.p[each.key]". */
+static str without_indexes(str source, struct arena *a)
+{
+	char *p = arena_alloc(a, source.n);
+	size_t n = 0, depth = 0;
+	for (size_t i = 0; i < source.n; i++) {
+		char c = source.p[i];
+		depth += c == '[';
+		if (!depth && c > ' ' && c != '"')
+			p[n++] = c;
+		depth -= c == ']' && depth;
+	}
+	return (str){ p, n };
+}
+
+/* True when an import names it. Terraform refuses to import what the code does not have; and
+ * without the import what is there stays as it is [11.19]. Only root modules have any, and they
+ * name resources of the modules that they call, too. */
+static bool is_imported(const struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	struct tf_module *root = b->module;
+	str address = without_indexes(tf_address(b->module, b->address), a);
+	while (root->parent)
+		root = root->parent;
+	for (size_t i = 0; i < root->dir->imports.n; i++) {
+		const struct tf_block *import = tf_block_in(root, root->dir->imports.v[i]);
+		const struct node *to = tf_attr(import->body, S("to"), a);
+		if (to && str_eq(without_indexes(node_source(to), a), address))
+			return true;
+	}
+	return false;
+}
+
+/* ---- policies ---- */
 
 /* What a policy says of another is gone with it. */
 static bool goes_with(struct policy *p, const struct tf_block *from, struct arena *a)
@@ -132,13 +171,19 @@ static void plan_resource(struct tf_block *b)
 		refuse(p, a, b->address, "is built from several documents");
 		return;
 	}
+	if (is_imported(b)) {
+		refuse(p, a, S("import"), "refers to it");
+		return;
+	}
 	add_node(a, p, b->node);
 	const struct tf_refs *users = tf_users(b);
-	for (size_t i = 0; i < users->n; i++)
-		if (!remove_use(b, users->v[i]) && !goes_with(p, tf_from(users->v[i]), a)) {
-			refuse(p, a, tf_from(users->v[i])->address, "refers to it");
+	for (size_t i = 0; i < users->n; i++) {
+		struct tf_block *from = tf_from(users->v[i]);
+		if (!remove_use(b, users->v[i]) && !goes_with(p, from, a)) {
+			refuse(p, a, from->address, "refers to it");
 			return;
 		}
+	}
 	remove_document(b, p);
 }
 

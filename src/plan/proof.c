@@ -401,6 +401,24 @@ static void check_own_documents(struct proof *p, const struct model *before,
 	}
 }
 
+/* ---- what is not known of a unit ---- */
+
+/* A file that does not parse any more, or that refers to what is gone. The reasons name places,
+ * which an edit may move, so they are counted and not compared. */
+static void compare_units(struct proof *p, const struct model *before, const struct model *after,
+			  struct arena *a)
+{
+	struct map units = { 0 };
+	for (size_t i = 0; i < before->units.n; i++)
+		map_put(&units, a, before->units.v[i]->path, before->units.v[i]);
+	for (size_t i = 0; i < after->units.n; i++) {
+		const struct unit *now = after->units.v[i], *was = map_find(&units, now->path);
+		if (now->issues.n > (was ? was->issues.n : 0))
+			fail(p, a, "less is known of the result",
+			     now->issues.v[now->issues.n - 1].reason);
+	}
+}
+
 /* ---- what a second run would do ---- */
 
 static str finding_text(const struct finding *f, struct arena *a)
@@ -445,6 +463,7 @@ void proof_check(struct proof *out, const struct model *before, const struct pla
 {
 	*out = (struct proof){ .holds = true };
 	compare_access(out, before, after, a);
+	compare_units(out, before, after, a);
 	compare_statements(out, before, plan, after, a);
 	compare_policies(out, before, plan, after, a);
 	check_defaults(out, before, plan, after, a);
