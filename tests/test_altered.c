@@ -38,8 +38,9 @@ static void show(const struct original *o, const struct fileset *files, str fail
 {
 	for (size_t i = 0; i < files->n; i++) {
 		if (!str_eq(files->files[i].text, o->files.files[i].text))
-			print_message("%.*s:\n%.*s\n", STR_ARG(files->files[i].path),
-				      STR_ARG(files->files[i].text));
+			/* print_message() shows no more than a kilobyte. */
+			printf("%.*s:\n%.*s\n", STR_ARG(files->files[i].path),
+			       STR_ARG(files->files[i].text));
 	}
 	test_fail("%.*s: %.*s", STR_ARG(o->dir), STR_ARG(failure));
 }

@@ -44,6 +44,10 @@ struct language {
 	/* The name in a scope of the condition under which just the principal exists; NULL: such
 	 * principals are elements of lists (carry_list). */
 	bool (*when)(const struct principal *p, const struct scope *to, str *out);
+	/* Visits all that an expression which is not known speaks of elsewhere, in its scope; NULL:
+	 * it speaks of nothing. */
+	void (*mentions)(const struct scope *scope, const struct node *n,
+			 void (*visit)(void *ctx, const struct node *n), void *ctx);
 	/* See apart.h; NULL: nothing can be. */
 	const struct wait_hooks *wait; /* NULL: the order is not known */
 	bool (*detach)(const struct part *p, struct detachments *out, const char **why);

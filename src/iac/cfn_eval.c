@@ -211,7 +211,8 @@ static const struct value *eval_if(struct cfn_stack *s, const struct node *n,
 		return of_call(s, n, cfn_eval(s, both[!known].node));
 	for (int k = 0; k < 2; k++)
 		v[k] = cfn_assuming(s, &both[k].condition, both[k].node);
-	if (same(v[0], v[1], 0))
+	/* Two lists that are the same are two texts, which change both. */
+	if (v[0]->kind != VALUE_LIST && same(v[0], v[1], 0))
 		return of_call(s, n, v[0]);
 	for (int k = 0; k < 2; k++)
 		if (v[k]->kind == VALUE_NULL)

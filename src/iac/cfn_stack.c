@@ -187,6 +187,7 @@ static const struct language languages[] = {
 			   .owns_policies = true,
 			   .carry = cfn_carry,
 			   .when = cfn_when,
+			   .mentions = cfn_mentions,
 			   .wait = &waiting,
 			   .detach = cfn_detach },
 	[CFN_SERVERLESS] = { .dynamic = "SLS-DYNAMIC",
@@ -195,7 +196,8 @@ static const struct language languages[] = {
 			     .perhaps = "CONDITIONAL",
 			     .owns_policies = true,
 			     .carry = cfn_carry,
-			     .when = cfn_when },
+			     .when = cfn_when,
+			     .mentions = cfn_mentions },
 };
 
 static void set_scope(struct cfn_stack *s)
@@ -204,6 +206,7 @@ static void set_scope(struct cfn_stack *s)
 	struct scope *scope = ARENA_NEW(a, struct scope);
 	s->scope = scope;
 	scope->dir = path_dir(s->of->file->path);
+	scope->front = s;
 	scope->stack = s;
 	if (s->parent) {
 		s->unit = s->parent->unit;

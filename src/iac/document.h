@@ -36,8 +36,10 @@ struct document *document_new(const struct reader *r, const struct node *node);
 struct statement *document_add(const struct reader *r, struct document *d, const struct node *node);
 /* Reads a value as the elements of Action, Resource, …; `negated` for the Not… form. */
 void elements_read(struct model *m, struct elements *out, const struct value *v, bool negated);
-/* The same for actions: also a target that is written in what is not known, so that it is found. */
-void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated);
+/* The same for actions, read in `scope`: also a target that is written in what is not known, or that
+ * it speaks of, so that it is found. */
+void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated,
+		  const struct scope *scope);
 /* Adds principals of one type. */
 void principals_read(struct model *m, struct statement *s, str type, const struct value *v,
 		     bool negated);

@@ -59,26 +59,77 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 		add_element(m, out, item_at(m, v, i), value_item(v, i)->node);
 }
 
-/* Every string below `n` that is an action pattern with a target. */
-static void add_targets(struct arena *a, struct elements *out, const struct node *n, bool maybe)
+/* ---- actions that are not known ---- */
+
+struct targets {
+	struct model *model;
+	struct elements *out;
+	bool maybe;
+};
+
+static bool has_node(const struct elements *list, const struct node *n)
 {
-	str text;
-	if (n->kind == NODE_STRING && node_text(n, a, &text) && action_targets(text)) {
-		struct element e = { .text = text, .node = n, .maybe = maybe };
-		VEC_PUSH(a, out, e);
-	}
-	for (const struct node *c = n->first; c; c = c->next)
-		add_targets(a, out, c, maybe);
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].node == n)
+			return true;
+	return false;
 }
 
-void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated)
+/* Each pattern with a target in the text, which may be a list with commas. */
+static void add_text(const struct targets *t, str text, const struct node *n)
 {
+	while (text.n) {
+		size_t end = str_find(text, S(","), 0);
+		struct element e = { .node = n, .maybe = t->maybe };
+		e.text = str_trim(str_sub(text, 0, end));
+		if (action_targets(e.text))
+			VEC_PUSH(t->model->arena, t->out, e);
+		text = end == SIZE_MAX ? S("") : str_sub(text, end + 1, text.n);
+	}
+}
+
+/* Every string below `n` that is an action pattern with a target. */
+static void add_targets(void *targets, const struct node *n)
+{
+	const struct targets *t = targets;
+	str text;
+	if (n->kind == NODE_STRING && node_text(n, t->model->arena, &text) && !has_node(t->out, n))
+		add_text(t, text, n);
+	for (const struct node *c = n->first; c; c = c->next)
+		add_targets(targets, c);
+}
+
+/* What is written in the expression, or where it leads: a grant in there is still a finding. */
+static void add_mentioned(struct targets *t, const struct scope *scope, const struct value *v)
+{
+	if (v->scope)
+		scope = v->scope;
+	add_targets(t, v->origin);
+	if (scope->unit->language->mentions &&
+	    str_eq(path_dir(v->origin->tree->file->path), scope->dir))
+		scope->unit->language->mentions(scope, v->origin, add_targets, t);
+}
+
+static bool may_be_any(const struct value *v)
+{
+	str text;
+	return v->kind == VALUE_UNKNOWN || (v->kind == VALUE_LIST && v->open) ||
+	       (value_text(v, &text) && !text_is_literal(text));
+}
+
+void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated,
+		  const struct scope *scope)
+{
+	struct targets t = { m, out, true };
+	bool list = v->kind == VALUE_LIST;
 	elements_read(m, out, v, negated);
-	if (v->kind == VALUE_UNKNOWN && !negated)
-		add_targets(m->arena, out, v->origin, true);
-	for (size_t i = 0; v->kind == VALUE_LIST && !negated && i < v->n; i++)
-		if (value_at(v, i)->kind == VALUE_UNKNOWN)
-			add_targets(m->arena, out, value_at(v, i)->origin, true);
+	if (negated)
+		return;
+	if (may_be_any(v))
+		add_mentioned(&t, scope, v);
+	for (size_t i = 0; list && i < v->n; i++)
+		if (may_be_any(value_at(v, i)))
+			add_mentioned(&t, scope, value_at(v, i));
 }
 
 /* A list that an expression makes has no place where one more element could be written. */
@@ -212,7 +263,7 @@ static void read_member(const struct reader *r, struct statement *s, const struc
 	} else if (str_eq(key, S("Effect"))) {
 		read_effect(s, v);
 	} else if (str_eq(key, S("Action")) || str_eq(key, S("NotAction"))) {
-		actions_read(m, &s->actions, v, key.n == 9);
+		actions_read(m, &s->actions, v, key.n == 9, r->scope);
 	} else if (str_eq(key, S("Resource")) || str_eq(key, S("NotResource"))) {
 		elements_read(m, &s->resources, v, key.n == 11);
 	} else if (str_eq(key, S("Principal")) || str_eq(key, S("NotPrincipal"))) {
@@ -353,7 +404,7 @@ void statement_read_object(const struct reader *r, struct statement *s, const st
 		s->sid = text;
 	for (size_t i = 0; i < 2; i++) {
 		if ((v = member_of(map, action_members[i].name)))
-			actions_read(m, &s->actions, v, action_members[i].negated);
+			actions_read(m, &s->actions, v, action_members[i].negated, r->scope);
 		if ((v = member_of(map, resource_members[i].name)))
 			elements_read(m, &s->resources, v, resource_members[i].negated);
 	}
@@ -417,7 +468,8 @@ static void scan_map(struct scan *w, const struct node *map, const struct node *
 	const struct node *effect = member(w, map, "effect");
 	str text;
 	struct statement probe = { 0 };
-	add_targets(a, &probe.actions, actions, false);
+	struct targets t = { w->r->model, &probe.actions, false };
+	add_targets(&t, actions);
 	probe.actions.present = probe.actions.open = true;
 	if (!probe.actions.n || (w->unread && is_read(w, &probe)))
 		return;

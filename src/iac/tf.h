@@ -218,6 +218,9 @@ const struct value *tf_for(struct tf_block *scope, const struct node *n);
 const struct value *tf_taken(struct arena *a, const struct value *from, const struct value *v);
 /* tf_string.c: a STRING or HEREDOC. */
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
+/* tf_mention.c: see struct language. */
+void tf_mentions(const struct scope *scope, const struct node *n,
+		 void (*visit)(void *ctx, const struct node *n), void *ctx);
 /* tf_reach.c: the value of a local, variable or output; NULL when it is not known. */
 const struct value *tf_value(struct tf_block *b);
 /* tf_eval.c: before and after a block is evaluated because another one refers to it; false when it

@@ -70,20 +70,20 @@ static void unescape_variables(struct arena *a, str *text)
 }
 
 static void read_list(struct tf_block *b, const struct node *body, const char *name,
-		      struct elements *out,
-		      void (*read)(struct model *m, struct elements *out, const struct value *v,
-				   bool negated))
+		      struct elements *out)
 {
-	struct arena *a = b->module->model->arena;
-	const struct node *n = tf_attr(body, str_from(name), a);
-	if (!n)
+	struct model *m = b->module->model;
+	const struct node *n = tf_attr(body, str_from(name), m->arena);
+	const struct value *v = n ? tf_eval(b, n) : NULL;
+	bool negated = str_starts(str_from(name), S("not_"));
+	if (!v || v->kind == VALUE_NULL)
 		return;
-	const struct value *v = tf_eval(b, n);
-	if (v->kind == VALUE_NULL)
-		return;
-	read(b->module->model, out, v, str_starts(str_from(name), S("not_")));
+	if (str_ends(str_from(name), S("actions")))
+		actions_read(m, out, v, negated, b->module->scope);
+	else
+		elements_read(m, out, v, negated);
 	for (size_t i = 0; i < out->n; i++)
-		unescape_variables(a, &out->v[i].text);
+		unescape_variables(m->arena, &out->v[i].text);
 }
 
 static void read_principals(struct tf_block *b, struct statement *s, const struct node *body,
@@ -160,10 +160,10 @@ static void read_statement(struct tf_block *b, struct statement *s, const struct
 			issue_add(a, &s->issues, "TF-DYNAMIC", "the statement's sid is computed");
 	}
 	read_effect(b, s, body);
-	read_list(b, body, "actions", &s->actions, actions_read);
-	read_list(b, body, "not_actions", &s->actions, actions_read);
-	read_list(b, body, "resources", &s->resources, elements_read);
-	read_list(b, body, "not_resources", &s->resources, elements_read);
+	read_list(b, body, "actions", &s->actions);
+	read_list(b, body, "not_actions", &s->actions);
+	read_list(b, body, "resources", &s->resources);
+	read_list(b, body, "not_resources", &s->resources);
 	read_principals(b, s, body, "principals", false);
 	read_principals(b, s, body, "not_principals", true);
 	read_conditions(b, s, body);
@@ -189,12 +189,23 @@ struct reading {
 	struct tf_dynamic dynamic;
 };
 
+/* In the block itself, or where its actions are. */
+static bool may_have_target(const struct reading *g)
+{
+	struct elements actions = { 0 };
+	bool found = has_target(g->b, g->dynamic.block);
+	read_list(g->b, g->dynamic.content, "actions", &actions);
+	for (size_t i = 0; !found && i < actions.n; i++)
+		found = action_targets(actions.v[i].text) != 0;
+	return found;
+}
+
 /* What is not known one by one is seen, and never edited. */
 static void read_unknown(const struct reading *g)
 {
 	struct reader r = tf_reader(g->b);
 	g->d->open = true;
-	if (!has_target(g->b, g->dynamic.block))
+	if (!may_have_target(g))
 		return;
 	struct statement *s = document_add(&r, g->d, g->dynamic.block);
 	read_statement(g->b, s, g->dynamic.content);

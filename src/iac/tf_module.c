@@ -237,6 +237,7 @@ static const struct language terraform = {
 	.instead = "with jsonencode or as a heredoc",
 	.perhaps = "TF-DYNAMIC",
 	.repeats = true,
+	.mentions = tf_mentions,
 	.wait = &waiting,
 	.detach = tf_detach,
 };
