@@ -75,7 +75,7 @@ static void find_unit(struct plan_file *p)
 static bool set_account(struct live *l, str symbol, str arn)
 {
 	struct arn part;
-	str known = live_account(symbol);
+	str known = account_id(symbol);
 	if (!arn_parse(arn, &part) || !part.account.n)
 		return true;
 	if (known.n)
