@@ -185,5 +185,7 @@ struct model {
 
 /* True when the two account symbols are known to be the same account. */
 bool account_same(str a, str b);
+/* The id of an account whose symbol says it; else empty. */
+str account_id(str symbol);
 
 #endif

@@ -173,7 +173,7 @@ const char *node_kind_name(enum node_kind k);
  * strips, or of a `<<-` heredoc. The indent of a whole `<<-` HEREDOC is stripped as Terraform does.
  */
 bool node_text(const struct node *n, struct arena *a, str *out);
-/* The key of a PAIR as text: a STRING or bare NAME; false for computed keys. */
+/* The key of a PAIR as text: a STRING or bare NAME; false for computed keys and other nodes. */
 bool pair_key(const struct node *pair, struct arena *a, str *out);
 /* The value of the only PAIR in `map` whose decoded key is `key`; NULL when absent or doubled. */
 struct node *map_get(const struct node *map, struct arena *a, str key);

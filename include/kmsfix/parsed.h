@@ -11,12 +11,13 @@
  * Trees of files by the place of their text: a file that an edit leaves alone is the same text in
  * the next model, and need not be parsed again. And of the first model the files, and directories
  * by their paths: what the files of one say, for when none of them is changed; and the keys of
- * for_each that its files name, which an edit may be the end of. A zeroed one is empty. The first
+ * for_each that its files name, which an edit may be the end of, and of which root module the files
+ * of --plan are, which is told by resources that it may take away. A zeroed one is empty. The first
  * model that uses it must outlive the others: all is kept in its arena.
  */
 struct parsed {
 	struct arena *arena;
-	struct map trees, dirs, named;
+	struct map trees, dirs, named, plans;
 	struct fileset files;
 	size_t jobs; /* threads that may read the files of a first model; 0: one */
 };

@@ -87,6 +87,8 @@ struct value {
 
 /* The text of a TEXT or UNKNOWN value (UNKNOWN gives one reference); false for other kinds. */
 bool value_text(const struct value *v, str *out);
+/* A LIST that is certainly there, with nothing in it that cannot be seen. */
+bool value_is_known_list(const struct value *v);
 /* Item i (< n) of a LIST, MAP or JSON, or of what is one of two, and its value; the same each time.
  */
 const struct value_item *value_item(const struct value *v, size_t i);

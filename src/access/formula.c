@@ -75,8 +75,7 @@ static bool always_holds(const struct key *k, const struct condition *c)
 	const struct name *name = name_get(k->unit, value);
 	if (name && name->kind == NAME_ACCOUNT)
 		return account_same(name->symbol, k->account);
-	return k->account.n == value.n + 1 && k->account.p[0] == '#' &&
-	       str_eq(str_sub(k->account, 1, k->account.n), value);
+	return account_same(account_id(k->account), value);
 }
 
 void term_conditions(struct arena *a, struct term *t, const struct key *k,

@@ -50,12 +50,11 @@ static bool is_grant(const struct statement *s)
 static enum ownership whose(const struct key *k, str account)
 {
 	const struct name *name = name_get(k->unit, account);
-	bool known = k->account.n && k->account.p[0] == '#';
+	str own = account_id(k->account);
 	if (name && name->kind == NAME_ACCOUNT)
 		return account_same(name->symbol, k->account) ? OWNER_SELF : OWNER_UNSURE;
-	if (known && text_is_literal(account))
-		return str_eq(str_sub(k->account, 1, k->account.n), account) ? OWNER_SELF :
-									       OWNER_OTHER;
+	if (own.n && text_is_literal(account))
+		return str_eq(own, account) ? OWNER_SELF : OWNER_OTHER;
 	return OWNER_UNSURE;
 }
 

@@ -94,7 +94,7 @@ static bool symbol_is(const struct unit *u, str text, enum name_kind kind, str s
 	const struct name *name = name_get(u, text);
 	if (str_eq(text, symbol))
 		return true;
-	if (symbol.n && symbol.p[0] == '#' && str_eq(text, str_sub(symbol, 1, symbol.n)))
+	if (account_same(account_id(symbol), text))
 		return true;
 	return name && name->kind == kind && account_same(name->symbol, symbol);
 }

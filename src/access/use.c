@@ -4,6 +4,14 @@
 #include "kmsfix/arena.h"
 #include "kmsfix/evidence.h"
 
+/* The id of the account or the Region that it names, where that is known; else empty. */
+static str id_of(const struct name *name)
+{
+	if (name->kind == NAME_ACCOUNT)
+		return account_id(name->symbol);
+	return name->kind == NAME_REGION && text_is_literal(name->symbol) ? name->symbol : S("");
+}
+
 /* Accounts and Regions that are known take the place of their references. */
 static str with_ids(const struct unit *u, str text, struct arena *a)
 {
@@ -12,12 +20,8 @@ static str with_ids(const struct unit *u, str text, struct arena *a)
 	while (text_next(&rest, &part, &ref)) {
 		str whole = ref ? ref_text(a, part) : part;
 		const struct name *name = ref ? name_get(u, whole) : NULL;
-		bool account = name && name->kind == NAME_ACCOUNT && name->symbol.n &&
-			       name->symbol.p[0] == '#';
-		if (account)
-			whole = str_sub(name->symbol, 1, name->symbol.n);
-		else if (name && name->kind == NAME_REGION && text_is_literal(name->symbol))
-			whole = name->symbol;
+		if (name && id_of(name).n)
+			whole = id_of(name);
 		out = str_fmt(a, "%.*s%.*s", STR_ARG(out), STR_ARG(whole));
 	}
 	return out;
@@ -25,10 +29,8 @@ static str with_ids(const struct unit *u, str text, struct arena *a)
 
 enum match resource_means_key(const struct unit *u, str text, const struct key *k)
 {
-	bool told = k->account.n && k->account.p[0] == '#';
-	const struct key_arn key = { .region = k->region,
-				     .account = told ? str_sub(k->account, 1, k->account.n) :
-						       k->account };
+	str id = account_id(k->account);
+	const struct key_arn key = { .region = k->region, .account = id.n ? id : k->account };
 	struct arena *a;
 	enum match match;
 	if (k->arn.n || resource_classify(text) == RESOURCE_STAR)

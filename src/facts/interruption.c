@@ -52,7 +52,7 @@ static bool excludes(const struct node *n, struct arena *a)
 		return holds(n, S("false"), a);
 	if (n->kind == NODE_MAP && str_eq(member_text(n, a, S("Field")), S("readOnly")))
 		return holds(n, S("false"), a);
-	if (n->kind == NODE_PAIR && pair_key(n, a, &key)) {
+	if (pair_key(n, a, &key)) {
 		if (str_eq_fold(key, S("excludeManagementEventSources")) ||
 		    str_eq_fold(key, S("notEquals")))
 			return holds(n->last, S("kms.amazonaws.com"), a);

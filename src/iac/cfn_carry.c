@@ -62,7 +62,7 @@ static bool by_parameter(struct cfn_stack *s, str text, str *out)
 {
 	str name, value;
 	for (const struct node *p = s->arguments ? s->arguments->first : NULL; p; p = p->next)
-		if (p->kind == NODE_PAIR && pair_key(p, s->model->arena, &name) &&
+		if (pair_key(p, s->model->arena, &name) &&
 		    cfn_get(s->cfn, s->parameters, str_z(s->model->arena, name)) &&
 		    cfn_text(s->parent, p->last, &value) && str_eq(value, text)) {
 			*out = name;
@@ -162,8 +162,6 @@ static bool add_entry(struct cfn_trip *t, struct cfn *c, const struct node *map,
 {
 	const struct node *pair = cfn_pair(c, map, section);
 	struct addition add = { .body = pair ? pair->last : NULL, .name = name, .shape = value };
-	if (!map || map->kind != NODE_MAP)
-		return refuse(t, WHY_PLACE);
 	if (!pair)
 		shape_set(t->arena, section_added(t, map, section), name, value);
 	else if (pair->last->kind != NODE_MAP || !pair->last->first)
@@ -200,8 +198,6 @@ static bool go_up(struct cfn_trip *t)
 	struct cfn_stack *s = t->at;
 	str *name = remembered(t, s, "output", t->local);
 	str have;
-	if (!s->parent)
-		return refuse(t, WHY_UNIT);
 	if (!is_there(t, &s->guards))
 		return refuse(t, WHY_SOMETIMES);
 	if (by_output(s, t->text, &have))

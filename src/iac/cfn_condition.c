@@ -151,7 +151,7 @@ static struct cfn_condition named(struct cfn_stack *s, str name, size_t depth)
 		return *known;
 	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p; p = p->next) {
 		str key;
-		if (p->kind == NODE_PAIR && pair_key(p, s->model->arena, &key) && str_eq(key, name))
+		if (pair_key(p, s->model->arena, &key) && str_eq(key, name))
 			n = p->last;
 	}
 	s->given = (struct strs){ 0 };

@@ -23,8 +23,7 @@ static const struct value *variable(struct cfn_stack *s, const struct node *n, s
 	if (map) {
 		str key;
 		for (const struct node *p = map->first; p; p = p->next)
-			if (p->kind == NODE_PAIR && pair_key(p, s->model->arena, &key) &&
-			    str_eq(key, name))
+			if (pair_key(p, s->model->arena, &key) && str_eq(key, name))
 				return cfn_eval(s, p->last);
 	}
 	if (str_has(name, S(".")) && !str_starts(name, S("self:")))
@@ -64,7 +63,7 @@ static const struct value *sub(struct cfn_stack *s, const struct node *n,
 	if (text->kind == NODE_SEQ) {
 		map = cfn_follow(s->cfn, text->last);
 		text = cfn_follow(s->cfn, text->first);
-		if (!text || !map || map->kind != NODE_MAP)
+		if (!text || map->kind != NODE_MAP)
 			return NULL;
 	}
 	return cfn_sub(s, n, text, map);
@@ -81,7 +80,7 @@ static const struct value *join(struct cfn_stack *s, const struct node *n,
 	    !cfn_text(s, call->arg->first, &delimiter))
 		return NULL;
 	const struct value *list = cfn_eval(s, call->arg->last);
-	bool known = list->kind == VALUE_LIST && !list->open && !list->maybe;
+	bool known = value_is_known_list(list);
 	for (size_t i = 0; known && i < list->n; i++) {
 		const struct value *v = value_at(list, i);
 		known = value_text(v, &part) && !v->maybe && v->kind != VALUE_UNKNOWN;
@@ -106,7 +105,7 @@ static const struct value *split(struct cfn_stack *s, const struct node *n,
 	    !text_is_literal(delimiter) || !cfn_text(s, call->arg->last, &text) ||
 	    !text_is_literal(text))
 		return NULL; /* what a reference becomes may hold the delimiter */
-	for (size_t at = 0, end; at <= text.n; at = end + delimiter.n) {
+	for (size_t at = 0, end;; at = end + delimiter.n) {
 		end = str_find(text, delimiter, at);
 		if (end == SIZE_MAX)
 			end = text.n;
@@ -148,7 +147,7 @@ static void find_values(struct cfn_stack *s, const struct node *map, const struc
 	str key, have, text;
 	map = cfn_follow(s->cfn, map);
 	if (depth == 2) {
-		bool known = map && !(map->kind == NODE_MAP || map->kind == NODE_SEQ) &&
+		bool known = !(map->kind == NODE_MAP || map->kind == NODE_SEQ) &&
 			     cfn_text(s, map, &text) && text_is_literal(text);
 		strs_add_once(a, out, known ? text : S("\x01"));
 		return;
@@ -158,8 +157,7 @@ static void find_values(struct cfn_stack *s, const struct node *map, const struc
 		return;
 	}
 	for (const struct node *p = map->first; p; p = p->next)
-		if (p->kind == NODE_PAIR && pair_key(p, a, &have) &&
-		    (!text_is_literal(key) || str_eq(key, have)))
+		if (pair_key(p, a, &have) && (!text_is_literal(key) || str_eq(key, have)))
 			find_values(s, p->last, keys, depth + 1, out);
 }
 

@@ -119,7 +119,7 @@ static bool is_inside(const struct node *n, const struct node *outer)
 {
 	while (n && n != outer)
 		n = n->parent;
-	return n && outer;
+	return n;
 }
 
 static void add_edge(void *ctx, str name, const struct node *at)
@@ -134,7 +134,7 @@ static void add_edge(void *ctx, str name, const struct node *at)
 static bool is_of_role(const struct cfn_resource *r, const struct node *pair)
 {
 	str key;
-	return r->role && pair_key(pair, r->stack->model->arena, &key) &&
+	return pair_key(pair, r->stack->model->arena, &key) &&
 	       (str_eq(key, S("Policies")) || str_eq(key, S("PermissionsBoundary")) ||
 		str_eq(key, S("AssumeRolePolicyDocument")));
 }
@@ -145,7 +145,7 @@ static void role_edges(struct resource_edges *e, const struct cfn_resource *r)
 	if (!r->of && r->pair != r->stack->of->root) /* a role without statements stands there */
 		cfn_references(r->stack, r->pair, add_edge, e);
 	for (const struct node *p = properties ? properties->first : NULL; p; p = p->next)
-		if (p->kind == NODE_PAIR && is_of_role(r->of, p))
+		if (is_of_role(r->of, p))
 			cfn_references(r->stack, p, add_edge, e);
 }
 
@@ -154,10 +154,10 @@ static void function_edges(struct resource_edges *e, const struct cfn_resource *
 	struct cfn *c = r->stack->cfn;
 	graph_add(e->edges, r->role);
 	for (const struct node *p = r->body->first; p; p = p->next)
-		if (p->kind == NODE_PAIR && cfn_follow(c, p->last) != r->properties)
+		if (cfn_follow(c, p->last) != r->properties)
 			cfn_references(r->stack, p, add_edge, e);
 	for (const struct node *p = r->properties ? r->properties->first : NULL; p; p = p->next)
-		if (p->kind == NODE_PAIR && !is_of_role(r, p))
+		if (!is_of_role(r, p))
 			cfn_references(r->stack, p, add_edge, e);
 	struct walk w = { .s = r->stack, .c = c, .visit = add_edge, .ctx = e };
 	if (cfn_get(c, r->body, "DependsOn"))
@@ -201,10 +201,9 @@ static str address_of(const void *node)
 }
 
 /* Everybody in a nested stack waits for what the stack, member `of` of the circle, waits for. */
-static void add_nested(struct arena *a, struct cycle *out, const struct cfn_stack *s, size_t of,
-		       size_t depth)
+static void add_nested(struct arena *a, struct cycle *out, const struct cfn_stack *s, size_t of)
 {
-	for (size_t i = 0; s && depth < 16 && i < s->resources.n; i++) {
+	for (size_t i = 0; s && i < s->resources.n; i++) {
 		struct cycle_edge in = { of, out->addresses.n, APART_NOT };
 		struct cycle_edge back = { in.to, of, APART_NOT };
 		if (s->resources.v[i]->principal || s->resources.v[i]->key) {
@@ -212,13 +211,13 @@ static void add_nested(struct arena *a, struct cycle *out, const struct cfn_stac
 			VEC_PUSH(a, &out->edges, in);
 			VEC_PUSH(a, &out->edges, back);
 		}
-		add_nested(a, out, s->resources.v[i]->nested, of, depth + 1);
+		add_nested(a, out, s->resources.v[i]->nested, of);
 	}
 }
 
 static void others(struct arena *a, struct cycle *c, const void *node, size_t i)
 {
-	add_nested(a, c, ((const struct cfn_resource *)node)->nested, i, 0);
+	add_nested(a, c, ((const struct cfn_resource *)node)->nested, i);
 }
 
 static const struct graph_nodes resources = { .mark = mark_of,
@@ -242,7 +241,7 @@ bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 {
 	const struct cfn_resource *from = p->front;
 	(void)a;
-	if (!from || from->stack != k->scope->stack || !from->body || from->of)
+	if (!from || from->stack != k->scope->stack || !from->body)
 		return false;
 	for (size_t i = 0; i < k->guards.n; i++)
 		if (!strs_has(&from->guards, k->guards.v[i]))

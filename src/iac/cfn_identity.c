@@ -291,7 +291,7 @@ void cfn_identities(struct cfn_stack *s)
 				add_identity(r, &identity_types[k]);
 		if (r->principal && r->principal->kind == PRINCIPAL_IS_SET)
 			add_set(r);
-		else if (r->principal && r->body && !r->of && list)
+		else if (r->principal && r->body && list)
 			add_inline(r, list);
 	}
 }
@@ -374,8 +374,7 @@ void cfn_unread(struct cfn_stack *s)
 	struct model *m = s->model;
 	str key;
 	for (const struct node *p = list ? list->first : NULL; p; p = p->next) {
-		if (p->kind != NODE_PAIR || !pair_key(p, m->arena, &key) ||
-		    !str_starts(key, S("Fn::")))
+		if (!pair_key(p, m->arena, &key) || !str_starts(key, S("Fn::")))
 			continue;
 		struct cfn_resource r = { .stack = s, .name = key, .address = key, .pair = p };
 		struct reader reader = cfn_reader(&r, p);

@@ -62,8 +62,7 @@ const struct node *cfn_pair(struct cfn *c, const struct node *map, const char *k
 	if (!map || map->kind != NODE_MAP)
 		return NULL;
 	for (const struct node *pair = map->first; pair; pair = pair->next)
-		if (pair->kind == NODE_PAIR && pair_key(pair, c->model->arena, &text) &&
-		    str_eq(text, str_from(key)))
+		if (pair_key(pair, c->model->arena, &text) && str_eq(text, str_from(key)))
 			found = pair; /* CloudFormation takes the last one */
 	return found;
 }
@@ -109,7 +108,7 @@ bool cfn_is_call(struct cfn *c, const struct node *n, struct cfn_call *out)
 	*out = (struct cfn_call){ .arg = n, .own = true };
 	if (n->tree->lang == LANG_YAML && function_name(n->name, true, &out->function))
 		return true;
-	if (n->kind != NODE_MAP || !n->first || n->first->next || n->first->kind != NODE_PAIR)
+	if (n->kind != NODE_MAP || !n->first || n->first->next)
 		return false;
 	*out = (struct cfn_call){ .arg = cfn_follow(c, n->first->last) };
 	return pair_key(n->first, c->model->arena, &text) &&

@@ -55,7 +55,7 @@ static void read_map(struct cfn *c, const struct node *map, struct map *all)
 {
 	str name;
 	for (const struct node *p = map->first; p; p = p->next)
-		if (p->kind == NODE_PAIR && pair_key(p, c->model->arena, &name))
+		if (pair_key(p, c->model->arena, &name))
 			give(all, c->model->arena, name, scalar(c, p->last));
 }
 
@@ -89,7 +89,7 @@ static void add_file(struct cfn_stack *s, str path, struct map *all)
 		(n->kind == NODE_SEQ ? read_list : read_map)(c, n, &file);
 	for (const struct node *p = s->parameters->first; p; p = p->next) {
 		struct given given = { 0 }, *old;
-		if (p->kind != NODE_PAIR || !pair_key(p, c->model->arena, &name))
+		if (!pair_key(p, c->model->arena, &name))
 			continue;
 		if (n)
 			given = given_by(c, &file, name, p->last);

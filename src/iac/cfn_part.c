@@ -63,7 +63,7 @@ static void check_resources(struct cfn_stack *s)
 	const struct node *list = cfn_get(c, s->of->root, "Resources");
 	str key;
 	for (const struct node *p = list ? list->first : NULL; p; p = p->next) {
-		if (p->kind != NODE_PAIR || !pair_key(p, s->model->arena, &key))
+		if (!pair_key(p, s->model->arena, &key))
 			continue;
 		if (str_eq(key, S("Fn::Transform")))
 			issue_add(s->model->arena, &s->unit->issues, "CFN-DYNAMIC",

@@ -74,7 +74,7 @@ static const struct value *alias(struct cfn_stack *s, const struct node *n,
 				 const struct cfn_resource *r, const struct value *unknown)
 {
 	const struct node *at = cfn_get(s->cfn, r->properties, "AliasName");
-	const struct value *v = at && s->cfn->hops < CFN_MAX_HOPS ? elsewhere(s, at, n) : NULL;
+	const struct value *v = at ? elsewhere(s, at, n) : NULL;
 	return v && v->kind == VALUE_TEXT && !v->maybe ? v : unknown;
 }
 
@@ -142,7 +142,29 @@ struct export
 {
 	struct cfn_stack *stack;
 	const struct node *value;
+	struct export *next; /* of the same name, as in the templates of another account */
 };
+
+/*
+ * The export that the stack means by the name: the only one, but for those that are certainly of
+ * another account. What is named after a stack is that of no other.
+ */
+static const struct export *export_of(const struct cfn_stack *s, str name)
+{
+	const struct export *found = NULL;
+	str own = account_id(s->account);
+	if (str_has(name, S("AWS::Stack")))
+		return NULL;
+	for (const struct export *e = map_find(&s->cfn->exports, name); e; e = e->next) {
+		str account = account_id(e->stack->account);
+		if (own.n && account.n && !str_eq(own, account))
+			continue;
+		if (found)
+			return NULL;
+		found = e;
+	}
+	return found;
+}
 
 /* Names of the other unit, for a text that comes from there. */
 static void take_names(struct cfn_stack *s, const struct unit *from, str text)
@@ -161,7 +183,7 @@ static void take_names(struct cfn_stack *s, const struct unit *from, str text)
 const struct value *cfn_import(struct cfn_stack *s, const struct node *n, str name)
 {
 	struct arena *a = s->model->arena;
-	const struct export *e = map_find(&s->cfn->exports, text_unscoped(a, name));
+	const struct export *e = export_of(s, text_unscoped(a, name));
 	const struct value *v = e && e->stack->unit != s->unit ? elsewhere(e->stack, e->value, n) :
 								 NULL;
 	if (v && v->kind == VALUE_TEXT && !v->maybe) {
@@ -183,10 +205,8 @@ static void note_exports(struct cfn_stack *s)
 		if (!value || !cfn_text(s, cfn_get(s->cfn, export, "Name"), &name))
 			continue;
 		name = text_unscoped(a, name);
-		if (map_find(&s->cfn->exports, name))
-			continue;
 		struct export *e = ARENA_NEW(a, struct export);
-		*e = (struct export){ s, value };
+		*e = (struct export){ s, value, map_find(&s->cfn->exports, name) };
 		map_put(&s->cfn->exports, a, name, e);
 	}
 }
@@ -197,31 +217,29 @@ bool cfn_exported(struct cfn_stack *s, str text, str *out)
 	for (const struct node *p = s->outputs ? s->outputs->first : NULL; p; p = p->next) {
 		const struct node *export = cfn_get(s->cfn, p->last, "Export");
 		const struct node *at = cfn_get(s->cfn, p->last, "Value");
-		const struct export *e;
 		if (!at || cfn_get(s->cfn, p->last, "Condition") || !cfn_text(s, at, &value) ||
 		    !str_eq(value, text) || !cfn_text(s, cfn_get(s->cfn, export, "Name"), out) ||
 		    !text_is_literal(*out))
 			continue;
-		e = map_find(&s->cfn->exports, *out);
-		if (e && e->stack == s && e->value == at)
+		if (export_of(s, *out))
 			return true;
 	}
 	return false;
 }
 
-/* Exports are of one account and Region: who imports is there too. */
-static void join_accounts(struct cfn_stack *s, const struct cfn_stack *other)
+/* Exports are of one account and Region: who imports is there too. What is known of one stays. */
+static void join_accounts(struct cfn_stack *s, struct cfn_stack *other)
 {
-	struct cfn *c = s->cfn;
-	str account = s->account, region = s->region;
-	if (str_eq(account, other->account) || account.p[0] == '#')
-		return;
+	const struct cfn *c = s->cfn;
+	const struct cfn_stack *to = account_id(s->account).n ? s : other;
+	const struct cfn_stack *from = to == s ? other : s;
+	str account = from->account, region = from->region;
 	for (size_t i = 0; i < c->stacks.n; i++) {
 		struct cfn_stack *each = c->stacks.v[i];
 		if (!str_eq(each->account, account) || !str_eq(each->region, region))
 			continue;
-		each->account = other->account;
-		each->region = other->region;
+		each->account = to->account;
+		each->region = to->region;
 	}
 }
 
@@ -231,11 +249,9 @@ static void find_imports(struct cfn_stack *s)
 	struct cfn_call call;
 	str name;
 	while (n) {
-		const struct value *v;
 		if (cfn_is_call(s->cfn, n, &call) && str_eq(call.function, S("ImportValue")) &&
-		    (v = cfn_eval_arg(s, &call)) && value_text(v, &name)) {
-			const struct export *e = map_find(&s->cfn->exports,
-							  text_unscoped(s->model->arena, name));
+		    value_text(cfn_eval_arg(s, &call), &name)) {
+			const struct export *e = export_of(s, text_unscoped(s->model->arena, name));
 			if (e)
 				join_accounts(s, e->stack);
 			if (e && e->stack->unit != s->unit)
@@ -308,7 +324,7 @@ static void name_resource(struct cfn_resource *r)
 	struct model *m = r->stack->model;
 	if (r->key)
 		name_key(r);
-	if (r->principal && r->principal->arn.n) {
+	if (r->principal) {
 		name_set(m, r->stack->unit, r->principal->arn,
 			 (struct name){ .kind = NAME_PRINCIPAL, .principal = r->principal });
 		name_composed(r);

@@ -74,8 +74,8 @@ static void search_service(struct cfn_stack *s, struct removal_search *x)
 {
 	str key;
 	for (const struct node *p = s->of->root->first; p; p = p->next)
-		if (s->of->kind == CFN_SERVERLESS && p->kind == NODE_PAIR &&
-		    pair_key(p, s->model->arena, &key) && !str_eq(key, S("resources")))
+		if (s->of->kind == CFN_SERVERLESS && pair_key(p, s->model->arena, &key) &&
+		    !str_eq(key, S("resources")))
 			cfn_references(s, p->last, visit, x);
 }
 

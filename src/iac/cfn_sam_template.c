@@ -106,8 +106,7 @@ static bool find_row(struct cfn *c, const struct node *n, size_t *row)
 {
 	str name;
 	const struct node *pair = n && n->kind == NODE_MAP ? n->first : NULL;
-	if (!pair || pair->next || pair->kind != NODE_PAIR ||
-	    !pair_key(pair, c->model->arena, &name))
+	if (!pair || pair->next || !pair_key(pair, c->model->arena, &name))
 		return false;
 	for (*row = 0; *row < ROWS; ++*row)
 		if (str_eq(name, str_from(rows[*row].name)))

@@ -5,6 +5,7 @@
  */
 #include "cfn.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
@@ -74,7 +75,7 @@ static str role_name(struct arena *a, str function)
 		else if (c == '_')
 			buf_add(&b, S("Underscore"));
 		else
-			buf_addc(&b, i || c < 'a' || c > 'z' ? c : (char)(c - 'a' + 'A'));
+			buf_addc(&b, !i && ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c);
 	}
 	buf_add(&b, S(ROLE));
 	str out = str_dup(a, buf_str(&b));
@@ -98,8 +99,7 @@ void cfn_serverless_roles(struct cfn_stack *s)
 	if (!has_own_role(s))
 		add_role(s, S(ROLE), pair ? pair : s->of->root);
 	for (const struct node *p = has_plugin(s) ? functions(s) : NULL; p; p = p->next)
-		if (p->kind == NODE_PAIR && pair_key(p, a, &name) &&
-		    cfn_pair(s->cfn, p->last, "iamRoleStatements"))
+		if (pair_key(p, a, &name) && cfn_pair(s->cfn, p->last, "iamRoleStatements"))
 			add_role(s, role_name(a, name),
 				 cfn_pair(s->cfn, p->last, "iamRoleStatements"));
 }
@@ -171,7 +171,7 @@ static void read_functions(struct cfn_stack *s, struct policy *common)
 	str name;
 	for (const struct node *p = functions(s); p; p = p->next) {
 		const struct node *pair = cfn_pair(s->cfn, p->last, "iamRoleStatements");
-		if (p->kind != NODE_PAIR || !pair || !pair_key(p, a, &name))
+		if (!pair || !pair_key(p, a, &name))
 			continue;
 		struct cfn_resource *r = cfn_find(s, role_name(a, name));
 		struct cfn_resource unknown = {
@@ -227,8 +227,8 @@ static void read_extensions(struct cfn_stack *s)
 		if (map)
 			cfn_references(s, map, note_extension, s);
 		for (const struct node *p = map ? map->first : NULL; p; p = p->next)
-			if (p->kind == NODE_PAIR && pair_key(p, s->model->arena, &name) &&
-			    cfn_find(s, name) && cfn_find(s, name)->body)
+			if (pair_key(p, s->model->arena, &name) && cfn_find(s, name) &&
+			    cfn_find(s, name)->body)
 				issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
 					  "an extension changes '%.*s'", STR_ARG(name));
 	}
@@ -241,10 +241,14 @@ void cfn_serverless_policies(struct cfn_stack *s)
 	struct policy *common = NULL;
 	if (s->of->kind != CFN_SERVERLESS)
 		return;
+	bool made = r && !has_own_role(s);
 	read_extensions(s);
-	if (r && !r->body)
+	if (made && r->body) /* element by element, also of the lists of statements */
+		issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
+			  "'" ROLE "' is merged with the role that the framework makes");
+	if (made)
 		attach_managed(s, r);
-	if (pair && r && !r->body)
+	if (made && pair)
 		common = read_statements(r, pair, true);
 	read_functions(s, common);
 }

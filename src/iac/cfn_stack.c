@@ -131,7 +131,7 @@ static void read_resource(struct cfn_stack *s, const struct node *pair)
 	struct cfn_condition exists = { .known = 1 };
 	if (!pair_key(pair, s->model->arena, &name))
 		return;
-	bool told = body && body->kind == NODE_MAP && !cfn_find(s, name) &&
+	bool told = body->kind == NODE_MAP && !cfn_find(s, name) &&
 		    cfn_scalar(c, cfn_get(c, body, "Type"), &type);
 	when = told ? cfn_get(c, body, "Condition") : NULL;
 	if (when && cfn_scalar(c, when, &condition))
@@ -148,8 +148,7 @@ static void read_resource(struct cfn_stack *s, const struct node *pair)
 static void read_resources(struct cfn_stack *s, const struct node *map)
 {
 	for (const struct node *p = map ? map->first : NULL; p; p = p->next)
-		if (p->kind == NODE_PAIR)
-			read_resource(s, p);
+		read_resource(s, p);
 }
 
 /* ---- stacks ---- */
@@ -287,7 +286,7 @@ static bool is_ambiguous(struct cfn *c, const struct node *root)
 {
 	struct arena *a = c->model->arena;
 	str key;
-	if (root->kind != NODE_MAP || map_has_duplicate(root, a))
+	if (map_has_duplicate(root, a))
 		return has_duplicate(root, a);
 	for (const struct node *p = root->first; p; p = p->next) {
 		bool named = pair_key(p, a, &key);

@@ -37,8 +37,7 @@ static bool is_file(const struct node *n, str *path, str *key)
 {
 	str text = node_decoded(n);
 	size_t close = str_find(text, S(")"), 0);
-	if (n->kind != NODE_STRING || !(n->flags & FLAG_DECODED) ||
-	    !str_starts(text, S("${file(")) || close == SIZE_MAX)
+	if (n->kind != NODE_STRING || !str_starts(text, S("${file(")) || close == SIZE_MAX)
 		return false;
 	*path = str_trim(str_sub(text, 7, close));
 	text = str_sub(text, close + 1, text.n);
@@ -217,8 +216,10 @@ static bool literal(struct cfn_stack *s, const struct node *n, str variable, str
 	const struct value *v = str_starts(variable, S("self:")) ?
 					cfn_self(s, n, str_sub(variable, 5, variable.n)) :
 					NULL;
-	return v && !v->maybe && v->kind == VALUE_TEXT && value_text(v, out) &&
-	       text_is_literal(*out);
+	if (!v || v->maybe || v->kind != VALUE_TEXT)
+		return false;
+	*out = v->text;
+	return text_is_literal(*out);
 }
 
 const struct value *cfn_filled(struct cfn_stack *s, const struct node *n, str text)

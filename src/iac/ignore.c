@@ -98,9 +98,8 @@ static void read_members(struct finder *f, const struct tree *t)
 	for (const struct node *n = t->root; n; n = node_after(n, t->root)) {
 		str text;
 
-		if (n->kind == NODE_PAIR && pair_key(n, f->m->arena, &text) &&
-		    str_eq(text, S("//")) && node_text(n->last, f->m->arena, &text) &&
-		    take_word(&text))
+		if (pair_key(n, f->m->arena, &text) && str_eq(text, S("//")) &&
+		    node_text(n->last, f->m->arena, &text) && take_word(&text))
 			add(f, t->root, n->start, text,
 			    (struct place_range){ n->parent, n->parent });
 	}

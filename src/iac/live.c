@@ -66,11 +66,6 @@ static void index_facts(struct live *l)
 
 /* ---- accounts ---- */
 
-str live_account(str symbol)
-{
-	return symbol.n && symbol.p[0] == '#' ? str_sub(symbol, 1, symbol.n) : S("");
-}
-
 /* Symbols of the model: those that say the id, and those that do not. */
 struct symbols {
 	struct strs known, open;
@@ -79,7 +74,7 @@ struct symbols {
 static void note_symbol(struct arena *a, struct symbols *s, str symbol)
 {
 	if (symbol.n)
-		strs_add_once(a, live_account(symbol).n ? &s->known : &s->open, symbol);
+		strs_add_once(a, account_id(symbol).n ? &s->known : &s->open, symbol);
 }
 
 static void collect_symbols(const struct model *m, struct symbols *s)

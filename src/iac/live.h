@@ -40,8 +40,6 @@ void live_open(struct live *l, struct model *m);
 /* Completes the model by what the account says. The front ends are done. */
 void live_complete(struct model *m);
 
-/* The id of an account whose symbol says it; else empty. */
-str live_account(str symbol);
 const struct facts_principal *live_principal(const struct live *l, str account,
 					     enum principal_kind kind, str name);
 const struct live_uses *live_uses(const struct live *l, str account, enum principal_kind kind,

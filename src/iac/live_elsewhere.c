@@ -124,7 +124,7 @@ static void add_named(struct live *l, const struct statement *s)
 
 str live_wanted_arn(const struct live *l, const struct name *name)
 {
-	str account = live_account(name->symbol), text = name->wanted;
+	str account = account_id(name->symbol), text = name->wanted;
 	if (!text.n || str_starts(text, S("arn:")))
 		return text;
 	if (!account.n || !name->region.n || !text_is_literal(name->region))

@@ -33,7 +33,7 @@ static const struct facts_key *find_key(struct live *l, struct key *k)
 		return facts_key(l->facts, k->arn);
 	for (size_t i = 0; i < k->aliases.n; i++) {
 		bool several = false;
-		const struct facts_key *f = key_of_alias(l, live_account(k->account), k->region,
+		const struct facts_key *f = key_of_alias(l, account_id(k->account), k->region,
 							 k->aliases.v[i], &several);
 		if (f && found && f != found) {
 			live_drift(l, &k->issues, k->file, k->offset,
@@ -123,7 +123,7 @@ static void match_key(struct live *l, struct key *k)
 
 static const struct facts_key *key_of_text(const struct live *l, const struct name *name)
 {
-	str text = name->wanted, account = live_account(name->symbol);
+	str text = name->wanted, account = account_id(name->symbol);
 	const struct facts_key *found = NULL;
 	bool several = false;
 	if (!account.n)

@@ -69,13 +69,42 @@ static void find_unit(struct plan_file *p)
 		 STR_ARG(p->file->path));
 }
 
+/* The path of the root module that the first model has found; of none when there is none. */
+struct plan_of {
+	bool found;
+	str path;
+};
+
+static void recall_unit(struct plan_file *p, const struct plan_of *of)
+{
+	const struct model *m = p->l->m;
+	for (size_t i = 0; of->found && i < m->units.n; i++)
+		if (str_eq(m->units.v[i]->path, of->path))
+			p->unit = m->units.v[i];
+}
+
+static void settle_unit(struct plan_file *p)
+{
+	struct parsed *parsed = p->l->m->parsed;
+	struct plan_of *of = map_find(&parsed->plans, p->file->path);
+	if (of) {
+		recall_unit(p, of);
+		return;
+	}
+	find_unit(p);
+	of = ARENA_NEW(parsed->arena, struct plan_of);
+	if (p->unit)
+		*of = (struct plan_of){ true, str_dup(parsed->arena, p->unit->path) };
+	map_put(&parsed->plans, parsed->arena, p->file->path, of);
+}
+
 /* ---- what it says ---- */
 
 /* The account of the ARN is that of the resource, and of all with the same provider. */
 static bool set_account(struct live *l, str symbol, str arn)
 {
 	struct arn part;
-	str known = live_account(symbol);
+	str known = account_id(symbol);
 	if (!arn_parse(arn, &part) || !part.account.n)
 		return true;
 	if (known.n)
@@ -211,7 +240,7 @@ void live_plans(struct live *l)
 		for (n = 0; i + n < f->resources.n && f->resources.v[i + n]->place.file == p.file;
 		     n++)
 			add_resource(&p, f->resources.v[i + n]);
-		find_unit(&p);
+		settle_unit(&p);
 		if (p.unit)
 			tell(&p);
 	}

@@ -31,7 +31,7 @@ void live_index_uses(struct live *l)
 /* Who is not in the logs used nothing only where they have others of that account. */
 static void set_uses(struct live *l, struct principal *p)
 {
-	str account = live_account(p->account);
+	str account = account_id(p->account);
 	const struct live_uses *uses;
 	if (!p->name.n || !account.n || !strs_has(&l->logged, account) ||
 	    (p->kind != PRINCIPAL_IS_ROLE && p->kind != PRINCIPAL_IS_USER))

@@ -50,7 +50,7 @@ static void check_boundary(struct live *l, struct principal *p)
 
 static void match_principal(struct live *l, struct principal *p)
 {
-	str account = live_account(p->account);
+	str account = account_id(p->account);
 	const struct facts_principal *f = live_principal(l, account, p->kind, p->name);
 	if (f) {
 		set_live(l, p, f);
@@ -121,9 +121,9 @@ static void drop_issue(struct issues *list, str code)
 /* `role = "app"`: the account knows the ARN, with its path [4.4]. */
 static void name_attachment(struct live *l, struct policy *p, struct attachment *at)
 {
-	const struct facts_principal *f =
-		at->principal ? NULL :
-				live_principal(l, live_account(p->account), at->kind, at->name);
+	const struct facts_principal *f = at->principal ? NULL :
+							  live_principal(l, account_id(p->account),
+									 at->kind, at->name);
 	if (!f)
 		return;
 	at->principal = principal_of(l, p, f);
@@ -192,7 +192,7 @@ static const struct facts_document *inline_text(const struct policy *p)
 static void match_policy(struct live *l, struct policy *p)
 {
 	const struct facts *facts = l->facts;
-	const struct facts_policy *f = live_policy(l, live_account(p->account), p->name);
+	const struct facts_policy *f = live_policy(l, account_id(p->account), p->name);
 	size_t users = 0;
 	for (size_t i = 0; i < p->attachments.n; i++)
 		name_attachment(l, p, &p->attachments.v[i]);

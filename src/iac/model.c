@@ -63,3 +63,8 @@ bool account_same(str a, str b)
 {
 	return a.n && str_eq(a, b);
 }
+
+str account_id(str symbol)
+{
+	return str_starts(symbol, S("#")) ? str_sub(symbol, 1, symbol.n) : S("");
+}

@@ -77,7 +77,7 @@ static struct principal *principal_at(struct model *m, struct scope *scope, str 
 static bool has_alias(const struct key *k, const struct arn *alias)
 {
 	return strs_has(&k->aliases, alias->resource) &&
-	       str_eq(live_account(k->account), alias->account) && str_eq(k->region, alias->region);
+	       str_eq(account_id(k->account), alias->account) && str_eq(k->region, alias->region);
 }
 
 static struct key *key_of_alias(const struct model *m, str text, const struct arn *alias)

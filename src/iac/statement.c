@@ -157,23 +157,12 @@ void principals_read(struct model *m, struct statement *s, str type, const struc
 	}
 }
 
-/* A whole value that is not written here: a variable may hold one text or a list of them. */
-static bool may_be_list(const struct value *v)
-{
-	str source, local;
-	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
-		return v->kind == VALUE_UNKNOWN;
-	ref_scope(source, &local);
-	return !str_eq(local, S("terraform.workspace")) && !str_starts(source, S("data.")) &&
-	       !str_starts(source, S("aws_"));
-}
-
 void condition_read(struct model *m, struct statement *s, str op, str key, const struct value *v)
 {
 	struct condition_entry entry = { .op = op, .key = key };
 	struct elements values = { 0 };
 	elements_read(m, &values, v, false);
-	entry.open = values.open || !values.n || may_be_list(v);
+	entry.open = values.open || !values.n || value_may_be_list(v);
 	for (size_t i = 0; i < values.n; i++) {
 		entry.open |= values.v[i].maybe;
 		strs_add(m->arena, &entry.values, values.v[i].text);
@@ -355,7 +344,7 @@ static void read_principal_objects(struct model *m, struct statement *s, const s
 	str type;
 	s->principals.present = true;
 	s->principals.negated = negated;
-	s->principals.open |= list->kind != VALUE_LIST || list->open || list->maybe;
+	s->principals.open |= !value_is_known_list(list);
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
 		const struct value *v = value_at(list, i);
 		const struct value *t = member_of(v, "type"), *ids = member_of(v, "identifiers");
@@ -369,7 +358,7 @@ static void read_principal_objects(struct model *m, struct statement *s, const s
 static void read_condition_objects(struct model *m, struct statement *s, const struct value *list)
 {
 	str op, key;
-	s->conditions.open |= list->kind != VALUE_LIST || list->open || list->maybe;
+	s->conditions.open |= !value_is_known_list(list);
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++) {
 		const struct value *v = value_at(list, i);
 		const struct value *test = member_of(v, "test"), *name = member_of(v, "variable"),
@@ -445,8 +434,7 @@ static const struct node *member(struct scan *w, const struct node *map, const c
 {
 	str key;
 	for (const struct node *pair = map->first; pair; pair = pair->next)
-		if (pair->kind == NODE_PAIR && pair_key(pair, w->r->model->arena, &key) &&
-		    is_member(key, lower))
+		if (pair_key(pair, w->r->model->arena, &key) && is_member(key, lower))
 			return pair->last;
 	return NULL;
 }
@@ -498,7 +486,7 @@ static bool already_read(const struct document *d, const struct node *map)
 /* The arm of a condition that is known to be the other one. */
 static const struct node *dead_arm(const struct scan *w, const struct node *n)
 {
-	if (n->kind != NODE_COND || w->unread || !w->r->eval)
+	if (n->kind != NODE_COND || w->unread)
 		return NULL;
 	const struct value *v = w->r->eval(w->r->ctx, n->first);
 	if (value_is(v, S("true")))

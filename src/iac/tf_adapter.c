@@ -129,7 +129,7 @@ bool tf_module_version(const struct tf_declared *call, unsigned *major)
 static const struct tf_adapter *adapter_of(const struct tf_declared *call)
 {
 	struct arena *a = call->dir->model->arena;
-	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
+	const struct node *n = tf_attr(call->body, S("source"), a);
 	const struct tf_adapter *any = NULL;
 	unsigned major = 0;
 	str source;
@@ -155,8 +155,8 @@ bool tf_is_key_module(const struct tf_declared *call)
 bool tf_adapter_output(struct tf_block *call, str output, bool *arn)
 {
 	const struct tf_adapter *m = adapter_of(&call->declared);
-	*arn = m && str_eq(output, str_from(m->arn));
-	return *arn || (m && str_eq(output, str_from(m->id)));
+	*arn = str_eq(output, str_from(m->arn));
+	return *arn || str_eq(output, str_from(m->id));
 }
 
 /* ---- the key ---- */
@@ -179,14 +179,14 @@ str tf_literal(struct tf_block *b, const char *name)
 static bool is_text(const struct value *v, const char *text)
 {
 	str s;
-	return v && value_text(v, &s) && str_eq(s, str_from(text));
+	return value_text(v, &s) && str_eq(s, str_from(text));
 }
 
 void tf_adapter_key(struct tf_block *call, struct key *k)
 {
 	const struct tf_adapter *m = adapter_of(&call->declared);
 	struct arena *a = call->module->model->arena;
-	for (size_t i = 0; i < 4 && m->other[i]; i++) {
+	for (size_t i = 0; m->other[i]; i++) {
 		const struct value *v = tf_argument(call, m->other[i]);
 		if (v && !is_text(v, "false"))
 			issue_add(a, &k->issues, "MODULE",
@@ -299,7 +299,7 @@ void tf_adapter_policy(struct tf_block *call)
 	k->policy = p;
 	k->delegates = !delegation || is_text(delegation, "true");
 	p->open |= delegation && !k->delegates && !is_text(delegation, "false");
-	for (size_t i = 0; i < 9 && m->more[i]; i++)
+	for (size_t i = 0; m->more[i]; i++)
 		p->open |= tf_argument(call, m->more[i]) != NULL;
 	read_statements(call, p, m);
 }

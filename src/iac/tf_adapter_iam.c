@@ -133,7 +133,7 @@ static bool names_submodule(str source, const struct iam_module *m)
 static const struct iam_module *module_of(const struct tf_declared *call)
 {
 	struct arena *a = call->dir->model->arena;
-	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
+	const struct node *n = tf_attr(call->body, S("source"), a);
 	unsigned major;
 	str source;
 	if (!str_eq(call->type, S("module")) || !n || !node_text(n, a, &source) ||

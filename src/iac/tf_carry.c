@@ -48,10 +48,8 @@ static bool same_value(const struct trip *t, struct tf_block *b)
 {
 	const struct value *v = tf_value(b);
 	str text;
-	if (v && t->list && v->kind == VALUE_LIST && !v->open && !v->maybe && v->n == 1)
-		v = value_at(v, 0);
-	else if (t->list)
-		return false;
+	if (v && t->list)
+		v = value_is_known_list(v) && v->n == 1 ? value_at(v, 0) : NULL;
 	return v && !v->maybe && value_text(v, &text) && str_eq(text, t->canonical);
 }
 

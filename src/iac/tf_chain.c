@@ -272,7 +272,7 @@ static bool guards_of(struct arena *a, const struct variants *all, const struct 
 	for (size_t i = 0; i < all->n && !first; i++)
 		if (has_statement(&all->v[i].statements, s))
 			first = &all->v[i];
-	for (size_t g = 0; first && g < first->guards.n; g++) {
+	for (size_t g = 0; g < first->guards.n; g++) {
 		bool common = true;
 		for (size_t i = 0; i < all->n; i++)
 			common &= !has_statement(&all->v[i].statements, s) ||

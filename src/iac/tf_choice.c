@@ -120,7 +120,7 @@ static const struct value *tested_list(struct tf_block *scope, const struct node
 	    !str_eq(call->name, S("length")) || !call->first)
 		return NULL;
 	const struct value *list = tf_eval(scope, call->first);
-	return list->kind == VALUE_LIST && !list->open && !list->maybe ? list : NULL;
+	return value_is_known_list(list) ? list : NULL;
 }
 
 /* The items of `then`, each there while `list` is not empty. */

@@ -119,7 +119,7 @@ static bool has_text(const struct value *list, str text)
 
 static bool all_literal(const struct value *list)
 {
-	if (list->kind != VALUE_LIST || list->open || list->maybe)
+	if (!value_is_known_list(list))
 		return false;
 	for (size_t i = 0; i < list->n; i++)
 		if (!value_is_literal(value_at(list, i)) || value_at(list, i)->maybe)

@@ -11,12 +11,9 @@
 /* One key that is not known may be that of any other. */
 static bool keys_are_known(const struct tf_block *base)
 {
-	str key;
-	for (size_t i = 0; i < base->instances.n; i++) {
-		const struct value *v = base->instances.v[i]->each_key;
-		if (!v || !value_text(v, &key) || !text_is_literal(key))
+	for (size_t i = 0; i < base->instances.n; i++)
+		if (!text_is_literal(base->instances.v[i]->each_key->text))
 			return false;
-	}
 	return true;
 }
 
@@ -24,10 +21,9 @@ static bool keys_are_known(const struct tf_block *base)
 static struct which which_of(const struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
-	str key;
-	if (!b->base || !b->each_key || !value_text(b->each_key, &key) ||
-	    !keys_are_known(b->base) || str_has(key, S("{")))
+	if (!b->base || !keys_are_known(b->base) || str_has(b->each_key->text, S("{")))
 		return (struct which){ 0 };
+	str key = b->each_key->text;
 	if (!b->by_key)
 		return (struct which){ S("count.index"), key };
 	return (struct which){ S("each.key"), str_fmt(a, "\"%.*s\"", STR_ARG(key)) };

@@ -131,8 +131,6 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 	bool open = false, covered = false;
 	for (const struct node *c = n->first; c; c = c->next) {
 		struct value_item item = { .node = c };
-		if (c->kind != NODE_PAIR)
-			continue;
 		if (!pair_key(c, a, &item.key)) {
 			const struct value *key = tf_eval_unasked(scope, c->first);
 			tf_doubt(scope, !tf_is_sure(key));

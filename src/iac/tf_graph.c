@@ -16,7 +16,7 @@ str tf_output_name(str rest)
 {
 	if (str_starts(rest, S("["))) {
 		size_t close = str_find(rest, S("]"), 0);
-		rest = close == SIZE_MAX ? S("") : str_sub(rest, close + 1, rest.n);
+		rest = str_sub(rest, close + 1, rest.n);
 	}
 	if (!str_starts(rest, S(".")))
 		return S("");
@@ -24,19 +24,6 @@ str tf_output_name(str rest)
 	while (end < rest.n && rest.p[end] != '.' && rest.p[end] != '[')
 		end++;
 	return str_sub(rest, 1, end);
-}
-
-static void add_outputs(struct graph_edges *e, struct tf_module *callee, str name)
-{
-	if (name.n) {
-		graph_add(e, tf_find(callee, STR_CAT(e->arena, S("output."), name)));
-		return;
-	}
-	for (size_t i = 0; i < callee->dir->borders.n; i++) {
-		struct tf_block *b = tf_vertex(callee, callee->dir->borders.v[i]);
-		if (str_eq(b->type, S("output")))
-			graph_add(e, b);
-	}
 }
 
 static void add_all(struct graph_edges *e, struct tf_module *callee)
@@ -51,7 +38,7 @@ static bool is_whole(str rest)
 {
 	if (!tf_output_name(rest).n)
 		return true;
-	return rest.n > 1 && rest.p[0] == '[' && rest.p[1] != '"' && !ascii_is_digit(rest.p[1]);
+	return rest.p[0] == '[' && rest.p[1] != '"' && !ascii_is_digit(rest.p[1]);
 }
 
 /* The node of a role that a known module makes: it depends on less than the module as a whole. */
@@ -86,11 +73,12 @@ static void add_ref(struct graph_edges *e, const struct tf_ref *ref)
 		return;
 	}
 	bool whole = str_eq(ref->link->attr, S("depends_on")) || is_whole(ref->link->rest);
+	str name = STR_CAT(e->arena, S("output."), tf_output_name(ref->link->rest));
 	for (size_t i = 0; i < to->callees.n; i++)
 		if (whole)
 			add_all(e, to->callees.v[i]);
 		else
-			add_outputs(e, to->callees.v[i], tf_output_name(ref->link->rest));
+			graph_add(e, tf_find(to->callees.v[i], name));
 }
 
 static bool is_meta(str attr)

@@ -16,12 +16,12 @@ static const char *const WHY_NO_CONDITION = "the condition cannot be written as 
 
 static bool is_number(const struct node *n, const char *text)
 {
-	return n && n->kind == NODE_NUMBER && str_eq(node_source(n), str_from(text));
+	return n->kind == NODE_NUMBER && str_eq(node_source(n), str_from(text));
 }
 
 bool tf_is_zero_or_one(const struct node *n)
 {
-	if (!n || n->kind != NODE_COND)
+	if (n->kind != NODE_COND)
 		return false;
 	const struct node *then = node_unparen(n->first->next), *other = node_unparen(n->last);
 	return (is_number(then, "1") && is_number(other, "0")) ||

@@ -21,7 +21,7 @@ static const char *const skipped_dirs[] = { ".terraform", "cdk.out", ".aws-sam",
 
 static bool in_skipped_dir(str path)
 {
-	while (path.n) {
+	for (;;) {
 		size_t slash = str_find(path, S("/"), 0);
 		if (slash == SIZE_MAX)
 			return false;
@@ -31,7 +31,6 @@ static bool in_skipped_dir(str path)
 				return true;
 		path = str_sub(path, slash + 1, path.n);
 	}
-	return false;
 }
 
 /* The name without its configuration suffix; false for other files. */
@@ -39,7 +38,7 @@ static bool config_stem(str path, str *stem)
 {
 	for (size_t i = 0; i < sizeof(config_suffixes) / sizeof(*config_suffixes); i++) {
 		str suffix = str_from(config_suffixes[i]);
-		if (str_ends(path, suffix) && path_base(path).n > suffix.n) {
+		if (str_ends(path, suffix)) {
 			*stem = str_sub(path, 0, path.n - suffix.n);
 			return true;
 		}
@@ -52,7 +51,7 @@ bool tf_is_config(str path)
 	str stem;
 	str base = path_base(path);
 	/* Terraform ignores hidden files and editors' leftovers. */
-	return base.n && base.p[0] != '.' && base.p[0] != '#' && config_stem(path, &stem) &&
+	return !str_starts(base, S(".")) && !str_starts(base, S("#")) && config_stem(path, &stem) &&
 	       !in_skipped_dir(path);
 }
 
@@ -182,11 +181,11 @@ static void add_native(const struct loading *l, const struct node *root)
 			continue;
 		}
 		struct tf_declared proto = { .type = n->name, .node = n, .body = body };
-		const struct node *l1 = n->first, *l2 = l1 ? l1->next : NULL;
-		if (l1 && l1->kind == NODE_LABEL && l2 && l2->kind == NODE_LABEL) {
+		const struct node *l1 = n->first, *l2 = l1->next;
+		if (l1->kind == NODE_LABEL && l2->kind == NODE_LABEL) {
 			proto.kind = l1->name;
 			proto.name = l2->name;
-		} else if (l1 && l1->kind == NODE_LABEL) {
+		} else if (l1->kind == NODE_LABEL) {
 			proto.name = l1->name;
 		}
 		add_labelled(l, proto);
@@ -205,7 +204,7 @@ static void add_json_bodies(const struct loading *l, struct tf_declared proto,
 	if (value->kind != NODE_MAP)
 		return;
 	proto.body = value;
-	if (!proto.node || proto.node->kind != NODE_PAIR || proto.node->last != value)
+	if (!proto.node || proto.node->last != value)
 		proto.node = value;
 	add_labelled(l, proto);
 }

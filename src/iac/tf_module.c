@@ -57,7 +57,7 @@ str tf_unused_name(struct tf_module *mod, const char *kind, str wanted)
 struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_declared *call)
 {
 	struct arena *a = call->dir->model->arena;
-	const struct node *n = call->body ? tf_attr(call->body, S("source"), a) : NULL;
+	const struct node *n = tf_attr(call->body, S("source"), a);
 	str source, dir;
 	if (!n || !node_text(n, a, &source))
 		return NULL;
@@ -220,8 +220,6 @@ static void expand(struct expansion *x, struct tf_module *mod, size_t depth)
 	for (size_t pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < mod->dir->calls.n; i++) {
 			struct tf_block *b = tf_block_in(mod, mod->dir->calls.v[i]);
-			if (!b->body)
-				continue;
 			bool repeated = tf_attr(b->body, S("count"), a) ||
 					tf_attr(b->body, S("for_each"), a);
 			if (repeated == (pass == 1))

@@ -21,8 +21,6 @@ bool tf_source(struct tf_module *mod, str source, struct tf_source *out)
 	tf_settle(b);
 	if (str_starts(rest, S("["))) {
 		size_t close = str_find(rest, S("]"), 0);
-		if (close == SIZE_MAX)
-			return false;
 		out->index = str_sub(rest, 0, close + 1);
 		rest = str_sub(rest, close + 1, rest.n);
 	}
@@ -380,7 +378,7 @@ struct provider {
 
 static bool is_configured(const struct tf_block *provider)
 {
-	return provider && provider->body && provider->body->first;
+	return provider && provider->body->first;
 }
 
 static struct provider provider_of(struct tf_module *mod, str name)
@@ -435,7 +433,7 @@ static const struct node *own_region(struct tf_block *b)
 	static const char *const names[] = { "region", "name", "endpoint" };
 	size_t n = str_eq(b->kind, S("aws_region")) ? sizeof(names) / sizeof(*names) : 1;
 	const struct node *own = NULL;
-	for (size_t i = 0; b->body && !own && i < n; i++)
+	for (size_t i = 0; !own && i < n; i++)
 		own = tf_attr(b->body, str_from(names[i]), b->module->model->arena);
 	return own && tf_eval(b, own)->kind != VALUE_NULL ? own : NULL;
 }

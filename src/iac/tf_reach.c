@@ -109,7 +109,7 @@ static const struct value *variable_value(struct tf_block *b)
 
 static const struct value *output_value(struct tf_block *b)
 {
-	const struct node *n = b->body ? tf_attr(b->body, S("value"), arena_of(b)) : NULL;
+	const struct node *n = tf_attr(b->body, S("value"), arena_of(b));
 	return n ? value_of(b, b, n) : NULL;
 }
 
@@ -227,7 +227,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 static const struct value *take_each(struct tf_block *scope, const struct node *each,
 				     const struct value *item, struct passage *p)
 {
-	if (!each || each->kind == NODE_ITEM)
+	if (each->kind == NODE_ITEM)
 		return item;
 	const struct value *from = take_each(scope, each->first, item, p);
 	return from->kind == VALUE_UNKNOWN && !from->scope ? from : take(scope, each, from, p);

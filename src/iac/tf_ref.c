@@ -33,7 +33,7 @@ static void drop_prefix(struct steps *steps)
 static bool collect_steps(const struct node *n, struct steps *steps)
 {
 	size_t depth = 0;
-	for (const struct node *c = n; c; c = c->first) {
+	for (const struct node *c = n;; c = c->first) {
 		if (depth > SYNTAX_MAX_DEPTH)
 			return false;
 		depth++;
@@ -45,8 +45,6 @@ static bool collect_steps(const struct node *n, struct steps *steps)
 	steps->n = depth;
 	for (const struct node *c = n; depth > 0; c = c->first)
 		steps->v[--depth] = c;
-	if (!steps->n || steps->v[0]->kind != NODE_NAME)
-		return false;
 	drop_prefix(steps);
 	return true;
 }
@@ -81,7 +79,7 @@ static void render_step(struct rendering *r, const struct node *n);
 /* The chain that a splat applies to each element, down to its ITEM. */
 static void render_each(struct rendering *r, const struct node *n)
 {
-	if (!n || n->kind == NODE_ITEM)
+	if (n->kind == NODE_ITEM)
 		return;
 	render_each(r, n->first);
 	render_step(r, n);
@@ -97,7 +95,7 @@ static void render_step(struct rendering *r, const struct node *n)
 		if (!known_index(r, n->last))
 			buf_add(&r->out, node_source(n->last));
 		buf_addc(&r->out, ']');
-	} else if (n->kind == NODE_SPLAT) {
+	} else {
 		buf_add(&r->out, S("[*]"));
 		render_each(r, n->last);
 	}
@@ -270,12 +268,12 @@ static void link_block(struct walk *w, const struct tf_declared *b)
 		walk_node(w, b->expr);
 		return;
 	}
-	if (!b->body || str_eq(b->type, S("variable")))
+	if (str_eq(b->type, S("variable")))
 		return;
 	for (const struct node *c = b->body->first; c; c = c->next) {
 		str key;
 		w->attr = c->name;
-		if (c->kind == NODE_PAIR && pair_key(c, b->dir->model->arena, &key))
+		if (pair_key(c, b->dir->model->arena, &key))
 			w->attr = key;
 		walk_node(w, c->kind == NODE_PAIR ? c->last : c);
 	}

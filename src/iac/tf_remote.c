@@ -20,11 +20,6 @@ str tf_account_settled(const struct tf_state *state, str symbol)
 	return symbol;
 }
 
-static bool is_literal(str symbol)
-{
-	return symbol.n && symbol.p[0] == '#';
-}
-
 /* False when they are certainly two. */
 static bool join_accounts(struct tf_module *mod, str x, str y)
 {
@@ -33,11 +28,11 @@ static bool join_accounts(struct tf_module *mod, str x, str y)
 	y = tf_account_settled(state, y);
 	if (str_eq(x, y))
 		return true;
-	if (is_literal(x) && is_literal(y))
+	if (account_id(x).n && account_id(y).n)
 		return false;
 	str *to = ARENA_NEW(mod->model->arena, str);
-	*to = is_literal(x) ? x : y;
-	map_put(&state->accounts, mod->model->arena, is_literal(x) ? y : x, to);
+	*to = account_id(x).n ? x : y;
+	map_put(&state->accounts, mod->model->arena, account_id(x).n ? y : x, to);
 	return true;
 }
 
@@ -113,7 +108,7 @@ static bool differ(str x, str y)
 static bool may_be_in(struct tf_block *b, str account, const str *region)
 {
 	str own = tf_account(b);
-	return !(is_literal(account) && is_literal(own) && !str_eq(account, own)) &&
+	return !(account_id(account).n && account_id(own).n && !str_eq(account, own)) &&
 	       !(region && differ(*region, tf_region(b)));
 }
 

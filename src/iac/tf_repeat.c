@@ -39,7 +39,7 @@ static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_
 	struct arena *a = b->dir->model->arena;
 	struct tf_block *to = counted(b, expr);
 	for (size_t hops = 0; to && hops < TF_MAX_HOPS; hops++) {
-		const struct node *count = to->body ? tf_attr(to->body, S("count"), a) : NULL;
+		const struct node *count = tf_attr(to->body, S("count"), a);
 		if (!count)
 			break;
 		b = to;
@@ -118,8 +118,8 @@ static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_i
 void tf_repeat(struct tf_block *b, struct tf_instances *out)
 {
 	struct arena *a = b->dir->model->arena;
-	const struct node *count = b->body ? tf_attr(b->body, S("count"), a) : NULL;
-	const struct node *each = b->body ? tf_attr(b->body, S("for_each"), a) : NULL;
+	const struct node *count = tf_attr(b->body, S("count"), a);
+	const struct node *each = tf_attr(b->body, S("for_each"), a);
 	out->repeat = TF_SINGLE;
 	if (count)
 		repeat_count(b, count, out);
@@ -328,7 +328,7 @@ bool tf_is_entity(const struct tf_declared *b)
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (str_has(b->kind, str_from(words[i])))
 			return true;
-	return b->body && tf_attr(b->body, S("permissions_boundary"), b->dir->model->arena);
+	return tf_attr(b->body, S("permissions_boundary"), b->dir->model->arena);
 }
 
 void tf_entities(struct tf_module *mod)

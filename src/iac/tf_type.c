@@ -39,8 +39,8 @@ static const struct value *conform_object(struct tf_block *b, const struct value
 	}
 	for (const struct node *pair = members->first; pair; pair = pair->next) {
 		struct value_item item = { .node = v->origin };
-		if (pair->kind != NODE_PAIR || !pair_key(pair, a, &item.key) ||
-		    !is_call(pair->last, "optional") || value_get(v, item.key))
+		if (!pair_key(pair, a, &item.key) || !is_call(pair->last, "optional") ||
+		    value_get(v, item.key))
 			continue;
 		item.value = optional_value(b, pair->last);
 		VEC_PUSH(a, &items, item);

@@ -129,7 +129,7 @@ static str boundary_name(struct arena *a, str name)
 static void add_name(struct map *names, struct tf_block *b, const char *argument)
 {
 	struct arena *a = b->module->model->arena;
-	const struct node *n = b->body ? tf_attr(b->body, str_from(argument), a) : NULL;
+	const struct node *n = tf_attr(b->body, str_from(argument), a);
 	str text;
 	if (!n || !value_text(tf_eval(b, n), &text) || str_has(text, S(":aws:policy/")))
 		return;

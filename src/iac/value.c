@@ -60,6 +60,11 @@ bool value_is_whole(const struct value *list)
 	return whole;
 }
 
+bool value_is_known_list(const struct value *v)
+{
+	return v->kind == VALUE_LIST && !v->open && !v->maybe;
+}
+
 bool value_is_empty_list(const struct value *v)
 {
 	return v->kind == VALUE_LIST && !v->n && !v->open;
@@ -261,4 +266,24 @@ const struct value_item *value_item(const struct value *v, size_t i)
 const struct value *value_at(const struct value *v, size_t i)
 {
 	return value_item(v, i)->value;
+}
+
+/* An attribute of a resource or data source of AWS whose name says that it is one text. */
+static bool is_one_attribute(str local)
+{
+	static const char *const ends[] = { ".id", "_id", ".arn", "_arn", ".name", "_name" };
+	bool one = false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		one |= str_ends(local, str_from(ends[i]));
+	return one && !str_has(local, S("*")) &&
+	       (str_starts(local, S("aws_")) || str_starts(local, S("data.aws_")));
+}
+
+bool value_may_be_list(const struct value *v)
+{
+	str source, local;
+	if (v->kind != VALUE_UNKNOWN || !text_is_ref(v->text, &source))
+		return v->kind == VALUE_UNKNOWN;
+	ref_scope(source, &local);
+	return !str_eq(local, S("terraform.workspace")) && !is_one_attribute(local);
 }

@@ -24,6 +24,8 @@ bool value_is_plain_map(struct arena *a, const struct value *map);
 bool value_is_whole(const struct value *list);
 /* The same, and its first item is known to be that, and so on. */
 bool value_is_ordered(const struct value *list);
+/* A whole value that is not written here: a variable may hold one text or a list of them. */
+bool value_may_be_list(const struct value *v);
 /* True for a LIST without any item. */
 bool value_is_empty_list(const struct value *v);
 /* Item i of a LIST; NULL when it is not known, or none. */

@@ -49,8 +49,7 @@ static struct change *add_change(struct planner *pl, const struct candidate *c,
 				 enum change_kind kind, const struct node *node)
 {
 	struct change change = { .kind = kind };
-	if (c)
-		strs_add(pl->arena, &change.owners, c->id);
+	strs_add(pl->arena, &change.owners, c->id);
 	if (node) {
 		change.nodes = arena_array(pl->arena, 1, sizeof(*change.nodes));
 		change.nodes[0] = node;
@@ -131,10 +130,8 @@ static void change_actions(struct planner *pl, const struct candidate *c)
 
 /* ---- splitting [2.13] ---- */
 
-static struct shape *texts(struct arena *a, const struct strs *list, bool scalar)
+static struct shape *texts(struct arena *a, const struct strs *list)
 {
-	if (scalar && list->n == 1)
-		return shape_text(a, list->v[0]);
 	struct shape *out = shape_list(a);
 	for (size_t i = 0; i < list->n; i++)
 		shape_add(a, out, shape_text(a, list->v[i]));
@@ -204,8 +201,8 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 		shape_set(a, s, S("Sid"),
 			  shape_text(a, str_fmt(a, "%.*sRest", STR_ARG(c->s->sid))));
 	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));
-	shape_set(a, s, S("Action"), texts(a, &rw->split_actions, false));
-	shape_set(a, s, S("Resource"), texts(a, &rw->split_resources, false));
+	shape_set(a, s, S("Action"), texts(a, &rw->split_actions));
+	shape_set(a, s, S("Resource"), texts(a, &rw->split_resources));
 	if (c->s->conditions.n)
 		shape_set(a, s, S("Condition"), conditions_shape(a, c->s, NULL));
 	shape_unscope(a, s);
@@ -300,7 +297,7 @@ static void drop_element(struct planner *pl, const struct candidate *c, const st
 			 const struct node *element)
 {
 	const struct node *list = element->parent, *first = element;
-	const struct node *pair = list ? list->parent : NULL;
+	const struct node *pair = list->parent;
 	if (!r->lists_go || !pair || pair->kind != NODE_PAIR ||
 	    count_gone(pl, list, &first) < node_count(list))
 		add_change(pl, c, CHANGE_DROP_ELEMENTS, element);

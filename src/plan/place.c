@@ -104,6 +104,16 @@ void placed_set_principals(struct placer *x, struct shape *statement, str expres
 		statement->when = carry_any(x->pl->arena, expression);
 }
 
+/* Whether that which is CONDITIONAL could be carried to the place, or by all who share it. */
+static bool is_carried(struct placed *p, enum carried result)
+{
+	if (result == CARRIED)
+		p->code = NULL;
+	else if (result == CARRY_SHARED)
+		p->code = "KEY-MULTI";
+	return result == CARRIED;
+}
+
 /* Principals that may be missing where the policy is. */
 static bool carry_optional(struct placer *x, struct placed *p)
 {
@@ -117,21 +127,14 @@ static bool carry_optional(struct placer *x, struct placed *p)
 		p->why = "a statement that is there already would have to name what may be missing";
 		return false;
 	}
-	switch (carry_list(&x->carrier, &list, placed_scope(p->grant), &expression, &empty,
-			   &p->why)) {
-	case CARRIED:
-		p->code = NULL;
-		if (p->grant->key->unit->language->when)
-			p->shape->when = expression; /* under which all of them are there */
-		else
-			placed_set_principals(x, p->shape, expression, empty);
-		return true;
-	case CARRY_SHARED:
-		p->code = "KEY-MULTI";
+	if (!is_carried(p, carry_list(&x->carrier, &list, placed_scope(p->grant), &expression,
+				      &empty, &p->why)))
 		return false;
-	default:
-		return false;
-	}
+	if (p->grant->key->unit->language->when)
+		p->shape->when = expression; /* under which all of them are there */
+	else
+		placed_set_principals(x, p->shape, expression, empty);
+	return true;
 }
 
 /* What the statement is there under, as a condition on it. */
@@ -144,17 +147,8 @@ static bool carry_condition(struct placer *x, struct placed *p)
 	p->why = "both the permission and the role exist only under conditions";
 	if (g->optional.n)
 		return false;
-	switch (carry_guard(&x->carrier, g->guards.v[0], placed_scope(g), &p->shape->when,
-			    &p->why)) {
-	case CARRIED:
-		p->code = NULL;
-		return true;
-	case CARRY_SHARED:
-		p->code = "KEY-MULTI";
-		return false;
-	default:
-		return false;
-	}
+	return is_carried(p, carry_guard(&x->carrier, g->guards.v[0], placed_scope(g),
+					 &p->shape->when, &p->why));
 }
 
 struct shape *placed_shape(struct planner *pl, const struct grant *g)

@@ -91,8 +91,7 @@ static void decide_policy(struct planner *pl, struct candidate *c, const struct 
 void check_accounts(struct planner *pl, struct candidate *c, struct issues *holds,
 		    const struct principal *who, const struct key *k)
 {
-	bool known = who->account.n && who->account.p[0] == '#' && k->account.n &&
-		     k->account.p[0] == '#';
+	bool known = account_id(who->account).n && account_id(k->account).n;
 	if (account_same(who->account, k->account)) {
 		if (strs_has(&pl->m->joined, k->account))
 			c->rests_on |= RESTS_FACTS;

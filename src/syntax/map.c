@@ -7,9 +7,8 @@ bool pair_key(const struct node *pair, struct arena *a, str *out)
 {
 	const struct node *key = pair->first;
 
-	if (!key || (key->kind != NODE_STRING && key->kind != NODE_NAME))
-		return false;
-	return node_text(key, a, out);
+	return pair->kind == NODE_PAIR && (key->kind == NODE_STRING || key->kind == NODE_NAME) &&
+	       node_text(key, a, out);
 }
 
 struct node *map_get(const struct node *map, struct arena *a, str key)

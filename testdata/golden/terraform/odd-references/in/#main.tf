@@ -1,0 +1,3 @@
+resource "aws_iam_policy" "not_read" {
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "*" }] })
+}

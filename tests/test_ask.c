@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* What requests for grants say, and why some are not made: a golden case, whose box is looked at.
+ */
+#include "program.h"
+
+#define CASE "testdata/golden/handoff/asks-under-conditions/"
+
+struct asked {
+	struct arena *arena;
+	const char *repo, *box;
+	str text, err; /* of all files in the box; of the run */
+};
+
+static int setup(void **state)
+{
+	struct arena *a = arena_create();
+	struct asked *x = ARENA_NEW(a, struct asked);
+
+	x->arena = a;
+	x->repo = program_repo(a, CASE "in");
+	x->box = test_mkdir(a);
+	x->err = program_run(a, (const char *[]){ "--requests", x->box, "--account-details",
+						  CASE "details.json", x->repo, NULL })
+			 .err;
+	x->text = test_must(a, (const char *[]){ "sh", "-c", "cat $0/*", x->box, NULL });
+	*state = x;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct asked *x = *state;
+
+	test_rmdir(x->arena, x->box);
+	test_rmdir(x->arena, x->repo);
+	arena_destroy(x->arena);
+	return 0;
+}
+
+static size_t count(str text, str what)
+{
+	size_t n = 0;
+
+	for (size_t at = str_find(text, what, 0); at != SIZE_MAX;
+	     at = str_find(text, what, at + what.n))
+		n++;
+	return n;
+}
+
+/* Each operator once, with all of its keys; several values as a list. */
+static void conditions_are_said(void **state)
+{
+	const struct asked *x = *state;
+
+	assert_int_equal(count(x->text, S("\"condition\"")), 1);
+	assert_true(str_has(x->text, S("\"condition\": {\"StringEquals\": {\"aws:SourceVpc\": "
+				       "[\"vpc-1\", \"vpc-2\"], \"kms:ViaService\": "
+				       "\"s3.eu-west-1.amazonaws.com\"}, \"Bool\": "
+				       "{\"aws:SecureTransport\": \"true\"}},")));
+}
+
+static void two_statements_ask_once(void **state)
+{
+	const struct asked *x = *state;
+
+	assert_int_equal(count(x->text, S("\"kind\": \"grant-request\"")), 2);
+	assert_int_equal(count(x->text, S("-555555555552\"")), 1);
+	assert_int_equal(count(x->text, S("\"aws_iam_role_policy.same")), 2);
+}
+
+static void what_is_not_known_is_not_asked_for(void **state)
+{
+	const struct asked *x = *state;
+
+	assert_false(str_has(x->text, S("-555555555553\"")));
+	assert_false(str_has(x->text, S("-555555555554\"")));
+	assert_true(str_has(x->err, S("-555555555553' is not asked for a grant: a value of its "
+				      "condition is not known here")));
+	assert_true(str_has(x->err, S("-555555555554' is not asked for a grant: the ARN of the "
+				      "principal is not known")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(conditions_are_said),
+		cmocka_unit_test(two_statements_ask_once),
+		cmocka_unit_test(what_is_not_known_is_not_asked_for),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
