@@ -12,12 +12,6 @@ static void not_understood(const struct reader *r, struct statement *s, str memb
 		  "'%.*s' of the statement is not understood", STR_ARG(member));
 }
 
-/* An item of a list that may be there only at times itself. */
-static const struct value *item_at(struct model *m, const struct value *list, size_t i)
-{
-	return value_within(m->arena, value_at(list, i), list);
-}
-
 static void add_element(struct model *m, struct elements *out, const struct value *v,
 			const struct node *node)
 {
@@ -27,7 +21,7 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 		bool written = v->origin->kind == NODE_SEQ;
 		out->open |= v->open;
 		for (size_t i = 0; i < v->n; i++)
-			add_element(m, out, item_at(m, v, i),
+			add_element(m, out, value_inside(m->arena, v, i),
 				    written ? value_item(v, i)->node : node);
 		return;
 	}
@@ -35,9 +29,13 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 		out->open = true;
 		return;
 	}
-	struct element e = {
-		.text = text, .node = node, .via = v->via, .maybe = v->maybe, .either = v->either
-	};
+	struct value_item item = { .node = node, .value = v };
+	struct element e = { .text = text,
+			     .node = node,
+			     .via = v->via,
+			     .maybe = v->maybe,
+			     .either = v->either,
+			     .lacking = value_may_lack(&item) };
 	if (node->parent && node->parent->kind == NODE_SEQ)
 		e.list = node->parent;
 	VEC_PUSH(m->arena, out, e);
@@ -56,7 +54,7 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 	}
 	out->open |= v->open;
 	for (size_t i = 0; i < v->n; i++)
-		add_element(m, out, item_at(m, v, i), value_item(v, i)->node);
+		add_element(m, out, value_inside(m->arena, v, i), value_item(v, i)->node);
 }
 
 /* Every string below `n` that is an action pattern with a target. */
@@ -124,7 +122,7 @@ void condition_read(struct model *m, struct statement *s, str op, str key, const
 	elements_read(m, &values, v, false);
 	entry.open = values.open || !values.n || may_be_list(v);
 	for (size_t i = 0; i < values.n; i++) {
-		entry.open |= values.v[i].maybe;
+		entry.open |= values.v[i].maybe || values.v[i].lacking;
 		strs_add(m->arena, &entry.values, values.v[i].text);
 	}
 	condition_make(&entry.condition, m->arena, op, key, &entry.values);
