@@ -155,6 +155,10 @@ static void add_inline_blocks(struct tf_block *b)
 			continue;
 		struct policy *p = inline_policy(b, nodes.v[i]);
 		p->block = nodes.v[i];
+		if (tf_eval(b, text)->tried) /* the provider makes no policy of null */
+			issue_add(m->arena, &p->issues, "CONDITIONAL",
+				  "'%.*s' has the inline policy only under a condition",
+				  STR_ARG(b->address));
 		tf_policy_text(b, p, text);
 	}
 }

@@ -92,9 +92,10 @@ static void add_guard(struct tf_block *b, const struct node *expr, struct tf_ins
 	value->maybe = false;
 	if (at->key == at->value)
 		at->key = value;
+	bool always = at->value->either; /* whichever way the condition goes */
 	at->guard = at->value->guard;
 	at->value = value;
-	if (at->guard.n)
+	if (at->guard.n || always)
 		return;
 	str guard = tf_guard(b, "for_each", node_unparen(expr));
 	at->guard = str_fmt(a, "%.*s, %.*s", STR_ARG(guard), STR_ARG(at->index));

@@ -112,3 +112,19 @@ module "policy" {
   role = aws_iam_role.module.name
   key  = aws_kms_key.data.arn
 }
+
+resource "aws_iam_role" "always" {
+  name               = "always"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "always" {
+  for_each = toset(var.on ? ["data"] : ["data", "more"])
+
+  role = aws_iam_role.always.name
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["kms:Decrypt", "kms:Encrypt"], Resource = aws_kms_key.data.arn }]
+  })
+}

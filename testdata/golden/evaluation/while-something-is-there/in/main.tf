@@ -182,3 +182,22 @@ module "each" {
   role = aws_iam_role.module.name
   key  = aws_kms_key.data.arn
 }
+
+resource "aws_iam_role" "inline" {
+  name               = "inline"
+  assume_role_policy = "{}"
+
+  inline_policy {
+    name   = "data"
+    policy = one(data.aws_iam_policy_document.inline[*].json)
+  }
+}
+
+data "aws_iam_policy_document" "inline" {
+  count = var.on ? 1 : 0
+
+  statement {
+    actions   = ["kms:Decrypt", "kms:Encrypt"]
+    resources = [aws_kms_key.data.arn]
+  }
+}
