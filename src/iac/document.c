@@ -173,7 +173,7 @@ static void read_statements(const struct reader *r, struct document *d, const st
 		return;
 	}
 	for (size_t i = 0; i < v->n; i++)
-		add_statement(r, d, value_at(v, i), value_item(v, i)->node);
+		add_statement(r, d, value_inside(r->model->arena, v, i), value_item(v, i)->node);
 	if (v->open) /* what the list hides may still be written here, in a branch or a loop */
 		document_scan(r, d, written,
 			      issue_dynamic("a statement is computed by an expression"));
@@ -191,7 +191,7 @@ static void read_map(const struct reader *r, struct document *d, const struct va
 		str text;
 		if (str_eq(item->key, S("Statement")) && !seen) {
 			seen = true;
-			read_statements(r, d, item->value,
+			read_statements(r, d, value_inside(m->arena, map, i),
 					item->node->kind == NODE_PAIR ? item->node->last :
 									item->node);
 		} else if (str_eq(item->key, S("Version")) && value_text(item->value, &text)) {

@@ -36,10 +36,12 @@ struct document *document_new(const struct reader *r, const struct node *node);
 struct statement *document_add(const struct reader *r, struct document *d, const struct node *node);
 /* Reads a value as the elements of Action, Resource, …; `negated` for the Not… form. */
 void elements_read(struct model *m, struct elements *out, const struct value *v, bool negated);
-/* The same for actions, read in `scope`: also a target that is written in what is not known, or that
- * it speaks of, so that it is found. */
+/* The same for actions, read in `scope`: also a target that is written in what is not known, or
+ * that it speaks of, so that it is found. */
 void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated,
 		  const struct scope *scope);
+/* Adds each text in the node that is an action pattern with a target. */
+void targets_read(struct model *m, struct elements *out, const struct node *n);
 /* Adds principals of one type. */
 void principals_read(struct model *m, struct statement *s, str type, const struct value *v,
 		     bool negated);

@@ -2,7 +2,6 @@
 /* A statement object, as a value, to a statement [1.10]. */
 #include "statement.h"
 
-#include "kmsfix/action.h"
 #include "kmsfix/vec.h"
 #include "value.h"
 
@@ -10,126 +9,6 @@ static void not_understood(const struct reader *r, struct statement *s, str memb
 {
 	issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
 		  "'%.*s' of the statement is not understood", STR_ARG(member));
-}
-
-/* An item of a list that may be there only at times itself. */
-static const struct value *item_at(struct model *m, const struct value *list, size_t i)
-{
-	return value_within(m->arena, value_at(list, i), list);
-}
-
-static void add_element(struct model *m, struct elements *out, const struct value *v,
-			const struct node *node)
-{
-	str text;
-	if (v->kind == VALUE_LIST) {
-		/* a list inside a list, or a splat of one, whose items nobody has written */
-		bool written = v->origin->kind == NODE_SEQ;
-		out->open |= v->open;
-		for (size_t i = 0; i < v->n; i++)
-			add_element(m, out, item_at(m, v, i),
-				    written ? value_item(v, i)->node : node);
-		return;
-	}
-	if (!value_text(v, &text)) {
-		out->open = true;
-		return;
-	}
-	struct element e = {
-		.text = text, .node = node, .via = v->via, .maybe = v->maybe, .either = v->either
-	};
-	if (node->parent && node->parent->kind == NODE_SEQ)
-		e.list = node->parent;
-	VEC_PUSH(m->arena, out, e);
-}
-
-void elements_read(struct model *m, struct elements *out, const struct value *v, bool negated)
-{
-	if (out->present)
-		out->open = true; /* Action and NotAction in one statement: not valid */
-	out->present = true;
-	out->negated = negated;
-	out->node = v->origin;
-	if (v->kind != VALUE_LIST) {
-		add_element(m, out, v, v->origin);
-		return;
-	}
-	out->open |= v->open;
-	for (size_t i = 0; i < v->n; i++)
-		add_element(m, out, item_at(m, v, i), value_item(v, i)->node);
-}
-
-/* ---- actions that are not known ---- */
-
-struct targets {
-	struct model *model;
-	struct elements *out;
-	bool maybe;
-};
-
-static bool has_node(const struct elements *list, const struct node *n)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->v[i].node == n)
-			return true;
-	return false;
-}
-
-/* Each pattern with a target in the text, which may be a list with commas. */
-static void add_text(const struct targets *t, str text, const struct node *n)
-{
-	while (text.n) {
-		size_t end = str_find(text, S(","), 0);
-		struct element e = { .node = n, .maybe = t->maybe };
-		e.text = str_trim(str_sub(text, 0, end));
-		if (action_targets(e.text))
-			VEC_PUSH(t->model->arena, t->out, e);
-		text = end == SIZE_MAX ? S("") : str_sub(text, end + 1, text.n);
-	}
-}
-
-/* Every string below `n` that is an action pattern with a target. */
-static void add_targets(void *targets, const struct node *n)
-{
-	const struct targets *t = targets;
-	str text;
-	if (n->kind == NODE_STRING && node_text(n, t->model->arena, &text) && !has_node(t->out, n))
-		add_text(t, text, n);
-	for (const struct node *c = n->first; c; c = c->next)
-		add_targets(targets, c);
-}
-
-/* What is written in the expression, or where it leads: a grant in there is still a finding. */
-static void add_mentioned(struct targets *t, const struct scope *scope, const struct value *v)
-{
-	if (v->scope)
-		scope = v->scope;
-	add_targets(t, v->origin);
-	if (scope->unit->language->mentions &&
-	    str_eq(path_dir(v->origin->tree->file->path), scope->dir))
-		scope->unit->language->mentions(scope, v->origin, add_targets, t);
-}
-
-static bool may_be_any(const struct value *v)
-{
-	str text;
-	return v->kind == VALUE_UNKNOWN || (v->kind == VALUE_LIST && v->open) ||
-	       (value_text(v, &text) && !text_is_literal(text));
-}
-
-void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated,
-		  const struct scope *scope)
-{
-	struct targets t = { m, out, true };
-	bool list = v->kind == VALUE_LIST;
-	elements_read(m, out, v, negated);
-	if (negated)
-		return;
-	if (may_be_any(v))
-		add_mentioned(&t, scope, v);
-	for (size_t i = 0; list && i < v->n; i++)
-		if (may_be_any(value_at(v, i)))
-			add_mentioned(&t, scope, value_at(v, i));
 }
 
 /* A list that an expression makes has no place where one more element could be written. */
@@ -164,7 +43,7 @@ void condition_read(struct model *m, struct statement *s, str op, str key, const
 	elements_read(m, &values, v, false);
 	entry.open = values.open || !values.n || value_may_be_list(v);
 	for (size_t i = 0; i < values.n; i++) {
-		entry.open |= values.v[i].maybe;
+		entry.open |= values.v[i].maybe || values.v[i].lacking;
 		strs_add(m->arena, &entry.values, values.v[i].text);
 	}
 	condition_make(&entry.condition, m->arena, op, key, &entry.values);
@@ -456,8 +335,7 @@ static void scan_map(struct scan *w, const struct node *map, const struct node *
 	const struct node *effect = member(w, map, "effect");
 	str text;
 	struct statement probe = { 0 };
-	struct targets t = { w->r->model, &probe.actions, false };
-	add_targets(&t, actions);
+	targets_read(w->r->model, &probe.actions, actions);
 	probe.actions.present = probe.actions.open = true;
 	if (!probe.actions.n || (w->unread && is_read(w, &probe)))
 		return;

@@ -21,6 +21,7 @@ struct syntax_error;
 /* Whether something that is evaluated in `scope` may be an error; asked by try(). */
 struct tf_asking {
 	const struct tf_block *scope; /* NULL: nobody asks */
+	const struct node *whole;     /* what is there when nothing else is missing */
 	bool *doubt;
 };
 
@@ -130,6 +131,8 @@ struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 			     const struct tf_instance *at);
 /* Settles what count and for_each make of a resource, data source or call of a known module. */
 void tf_settle(struct tf_block *b);
+/* True while that is not known of a block that has one of them. */
+bool tf_is_unsettled(const struct tf_block *b);
 /* True for a block of a directory that is an entity, but for a call of a local module. */
 bool tf_is_entity(const struct tf_declared *b);
 /* The instances of what the stages of the model look for, as the entities of a module. */
@@ -210,17 +213,24 @@ void tf_doubt(struct tf_block *scope, bool doubt);
 void tf_note_doubt(struct tf_block *scope, const struct node *n, const struct value *v);
 /* tf_choice.c: what `condition ? one : other` is. */
 const struct value *tf_choice(struct tf_block *scope, const struct node *n);
+/* The guard of what is there when the condition of a choice holds, or its opposite. */
+str tf_choice_guard(struct tf_block *scope, const struct node *cond, bool holds);
 /* The text of a whole policy, as far as that can be told without reading it. */
 bool tf_is_document(const struct value *v);
 /* tf_loop.c: what `for` makes of its collection. */
 const struct value *tf_for(struct tf_block *scope, const struct node *n);
 /* `v`, which comes out of `from`, something that may not be there. */
 const struct value *tf_taken(struct arena *a, const struct value *from, const struct value *v);
+/* The value of an item for whose sake something else is there: `maybe` where it may be missing. */
+const struct value *tf_gate(const struct tf_block *scope, const struct value_item *item);
 /* tf_string.c: a STRING or HEREDOC. */
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* tf_mention.c: see struct language. */
 void tf_mentions(const struct scope *scope, const struct node *n,
 		 void (*visit)(void *ctx, const struct node *n), void *ctx);
+/* tf_via.c: `v` as the traversal `n` reaches it through that block. */
+const struct value *tf_via(struct tf_block *scope, const struct node *n, struct tf_block *through,
+			   const struct value *v);
 /* tf_reach.c: the value of a local, variable or output; NULL when it is not known. */
 const struct value *tf_value(struct tf_block *b);
 /* tf_eval.c: before and after a block is evaluated because another one refers to it; false when it

@@ -2,6 +2,7 @@
 /* What is said by something that may not be there. */
 #include "tf.h"
 
+#include "kmsfix/strs.h"
 #include "kmsfix/text.h"
 #include "value.h"
 
@@ -24,6 +25,38 @@ const struct value *tf_taken(struct arena *a, const struct value *from, const st
 {
 	struct value *copy = value_copy(a, v);
 	copy->guarded = true;
-	copy->loose |= from->kind == VALUE_OBJECT ? !goes_with(from->owner, v) : from->loose;
+	copy->loose |= from->kind == VALUE_OBJECT ? !goes_with(from->owner, v) :
+						    from->loose || from->maybe;
 	return copy;
+}
+
+/* What the block or module depends on that the value is, or refers to; NULL: not known. */
+static const struct strs *guards_of(const struct tf_block *scope, const struct value *v)
+{
+	struct tf_source at;
+	str text;
+	if (v->kind == VALUE_DOCUMENT)
+		return &((const struct tf_block *)v->owner)->guards;
+	if (v->kind == VALUE_OBJECT)
+		return &((const struct tf_module *)v->owner)->guards;
+	if (!value_text(v, &text) || !tf_source_of(scope->module, text, &at) ||
+	    tf_is_unsettled(at.block))
+		return NULL;
+	return &at.block->guards;
+}
+
+const struct value *tf_gate(const struct tf_block *scope, const struct value_item *item)
+{
+	const struct value *v = item->value;
+	struct arena *a = scope->module->model->arena;
+	const struct strs *all = v->guarded && !v->loose ? guards_of(scope, v) : NULL;
+	struct strs more = { 0 };
+	if (!value_may_lack(item))
+		return v;
+	for (size_t i = 0; all && i < all->n; i++)
+		if (!strs_has(&scope->guards, all->v[i]))
+			strs_add(a, &more, all->v[i]);
+	if (!all || more.n > 1)
+		return value_maybe(a, v);
+	return more.n ? value_under(a, v, more.v[0]) : v;
 }

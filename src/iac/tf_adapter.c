@@ -206,9 +206,10 @@ void tf_statement_objects(struct tf_block *call, struct document *d, const struc
 	bool known = list->kind == VALUE_LIST || list->kind == VALUE_MAP;
 	d->open |= list->open || !known;
 	for (size_t i = 0; known && i < list->n; i++) {
-		const struct value_item *item = value_item(list, i);
-		if (item->value->kind == VALUE_MAP)
-			statement_read_object(&r, document_add(&r, d, item->node), item->value);
+		const struct value *v = value_inside(r.model->arena, list, i);
+		if (v->kind == VALUE_MAP)
+			statement_read_object(&r, document_add(&r, d, value_item(list, i)->node),
+					      v);
 		else
 			d->open = true;
 	}

@@ -9,6 +9,7 @@
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 #include "tf.h"
+#include "value.h"
 
 /* An argument and the one that must be true for it to count; NULL: it always does. */
 struct switched {
@@ -259,7 +260,7 @@ static void attach_all(struct tf_block *call, const struct value *v)
 {
 	bool many = v->kind == VALUE_LIST || v->kind == VALUE_MAP;
 	for (size_t i = 0; many && i < v->n; i++)
-		tf_attach_own(call, value_at(v, i));
+		tf_attach_own(call, value_inside(call->module->model->arena, v, i));
 	if (!many)
 		tf_attach_own(call, v);
 }

@@ -153,7 +153,9 @@ static bool merge_list(struct chain *c, struct tf_block *data, const char *const
 			continue;
 		}
 		for (size_t k = 0; v && k < v->n; k++)
-			known &= merge_one(c, data, value_at(v, k), value_item(v, k)->node);
+			known &= merge_one(c, data,
+					   value_within(a, tf_gate(data, value_item(v, k)), v),
+					   value_item(v, k)->node);
 		known &= !v || !v->open;
 		c->policy->open |= v && v->open;
 	}

@@ -25,8 +25,7 @@ static bool has_equal(const struct value *list, const struct value *v)
 	return false;
 }
 
-/* That of a choice by the condition. */
-static str guard_when(struct tf_block *scope, const struct node *cond, bool holds)
+str tf_choice_guard(struct tf_block *scope, const struct node *cond, bool holds)
 {
 	struct tf_state *state = scope->module->state;
 	state->tests++;
@@ -70,7 +69,7 @@ static const struct value *one_of_two(struct tf_block *scope, const struct node 
 	for (size_t i = 0; i < 2; i++)
 		items[i] = (struct value_item){
 			.node = i ? n->last : n->first->next,
-			.value = value_under(a, both[i], guard_when(scope, n->first, i == 0)),
+			.value = value_under(a, both[i], tf_choice_guard(scope, n->first, i == 0)),
 		};
 	return value_with(a, unknown, items, 2);
 }
@@ -83,9 +82,9 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty))
 		return x;
 	if (x->kind == VALUE_MAP && is_empty_map(y))
-		return value_under(a, x, guard_when(scope, n->first, true));
+		return value_under(a, x, tf_choice_guard(scope, n->first, true));
 	if (y->kind == VALUE_MAP && is_empty_map(x))
-		return value_under(a, y, guard_when(scope, n->first, false));
+		return value_under(a, y, tf_choice_guard(scope, n->first, false));
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
 		return one_of_two(scope, n, x, y);
 	struct value_items items = { 0 };
@@ -93,7 +92,7 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	const struct value *both[] = { x, y };
 	for (size_t i = 0; i < 2; i++) {
 		bool list = both[i]->kind == VALUE_LIST;
-		str guard = list && both[i]->n ? guard_when(scope, n->first, i == 0) : S("");
+		str guard = list && both[i]->n ? tf_choice_guard(scope, n->first, i == 0) : S("");
 		open |= list ? both[i]->open : both[i]->kind != VALUE_NULL;
 		for (size_t k = 0; list && k < both[i]->n; k++) {
 			struct value_item item = *value_item(both[i], k);

@@ -26,8 +26,7 @@ static void gather(const struct args *in, struct gathering *g, const struct valu
 	g->unordered |= list->unordered;
 	for (size_t i = 0; i < list->n; i++) {
 		struct value_item item = *value_item(list, i);
-		if (list->maybe && !item.value->maybe)
-			item.value = value_maybe(a, item.value);
+		item.value = value_inside(a, list, i);
 		if (g->deep && item.value->kind == VALUE_LIST) {
 			gather(in, g, item.value);
 			continue;
@@ -133,9 +132,12 @@ const struct value *call_setsubtract(const struct args *in)
 	str text;
 	if (in->n != 2 || in->v[0]->kind != VALUE_LIST || !all_literal(in->v[1]))
 		return NULL;
-	for (size_t i = 0; i < in->v[0]->n; i++)
-		if (!value_text(value_at(in->v[0], i), &text) || !has_text(in->v[1], text))
-			VEC_PUSH(in->arena, &items, *value_item(in->v[0], i));
+	for (size_t i = 0; i < in->v[0]->n; i++) {
+		struct value_item item = *value_item(in->v[0], i);
+		item.value = value_inside(in->arena, in->v[0], i);
+		if (!value_text(item.value, &text) || !has_text(in->v[1], text))
+			VEC_PUSH(in->arena, &items, item);
+	}
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
 	v->open = in->v[0]->open;
 	v->unordered = true;
@@ -239,8 +241,7 @@ const struct value *call_merge(const struct args *in)
 		}
 		for (size_t k = 0; known && k < map->n; k++) {
 			struct value_item item = *value_item(map, k);
-			if (map->maybe)
-				item.value = value_maybe(in->arena, item.value);
+			item.value = value_inside(in->arena, map, k);
 			open |= !set_item(in->arena, &items, &item, open);
 		}
 	}

@@ -261,7 +261,7 @@ static void read_item(const struct reading *g, const struct value *coll, size_t 
 	read_statement(g->b, s, g->dynamic.content);
 	s->node = place_of(s, item, g->dynamic.block);
 	s->via = item->value->via;
-	statement_depends(a, s, item->value);
+	statement_depends(a, s, tf_gate(g->b, item));
 	if (coll->maybe)
 		statement_maybe(a, s, coll->guard);
 	g->b->bindings = outer;

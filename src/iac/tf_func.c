@@ -298,12 +298,21 @@ static bool may_fail(const struct args *in, unsigned total)
 	return !safe;
 }
 
+/* What all of an expression is: where that is missing, nothing else is lost with it. */
+static const struct node *whole_of(const struct node *n)
+{
+	n = node_unparen(n);
+	while (n->kind == NODE_SEQ && n->first && !n->first->next)
+		n = node_unparen(n->first);
+	return n;
+}
+
 /* Of each argument of try() it is asked whether it may be an error. */
 static void add_asked(struct args *in, const struct node *n)
 {
 	struct tf_state *state = in->scope->module->state;
 	struct tf_asking asking = state->asking;
-	state->asking = (struct tf_asking){ in->scope, &in->may_fail[in->n] };
+	state->asking = (struct tf_asking){ in->scope, whole_of(n), &in->may_fail[in->n] };
 	VEC_PUSH(in->arena, in, tf_eval(in->scope, n));
 	state->asking = asking;
 }

@@ -141,6 +141,16 @@ static str joined_text(struct arena *a, struct strs *operands, enum node_op op)
 	return strs_join(a, operands, op == OP_OR ? S(" || ") : S(" && "));
 }
 
+/* What is taken out of a map or list is an expression that stands elsewhere: written again it would
+ * be read as the parts that it joins, which are not looked at here. */
+static bool is_joined_elsewhere(const struct value *v, const struct node *n)
+{
+	const struct node *origin = node_unparen(v->origin);
+	return !node_is_within(v->origin, n) &&
+	       (origin->kind == NODE_BINARY || origin->kind == NODE_UNARY ||
+		origin->kind == NODE_COND);
+}
+
 /* Parsed expressions nest a limited number of times. */
 static str term_text(struct tf_block *b, const struct node *n)
 {
@@ -159,7 +169,8 @@ static str term_text(struct tf_block *b, const struct node *n)
 		add_operands(b, n, n->op, &all);
 	if (all.n)
 		return joined_text(a, &all, n->op);
-	return v->kind == VALUE_UNKNOWN ? v->text : tf_unknown(b, n)->text;
+	return v->kind == VALUE_UNKNOWN && !is_joined_elsewhere(v, n) ? v->text :
+									tf_unknown(b, n)->text;
 }
 
 /* The condition of a guard that has one; *holds tells whether it, or its opposite, must hold. */

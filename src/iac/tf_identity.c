@@ -155,6 +155,10 @@ static void add_inline_blocks(struct tf_block *b)
 			continue;
 		struct policy *p = inline_policy(b, nodes.v[i]);
 		p->block = nodes.v[i];
+		if (tf_eval(b, text)->tried) /* the provider makes no policy of null */
+			issue_add(m->arena, &p->issues, "CONDITIONAL",
+				  "'%.*s' has the inline policy only under a condition",
+				  STR_ARG(b->address));
 		tf_policy_text(b, p, text);
 	}
 }
@@ -207,7 +211,7 @@ static void add_dynamic(const struct making *g)
 	bool known = (all->kind == VALUE_LIST || all->kind == VALUE_MAP) && !all->open;
 	if (known && tells_apart(g)) {
 		for (size_t i = 0; i < all->n; i++)
-			add_element(g, value_within(a, value_at(all, i), all));
+			add_element(g, value_within(a, tf_gate(g->role, value_item(all, i)), all));
 		return;
 	}
 	struct policy *p = inline_policy(g->role, g->dynamic.block);
@@ -299,6 +303,17 @@ static struct attachment own_attachment(struct tf_block *b)
 	return at;
 }
 
+/* The attachment is there with what it names: under a guard that is known, or at times. */
+static void attach_with(struct arena *a, struct attachment *at, const struct value *v)
+{
+	struct strs guards = { 0 };
+	tf_guards_add(a, &guards, &at->guards);
+	if (v->guard.n)
+		strs_add_once(a, &guards, v->guard);
+	at->guards = guards;
+	at->maybe |= v->maybe && !v->guard.n;
+}
+
 static void attach(struct tf_block *b, const struct attach_kind *k, const struct value *arn)
 {
 	struct model *m = b->module->model;
@@ -313,8 +328,10 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 		if (!v || v->kind == VALUE_NULL)
 			return;
 		for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++) {
-			at = tf_attach(b, value_at(v, i), k->principal);
-			at.maybe |= arn->maybe || value_at(v, i)->maybe;
+			const struct value *one = value_inside(m->arena, v, i);
+			at = tf_attach(b, one, k->principal);
+			attach_with(m->arena, &at, one);
+			attach_with(m->arena, &at, arn);
 			VEC_PUSH(m->arena, &target->policy->attachments, at);
 		}
 		if (v->kind == VALUE_LIST && !v->open)
@@ -323,7 +340,7 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 	} else {
 		at = own_attachment(b);
 	}
-	at.maybe |= arn->maybe;
+	attach_with(m->arena, &at, arn);
 	VEC_PUSH(m->arena, &target->policy->attachments, at);
 }
 
@@ -355,7 +372,7 @@ bool tf_knows_arns(const struct value *v)
 	for (size_t i = 0; i < v->n; i++)
 		if (!is_known_arn(value_at(v, i)))
 			return false;
-	return !v->open;
+	return !v->open && !v->maybe;
 }
 
 static void attach_all(struct tf_block *b, const struct attach_kind *k)
@@ -367,7 +384,7 @@ static void attach_all(struct tf_block *b, const struct attach_kind *k)
 	struct tf_block *base = b->base ? b->base : b;
 	bool known = tf_knows_arns(v);
 	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++)
-		attach(b, k, value_at(v, i));
+		attach(b, k, value_inside(b->module->model->arena, v, i));
 	if (v->kind != VALUE_LIST)
 		attach(b, k, v);
 	base->attaches_known = known &&

@@ -49,7 +49,9 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 	item.value = value_within(a, item.value, value_at(coll, i));
 	if (value_at(coll, i)->guarded)
 		item.value = while_there(a, item.value, value_at(coll, i));
-	if ((keep && !value_is_literal(keep)) || tf_is_spread(coll, i))
+	if (keep && !value_is_literal(keep))
+		item.value = value_under(a, item.value, tf_choice_guard(l->scope, l->cond, true));
+	if (tf_is_spread(coll, i))
 		item.value = value_maybe(a, item.value);
 	VEC_PUSH(a, &l->items, item);
 	return true;

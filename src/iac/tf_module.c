@@ -254,6 +254,17 @@ static void expand_root(struct expansion *x, struct tf_dir *dir)
 	expand(x, mod, 0);
 }
 
+/* What was evaluated while not all modules were there may be known better now. */
+static void forget_values(const struct tf_modules *modules)
+{
+	for (size_t i = 0; i < modules->n; i++) {
+		const struct tf_module *mod = modules->v[i];
+		for (size_t k = 0; k < mod->dir->blocks.n; k++)
+			if (mod->blocks[k])
+				mod->blocks[k]->value = NULL;
+	}
+}
+
 struct tf_state *tf_expand(struct tf_dirs *dirs)
 {
 	struct expansion x = { .dirs = dirs };
@@ -270,6 +281,7 @@ struct tf_state *tf_expand(struct tf_dirs *dirs)
 		if (!dirs->v[i]->modules.n)
 			expand_root(&x, dirs->v[i]);
 	x.state->expanded = true;
+	forget_values(&x.state->modules);
 	for (size_t i = 0; i < x.state->modules.n; i++)
 		tf_entities(x.state->modules.v[i]);
 	return x.state;

@@ -20,57 +20,6 @@ static struct arena *arena_of(struct tf_block *scope)
 	return scope->module->model->arena;
 }
 
-/* ---- who shares a text ---- */
-
-static void add_users(struct arena *a, struct shared *s, const struct tf_refs *refs, str output)
-{
-	const void **users = arena_array(a, refs->n, sizeof(*users));
-	for (size_t i = 0; i < refs->n; i++) {
-		str taken = output.n ? tf_output_name(refs->v[i]->link->rest) : S("");
-		if (!taken.n || str_eq(taken, output))
-			users[s->n++] = refs->v[i];
-	}
-	s->users = users;
-}
-
-static struct shared *shared_new(struct tf_block *b)
-{
-	struct arena *a = arena_of(b);
-	struct shared *s = ARENA_NEW(a, struct shared);
-	if (!str_eq(b->type, S("output")))
-		add_users(a, s, tf_users(b), S(""));
-	else if (b->module->call)
-		add_users(a, s, tf_users(b->module->call), b->name);
-	return s;
-}
-
-/* Made for the block in all instances of its directory at once, which have one list of them. */
-static const struct shared *shared_of(struct tf_block *b)
-{
-	const struct tf_modules *twins = &b->dir->modules;
-	if (b->shared)
-		return b->shared;
-	const struct shared **siblings = arena_array(arena_of(b), twins->n, sizeof(*siblings));
-	for (size_t i = 0; i < twins->n; i++) {
-		struct tf_block *twin = tf_block_in(twins->v[i], b->position);
-		struct shared *s = shared_new(twin);
-		s->siblings = siblings;
-		s->sibling_count = twins->n;
-		siblings[i] = twin->shared = s;
-	}
-	return b->shared;
-}
-
-/* The reference that stands at `n` in the block. */
-static const void *user_at(const struct tf_block *scope, const struct node *n)
-{
-	const struct tf_refs *refs = tf_refs(scope);
-	for (size_t i = 0; i < refs->n; i++)
-		if (refs->v[i]->link->node == n)
-			return refs->v[i];
-	return n;
-}
-
 /* ---- values of blocks ---- */
 
 /* Evaluates `expr` in `at` as the value of `b`, once. */
@@ -89,6 +38,12 @@ static const struct value *local_value(struct tf_block *b)
 	return b->expr ? value_of(b, b, b->expr) : NULL;
 }
 
+static bool takes_null(const struct tf_block *b)
+{
+	const struct node *n = tf_attr(b->body, S("nullable"), b->module->model->arena);
+	return !n || !str_eq(node_source(n), S("false"));
+}
+
 /* The argument of the call, else the default; what a root module is given is not known. */
 static const struct value *variable_value(struct tf_block *b)
 {
@@ -102,6 +57,10 @@ static const struct value *variable_value(struct tf_block *b)
 	if (!arg)
 		arg = tf_attr(b->body, S("default"), a);
 	const struct value *v = arg ? value_of(b, at, arg) : NULL;
+	if (v && v->kind == VALUE_NULL && !takes_null(b)) {
+		arg = tf_attr(b->body, S("default"), a);
+		b->value = v = arg ? tf_eval(b, arg) : v;
+	}
 	if (v && type)
 		b->value = v = tf_conform(b, v, type, 0);
 	return v;
@@ -246,8 +205,8 @@ static const struct value *splat(struct tf_block *scope, const struct node *n,
 	for (size_t i = 0; i < count; i++) {
 		struct value_item item = list ? *value_item(from, i) : one;
 		item.value = take_each(scope, n->last, item.value, p);
-		if (list && value_at(from, i)->maybe)
-			item.value = value_maybe(a, item.value);
+		if (list)
+			item.value = value_within(a, item.value, value_inside(a, from, i));
 		if (list && value_at(from, i)->guarded)
 			item.value = value_where_there(a, value_guarded(a, item.value));
 		VEC_PUSH(a, &items, item);
@@ -321,11 +280,22 @@ static str leading_index(str rest, str *tail)
 	return close == SIZE_MAX ? S("") : str_sub(rest, 0, close + 1);
 }
 
+/* What refers to a block while it is not known yet what count or for_each make of it. */
+static const struct value *unsettled_value(struct tf_block *scope, const struct node *n,
+					   struct tf_block *to, str index, str tail)
+{
+	if (!index.n || str_eq(index, S("[*]")) || is_document_text(to, tail))
+		return tf_unknown(scope, n);
+	return value_guarded(arena_of(scope), instance_value(scope, n, to, index, tail));
+}
+
 static const struct value *block_value(struct tf_block *scope, const struct node *n,
 				       struct tf_block *to, str rest)
 {
 	str tail, index = leading_index(rest, &tail);
 	bool splats = str_eq(index, S("[*]"));
+	if (tf_is_unsettled(to))
+		return unsettled_value(scope, n, to, index, tail);
 	if (to->repeat == TF_SINGLE && splats) {
 		struct value_items items = { 0 };
 		struct value_item item = { .node = n,
@@ -491,5 +461,5 @@ const struct value *tf_reach(struct tf_block *scope, const struct node *n)
 	const struct value *v = reach(scope, n, &p);
 	if (!p.through || v->kind == VALUE_OBJECT)
 		return v;
-	return value_via(arena_of(scope), v, user_at(scope, n), shared_of(p.through));
+	return tf_via(scope, n, p.through, v);
 }

@@ -76,12 +76,13 @@ static bool add_each(struct tf_block *b, const struct value *v, const struct val
 		if (str_eq(out->v[i].index, index))
 			return !map; /* a set has each element once */
 	const struct node *origin = item->node ? item->node : v->origin;
-	const struct value *value = v->maybe ? value_maybe(a, item->value) : item->value;
+	const struct value *value = value_within(a, tf_gate(b, item), v);
 	add_instance(a, out, index, map ? value_text_new(a, key, origin) : value, value);
 	return true;
 }
 
-/* An instance that is there at times: under a guard of its own, that of the whole and its key. */
+/* An instance that is there at times: under what is known of that, else a guard of its own, that of
+ * the whole and its key. */
 static void add_guard(struct tf_block *b, const struct node *expr, struct tf_instance *at)
 {
 	struct arena *a = b->dir->model->arena;
@@ -91,7 +92,11 @@ static void add_guard(struct tf_block *b, const struct node *expr, struct tf_ins
 	value->maybe = false;
 	if (at->key == at->value)
 		at->key = value;
+	bool always = at->value->either; /* whichever way the condition goes */
+	at->guard = at->value->guard;
 	at->value = value;
+	if (at->guard.n || always)
+		return;
 	str guard = tf_guard(b, "for_each", node_unparen(expr));
 	at->guard = str_fmt(a, "%.*s, %.*s", STR_ARG(guard), STR_ARG(at->index));
 }
@@ -312,6 +317,13 @@ void tf_settle(struct tf_block *b)
 		instance_new(b, &all.v[i]);
 	if (b->repeat == TF_PLURAL)
 		name_instances(b);
+}
+
+bool tf_is_unsettled(const struct tf_block *b)
+{
+	struct arena *a = b->dir->model->arena;
+	return !b->settled && b->repeat == TF_SINGLE && !b->base && b->body &&
+	       (tf_attr(b->body, S("count"), a) || tf_attr(b->body, S("for_each"), a));
 }
 
 /*

@@ -69,8 +69,9 @@ static bool is_plain_name(const struct node *n)
 	       (str_eq(n->first->name, S("var")) || str_eq(n->first->name, S("local")));
 }
 
-static bool may_fail_as(const struct node *n, const struct value *v)
+static bool may_fail_as(const struct node *n, const struct value *v, const struct node *whole)
 {
+	bool there = (!v->guarded && !v->maybe) || n == whole;
 	switch (n->kind) {
 	case NODE_PAREN:
 	case NODE_SEQ:
@@ -86,15 +87,17 @@ static bool may_fail_as(const struct node *n, const struct value *v)
 	case NODE_HEREDOC:
 		return !tf_is_sure(v);
 	default:
-		return v->failed || (v->kind == VALUE_UNKNOWN && !v->guarded &&
-				     !tf_is_attribute(v) && !is_plain_name(n));
+		if (v->failed || is_plain_name(n))
+			return v->failed;
+		return !there || (v->kind == VALUE_UNKNOWN && !v->guarded && !tf_is_attribute(v));
 	}
 }
 
 void tf_note_doubt(struct tf_block *scope, const struct node *n, const struct value *v)
 {
-	if (scope->module->state->asking.scope == scope)
-		tf_doubt(scope, may_fail_as(n, v));
+	const struct tf_asking *asking = &scope->module->state->asking;
+	if (asking->scope == scope)
+		tf_doubt(scope, may_fail_as(n, v, asking->whole));
 }
 
 /* ---- the first that will do ---- */
@@ -149,8 +152,11 @@ static const struct value *tried_list(const struct args *in, const struct value 
 	struct value_items items = { 0 };
 	for (size_t i = 0; i < list->n; i++) {
 		struct value_item item = *value_item(list, i);
+		item.value = value_inside(in->arena, list, i);
 		if (list->guarded)
 			item.value = value_guarded(in->arena, item.value);
+		if (item.value->guarded)
+			item.node = in->call; /* it is no error that it is missing */
 		item.value = list->loose ? value_maybe(in->arena, item.value) :
 					   value_where_there(in->arena, item.value);
 		VEC_PUSH(in->arena, &items, item);

@@ -21,6 +21,12 @@ static const struct value *optional_value(struct tf_block *b, const struct node 
 			  value_new(b->module->model->arena, VALUE_NULL, call);
 }
 
+/* null is what the caller leaves out. */
+static bool is_left_out(const struct value *v)
+{
+	return v->kind == VALUE_NULL && !v->failed;
+}
+
 static const struct value *conform_object(struct tf_block *b, const struct value *v,
 					  const struct node *members, size_t depth)
 {
@@ -31,6 +37,8 @@ static const struct value *conform_object(struct tf_block *b, const struct value
 	for (size_t i = 0; i < v->n; i++) {
 		struct value_item item = *value_item(v, i);
 		const struct node *type = map_get(members, a, item.key);
+		if (is_call(type, "optional") && is_left_out(item.value))
+			item.value = optional_value(b, type);
 		if (is_call(type, "optional"))
 			type = type->first;
 		if (type)

@@ -53,7 +53,7 @@ bool value_is_plain_map(struct arena *a, const struct value *map)
 
 bool value_is_whole(const struct value *list)
 {
-	bool whole = list->kind == VALUE_LIST && !list->open;
+	bool whole = list->kind == VALUE_LIST && !list->open && !list->maybe;
 
 	for (size_t i = 0; whole && i < list->n; i++)
 		whole = !value_at(list, i)->maybe;
@@ -190,6 +190,23 @@ const struct value *value_under(struct arena *a, const struct value *v, str guar
 const struct value *value_within(struct arena *a, const struct value *v, const struct value *around)
 {
 	return around->maybe ? value_under(a, v, around->guard) : v;
+}
+
+const struct value *value_inside(struct arena *a, const struct value *around, size_t i)
+{
+	return value_within(a, value_at(around, i), around);
+}
+
+bool value_may_lack(const struct value_item *item)
+{
+	const struct node *n = item->node;
+	if (n && n->kind == NODE_PAIR)
+		n = n->last;
+	if (n)
+		n = node_unparen(n);
+	bool written = n && (n->kind == NODE_GETATTR || n->kind == NODE_INDEX) &&
+		       str_has(node_source(n), S("[")) && !str_has(node_source(n), S("[*]"));
+	return item->value->guarded && !written;
 }
 
 const struct value *value_either(struct arena *a, const struct value *v)

@@ -48,6 +48,11 @@ const struct value *value_under(struct arena *a, const struct value *v, str guar
 /* What stands in `around`, which may be there only at times itself. */
 const struct value *value_within(struct arena *a, const struct value *v,
 				 const struct value *around);
+/* Item i of a LIST or MAP that may be there only at times itself. */
+const struct value *value_inside(struct arena *a, const struct value *around, size_t i);
+/* Whether an item is `guarded` and not itself written there, `x[0].arn`, which it is an error to
+ * miss. */
+bool value_may_lack(const struct value_item *item);
 /* A copy marked `maybe` and `either`. */
 const struct value *value_either(struct arena *a, const struct value *v);
 /* A copy marked `guarded`. */

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Values to the elements of Action, Resource and the like, wherever they are written. */
+#include "document.h"
+
+#include "kmsfix/action.h"
+#include "kmsfix/vec.h"
+#include "value.h"
+
+static void add_element(struct model *m, struct elements *out, const struct value *v,
+			const struct node *node)
+{
+	str text;
+	if (v->kind == VALUE_LIST) {
+		/* a list inside a list, or a splat of one, whose items nobody has written */
+		bool written = v->origin->kind == NODE_SEQ;
+		out->open |= v->open;
+		for (size_t i = 0; i < v->n; i++)
+			add_element(m, out, value_inside(m->arena, v, i),
+				    written ? value_item(v, i)->node : node);
+		return;
+	}
+	if (!value_text(v, &text)) {
+		out->open = true;
+		return;
+	}
+	struct value_item item = { .node = node, .value = v };
+	struct element e = { .text = text,
+			     .node = node,
+			     .via = v->via,
+			     .maybe = v->maybe,
+			     .either = v->either,
+			     .lacking = value_may_lack(&item) };
+	if (node->parent && node->parent->kind == NODE_SEQ)
+		e.list = node->parent;
+	VEC_PUSH(m->arena, out, e);
+}
+
+void elements_read(struct model *m, struct elements *out, const struct value *v, bool negated)
+{
+	if (out->present)
+		out->open = true; /* Action and NotAction in one statement: not valid */
+	out->present = true;
+	out->negated = negated;
+	out->node = v->origin;
+	if (v->kind != VALUE_LIST) {
+		add_element(m, out, v, v->origin);
+		return;
+	}
+	out->open |= v->open;
+	for (size_t i = 0; i < v->n; i++)
+		add_element(m, out, value_inside(m->arena, v, i), value_item(v, i)->node);
+}
+
+/* ---- actions that are not known ---- */
+
+struct targets {
+	struct model *model;
+	struct elements *out;
+	bool maybe;
+};
+
+static bool has_node(const struct elements *list, const struct node *n)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].node == n)
+			return true;
+	return false;
+}
+
+/* Each pattern with a target in the text, which may be a list with commas. */
+static void add_text(const struct targets *t, str text, const struct node *n)
+{
+	while (text.n) {
+		size_t end = str_find(text, S(","), 0);
+		struct element e = { .node = n, .maybe = t->maybe };
+		e.text = str_trim(str_sub(text, 0, end));
+		if (action_targets(e.text))
+			VEC_PUSH(t->model->arena, t->out, e);
+		text = end == SIZE_MAX ? S("") : str_sub(text, end + 1, text.n);
+	}
+}
+
+/* Every string below `n` that is an action pattern with a target. */
+static void add_targets(void *targets, const struct node *n)
+{
+	const struct targets *t = targets;
+	str text;
+	if (n->kind == NODE_STRING && node_text(n, t->model->arena, &text) && !has_node(t->out, n))
+		add_text(t, text, n);
+	for (const struct node *c = n->first; c; c = c->next)
+		add_targets(targets, c);
+}
+
+/* What is written in the expression, or where it leads: a grant in there is still a finding. */
+static void add_mentioned(struct targets *t, const struct scope *scope, const struct value *v)
+{
+	if (v->scope)
+		scope = v->scope;
+	add_targets(t, v->origin);
+	if (scope->unit->language->mentions &&
+	    str_eq(path_dir(v->origin->tree->file->path), scope->dir))
+		scope->unit->language->mentions(scope, v->origin, add_targets, t);
+}
+
+void targets_read(struct model *m, struct elements *out, const struct node *n)
+{
+	struct targets t = { m, out, false };
+	add_targets(&t, n);
+}
+
+static bool may_be_any(const struct value *v)
+{
+	str text;
+	return v->kind == VALUE_UNKNOWN || (v->kind == VALUE_LIST && v->open) ||
+	       (value_text(v, &text) && !text_is_literal(text));
+}
+
+void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated,
+		  const struct scope *scope)
+{
+	struct targets t = { m, out, true };
+	bool list = v->kind == VALUE_LIST;
+	elements_read(m, out, v, negated);
+	if (negated)
+		return;
+	if (may_be_any(v))
+		add_mentioned(&t, scope, v);
+	for (size_t i = 0; list && i < v->n; i++)
+		if (may_be_any(value_at(v, i)))
+			add_mentioned(&t, scope, value_at(v, i));
+}

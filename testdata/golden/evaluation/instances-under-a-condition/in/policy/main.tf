@@ -1,0 +1,16 @@
+variable "role" {
+  type = string
+}
+
+variable "key" {
+  type = string
+}
+
+resource "aws_iam_role_policy" "this" {
+  role = var.role
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["kms:Decrypt", "kms:Encrypt"], Resource = var.key }]
+  })
+}
