@@ -37,7 +37,9 @@ struct meaning {
 	str reason;
 };
 
-void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out);
+/* What the text means as a resource in the document. */
+void resource_meaning(const struct model *m, const struct document *d, str text,
+		      struct meaning *out);
 
 /*
  * Whether the text means every key there is, as KMS.1 and KMS.2 of Security Hub look for it: any

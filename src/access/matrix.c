@@ -159,7 +159,7 @@ static void add_statement(struct matrix *mx, const struct model *m, const struct
 		return;
 	for (size_t r = 0; r < s->resources.n; r++) {
 		struct meaning meaning;
-		resource_meaning(m, s->document->unit, s->resources.v[r].text, &meaning);
+		resource_meaning(m, s->document, s->resources.v[r].text, &meaning);
 		for (size_t k = 0; k < meaning.keys.n; k++)
 			for (size_t i = 0; i < p->attachments.n; i++)
 				add_pair(mx, m, s, p, &p->attachments.v[i], meaning.keys.v[k],

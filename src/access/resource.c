@@ -64,6 +64,21 @@ bool key_is_named(const struct key *k, const struct config_key_names *names)
 	       config_names_key(names, k->scope->dir, k->name);
 }
 
+/* The keys that the configuration names for what is written as `pattern`. */
+static void mean_named(const struct model *m, const struct config_key_names *names, str pattern,
+		       struct meaning *out)
+{
+	out->kind = MEANS_KEYS;
+	out->configured = true;
+	for (size_t k = 0; k < m->keys.n; k++)
+		if (key_is_named(m->keys.v[k], names))
+			VEC_PUSH(m->arena, &out->keys, m->keys.v[k]);
+	if (out->keys.n != names->n)
+		hold(out, "KEY-EXTERNAL",
+		     str_fmt(m->arena, "the key map of '%.*s' names a key that is not declared",
+			     STR_ARG(pattern)));
+}
+
 /* The key map of the configuration names every key that a text means. */
 static bool by_config(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
@@ -74,16 +89,22 @@ static bool by_config(const struct model *m, const struct unit *u, str text, str
 		const struct config_key_map *map = &m->config->keys.v[i];
 		if (!str_eq(map->pattern, source) || !config_path_below(map->path, u->path))
 			continue;
-		out->kind = MEANS_KEYS;
-		out->configured = true;
-		for (size_t k = 0; k < m->keys.n; k++)
-			if (key_is_named(m->keys.v[k], &map->keys))
-				VEC_PUSH(m->arena, &out->keys, m->keys.v[k]);
-		if (out->keys.n == map->keys.n)
-			return true;
-		hold(out, "KEY-EXTERNAL",
-		     str_fmt(m->arena, "the key map of '%.*s' names a key that is not declared",
-			     STR_ARG(map->pattern)));
+		mean_named(m, &map->keys, source, out);
+		return true;
+	}
+	return false;
+}
+
+/* A policy that the configuration declares says there which keys its wildcards are for. */
+static bool by_policy(const struct model *m, const struct document *d, str text,
+		      struct meaning *out)
+{
+	const struct config *c = m->config;
+	for (size_t i = 0; i < c->policies.n && str_has(text, S("*")); i++) {
+		const struct config_policy *p = &c->policies.v[i];
+		if (!p->keys.n || !str_eq(p->file, d->file->path))
+			continue;
+		mean_named(m, &p->keys, text, out);
 		return true;
 	}
 	return false;
@@ -387,9 +408,13 @@ bool resource_is_all_keys(str text)
 	return all;
 }
 
-void resource_meaning(const struct model *m, const struct unit *u, str text, struct meaning *out)
+void resource_meaning(const struct model *m, const struct document *d, str text,
+		      struct meaning *out)
 {
+	const struct unit *u = d->unit;
 	*out = (struct meaning){ 0 };
+	if (by_policy(m, d, text, out))
+		return;
 	by_text(m, u, text, out);
 	by_declared(m, u, text, out);
 	by_use(m, u, text, out);

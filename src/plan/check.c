@@ -114,8 +114,7 @@ static bool means_no_more(const struct check *c, const struct meaning *wanted,
 		for (size_t i = 0; twin && !found && i < had->resources.n; i++) {
 			struct meaning m;
 
-			resource_meaning(c->base, had->document->unit, had->resources.v[i].text,
-					 &m);
+			resource_meaning(c->base, had->document, had->resources.v[i].text, &m);
 			for (size_t j = 0; m.kind == MEANS_KEYS && j < m.keys.n; j++)
 				found |= m.keys.v[j] == twin;
 		}
@@ -212,7 +211,7 @@ static void check_resource(struct check *c, const struct statement *s, const str
 	struct regression *r;
 
 	if (!s->resources.negated)
-		resource_meaning(c->head, s->document->unit, resource, &means);
+		resource_meaning(c->head, s->document, resource, &means);
 	if (means.kind != MEANS_KEYS && means.kind != MEANS_HELD)
 		return;
 	targets &= ~covered_targets(c, map_find(&c->held, who->name), s, resource, &means);

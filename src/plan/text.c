@@ -79,7 +79,7 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 	struct resource_fate r = { .element = e };
 	if (is_expression(e->text))
 		hold(pl, c, "TF-DYNAMIC", "a resource is computed by an expression");
-	resource_meaning(pl->m, c->s->document->unit, e->text, &r.meaning);
+	resource_meaning(pl->m, c->s->document, e->text, &r.meaning);
 	if (e->maybe && r.meaning.kind != MEANS_OTHER)
 		hold(pl, c, c->s->document->unit->language->perhaps,
 		     "a resource is there only under a condition");
