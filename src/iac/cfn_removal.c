@@ -94,12 +94,25 @@ static size_t search_all(const struct cfn_resources *all, struct removal_search 
 	return others;
 }
 
+/* What goes from the template stays in the account then, with all that it allows. */
+static bool is_retained(const struct cfn_resource *r)
+{
+	struct cfn *c = r->stack->cfn;
+	const struct node *n = cfn_get(c, r->body, "DeletionPolicy");
+	str text;
+	return n && !(cfn_scalar(c, n, &text) && str_eq(text, S("Delete")));
+}
+
 static void search(struct cfn_resource *policy)
 {
 	struct cfn_stack *s = policy->stack;
 	struct removal_search x = { .policy = policy };
 	struct removal *r = &policy->policy->removal;
 	size_t others;
+	if (is_retained(policy)) {
+		r->reason = S("it would stay where it is, by its DeletionPolicy");
+		return;
+	}
 	r->possible = r->lists_go = true;
 	VEC_PUSH(s->model->arena, &r->blocks, policy->pair);
 	others = search_all(&s->resources, &x) + search_all(&s->absent, &x);

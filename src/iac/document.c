@@ -336,23 +336,54 @@ static struct document *read_quoted(const struct reader *r, const struct value *
 	return d;
 }
 
-/* A text that is no JSON but names a target: one finding for the whole of it. */
+/* ---- texts that cannot be read ---- */
+
+/* Where a target may be named, and whether it is. */
+struct text_scan {
+	const struct reader *r;
+	bool found;
+};
+
+static bool names_target(str source)
+{
+	return !str_has(source, S("Principal")) &&
+	       (str_has(source, S("kms:Decrypt")) || str_has(source, S("kms:ReEncrypt")));
+}
+
+/* What the expression is made of: texts, and files that it loads. */
+static void scan_node(void *scan, const struct node *n)
+{
+	struct text_scan *x = scan;
+	const struct value *v = NULL;
+	if (n->kind == NODE_CALL && str_has(n->name, S("file")))
+		v = x->r->eval(x->r->ctx, n);
+	if (n->kind == NODE_STRING || n->kind == NODE_HEREDOC)
+		x->found |= names_target(node_source(n));
+	else if (v && v->file)
+		x->found |= names_target(v->file->text);
+	for (const struct node *c = n->first; c && !x->found; c = c->next)
+		scan_node(scan, c);
+}
+
+/* A text that is no JSON but names a target, or is made of one that does: one finding for the whole
+ * of it. */
 static void scan_text(const struct reader *r, struct document *d, const struct value *text,
 		      const struct node *written)
 {
-	const struct file *f = text->file;
-	str source = f ? f->text : node_source(text->origin);
+	const struct language *language = d->unit->language;
+	struct text_scan x = { r, text->file && names_target(text->file->text) };
 	struct element e = { .text = S("kms:Decrypt"), .node = written };
-	if (!f && text->origin->kind != NODE_HEREDOC && text->origin->kind != NODE_STRING)
-		return;
-	if (str_has(source, S("Principal")) ||
-	    (!str_has(source, S("kms:Decrypt")) && !str_has(source, S("kms:ReEncrypt"))))
+	if (!text->file)
+		scan_node(&x, text->origin);
+	if (!x.found && !text->file && language->mentions)
+		language->mentions(r->scope, text->origin, scan_node, &x);
+	if (!x.found)
 		return;
 	struct statement *s = document_add(r, d, written);
 	VEC_PUSH(r->model->arena, &s->actions, e);
 	s->actions.present = s->actions.open = s->maybe = true;
 	s->resources.open = s->conditions.open = true;
-	issue_add(r->model->arena, &s->issues, d->unit->language->dynamic,
+	issue_add(r->model->arena, &s->issues, language->dynamic,
 		  "the text of the policy is no JSON that can be read");
 }
 

@@ -35,6 +35,8 @@ static void enter_variable(struct mentions *m, struct tf_block *b, size_t hops)
 		enter(m, call->module, argument, hops);
 	else if (b->body)
 		enter(m, b->module, tf_attr(b->body, S("default"), a), hops);
+	if (b->body) /* the defaults of optional attributes */
+		enter(m, b->module, tf_attr(b->body, S("type"), a), hops);
 }
 
 static void enter_output(struct mentions *m, const struct tf_block *call, str rest, size_t hops)
