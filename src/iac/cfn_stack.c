@@ -186,6 +186,7 @@ static const struct language languages[] = {
 			   .owns_policies = true,
 			   .carry = cfn_carry,
 			   .when = cfn_when,
+			   .say = cfn_say,
 			   .mentions = cfn_mentions,
 			   .wait = &waiting,
 			   .detach = cfn_detach },
@@ -196,6 +197,7 @@ static const struct language languages[] = {
 			     .owns_policies = true,
 			     .carry = cfn_carry,
 			     .when = cfn_when,
+			     .say = cfn_say,
 			     .mentions = cfn_mentions },
 };
 

@@ -37,6 +37,19 @@ bool cfn_when(const struct principal *p, const struct scope *to, str *out)
 	return c.known < 0 && covers(&c.all, &p->guards);
 }
 
+bool cfn_say(const struct scope *to, str guard, str *out)
+{
+	struct cfn_stack *s = to->front;
+	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p; p = p->next) {
+		if (!pair_key(p, s->model->arena, out))
+			continue;
+		struct cfn_condition c = cfn_named_condition(s, *out);
+		if (c.known < 0 && c.all.n == 1 && str_eq(c.all.v[0], guard))
+			return true;
+	}
+	return false;
+}
+
 /* ---- what is said under one ---- */
 
 /* The arguments of the Fn::If that the statement is one branch of, the other being nothing, as an
@@ -99,9 +112,13 @@ void cfn_settle_conditional(struct cfn_stack *s, const struct document *d)
 	for (size_t i = 0; i < d->statements.n; i++) {
 		struct statement *st = d->statements.v[i];
 		struct strs guards = { 0 };
-		if (!st->maybe || !needs(s, d, st, &guards) || !names_only(s, st, &guards))
+		if (!st->maybe || !needs(s, d, st, &guards))
 			continue;
-		st->maybe = false;
-		st->principals.list = NULL; /* somebody else may be there at other times */
+		if (names_only(s, st, &guards)) {
+			st->maybe = false;
+			st->principals.list = NULL; /* somebody else may be there at other times */
+		} else {
+			cfn_guards_add(s->model->arena, &st->guards, &guards);
+		}
 	}
 }

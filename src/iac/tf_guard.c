@@ -256,6 +256,8 @@ bool carry_has_guard(const struct scope *to, str guard)
 {
 	bool holds, ref;
 	str cond, part;
+	if (to->unit->language->say)
+		return to->unit->language->say(to, guard, &part);
 	if (to->unit->language->carry || !condition_of(guard, &cond, &holds))
 		return false;
 	while (text_next(&cond, &part, &ref))
@@ -307,6 +309,8 @@ enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, s
 	str part;
 	bool ref;
 	*why = WHY_NO_CONDITION;
+	if (to->unit->language->say)
+		return to->unit->language->say(to, guard, out) ? CARRIED : CARRY_NEVER;
 	if (to->unit->language->carry || !saying_of(guard, &s))
 		return CARRY_NEVER;
 	bool opposite = !s.holds && !s.compares, parens = opposite && !s.ref;
