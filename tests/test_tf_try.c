@@ -87,6 +87,9 @@ static const struct expression rows[] = {
 	{ "try(aws_iam_role.r.arn == \"a\" ? [] : [], [\"s3:z\"])", NULL },
 	{ "[coalesce(jsonencode({}), \"s3:z\")]", "..." },
 	{ "[coalesce(data.aws_iam_policy_document.d.json, \"s3:z\")]", "..." },
+	/* In the order of the keys, which the code does not know. */
+	{ "[coalesce((var.x ? values({ z = \"s3:a\", a = \"s3:b\" }) : [])...)]",
+	  "coalesce((var.x ? values({ z = \"s3:a\", a = \"s3:b\" }) : [])...)" },
 	{ "[output.x]", NULL },
 	/* A key that is not known may be one that is there already. */
 	{ "values({ a = \"s3:a\", (var.x) = \"s3:b\" })", NULL },

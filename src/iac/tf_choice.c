@@ -88,10 +88,11 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
 		return one_of_two(scope, n, x, y);
 	struct value_items items = { 0 };
-	bool open = false;
+	bool open = false, unordered = false;
 	const struct value *both[] = { x, y };
 	for (size_t i = 0; i < 2; i++) {
 		bool list = both[i]->kind == VALUE_LIST;
+		unordered |= both[i]->unordered;
 		str guard = list && both[i]->n ? tf_choice_guard(scope, n->first, i == 0) : S("");
 		open |= list ? both[i]->open : both[i]->kind != VALUE_NULL;
 		for (size_t k = 0; list && k < both[i]->n; k++) {
@@ -104,6 +105,7 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
 	v->open = open;
+	v->unordered = unordered;
 	return v;
 }
 
