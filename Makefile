@@ -252,7 +252,7 @@ $(JUDGE): $(BUILD)/%: $(SAME)/%.o $(SAME)/tests/pipeline.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(FAST_LINK) -o $@ $^ $(PKG_LIBS)
 
 # Put before the C library of the program under test, so without any sanitizer.
-$(INJECT): tests/fault/inject.c tests/fault/inject_git.c tests/fault/inject.h
+$(INJECT): tests/fault/inject.c tests/fault/inject_git.c tests/fault/inject.h | deps
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 $(filter-out -Wconversion -Wmissing-prototypes,$(WARNINGS)) $(PKG_CFLAGS) -shared -fPIC \
 		-o $@ $(filter %.c,$^) -ldl
