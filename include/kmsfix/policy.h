@@ -83,6 +83,7 @@ struct statement {
 	struct issues issues; /* TF-DYNAMIC, … : the text is not understood */
 	bool maybe;           /* exists only under a condition; all guards, if that is known */
 	struct strs guards;
+	str which; /* of which as little is known: it may be there, or hold, when others are not */
 	bool made; /* by what stands at its node, which is no statement: a policy template of SAM */
 	bool shadows; /* replaces another statement of the same Sid, or may */
 	const struct via *via;

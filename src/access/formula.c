@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Terms and formulas. A term with fewer atoms holds more often; it makes its supersets needless. */
 #include "kmsfix/access.h"
-#include "kmsfix/node.h"
 #include "kmsfix/vec.h"
 
 static bool subset(const struct strs *part, const struct strs *whole)
@@ -79,36 +78,6 @@ static bool always_holds(const struct key *k, const struct condition *c)
 	return account_same(account_id(k->account), value);
 }
 
-static bool is_sometimes(const struct statement *s)
-{
-	return s->maybe && !s->guards.n;
-}
-
-/* What stands between blanks: moved to another place a text has others. */
-static uint64_t hash_of(str text, struct arena *a)
-{
-	char *p = arena_alloc(a, text.n);
-	size_t n = 0;
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] != ' ' && text.p[i] != '\t' && text.p[i] != '\n')
-			p[n++] = text.p[i];
-	return str_hash((str){ p, n });
-}
-
-/* The statement, as it is told from others of which as little is known: it may be there, or hold,
- * when they are not. Where it stands in its document may change, its text does not. */
-static str told_apart(struct arena *a, const struct statement *s)
-{
-	str text = node_source(s->node);
-	size_t before = 0;
-	for (size_t i = 0; s->document && i < s->index; i++) {
-		const struct statement *other = s->document->statements.v[i];
-		before += (is_sometimes(other) || other->conditions.open) &&
-			  str_eq(node_source(other->node), text);
-	}
-	return str_fmt(a, "%016llx %zu", (unsigned long long)hash_of(text, a), before);
-}
-
 void term_conditions(struct arena *a, struct term *t, const struct key *k,
 		     const struct statement *s)
 {
@@ -122,9 +91,9 @@ void term_conditions(struct arena *a, struct term *t, const struct key *k,
 		strs_add_once(a, &t->atoms, atom);
 	}
 	if (s->conditions.open)
-		strs_add_once(a, &t->atoms, STR_CAT(a, S("if (not known) "), told_apart(a, s)));
-	if (is_sometimes(s))
-		strs_add_once(a, &t->atoms, STR_CAT(a, S("sometimes "), told_apart(a, s)));
+		strs_add_once(a, &t->atoms, STR_CAT(a, S("if (not known) "), s->which));
+	if (s->maybe && !s->guards.n)
+		strs_add_once(a, &t->atoms, STR_CAT(a, S("sometimes "), s->which));
 	term_guards(a, t, &s->guards);
 	strs_sort(&t->atoms);
 }

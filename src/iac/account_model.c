@@ -279,5 +279,6 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 	account_residual(acct->facts, b.scope, m);
 	statements_index(m);
 	live_complete(m);
+	statements_tell_apart(m);
 	return m;
 }

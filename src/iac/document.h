@@ -65,6 +65,8 @@ void document_scan_unread(const struct reader *r, struct document **d, const str
 			  struct issue issue);
 /* Notes which actions the statements so far read. */
 void statements_index(struct model *m);
+/* Tells statements of which as little is known apart, once all is known of them that will be. */
+void statements_tell_apart(struct model *m);
 /* The issue of a text that an expression computes. */
 struct issue issue_dynamic(const char *reason);
 /* A value for JSON that is plain text: no templates in its strings. */

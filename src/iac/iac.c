@@ -97,6 +97,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	live_complete(m);
 	requested_load(m);
 	ignores_read(m);
+	statements_tell_apart(m);
 	return m;
 }
 

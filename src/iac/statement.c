@@ -412,3 +412,45 @@ void statements_index(struct model *m)
 			map_put_at(&m->read, m->arena, s->actions.v[k].node, s);
 	}
 }
+
+/* ---- which one it is ---- */
+
+/* It may be there, or hold, at other times than another one that says the same. */
+static bool is_vague(const struct statement *s)
+{
+	return (s->maybe && !s->guards.n) || s->conditions.open;
+}
+
+/* What stands between blanks: moved to another place a text has others. */
+static str without_blanks(str text, struct arena *a)
+{
+	char *p = arena_alloc(a, text.n);
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] != ' ' && text.p[i] != '\t' && text.p[i] != '\n')
+			p[n++] = text.p[i];
+	return (str){ p, n };
+}
+
+/* Where a statement stands in its document may change by an edit, its text does not; the same text
+ * may stand there several times. */
+void statements_tell_apart(struct model *m)
+{
+	struct arena *a = m->arena;
+	struct map before = { 0 }; /* how many there were of a text in a document */
+	for (size_t i = 0; i < m->statements.n; i++) {
+		struct statement *s = m->statements.v[i];
+		if (!is_vague(s))
+			continue;
+		str text = node_source(s->node);
+		str name = STR_CAT(a, (str){ (const char *)&s->document, sizeof(s->document) },
+				   text);
+		size_t *n = map_find(&before, name);
+		if (!n) {
+			n = ARENA_NEW(a, size_t);
+			map_put(&before, a, name, n);
+		}
+		s->which = str_fmt(a, "%016llx %zu",
+				   (unsigned long long)str_hash(without_blanks(text, a)), (*n)++);
+	}
+}
