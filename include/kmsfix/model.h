@@ -24,6 +24,7 @@ struct cycle;
 struct detachments;
 struct evidence_use;
 struct facts_principal;
+struct mentions;
 struct part;
 struct scope;
 struct tf_state;
@@ -47,10 +48,9 @@ struct language {
 	/* The name in a scope of a condition that holds just while the guard does; NULL: conditions
 	 * are expressions, see carry_guard(). */
 	bool (*say)(const struct scope *to, str guard, str *out);
-	/* Visits all that an expression which is not known speaks of elsewhere, in its scope; NULL:
-	 * it speaks of nothing. */
-	void (*mentions)(const struct scope *scope, const struct node *n,
-			 void (*visit)(void *ctx, const struct node *n), void *ctx);
+	/* Follows what an expression which is not known speaks of, see mention.h; NULL: of nothing.
+	 */
+	void (*mentions)(struct mentions *m, const struct scope *scope, const struct node *n);
 	/* See apart.h; NULL: nothing can be. */
 	const struct wait_hooks *wait; /* NULL: the order is not known */
 	bool (*detach)(const struct part *p, struct detachments *out, const char **why);
@@ -180,6 +180,7 @@ struct model {
 	struct parsed *parsed;  /* trees that the model before may have */
 	struct map trees;       /* of policy files, by file */
 	struct map read;        /* statements by the nodes of their actions */
+	size_t mentioned;       /* bytes, see mention.c */
 	struct map literals;    /* the first principal of each literal ARN */
 	struct strs joined;     /* accounts that are one of several symbols, as the account says */
 	size_t files_read;

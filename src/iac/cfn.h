@@ -107,8 +107,7 @@ void cfn_load(struct cfn *c);
 /* The tree of a YAML or JSON file of the repository; NULL when there is none. */
 struct tree *cfn_tree(struct cfn *c, str path);
 /* cfn_mention.c: see struct language. */
-void cfn_mentions(const struct scope *scope, const struct node *n,
-		  void (*visit)(void *ctx, const struct node *n), void *ctx);
+void cfn_mentions(struct mentions *m, const struct scope *scope, const struct node *n);
 /* cfn_variable.c: what the Serverless Framework fills in. */
 /* Finds the files that services include; before anything is read. */
 void cfn_includes(struct cfn *c);

@@ -4,34 +4,26 @@
  * gives them, and the mappings it looks into.
  */
 #include "cfn.h"
-
-struct mentions {
-	void (*visit)(void *ctx, const struct node *n);
-	void *ctx;
-	size_t hops;
-};
+#include "mention.h"
 
 static void walk(struct mentions *m, struct cfn_stack *s, const struct node *n);
 
 static void enter(struct mentions *m, struct cfn_stack *s, const struct node *n)
 {
-	if (!n || m->hops >= CFN_MAX_HOPS)
+	if (!mentions_enter(m, s, n))
 		return;
-	m->hops++;
-	m->visit(m->ctx, n);
 	walk(m, s, n);
-	m->hops--;
+	mentions_leave(m);
 }
 
 static void enter_parameter(struct mentions *m, struct cfn_stack *s, str name)
 {
 	const char *z = str_z(s->model->arena, name);
 	const struct node *argument = s->parent ? cfn_get(s->cfn, s->arguments, z) : NULL;
-	const struct node *declared = cfn_get(s->cfn, s->parameters, z);
 	if (argument)
 		enter(m, s->parent, argument);
-	else if (declared)
-		enter(m, s, cfn_get(s->cfn, declared, "Default"));
+	else
+		enter(m, s, cfn_get(s->cfn, cfn_get(s->cfn, s->parameters, z), "Default"));
 }
 
 /* Depth is bounded by the parser's limit. */
@@ -50,9 +42,7 @@ static void walk(struct mentions *m, struct cfn_stack *s, const struct node *n)
 		walk(m, s, c);
 }
 
-void cfn_mentions(const struct scope *scope, const struct node *n,
-		  void (*visit)(void *ctx, const struct node *n), void *ctx)
+void cfn_mentions(struct mentions *m, const struct scope *scope, const struct node *n)
 {
-	struct mentions m = { visit, ctx, 0 };
-	walk(&m, scope->front, n);
+	walk(m, scope->front, n);
 }

@@ -7,6 +7,7 @@
 #include "kmsfix/map.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
+#include "mention.h"
 #include "statement.h"
 #include "value.h"
 
@@ -370,20 +371,19 @@ static void scan_node(void *scan, const struct node *n)
 static void scan_text(const struct reader *r, struct document *d, const struct value *text,
 		      const struct node *written)
 {
-	const struct language *language = d->unit->language;
 	struct text_scan x = { r, text->file && names_target(text->file->text) };
 	struct element e = { .text = S("kms:Decrypt"), .node = written };
 	if (!text->file)
 		scan_node(&x, text->origin);
-	if (!x.found && !text->file && language->mentions)
-		language->mentions(r->scope, text->origin, scan_node, &x);
+	if (!x.found && !text->file)
+		mentions_visit(r->model, r->scope, text->origin, scan_node, &x);
 	if (!x.found)
 		return;
 	struct statement *s = document_add(r, d, written);
 	VEC_PUSH(r->model->arena, &s->actions, e);
 	s->actions.present = s->actions.open = s->maybe = true;
 	s->resources.open = s->conditions.open = true;
-	issue_add(r->model->arena, &s->issues, language->dynamic,
+	issue_add(r->model->arena, &s->issues, d->unit->language->dynamic,
 		  "the text of the policy is no JSON that can be read");
 }
 

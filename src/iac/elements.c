@@ -4,6 +4,7 @@
 
 #include "kmsfix/action.h"
 #include "kmsfix/vec.h"
+#include "mention.h"
 #include "value.h"
 
 static void add_element(struct model *m, struct elements *out, const struct value *v,
@@ -56,25 +57,29 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 struct targets {
 	struct model *model;
 	struct elements *out;
-	bool maybe;
+	bool mentioned;   /* they are not written here: each text is of interest once */
+	struct map texts; /* of those */
+	struct map nodes; /* of what was read as elements */
 };
 
-static bool has_node(const struct elements *list, const struct node *n)
+static bool is_new(struct targets *t, str text)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (list->v[i].node == n)
-			return true;
-	return false;
+	if (!t->mentioned)
+		return true;
+	if (map_find(&t->texts, text))
+		return false;
+	map_put(&t->texts, t->model->arena, text, t);
+	return true;
 }
 
 /* Each pattern with a target in the text, which may be a list with commas. */
-static void add_text(const struct targets *t, str text, const struct node *n)
+static void add_text(struct targets *t, str text, const struct node *n)
 {
 	while (text.n) {
 		size_t end = str_find(text, S(","), 0);
-		struct element e = { .node = n, .maybe = t->maybe };
+		struct element e = { .node = n, .maybe = t->mentioned };
 		e.text = str_trim(str_sub(text, 0, end));
-		if (action_targets(e.text))
+		if (action_targets(e.text) && is_new(t, e.text))
 			VEC_PUSH(t->model->arena, t->out, e);
 		text = end == SIZE_MAX ? S("") : str_sub(text, end + 1, text.n);
 	}
@@ -83,9 +88,10 @@ static void add_text(const struct targets *t, str text, const struct node *n)
 /* Every string below `n` that is an action pattern with a target. */
 static void add_targets(void *targets, const struct node *n)
 {
-	const struct targets *t = targets;
+	struct targets *t = targets;
 	str text;
-	if (n->kind == NODE_STRING && node_text(n, t->model->arena, &text) && !has_node(t->out, n))
+	if (n->kind == NODE_STRING && node_text(n, t->model->arena, &text) &&
+	    !map_find_at(&t->nodes, n))
 		add_text(t, text, n);
 	for (const struct node *c = n->first; c; c = c->next)
 		add_targets(targets, c);
@@ -96,15 +102,16 @@ static void add_mentioned(struct targets *t, const struct scope *scope, const st
 {
 	if (v->scope)
 		scope = v->scope;
+	if (!t->nodes.n)
+		for (size_t i = 0; i < t->out->n; i++)
+			map_put_at(&t->nodes, t->model->arena, t->out->v[i].node, t->out);
 	add_targets(t, v->origin);
-	if (scope->unit->language->mentions &&
-	    str_eq(path_dir(v->origin->tree->file->path), scope->dir))
-		scope->unit->language->mentions(scope, v->origin, add_targets, t);
+	mentions_visit(t->model, scope, v->origin, add_targets, t);
 }
 
 void targets_read(struct model *m, struct elements *out, const struct node *n)
 {
-	struct targets t = { m, out, false };
+	struct targets t = { .model = m, .out = out };
 	add_targets(&t, n);
 }
 
@@ -118,7 +125,7 @@ static bool may_be_any(const struct value *v)
 void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated,
 		  const struct scope *scope)
 {
-	struct targets t = { m, out, true };
+	struct targets t = { .model = m, .out = out, .mentioned = true };
 	bool list = v->kind == VALUE_LIST;
 	elements_read(m, out, v, negated);
 	if (negated)

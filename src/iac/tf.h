@@ -226,8 +226,7 @@ const struct value *tf_gate(const struct tf_block *scope, const struct value_ite
 /* tf_string.c: a STRING or HEREDOC. */
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* tf_mention.c: see struct language. */
-void tf_mentions(const struct scope *scope, const struct node *n,
-		 void (*visit)(void *ctx, const struct node *n), void *ctx);
+void tf_mentions(struct mentions *m, const struct scope *scope, const struct node *n);
 /* tf_via.c: `v` as the traversal `n` reaches it through that block. */
 const struct value *tf_via(struct tf_block *scope, const struct node *n, struct tf_block *through,
 			   const struct value *v);

@@ -167,18 +167,6 @@ static void read_statement(struct tf_block *b, struct statement *s, const struct
 
 /* ---- dynamic blocks: a statement for each element of a collection that is known ---- */
 
-static bool has_target(struct tf_block *b, const struct node *n)
-{
-	str text;
-	if (n->kind == NODE_STRING && node_text(n, b->module->model->arena, &text) &&
-	    action_targets(text))
-		return true;
-	for (const struct node *c = n->first; c; c = c->next)
-		if (has_target(b, c))
-			return true;
-	return false;
-}
-
 struct reading {
 	struct tf_block *b;
 	struct document *d;
@@ -188,11 +176,12 @@ struct reading {
 /* In the block itself, or where its actions are. */
 static bool may_have_target(const struct reading *g)
 {
-	struct elements actions = { 0 };
-	bool found = has_target(g->b, g->dynamic.block);
-	read_list(g->b, g->dynamic.content, "actions", &actions);
-	for (size_t i = 0; !found && i < actions.n; i++)
-		found = action_targets(actions.v[i].text) != 0;
+	struct elements all = { 0 };
+	bool found = false;
+	targets_read(g->b->module->model, &all, g->dynamic.block);
+	read_list(g->b, g->dynamic.content, "actions", &all);
+	for (size_t i = 0; !found && i < all.n; i++)
+		found = action_targets(all.v[i].text) != 0;
 	return found;
 }
 

@@ -109,6 +109,23 @@ def many_statements(n):
     return b'{"Statement":[' + b','.join([one] * n) + b']}'
 
 
+def many_mentions(n):
+    """Each of the policies, and of their actions, may be any of the texts."""
+    texts = b', '.join(b'k%d = "s3:%d"' % (i, i) for i in range(n))
+    one = (b'resource "aws_iam_role_policy" "p%d" {\n  role = "r"\n  policy = local.all[var.x]\n}\n'
+           b'resource "aws_iam_role_policy" "q%d" {\n  role = "r"\n  policy = jsonencode({ Statement = [{ '
+           b'Effect = "Allow", Action = local.all[var.x], Resource = "*" }] })\n}\n')
+    return b'locals {\n  all = { %s }\n}\n' % texts + b''.join(one % (i, i) for i in range(n))
+
+
+def defaults(n):
+    """Each parameter speaks of the next twice."""
+    return (b'Parameters:\n' + b''.join(b'  P%d: {Type: String, Default: [!Ref P%d, !Ref P%d]}\n' % (i, i + 1, i + 1)
+                                        for i in range(n)) +
+            b'Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n'
+            b'        Statement: [{Effect: Allow, Action: !Ref P0, Resource: "*"}]\n')
+
+
 def deep_tree(r):
     tree = r.blobs({b'a.tf': policy()})
     for _ in range(3000):
@@ -177,6 +194,7 @@ CASES = {
                             b_tf=policy(action=nested(b'try([for x in concat(%s) : x], [])', 40))),
     'choices in conditions': files(a_tf=policy(action=nested(b'((%s) == [] ? ["a"] : [])', 40)),
                                    b_tf=policy(action=nested(b'(length(%s) == var.x ? ["a"] : ["b"])', 40))),
+    'what is spoken of': files(a_tf=many_mentions(2000), b_yml=defaults(30)),
     'locals in a circle': files(a_tf=SELF), 'modules that grow': modules(24),
     'module in itself': files(a_tf=b'module "m" {\n  source = "./"\n}\n' + policy()),
     'bytes': files(a_tf=b'\xff\xfe\x80' + policy(), b_tf=policy() + b'\0\0', c_tf=b'\xef\xbb\xbf' + policy(),
