@@ -76,8 +76,7 @@ struct scope {
 	str address;                /* "module.a.module.b"; empty for the unit itself */
 	str id;                     /* unique: how references name it */
 	str dir;                    /* where its text stands */
-	void *front;
-	const void *stack; /* of a CloudFormation template */
+	void *front;                /* the front end's module or stack */
 };
 
 /* The scope of a new unit that is nothing else, called `path`. */

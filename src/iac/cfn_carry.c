@@ -295,16 +295,12 @@ static bool carry_one(struct cfn_trip *t, struct cfn_stack *to, str source)
 
 bool cfn_carry(struct carrier *c, str text, const struct scope *to, str *out, const char **why)
 {
-	union {
-		const void *in;
-		struct cfn_stack *out;
-	} stack = { to->stack };
 	struct buf b = { 0 };
 	bool ok = true, ref;
 	str part;
 	while (ok && text_next(&text, &part, &ref)) {
 		struct cfn_trip t = { .c = c, .arena = c->arena };
-		ok = !ref || carry_one(&t, stack.out, part);
+		ok = !ref || carry_one(&t, to->front, part);
 		if (ok)
 			buf_add(&b, ref ? ref_in_scope(c->arena, to->id, t.local) : part);
 		else

@@ -297,7 +297,7 @@ static bool detach_entries(struct cfn_resource *r, const struct part *p, struct 
 
 bool cfn_detach(const struct part *p, struct detachments *out, const char **why)
 {
-	const struct cfn_stack *s = p->scope->stack;
+	const struct cfn_stack *s = p->scope->front;
 	for (size_t i = 0; i < s->resources.n; i++) {
 		struct cfn_resource *r = s->resources.v[i];
 		if (r->principal && r->pair == p->block && (r->of || !r->role))

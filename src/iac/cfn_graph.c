@@ -241,7 +241,7 @@ bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 {
 	const struct cfn_resource *from = p->front;
 	(void)a;
-	if (!from || from->stack != k->scope->stack || !from->body)
+	if (!from || from->stack != k->scope->front || !from->body)
 		return false;
 	for (size_t i = 0; i < k->guards.n; i++)
 		if (!strs_has(&from->guards, k->guards.v[i]))

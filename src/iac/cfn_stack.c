@@ -208,7 +208,6 @@ static void set_scope(struct cfn_stack *s)
 	s->scope = scope;
 	scope->dir = path_dir(s->of->file->path);
 	scope->front = s;
-	scope->stack = s;
 	if (s->parent) {
 		s->unit = s->parent->unit;
 		s->top = s->parent->top;

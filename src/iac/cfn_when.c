@@ -8,14 +8,6 @@
 
 #include "kmsfix/vec.h"
 
-static bool covers(const struct strs *have, const struct strs *needed)
-{
-	for (size_t i = 0; i < needed->n; i++)
-		if (!strs_has(have, needed->v[i]))
-			return false;
-	return true;
-}
-
 /* ---- how a condition is said ---- */
 
 static const struct cfn_resource *resource_of(const struct cfn_stack *s, const struct principal *p)
@@ -28,13 +20,13 @@ static const struct cfn_resource *resource_of(const struct cfn_stack *s, const s
 
 bool cfn_when(const struct principal *p, const struct scope *to, str *out)
 {
-	const struct cfn_stack *s = to->stack;
+	const struct cfn_stack *s = to->front;
 	const struct cfn_resource *r = p->scope == to ? resource_of(s, p) : NULL;
 	if (!r || !cfn_scalar(s->cfn, cfn_get(s->cfn, r->body, "Condition"), out))
 		return false;
 	struct cfn_condition c = cfn_named_condition(r->stack, *out);
 	cfn_guards_add(s->model->arena, &c.all, &s->guards);
-	return c.known < 0 && covers(&c.all, &p->guards);
+	return c.known < 0 && strs_has_all(&c.all, &p->guards);
 }
 
 bool cfn_say(const struct scope *to, str guard, str *out)
@@ -101,7 +93,7 @@ static bool names_only(const struct cfn_stack *s, const struct statement *st,
 		const struct principal_element *e = &st->principals.v[i];
 		const struct name *n = name_get(s->unit, e->element.text);
 		if (e->element.maybe || !n || n->kind != NAME_PRINCIPAL ||
-		    !covers(&n->principal->guards, guards))
+		    !strs_has_all(&n->principal->guards, guards))
 			return false;
 	}
 	return st->principals.n && !st->principals.open && !st->principals.negated;

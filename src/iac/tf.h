@@ -96,6 +96,8 @@ const struct tf_refs *tf_users(const struct tf_block *b);
  * there is no directory. */
 struct tf_state *tf_expand(struct tf_dirs *dirs);
 struct tf_block *tf_find(struct tf_module *mod, str address);
+/* The root module that the module is called from in the end, or itself. */
+struct tf_module *tf_root(struct tf_module *mod);
 /* The directory a module call names by a local path; NULL for a registry or remote source. */
 struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_declared *call);
 /* The block by its address in this module, or one with the module's own in front. */

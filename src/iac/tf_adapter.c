@@ -22,8 +22,8 @@ static const struct tf_adapter {
 	const char *condition;             /* its name in such an object */
 	const char *policy;                /* argument: the whole policy */
 	const char *delegation;            /* argument: false leaves out AWS's default statement */
-	const char *more[9];               /* arguments that add statements we need not know */
-	const char *other[4];              /* arguments that make another kind of key */
+	const char *more[9];  /* arguments that add statements we need not know; NULL */
+	const char *other[4]; /* arguments that make another kind of key; NULL */
 } adapters[] = {
 	{ "terraform-aws-modules/kms/aws",
 	  "github.com/terraform-aws-modules/terraform-aws-kms",

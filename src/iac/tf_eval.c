@@ -47,10 +47,7 @@ const struct value *tf_refers(struct tf_block *scope, const struct node *n, str 
 
 const struct value *tf_workspace(struct tf_block *scope, const struct node *n)
 {
-	const struct tf_module *root = scope->module;
-	while (root->parent)
-		root = root->parent;
-	return refers_in(scope, root, n, S("terraform.workspace"));
+	return refers_in(scope, tf_root(scope->module), n, S("terraform.workspace"));
 }
 
 bool tf_enter(struct tf_block *b)

@@ -73,7 +73,9 @@ static void add_ref(struct graph_edges *e, const struct tf_ref *ref)
 		return;
 	}
 	bool whole = str_eq(ref->link->attr, S("depends_on")) || is_whole(ref->link->rest);
-	str name = STR_CAT(e->arena, S("output."), tf_output_name(ref->link->rest));
+	str name = tf_output_name(ref->link->rest);
+	if (!whole)
+		name = STR_CAT(e->arena, S("output."), name);
 	for (size_t i = 0; i < to->callees.n; i++)
 		if (whole)
 			add_all(e, to->callees.v[i]);

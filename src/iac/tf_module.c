@@ -35,6 +35,13 @@ struct tf_block *tf_find(struct tf_module *mod, str address)
 	return b ? tf_block_in(mod, b->position) : NULL;
 }
 
+struct tf_module *tf_root(struct tf_module *mod)
+{
+	while (mod->parent)
+		mod = mod->parent;
+	return mod;
+}
+
 str tf_unused_name(struct tf_module *mod, const char *kind, str wanted)
 {
 	struct arena *a = mod->model->arena;

@@ -93,10 +93,8 @@ static str without_indexes(str source, struct arena *a)
 static bool is_imported(const struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
-	struct tf_module *root = b->module;
+	struct tf_module *root = tf_root(b->module);
 	str address = without_indexes(tf_address(b->module, b->address), a);
-	while (root->parent)
-		root = root->parent;
 	for (size_t i = 0; i < root->dir->imports.n; i++) {
 		const struct tf_block *import = tf_block_in(root, root->dir->imports.v[i]);
 		const struct node *to = tf_attr(import->body, S("to"), a);

@@ -200,7 +200,6 @@ static void add_need(const struct pair *p, struct term *need)
 	term_without(need, &p->key->guards, a);
 }
 
-/* One move for all targets, where they come one after the other. */
 /* They carry the same conditions and guards. */
 static bool is_alike(const struct move *x, const struct move *y)
 {
@@ -208,6 +207,7 @@ static bool is_alike(const struct move *x, const struct move *y)
 	       !strs_missing(&y->guards, &x->guards);
 }
 
+/* One move for all targets, where they come one after the other. */
 static void add_move(const struct pair *p, const struct move *move)
 {
 	struct move *last = p->c->moves.n ? &p->c->moves.v[p->c->moves.n - 1] : NULL;
