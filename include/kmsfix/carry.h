@@ -85,8 +85,8 @@ enum carried carry_shared(struct carrier *c, const struct carry_share *shares, s
 			  str *expression, const char **why);
 
 /* A guard (model.h) that an expression of the scope can say, if what it refers to can be carried
- * there. */
-bool carry_has_guard(const struct scope *to, str guard);
+ * there, and that may hold or not where those given hold. */
+bool carry_has_guard(const struct scope *to, str guard, const struct strs *given);
 /* The condition in words of scope `to` that holds just while the guard does. */
 enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, str *out,
 			 const char **why);

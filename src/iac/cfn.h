@@ -294,7 +294,7 @@ void cfn_references(struct cfn_stack *s, const struct node *n,
 		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
 
 /* cfn_when.c: see `struct language`. */
-bool cfn_say(const struct scope *to, str guard, str *out);
+bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *out);
 bool cfn_when(const struct principal *p, const struct scope *to, str *out);
 /* Statements of a key policy that are there whenever those whom they name are. */
 void cfn_settle_conditional(struct cfn_stack *s, const struct document *d);

@@ -130,8 +130,8 @@ static const struct value *pick(struct cfn_stack *s, const struct node *n,
 	    !cfn_text(s, call->arg->first, &index) || !value_index(index, &i))
 		return NULL;
 	const struct value *item = value_nth(cfn_eval(s, call->arg->last), i);
-	if (!item)
-		return NULL;
+	if (!item || item->kind == VALUE_LIST)
+		return item; /* one more can be written there */
 	struct value *v = value_copy(s->model->arena, item);
 	v->origin = n;
 	return v;

@@ -83,6 +83,18 @@ static struct policy *read_branch(struct cfn_resource *r, const struct cfn_branc
 	return p;
 }
 
+/* The key's own Condition says which of the two it is; the other is never there. */
+static bool is_settled(struct cfn_resource *r, const struct node *args)
+{
+	struct cfn_stack *s = r->stack;
+	const struct strs before = s->given;
+	struct cfn_branch both[2];
+	s->given = r->guards;
+	cfn_branches(s, args, both);
+	s->given = before;
+	return both[0].condition.known >= 0;
+}
+
 /* The policy is one of two whole texts. */
 static bool read_branches(struct cfn_resource *r, const struct node *text)
 {
@@ -91,6 +103,10 @@ static bool read_branches(struct cfn_resource *r, const struct node *text)
 	if (!cfn_is_call(r->stack->cfn, text, &call) || !str_eq(call.function, S("If")) ||
 	    !cfn_branches(r->stack, call.arg, both) || both[0].condition.known >= 0)
 		return false;
+	if (is_settled(r, call.arg))
+		issue_add(r->stack->model->arena, &r->key->issues, "TF-DYNAMIC",
+			  "the policy of '%.*s' is one of two, which its own Condition settles",
+			  STR_ARG(r->address));
 	r->key->policy = read_branch(r, &both[0], &both[1]);
 	r->key->policy->otherwise = read_branch(r, &both[1], &both[0]);
 	return true;

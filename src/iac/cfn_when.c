@@ -29,17 +29,25 @@ bool cfn_when(const struct principal *p, const struct scope *to, str *out)
 	return c.known < 0 && strs_has_all(&c.all, &p->guards);
 }
 
-bool cfn_say(const struct scope *to, str guard, str *out)
+/* The condition says just the guard. */
+static bool says(struct cfn_stack *s, str name, str guard)
+{
+	struct cfn_condition c = cfn_named_condition(s, name);
+	return c.known < 0 && c.all.n == 1 && str_eq(c.all.v[0], guard);
+}
+
+bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *out)
 {
 	struct cfn_stack *s = to->front;
-	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p; p = p->next) {
-		if (!pair_key(p, s->model->arena, out))
-			continue;
-		struct cfn_condition c = cfn_named_condition(s, *out);
-		if (c.known < 0 && c.all.n == 1 && str_eq(c.all.v[0], guard))
-			return true;
-	}
-	return false;
+	struct strs before = s->given;
+	bool found = false;
+	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p && !found;
+	     p = p->next)
+		found = pair_key(p, s->model->arena, out) && says(s, *out, guard);
+	s->given = *given;
+	found = found && says(s, *out, guard);
+	s->given = before;
+	return found;
 }
 
 /* ---- what is said under one ---- */
@@ -60,9 +68,10 @@ static const struct node *if_of(struct cfn_stack *s, const struct document *d,
 	    !str_eq(call.function, S("If")) || !cfn_scalar(s->cfn, args->first, &name))
 		return NULL;
 	const struct node *list = element->parent, *pair = list ? list->parent : NULL;
-	return list && list->kind == NODE_SEQ && !list->name.n && pair && pair->parent == d->node ?
-		       args :
-		       NULL;
+	if (!list || list->kind != NODE_SEQ || list->name.n)
+		return NULL;
+	/* Fn::Select may have picked the document, or its list. */
+	return (pair && pair->parent == d->node) || list == d->site.node ? args : NULL;
 }
 
 /* What must hold for the statement to be there; false when that cannot be told. */

@@ -252,12 +252,12 @@ static bool may_refer(const struct scope *to, str source)
 	return str_eq(scope, to->id);
 }
 
-bool carry_has_guard(const struct scope *to, str guard)
+bool carry_has_guard(const struct scope *to, str guard, const struct strs *given)
 {
 	bool holds, ref;
 	str cond, part;
 	if (to->unit->language->say)
-		return to->unit->language->say(to, guard, &part);
+		return to->unit->language->say(to, guard, given, &part);
 	if (to->unit->language->carry || !condition_of(guard, &cond, &holds))
 		return false;
 	while (text_next(&cond, &part, &ref))
@@ -304,13 +304,14 @@ enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, s
 			 const char **why)
 {
 	enum carried result = CARRIED;
+	static const struct strs none;
 	struct buf b = { 0 };
 	struct saying s;
 	str part;
 	bool ref;
 	*why = WHY_NO_CONDITION;
 	if (to->unit->language->say)
-		return to->unit->language->say(to, guard, out) ? CARRIED : CARRY_NEVER;
+		return to->unit->language->say(to, guard, &none, out) ? CARRIED : CARRY_NEVER;
 	if (to->unit->language->carry || !saying_of(guard, &s))
 		return CARRY_NEVER;
 	bool opposite = !s.holds && !s.compares, parens = opposite && !s.ref;

@@ -40,6 +40,18 @@ bool leaves_nothing(struct planner *pl, const struct candidate *c)
 	       !left.n;
 }
 
+bool leaves_perhaps_nothing(struct planner *pl, const struct candidate *c)
+{
+	const struct elements *actions = &c->s->actions;
+	for (size_t i = 0; i < actions->n; i++) {
+		struct strs rest = { 0 };
+		const struct element *e = &actions->v[i];
+		if (!e->maybe && (!pattern_after(c, e, pl->arena, &rest) || rest.n))
+			return false;
+	}
+	return !c->takes_all && !actions->negated;
+}
+
 bool drops_statement(const struct candidate *c)
 {
 	return !c->split && c->takes_all;

@@ -199,6 +199,8 @@ void plan_waits(struct planner *pl);
 bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out);
 /* True when certainly no action is left after that. */
 bool leaves_nothing(struct planner *pl, const struct candidate *c);
+/* True when some may be left, but none for sure. */
+bool leaves_perhaps_nothing(struct planner *pl, const struct candidate *c);
 /* True when the policy document of the statement loses it altogether. */
 bool drops_statement(const struct candidate *c);
 /* site.c: the principal is there wherever the policy is that would name it. */

@@ -43,7 +43,7 @@ static const char *doubt_code(const struct statement *s, const struct principal_
 		whole |= str_eq(s->resources.v[i].text, S("*"));
 	if (!whole)
 		return "DELEG-RES";
-	bool account = who &&
+	bool account = who && !who->element.maybe &&
 		       principal_parse(who->type, who->element.text).form == PRINCIPAL_ACCOUNT;
 	return account ? "ACCT-UNKNOWN" : "TF-DYNAMIC";
 }
@@ -61,6 +61,36 @@ static void hold_doubt(const struct pair *p, const struct statement *s)
 		  who ? "' may name it" : "");
 }
 
+/* What stands in a text that is not understood. */
+static void hold_unread(const struct pair *p)
+{
+	const struct policy *kp = p->in->policy;
+	for (size_t i = 0; i < kp->documents.n; i++)
+		for (size_t k = 0; k < kp->documents.v[i]->issues.n; k++)
+			issue_add(p->pl->arena, p->holds, kp->documents.v[i]->issues.v[k].code,
+				  "the policy of '%.*s': %.*s", STR_ARG(p->key->address),
+				  STR_ARG(kp->documents.v[i]->issues.v[k].reason));
+}
+
+/* It delegates the target for certain, under the conditions that it has. */
+static bool is_delegation(const struct pair *p, const struct statement *s)
+{
+	bool lockout = false;
+	return (statement_targets(s) & p->target) && statement_delegates(p->key, s, &lockout);
+}
+
+void judge_delegated(const struct pair *p, const struct formula *delegation)
+{
+	static const struct term always;
+	const struct policy *kp = p->in->policy;
+	if (!kp || formula_covers(delegation, &always))
+		return;
+	hold_unread(p);
+	for (size_t i = 0; i < kp->statements.n; i++)
+		if (!is_delegation(p, kp->statements.v[i]))
+			hold_doubt(p, kp->statements.v[i]);
+}
+
 void judge_undelegated(const struct pair *p)
 {
 	const struct policy *kp = p->in->policy;
@@ -69,11 +99,7 @@ void judge_undelegated(const struct pair *p)
 			  "the policy of '%.*s' is not fully known", STR_ARG(p->key->address));
 		return;
 	}
-	for (size_t i = 0; i < kp->documents.n; i++)
-		for (size_t k = 0; k < kp->documents.v[i]->issues.n; k++)
-			issue_add(p->pl->arena, p->holds, kp->documents.v[i]->issues.v[k].code,
-				  "the policy of '%.*s': %.*s", STR_ARG(p->key->address),
-				  STR_ARG(kp->documents.v[i]->issues.v[k].reason));
+	hold_unread(p);
 	for (size_t i = 0; i < kp->statements.n; i++)
 		hold_doubt(p, kp->statements.v[i]);
 	if (!p->c->dead_code) {
@@ -90,12 +116,10 @@ static const struct statement *delegation_of(const struct pair *p, const struct 
 {
 	const struct policy *kp = p->in->policy;
 	for (size_t i = 0; kp && i < kp->statements.n; i++) {
-		bool lockout = false;
 		struct term own = { 0 };
 		const struct statement *s = kp->statements.v[i];
 		struct formula one = { 0 }, same = { 0 };
-		if (!(statement_targets(s) & p->target) ||
-		    !statement_delegates(p->key, s, &lockout))
+		if (!is_delegation(p, s))
 			continue;
 		term_conditions(p->pl->arena, &own, p->key, s);
 		formula_add(p->pl->arena, &one, &own);

@@ -83,13 +83,24 @@ static struct strs own_guards(const struct pair *p)
 	return out;
 }
 
+/* Under which the place of the grant is there. */
+static struct strs place_guards(const struct pair *p)
+{
+	struct strs out = { 0 };
+	for (size_t i = 0; i < p->key->guards.n; i++)
+		strs_add(p->pl->arena, &out, p->key->guards.v[i]);
+	for (size_t i = 0; p->in && i < p->in->guards.n; i++)
+		strs_add_once(p->pl->arena, &out, p->in->guards.v[i]);
+	return out;
+}
+
 /* Holds what is there only under a guard that the policy of the key could not say: it says one. */
 static void check_guards(const struct pair *p)
 {
-	const struct strs guards = own_guards(p);
+	const struct strs guards = own_guards(p), given = place_guards(p);
 	for (size_t i = 0; i < guards.n; i++)
 		if (guards.n > 1 || p->key->elsewhere ||
-		    !carry_has_guard(p->key->scope, guards.v[i]))
+		    !carry_has_guard(p->key->scope, guards.v[i], &given))
 			issue_add(
 				p->pl->arena, p->holds, "CONDITIONAL",
 				"the permission exists only under '%.*s', the key '%.*s' does not",
@@ -277,6 +288,7 @@ static void decide_case(const struct pair *p, const struct formula *grants, stru
 	}
 	if (lockout)
 		p->c->rests_on |= RESTS_LOCKOUT;
+	judge_delegated(p, &delegation);
 	for (size_t i = 0; i < delegation.n; i++)
 		decide_grant(p, &delegation.v[i], grants, out);
 }

@@ -20,6 +20,8 @@ struct pair {
 /* delegation.c: the key's policy does not delegate the target for sure: the permission has no
  * effect, or whether it has any is in doubt. */
 void judge_undelegated(const struct pair *p);
+/* What else may delegate the target, when all that does so for certain has conditions. */
+void judge_delegated(const struct pair *p, const struct formula *delegation);
 /* The statement that delegates under the conditions of the term, which must fit beside those of the
  * permission [3.3]; NULL with a hold. */
 const struct statement *conditional_delegation(const struct pair *p, const struct term *t);

@@ -106,16 +106,22 @@ static void expect_split(struct place *place, const struct rewrite *rw, struct s
 	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
-/* What stays of a list, as it was: there for sure, or only at times. */
+/* What stays of a list, as it was: there for sure, or only at times; or once so and once so. */
 static struct strs rewritten(const struct elements *had, const struct strs *texts, struct arena *a)
 {
 	struct strs out = { 0 };
 	for (size_t i = 0; i < texts->n; i++) {
-		bool maybe = false;
-		for (size_t k = 0; k < had->n; k++)
-			maybe |= had->v[k].maybe && str_eq(had->v[k].text, texts->v[i]);
-		strs_add_once(a, &out,
-			      maybe ? str_fmt(a, "maybe %.*s", STR_ARG(texts->v[i])) : texts->v[i]);
+		bool written = false;
+		for (size_t k = 0; k < had->n; k++) {
+			const struct element *e = &had->v[k];
+			if (!str_eq(e->text, texts->v[i]))
+				continue;
+			strs_add_once(a, &out,
+				      e->maybe ? STR_CAT(a, S("maybe "), e->text) : e->text);
+			written = true;
+		}
+		if (!written)
+			strs_add_once(a, &out, texts->v[i]);
 	}
 	return out;
 }

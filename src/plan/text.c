@@ -59,6 +59,10 @@ static void decide_actions(struct planner *pl, struct candidate *c)
 			break;
 		}
 	}
+	/* IAM refuses a list that is empty [6.6]. */
+	if (!is_request(c) && leaves_perhaps_nothing(pl, c))
+		hold(pl, c, "EMPTY",
+		     "the statement could have no action left: the others may not be there");
 }
 
 /* A reference whose source is more than a path of names: an expression we do not evaluate. */
