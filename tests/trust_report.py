@@ -11,6 +11,11 @@ import sys
 ROWS = [
     ('random accounts, each fixed and judged', r'^(\d+) models, (\d+) questions: (\d+) failed',
      '{0:,}; {1:,} questions, {2:,} wrong'),
+    ('random templates, judged for each choice of parameters',
+     r'^(\d+) templates, (\d+) ways .*?: (\d+) failed', '{0:,}; {1:,} choices, {2:,} wrong'),
+    ('random expressions, as Terraform evaluates them',
+     r'^(\d+) expressions, (\d+) values compared, (\d+) wrong',
+     '{0:,}; {1:,} values, {2:,} wrong'),
     ('statements held there although a move would be safe, without a reason in `holds.py`',
      r'(\d+) held \(a move would be safe: \d+, needless: (\d+)\)', '{1:,} of {0:,} held'),
     ('random patterns matched as the judge does', r'^(\d+) patterns: (\d+) differ',

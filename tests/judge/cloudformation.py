@@ -57,7 +57,10 @@ class Stack:
         if 'Role' in p:
             return
         policies, arns = [], []
-        for x in many(p.get('Policies')):
+        for x in many(self.chosen(p.get('Policies'))):
+            x = self.chosen(x)
+            if x == {'Ref': 'AWS::NoValue'}:
+                continue
             if isinstance(x, dict) and 'KMSDecryptPolicy' in x:     # [12.10]
                 key = x['KMSDecryptPolicy']['KeyId']
                 policies.append({'PolicyDocument': {'Version': '2012-10-17', 'Statement': [{
@@ -70,6 +73,11 @@ class Stack:
         self.resources[name + 'Role'] = {'Type': 'AWS::IAM::Role', 'Properties': {
             'Policies': policies, 'ManagedPolicyArns': arns,
             'PermissionsBoundary': p.get('PermissionsBoundary', {'Ref': 'AWS::NoValue'})}}
+
+    def chosen(self, v):
+        while isinstance(v, dict) and list(v) == ['Fn::If']:
+            v = v['Fn::If'][1 if self.holds({'Condition': v['Fn::If'][0]}) else 2]
+        return v
 
     def holds(self, c):
         if 'Condition' in c:
@@ -85,8 +93,9 @@ class Stack:
         if name in PSEUDO:
             return PSEUDO[name]
         if name in self.t.get('Parameters', {}):
-            return self.given[name] if name in self.given else \
-                self.t['Parameters'][name]['Default']
+            p = self.t['Parameters'][name]
+            v = self.given[name] if name in self.given else p['Default']
+            return v.split(',') if p['Type'] == 'CommaDelimitedList' else v
         kind = self.resources[name]['Type']
         if kind == 'AWS::KMS::Key':
             return self.id_of(name)
@@ -159,8 +168,20 @@ class Stack:
         if name == 'Join':
             return arg[0].join(self.value(arg[1]))
         if name == 'If':
-            return self.value(arg[1] if self.holds({'Condition': arg[0]}) else arg[2])
+            return self.value(self.chosen({'Fn::If': arg}))
+        if name == 'FindInMap':
+            arg = self.value(arg)
+            return self.t['Mappings'][arg[0]][arg[1]][arg[2]]
+        if name == 'Select':
+            return self.value(arg[1])[int(self.value(arg[0]))]
+        if name == 'Split':
+            return self.value(arg[1]).split(arg[0])
         raise Unknown('Fn::' + name)
+
+    def all_values(self):
+        """Raises an error when something refers to what is not there."""
+        for r in self.resources.values():
+            self.value(r.get('Properties'))
 
     # what AWS holds
     def of(self, kind):

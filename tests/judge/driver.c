@@ -8,8 +8,8 @@
  *	actions LENGTH			then Terraform code: the actions of its first statement, as
  *					JSON; of the parts of a text null is one that is not known
  *
- * "fix" answers "failure LENGTH" with its text, a line "finding OUTCOME CODE START END PATH",
- * a tab and the reason for each finding, "file PATH-LENGTH TEXT-LENGTH" with both for each changed
+ * "fix" answers "failure LENGTH" with its text, for each finding "finding OUTCOME CODE START END
+ * PATH-LENGTH REASON-LENGTH" with both, "file PATH-LENGTH TEXT-LENGTH" with both for each changed
  * file, and "end".
  */
 #include <stdio.h>
@@ -61,9 +61,11 @@ static void answer(const struct pipeline_result *r, const struct fileset *before
 	put(r->failure);
 	for (size_t i = 0; i < r->plan.findings.n; i++) {
 		const struct finding *f = &r->plan.findings.v[i];
-		printf("finding %s %s %zu %zu %.*s\t%.*s\n", outcomes[f->outcome],
-		       f->holds.n ? f->holds.v[0].code : "-", f->start, f->end,
-		       STR_ARG(f->file->path), STR_ARG(f->reason));
+		printf("finding %s %s %zu %zu %zu %zu\n", outcomes[f->outcome],
+		       f->holds.n ? f->holds.v[0].code : "-", f->start, f->end, f->file->path.n,
+		       f->reason.n);
+		put(f->file->path);
+		put(f->reason);
 	}
 	for (size_t i = 0; i < r->files.n; i++) {
 		const struct file *now = &r->files.files[i];

@@ -50,14 +50,14 @@ class Tool:
         after, findings = dict(files), []
         failure = self.p.stdout.read(int(self.line().split()[1])).decode()
         while True:
-            words = self.line().split(' ', 5)
+            words = self.line().split(' ')
             if words[0] == 'end':
                 return failure, findings, after
+            path, text = (self.p.stdout.read(int(n)).decode() for n in words[-2:])
             if words[0] == 'finding':
-                findings.append(Finding(words, files))
+                findings.append(Finding(words, path, text, files))
             else:
-                path = self.p.stdout.read(int(words[1])).decode()
-                after[path] = self.p.stdout.read(int(words[2])).decode()
+                after[path] = text
 
     def ask(self, lines):
         """The answers to many short questions."""
@@ -73,10 +73,10 @@ class Tool:
 
 
 class Finding:
-    def __init__(self, words, files):
+    def __init__(self, words, path, reason, files):
         self.outcome, self.code = words[1], words[2]
-        self.path, _, self.reason = words[5].partition('\t')
-        text = files[self.path].encode()[int(words[3]):int(words[4])].decode()
+        self.path, self.reason = path, reason
+        text = files[path].encode()[int(words[3]):int(words[4])].decode()
         sids = set(re.findall(r'\bS\d+x\b', text))
         self.sid = sids.pop() if len(sids) == 1 else None
 

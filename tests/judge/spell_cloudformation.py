@@ -198,7 +198,7 @@ class Speller:
         out['Properties'] = properties
         return out
 
-    def spell(self):
+    def template(self):
         m, t = self.m, {}
         if self.sam:
             t['Transform'] = 'AWS::Serverless-2016-10-31'
@@ -216,6 +216,10 @@ class Speller:
                 out.append((x.name, getattr(self, x.how)(x)))
         self.r.shuffle(out)
         t['Resources'] = dict(out)
+        return t
+
+    def spell(self):
+        t = self.template()
         how = self.r.randrange(4)
         if how == 0:
             return {'t.json': json.dumps(plain(t), indent=self.r.choice((2, 4))) + '\n'}
