@@ -117,6 +117,9 @@ bool edit_wrap_append(struct edits *es, const struct node *value, const struct s
 bool edit_append_statement_block(struct edits *es, const struct node *body,
 				 const struct node *after, const struct shape *statement,
 				 const char **why);
+/* Several behind the last: in .tf.json an object takes them only at once. */
+bool edit_append_statement_blocks(struct edits *es, const struct node *body,
+				  const struct shape **statements, size_t n, const char **why);
 /*
  * Adds the argument `name = jsonencode(document)` to the BODY of a resource that has none, after
  * its last argument on one line before nested blocks; for .tf.json (MAP body) a pair whose value is

@@ -112,21 +112,50 @@ static const struct node *last_statement(const struct node *body)
 	return last;
 }
 
+/* The same as members of an object of .tf.json, which has no key twice. */
+static bool append_members(struct edits *es, const struct node *body,
+			   const struct shape **statements, size_t n, const char **why)
+{
+	struct shape *list = shape_list(es->arena);
+
+	for (size_t i = 0; i < n; i++) {
+		struct shape *document = document_shape(es->arena, statements[i], why);
+
+		if (!document)
+			return false;
+		*why = WHY_JSON;
+		if (document->when.n)
+			return false;
+		shape_add(es->arena, list, document);
+	}
+	return pair_append_elements(es, body, S("statement"), list, why);
+}
+
+bool edit_append_statement_blocks(struct edits *es, const struct node *body,
+				  const struct shape **statements, size_t n, const char **why)
+{
+	if (body->kind == NODE_MAP)
+		return append_members(es, body, statements, n, why);
+	for (size_t i = 0; i < n; i++)
+		if (!edit_append_statement_block(es, body, NULL, statements[i], why))
+			return false;
+	return true;
+}
+
 bool edit_append_statement_block(struct edits *es, const struct node *body,
 				 const struct node *after, const struct shape *statement,
 				 const char **why)
 {
-	struct shape *document = document_shape(es->arena, statement, why);
+	struct shape *document;
 	struct gap g = { 0 };
 	str text;
 	bool apart;
 
+	if (body->kind == NODE_MAP)
+		return append_members(es, body, &statement, 1, why);
+	document = document_shape(es->arena, statement, why);
 	if (!document)
 		return false;
-	*why = WHY_JSON;
-	if (body->kind == NODE_MAP)
-		return !document->when.n &&
-		       pair_append_element(es, body, S("statement"), document, why);
 	if (!after)
 		after = last_statement(body);
 	*why = WHY_LINE;

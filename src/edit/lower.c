@@ -63,11 +63,10 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 		return edit_append_element(es, site->node, shape, why);
 	case SITE_SINGLE:
 		return edit_wrap_append(es, site->node, shape, why);
-	case SITE_BLOCKS:
-		return edit_append_statement_block(es, site->node, NULL, shape, why);
 	case SITE_OBJECTS:
 		shape = statement_object(es->arena, site, shape, why);
 		return shape && edit_append_element(es, site->node, shape, why);
+	case SITE_BLOCKS:
 	case SITE_ARGUMENT:
 	case SITE_CONCAT:
 	case SITE_OWN_DOCUMENT:
@@ -85,6 +84,9 @@ static bool append_statements(struct edits *es, const struct change *c, const ch
 	if (c->site.kind == SITE_OWN_DOCUMENT)
 		return edit_own_document(es, c->site.node, str_from(c->site.name), c->site.like,
 					 c->shapes, c->shape_count, why);
+	if (c->site.kind == SITE_BLOCKS)
+		return edit_append_statement_blocks(es, c->site.node, c->shapes, c->shape_count,
+						    why);
 	for (size_t i = 0; i < c->shape_count; i++)
 		if (!append_statement(es, &c->site, c->shapes[i], why))
 			return false;

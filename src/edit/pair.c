@@ -106,24 +106,32 @@ static size_t count_key(const struct node *map, struct arena *a, str key)
 	return n;
 }
 
-bool pair_append_element(struct edits *es, const struct node *map, str key, struct shape *element,
-			 const char **why)
+static bool append_each(struct edits *es, const struct node *value, const struct shape *list,
+			const char **why)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct shape *element = list->v[i].value;
+
+		if (!(value->kind == NODE_SEQ ? edit_append_element(es, value, element, why) :
+						edit_wrap_append(es, value, element, why)))
+			return false;
+	}
+	return true;
+}
+
+bool pair_append_elements(struct edits *es, const struct node *map, str key, struct shape *list,
+			  const char **why)
 {
 	const struct node *value = map_get(map, es->arena, key);
-	struct shape *list;
 	struct style st;
 	str text;
 
 	*why = WHY_DOUBLE;
 	if (count_key(map, es->arena, key) > 1)
 		return false;
-	if (value && value->kind == NODE_SEQ)
-		return edit_append_element(es, value, element, why);
 	if (value)
-		return edit_wrap_append(es, value, element, why);
+		return append_each(es, value, list, why);
 	style_learn(&st, map, es->arena);
-	list = shape_list(es->arena);
-	shape_add(es->arena, list, element);
 	if (!render_slice(&st, list, pair_indent(&st, map), 0, &text, why))
 		return false;
 	if (!key_and(&st, key, text, &text, why))

@@ -5,9 +5,10 @@
 
 #include "kmsfix/edit.h"
 
-/* Appends `element` to the list at `key` of `map`, which may be one object or not there yet. */
-bool pair_append_element(struct edits *es, const struct node *map, str key, struct shape *element,
-			 const char **why);
+/* Appends what is in `list` to the list at `key` of `map`, which may be one object or not there
+ * yet: then all that comes there must come at once. */
+bool pair_append_elements(struct edits *es, const struct node *map, str key, struct shape *list,
+			  const char **why);
 /* Adds `"key": "…"` to `map`: the document as JSON text in a JSON string. */
 bool pair_add_document(struct edits *es, const struct node *map, str key,
 		       const struct shape *document, const char **why);

@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
@@ -20,6 +19,7 @@ static const char *const WHY_SHARED =
 	"the module is called in several places that would all need it";
 static const char *const WHY_REPEATED = "the module is called with count or for_each";
 static const char *const WHY_JSON = "the module is written in JSON";
+static const char *const WHY_ESCAPED = "it is written with escapes of JSON";
 static const char *const WHY_BOUND = "it means something only inside its own block";
 static const char *const WHY_PLACE = "the module has no block beside which it could be declared";
 
@@ -42,6 +42,13 @@ static bool is_bound(str source)
 	return str_has(source, S("each.")) || str_has(source, S("count.index"));
 }
 
+/* A template in a string of JSON, as it is written there: read otherwise than in native syntax. */
+static bool is_escaped(str source)
+{
+	return str_starts(source, S("\"")) && str_has(source, S("${")) &&
+	       str_has(source, S("\\\""));
+}
+
 /* ---- what is there already ---- */
 
 static bool same_value(const struct trip *t, struct tf_block *b)
@@ -62,66 +69,6 @@ static struct tf_block *holder(const struct trip *t, struct tf_module *mod, str 
 			return b;
 	}
 	return NULL;
-}
-
-/* ---- names ---- */
-
-static bool is_added(const struct trip *t, const struct tf_dir *dir, str address)
-{
-	str key = str_fmt(t->arena, "%.*s|%.*s", STR_ARG(dir->path), STR_ARG(address));
-	return map_find(&t->c->names, key) != NULL;
-}
-
-str tf_free_name(struct trip *t, const struct tf_dir *dir, const char *type, str base)
-{
-	str name = base;
-	for (size_t i = 2;; i++) {
-		str address = str_fmt(t->arena, "%s.%.*s", type, STR_ARG(name));
-		if (!map_find(&dir->index, address) && !is_added(t, dir, address))
-			return name;
-		name = str_fmt(t->arena, "%.*s_%zu", STR_ARG(base), i);
-	}
-}
-
-static bool is_plain_name(str name)
-{
-	return str_eq(name, S("this")) || str_eq(name, S("main")) || str_eq(name, S("default"));
-}
-
-static str as_name(struct arena *a, struct buf *b)
-{
-	for (size_t i = 0; i < b->n; i++)
-		if (!ascii_is_alnum(b->p[i]) && b->p[i] != '-')
-			b->p[i] = '_';
-	str out = str_dup(a, buf_str(b));
-	buf_free(b);
-	return out;
-}
-
-/* "aws_iam_role.app.arn" is app_role_arn; what is no such reference is named by its letters. */
-static str first_name(struct trip *t, str source)
-{
-	struct tf_source at;
-	struct buf b = { 0 };
-	if (!tf_source(t->at, source, &at) || !at.block->kind.n || !at.attr.n) {
-		bool var = str_starts(source, S("var.")), local = str_starts(source, S("local."));
-		buf_add(&b, str_sub(source, var ? 4 : local ? 6 : 0, source.n));
-		return as_name(t->arena, &b);
-	}
-	str noun = at.block->kind, name = at.block->base ? at.block->base->name : at.block->name;
-	for (size_t i = 0; i < at.block->kind.n; i++)
-		if (at.block->kind.p[i] == '_')
-			noun = str_sub(at.block->kind, i + 1, at.block->kind.n);
-	t->nameless = is_plain_name(name);
-	if (!t->nameless)
-		buf_add(&b, name);
-	if (b.n && !str_ends(name, noun))
-		buf_addc(&b, '_');
-	if (!b.n || !str_ends(name, noun))
-		buf_add(&b, noun);
-	buf_addc(&b, '_');
-	buf_add(&b, at.attr);
-	return as_name(t->arena, &b);
 }
 
 static str base_name(const struct trip *t)
@@ -413,6 +360,8 @@ static bool look_up(struct trip *t, struct tf_module *to)
 
 static bool travel(struct trip *t, struct tf_module *to)
 {
+	if (is_escaped(t->local))
+		return refuse(t, WHY_ESCAPED);
 	if (t->list_mode)
 		start_list(t);
 	struct tf_block *have = holder(t, to, S("variable"));
@@ -463,7 +412,7 @@ enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, str
 		return CARRY_NEVER;
 	id = ref_scope(source, &t->local);
 	t->at = to ? map_find(&to->state->scopes, id) : NULL;
-	t->name = t->at ? first_name(t, t->local) : t->local;
+	t->name = t->at ? tf_first_name(t, t->local) : t->local;
 	if (!t->at || travel(t, to))
 		return CARRIED;
 	return t->shared ? CARRY_SHARED : CARRY_NEVER;

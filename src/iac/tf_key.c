@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* KMS keys and who writes their policies [11.6]. */
+#include "mention.h"
 #include "tf.h"
 
 #include "kmsfix/ascii.h"
@@ -219,20 +220,59 @@ static void own_policy(struct tf_block *b)
 	set_policy(b, b->key, expr);
 }
 
-/* One of several keys has a policy of its own: which one is not known. */
-static void may_write(struct tf_block *writer, str text)
+static void hold_written(const struct tf_block *writer, struct key *key)
 {
-	struct model *m = writer->module->model;
+	issue_add(writer->module->model->arena, &key->issues, "KEY-MULTI",
+		  "'%.*s' may write the policy of '%.*s'", STR_ARG(writer->address),
+		  STR_ARG(key->address));
+}
+
+/* One of several keys has a policy of its own: which one is not known. */
+static void may_write_one(const struct tf_block *writer, str text)
+{
 	struct tf_source at;
 	if (!tf_source_of(writer->module, text, &at))
 		return;
-	for (size_t i = 0; i < at.block->instances.n; i++) {
-		struct key *key = at.block->instances.v[i]->key;
-		if (key)
-			issue_add(m->arena, &key->issues, "KEY-MULTI",
-				  "'%.*s' may write the policy of '%.*s'", STR_ARG(writer->address),
-				  STR_ARG(key->address));
+	for (size_t i = 0; i < at.block->instances.n; i++)
+		if (at.block->instances.v[i]->key)
+			hold_written(writer, at.block->instances.v[i]->key);
+}
+
+/* The address stands in the text, not as a part of a longer name. */
+static bool names_address(str text, str address)
+{
+	for (size_t at = str_find(text, address, 0); at != SIZE_MAX;
+	     at = str_find(text, address, at + 1)) {
+		size_t end = at + address.n;
+		if (end == text.n ||
+		    !(ascii_is_alnum(text.p[end]) || text.p[end] == '_' || text.p[end] == '-'))
+			return true;
 	}
+	return false;
+}
+
+static void may_write_named(void *writer, const struct node *n)
+{
+	const struct tf_block *b = writer;
+	const struct model *m = b->module->model;
+	for (size_t i = 0; i < m->keys.n; i++) {
+		struct key *k = m->keys.v[i];
+		if (k->unit == b->module->unit && names_address(node_source(n), k->name) &&
+		    str_eq(k->scope->dir, path_dir(n->tree->file->path)))
+			hold_written(b, k);
+	}
+}
+
+/* The policy of a key that is not known: of one that its key_id speaks of, or of none here. */
+static void policy_of_unknown(struct tf_block *b, const struct node *id, const struct value *v,
+			      const struct node *expr)
+{
+	str text;
+	tf_policy_text(b, tf_policy_new(b, POLICY_KEY), expr);
+	if (value_text(v, &text))
+		may_write_one(b, text);
+	may_write_named(b, id);
+	mentions_visit(b->module->model, b->module->scope, id, may_write_named, b);
 }
 
 /* aws_kms_key_policy: the key it writes, by its key_id. */
@@ -241,14 +281,13 @@ static void separate_policy(struct tf_block *b)
 	struct model *m = b->module->model;
 	const struct node *id = tf_attr(b->body, S("key_id"), m->arena);
 	const struct node *expr = tf_attr(b->body, S("policy"), m->arena);
-	str text;
-	if (!id || !expr || !value_text(tf_eval(b, id), &text))
+	if (!id || !expr)
 		return;
-	const struct name *name = name_get(b->module->unit, text);
+	str text;
+	const struct value *v = tf_eval(b, id);
+	const struct name *name = value_text(v, &text) ? name_get(b->module->unit, text) : NULL;
 	if (!name || !name->key_count) {
-		struct policy *p = tf_policy_new(b, POLICY_KEY);
-		tf_policy_text(b, p, expr);
-		may_write(b, text);
+		policy_of_unknown(b, id, v, expr);
 		return;
 	}
 	struct key *key = name->keys[0];

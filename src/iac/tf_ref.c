@@ -204,6 +204,23 @@ static void link_plain(struct walk *w, const struct node *n, str text)
 	link_ref(w, n, str_sub(text, 0, end), str_sub(text, end, text.n));
 }
 
+static bool is_word(char c)
+{
+	return ascii_is_alnum(c) || c == '_' || c == '-' || c == '.';
+}
+
+/* Each word of a template that cannot be read may be a reference. */
+static void link_words(struct walk *w, const struct node *n, str text)
+{
+	for (size_t i = 0, start = 0; i <= text.n; i++) {
+		if (i < text.n && is_word(text.p[i]))
+			continue;
+		if (i > start)
+			link_plain(w, n, str_sub(text, start, i));
+		start = i + 1;
+	}
+}
+
 static void note_file_call(struct walk *w, const struct node *n)
 {
 	struct tf_dir *dir = w->from->dir;
@@ -231,7 +248,9 @@ static void walk_node(struct walk *w, const struct node *n)
 	if (n->kind == NODE_STRING && n->tree->lang == LANG_JSON && !n->tree->host && !n->first) {
 		struct node *template;
 		struct syntax_error e;
-		if (json_string_template(&template, n, a, &e) && template->first) {
+		if (!json_string_template(&template, n, a, &e)) {
+			link_words(w, n, node_source(n));
+		} else if (template->first) {
 			for (const struct node *c = template->first; c; c = c->next)
 				walk_node(w, c);
 		} else if ((str_eq(w->attr, S("depends_on")) || str_eq(w->attr, S("provider"))) &&

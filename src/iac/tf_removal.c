@@ -135,29 +135,62 @@ static bool is_written_here(const struct tf_block *b, const struct policy *p)
 	return true;
 }
 
-/* The data block goes too when nothing else loads it. */
-static void remove_document(struct tf_block *b, struct policy *p)
+/* Locals that lead from a policy to its document; real code has one. */
+#define MAX_LOCALS 8
+
+/* The block that the reference leads to on the way to the document; else NULL. */
+static struct tf_block *step_to(const struct tf_ref *ref, const struct document *d, size_t depth)
+{
+	struct tf_block *to = tf_to(ref);
+	const struct tf_refs *refs = tf_refs(to);
+	if (to->document)
+		return to->document == d ? to : NULL;
+	if (!str_eq(to->type, S("local")) || depth == MAX_LOCALS)
+		return NULL;
+	for (size_t i = 0; i < refs->n; i++)
+		if (step_to(refs->v[i], d, depth + 1))
+			return to;
+	return NULL;
+}
+
+/* A local; with all that stands there when it is the only one. */
+static const struct node *goes_as(const struct tf_block *b)
+{
+	const struct node *body = b->node->parent;
+	bool only = str_eq(b->type, S("local")) && body && body->kind == NODE_BODY &&
+		    body->first == body->last && body->parent;
+	return only ? body->parent : b->node;
+}
+
+/* The data block, and the locals that lead to it, go too when nothing else loads them. */
+static void remove_source(struct tf_block *b, struct policy *p, struct tf_block *from, size_t depth)
 {
 	struct arena *a = b->module->model->arena;
-	const struct tf_refs *refs = tf_refs(b);
-	if (!is_written_here(b, p)) {
-		refuse(p, a, b->address, "has its text from another module");
+	const struct tf_refs *refs = tf_refs(from);
+	struct tf_block *to = NULL;
+	for (size_t i = 0; i < refs->n && !to; i++)
+		to = step_to(refs->v[i], p->documents.v[0], depth);
+	if (!to)
 		return;
+	const struct tf_refs *users = tf_users(to);
+	for (size_t i = 0; i < users->n; i++) {
+		struct tf_block *user = tf_from(users->v[i]);
+		bool own = from == b ? stands_in(users->v[i], b, p) : user == from;
+		if (!own && !goes_with(p, user, a)) {
+			refuse(p, a, user->address, "uses its document as well");
+			return;
+		}
 	}
-	for (size_t i = 0; i < refs->n; i++) {
-		struct tf_block *data = tf_to(refs->v[i]);
-		if (!data->document || !p->documents.n || p->documents.v[0] != data->document)
-			continue;
-		const struct tf_refs *users = tf_users(data);
-		for (size_t k = 0; k < users->n; k++)
-			if (!stands_in(users->v[k], b, p)) {
-				refuse(p, a, tf_from(users->v[k])->address,
-				       "uses its document as well");
-				return;
-			}
-		add_node(a, p, data->node);
-		return;
-	}
+	add_node(a, p, goes_as(to));
+	remove_source(b, p, to, depth + 1);
+}
+
+static void remove_document(struct tf_block *b, struct policy *p)
+{
+	if (!is_written_here(b, p))
+		refuse(p, b->module->model->arena, b->address, "has its text from another module");
+	else if (p->documents.n)
+		remove_source(b, p, b, 0);
 }
 
 static void plan_resource(struct tf_block *b)

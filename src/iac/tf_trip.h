@@ -23,6 +23,9 @@ struct trip {
 
 /* The canonical text on the way to `to`; a value that may be missing goes as a list. */
 enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, struct tf_module *to);
+/* tf_trip_name.c: "aws_iam_role.app.arn" is app_role_arn; what is no such reference is named by its
+ * letters. */
+str tf_first_name(struct trip *t, str source);
 /* A name that neither the directory nor the carrier has: "output", "var". */
 str tf_free_name(struct trip *t, const struct tf_dir *dir, const char *type, str base);
 /* The line of a description where most blocks of the type in the directory have one; else empty. */

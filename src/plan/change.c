@@ -46,7 +46,9 @@ bool leaves_perhaps_nothing(struct planner *pl, const struct candidate *c)
 	for (size_t i = 0; i < actions->n; i++) {
 		struct strs rest = { 0 };
 		const struct element *e = &actions->v[i];
-		if (!e->maybe && (!pattern_after(c, e, pl->arena, &rest) || rest.n))
+		/* What is not known may be an empty text, which compact() takes out. */
+		if (!e->maybe && text_is_literal(e->text) &&
+		    (!pattern_after(c, e, pl->arena, &rest) || rest.n))
 			return false;
 	}
 	return !c->takes_all && !actions->negated;

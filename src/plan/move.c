@@ -396,6 +396,8 @@ static bool can_split(const struct candidate *c)
 {
 	if (node_is_selected(c->s->node))
 		return false; /* another one beside it would not be read */
+	if (c->s->maybe && c->s->document->site.kind == SITE_BLOCKS)
+		return false; /* a block beside it would be there at all times */
 	for (size_t i = 0; i < c->resources.n; i++) {
 		const struct element *e = c->resources.v[i].element;
 		if (!e->list || e->via || e->maybe || c->s->via || would_be_named(c, e))

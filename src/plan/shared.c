@@ -148,6 +148,20 @@ static void check_instances(struct planner *pl, struct candidate *c, const struc
 	u->settled = pl->held + 1;
 }
 
+static bool statement_goes(struct planner *pl, const struct statement *s)
+{
+	const struct candidate *c = candidate_of(pl, s);
+	return c && !c->holds.n && drops_statement(c);
+}
+
+static bool document_empties(struct planner *pl, const struct document *d)
+{
+	for (size_t i = 0; i < d->statements.n; i++)
+		if (!statement_goes(pl, d->statements.v[i]))
+			return false;
+	return d->statements.n && !d->open;
+}
+
 static void check_text(struct planner *pl, struct candidate *c, const struct map *users)
 {
 	for (size_t i = 0; i < c->s->actions.n; i++) {
@@ -168,17 +182,11 @@ static void check_text(struct planner *pl, struct candidate *c, const struct map
 		hold(pl, c, "TF-DYNAMIC",
 		     "the statement replaces another one of the same Sid, which would come back");
 	if (c->s->node->kind != NODE_BLOCK && c->s->node->kind != NODE_PAIR && parent &&
-	    parent->kind != NODE_SEQ && c->s->document->statements.n > 1)
+	    parent->kind != NODE_SEQ && !document_empties(pl, c->s->document))
 		hold(pl, c, "SHARED-TEXT", "the statement cannot be removed where it is written");
 }
 
 /* ---- policies and documents without statements ---- */
-
-static bool statement_goes(struct planner *pl, const struct statement *s)
-{
-	const struct candidate *c = candidate_of(pl, s);
-	return c && !c->holds.n && drops_statement(c);
-}
 
 static bool policy_empties(struct planner *pl, const struct policy *p)
 {
@@ -186,14 +194,6 @@ static bool policy_empties(struct planner *pl, const struct policy *p)
 		if (!statement_goes(pl, p->statements.v[i]))
 			return false;
 	return p->statements.n && !p->open;
-}
-
-static bool document_empties(struct planner *pl, const struct document *d)
-{
-	for (size_t i = 0; i < d->statements.n; i++)
-		if (!statement_goes(pl, d->statements.v[i]))
-			return false;
-	return d->statements.n && !d->open;
 }
 
 static void hold_policy(struct planner *pl, const struct policy *p, str reason)

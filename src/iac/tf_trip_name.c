@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* What the outputs, variables and blocks are called that carry a value. */
+#include "tf_trip.h"
+
+#include "kmsfix/ascii.h"
+#include "kmsfix/buf.h"
+
+static bool is_added(const struct trip *t, const struct tf_dir *dir, str address)
+{
+	str key = str_fmt(t->arena, "%.*s|%.*s", STR_ARG(dir->path), STR_ARG(address));
+	return map_find(&t->c->names, key) != NULL;
+}
+
+str tf_free_name(struct trip *t, const struct tf_dir *dir, const char *type, str base)
+{
+	str name = base;
+	for (size_t i = 2;; i++) {
+		str address = str_fmt(t->arena, "%s.%.*s", type, STR_ARG(name));
+		if (!map_find(&dir->index, address) && !is_added(t, dir, address))
+			return name;
+		name = str_fmt(t->arena, "%.*s_%zu", STR_ARG(base), i);
+	}
+}
+
+static bool is_plain_name(str name)
+{
+	return str_eq(name, S("this")) || str_eq(name, S("main")) || str_eq(name, S("default"));
+}
+
+static str as_name(struct arena *a, struct buf *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (!ascii_is_alnum(b->p[i]) && b->p[i] != '-')
+			b->p[i] = '_';
+	str out = str_dup(a, buf_str(b));
+	buf_free(b);
+	return out;
+}
+
+str tf_first_name(struct trip *t, str source)
+{
+	struct tf_source at;
+	struct buf b = { 0 };
+	if (!tf_source(t->at, source, &at) || !at.block->kind.n || !at.attr.n) {
+		bool var = str_starts(source, S("var.")), local = str_starts(source, S("local."));
+		buf_add(&b, str_sub(source, var ? 4 : local ? 6 : 0, source.n));
+		return as_name(t->arena, &b);
+	}
+	str noun = at.block->kind, name = at.block->base ? at.block->base->name : at.block->name;
+	for (size_t i = 0; i < at.block->kind.n; i++)
+		if (at.block->kind.p[i] == '_')
+			noun = str_sub(at.block->kind, i + 1, at.block->kind.n);
+	t->nameless = is_plain_name(name);
+	if (!t->nameless)
+		buf_add(&b, name);
+	if (b.n && !str_ends(name, noun))
+		buf_addc(&b, '_');
+	if (!b.n || !str_ends(name, noun))
+		buf_add(&b, noun);
+	buf_addc(&b, '_');
+	buf_add(&b, at.attr);
+	return as_name(t->arena, &b);
+}
