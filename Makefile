@@ -101,7 +101,7 @@ valgrind:
 MODELS ?= 100000
 PATTERNS ?= 1000000
 EXPRESSIONS ?= 20000
-TEMPLATES_MADE ?= 50000
+CODES ?= 50000
 SOAK ?= 0
 
 soak: all $(JUDGE) $(INJECT) account-soak
@@ -110,7 +110,7 @@ soak: all $(JUDGE) $(INJECT) account-soak
 	/usr/bin/python3 -B tests/hostile/hostile.py $(PROGRAM)
 	/usr/bin/python3 -B tests/judge/expressions.py $(JUDGE) --seed $(SOAK) --count $(EXPRESSIONS) || \
 		[ $$? = 77 ]
-	/usr/bin/python3 -B tests/judge/templates.py $(JUDGE) --seed $(SOAK) --count $(TEMPLATES_MADE)
+	/usr/bin/python3 -B tests/judge/choices.py $(JUDGE) --seed $(SOAK) --count $(CODES)
 	half=$$(($(MODELS) / 2)); \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $(SOAK) --models $$half & \
 	/usr/bin/python3 -B tests/judge/judge.py $(JUDGE) --seed $$(($(SOAK) + half)) \

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A few of the random accounts that `make soak` judges by the hundred thousand (tests/judge), and
- * the judge's own table of cases. The seeds are always the same; KMSFIX_MODELS is how many. And a
- * few random templates, and random expressions, where there is a Terraform to say what they are
- * worth.
+ * the judge's own table of cases. The seeds are always the same; KMSFIX_MODELS is how many. And
+ * random code in which something is chosen, and random expressions, where there is a Terraform to
+ * say what they are worth.
  */
 #include <stdlib.h>
 
@@ -84,12 +84,12 @@ static void expressions_are_worth_what_terraform_says(void **state)
 	arena_destroy(a);
 }
 
-static void templates_do_as_before_whatever_is_chosen(void **state)
+static void code_does_as_before_whatever_is_chosen(void **state)
 {
 	struct arena *a = arena_create();
 	(void)state;
-	run_judge("tests/judge/templates.py",
-		  (const char *[]){ driver_in(a), "--count", is_slow() ? "20" : "200", NULL });
+	run_judge("tests/judge/choices.py",
+		  (const char *[]){ driver_in(a), "--count", is_slow() ? "20" : "300", NULL });
 	arena_destroy(a);
 }
 
@@ -98,7 +98,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_gains_and_nobody_loses),
 		cmocka_unit_test(expressions_are_worth_what_terraform_says),
-		cmocka_unit_test(templates_do_as_before_whatever_is_chosen),
+		cmocka_unit_test(code_does_as_before_whatever_is_chosen),
 		cmocka_unit_test(the_judge_decides_as_documented),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,8 +11,8 @@ import sys
 ROWS = [
     ('random accounts, each fixed and judged', r'^(\d+) models, (\d+) questions: (\d+) failed',
      '{0:,}; {1:,} questions, {2:,} wrong'),
-    ('random templates, judged for each choice of parameters',
-     r'^(\d+) templates, (\d+) ways .*?: (\d+) failed', '{0:,}; {1:,} choices, {2:,} wrong'),
+    ('random code, judged for each choice of its variables and parameters',
+     r'^(\d+) random codes, (\d+) choices .*?: (\d+) failed', '{0:,}; {1:,} choices, {2:,} wrong'),
     ('random expressions, as Terraform evaluates them',
      r'^(\d+) expressions, (\d+) values compared, (\d+) wrong',
      '{0:,}; {1:,} values, {2:,} wrong'),

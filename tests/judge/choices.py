@@ -1,26 +1,28 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Random templates whose values depend on parameters and conditions. kmsfix fixes one without
+"""Random code whose values depend on variables, parameters and conditions. kmsfix fixes it without
 knowing what will be chosen; for each choice a reader that shares nothing with it must find that
-everybody may do what they could do before, and a template that CloudFormation takes.
+everybody may do what they could do before, and code that is not refused.
 
-    templates.py DRIVER [--count N] [--seed N] [--only SEED] [-v]
+    choices.py DRIVER [--count N] [--seed N] [--only SEED] [--language NAME] [-v]
 
 DRIVER is a command, driver.c built. The last line has the figures; the exit status is 1 when
 anything was wrong."""
 import argparse
 import collections
-import copy
-import itertools
-import json
 import random
 import sys
 
+import blur_cloudformation
+import blur_terraform
 import cloudformation
+import hcl
 import judge
 import models
 import rules
-from spell_cloudformation import Fn, Speller, Yaml, plain
+import terraform
+
+LANGUAGES = {'cloudformation': blur_cloudformation, 'terraform': blur_terraform}
 
 
 class Maker(models.Maker):
@@ -47,213 +49,13 @@ class Maker(models.Maker):
              'Action': 'kms:*', 'Resource': '*'}]
 
 
-class Block(Yaml):
-    """Functions over several lines, too."""
-    def block(self, v, depth):
-        if isinstance(v, Fn) and isinstance(v.arg, list) and self.r.randrange(2):
-            if self.r.randrange(2):
-                return Yaml.block(self, v.long(), depth)
-            return ' !%s%s' % (v.name, Yaml.block(self, v.arg, depth))
-        return Yaml.block(self, v, depth)
-
-    def item(self, v, depth):
-        if isinstance(v, Fn) and isinstance(v.arg, list) and self.r.randrange(2):
-            v = v.long()
-        return Yaml.item(self, v, depth)
-
-
-class Place:
-    """A value in a template: of which container, of what kind. Lists have one, their members too."""
-    def __init__(self, inside, key, kind, of_key):
-        self.inside, self.key, self.kind, self.of_key = inside, key, kind, of_key
-
-    @property
-    def value(self):
-        return self.inside[self.key]
-
-    def put(self, value):
-        self.inside[self.key] = value
-
-
-UNTOUCHED = ('AssumeRolePolicyDocument', 'Type', 'Handler', 'Runtime', 'Description', 'MultiRegion',
-             'Version', 'Path', 'AliasName', 'PolicyName')
-
-
-def places(value, kind, of_key, out):
-    pairs = enumerate(value) if isinstance(value, list) else \
-        value.items() if isinstance(value, dict) else \
-        enumerate(value.arg) if isinstance(value, Fn) and isinstance(value.arg, list) else ()
-    for key, inner in pairs:
-        if key in UNTOUCHED or isinstance(value, Fn) and (value.name != 'If' or not key):
-            continue
-        name = kind + '[]' if isinstance(value, list) else kind if isinstance(value, Fn) else key
-        mine = of_key or key == 'KeyPolicy'
-        out.append(Place(value.arg if isinstance(value, Fn) else value, key, name, mine))
-        places(inner, name, mine, out)
-    return out
-
-
-class Blur:
-    """Lets values of a template depend on what nobody has chosen yet."""
-    def __init__(self, template, flags, r):
-        self.t, self.r = template, r
-        self.given = {f: ['true', 'false'] for f in flags}
-        self.conditions = list(template.get('Conditions', {}))
-        self.pools = collections.defaultdict(list)
-        for p in self.places():
-            self.pools[p.kind, p.of_key].append(copy.deepcopy(p.value))
-
-    def places(self):
-        out = []
-        for r in self.t['Resources'].values():
-            places(r['Properties'], '', False, out)
-        return out
-
-    def parameter(self, values, declared=None):
-        name = 'P%d' % len(self.given)
-        self.given[name] = values
-        self.t.setdefault('Parameters', {})[name] = dict(
-            {'Type': 'String'}, **(declared if declared is not None else {'AllowedValues': values}))
-        return name
-
-    def condition(self):
-        """The name of one: an old one, or one made of parameters and others."""
-        r = self.r
-        if self.conditions and r.randrange(3):
-            return r.choice(self.conditions)
-        name = 'C%d' % len(self.conditions)
-        how = r.randrange(5) if self.conditions else 0
-        if how < 2:
-            p = r.choice(list(self.given)) if self.given and r.randrange(2) else \
-                self.parameter(['dev', 'prod'])
-            value = self.given[p][0]
-            is_text = isinstance(value, str)
-            what = Fn('Equals', [Fn('Ref', p), value if is_text else 'dev'])
-        else:
-            ones = [Fn('Condition', r.choice(self.conditions)) for _ in range(2)]
-            what = Fn('Not', ones[:1]) if how == 2 else Fn(r.choice(('And', 'Or')), ones)
-        self.t.setdefault('Conditions', {})[name] = what
-        self.conditions.append(name)
-        return name
-
-    def other(self, p):
-        """Something else that may stand there, or nothing."""
-        pool = self.pools[p.kind, p.of_key]
-        if self.r.randrange(3) == 0 or not pool:
-            return Fn('Ref', 'AWS::NoValue')
-        return copy.deepcopy(self.r.choice(pool))
-
-    def one_of_two(self, p):
-        two = [copy.deepcopy(p.value), self.other(p)]
-        if self.r.randrange(2):
-            two.reverse()
-        p.put(Fn('If', [self.condition()] + two))
-
-    def of_parameter(self, p):
-        if not isinstance(p.value, str):
-            return self.one_of_two(p)
-        others = [v for v in self.pools[p.kind, p.of_key] if isinstance(v, str) and v != p.value]
-        values = [p.value, self.r.choice(others or ['other'])]
-        declared = self.r.choice(({'Default': p.value}, {'AllowedValues': values}, {},
-                                  {'Default': values[1], 'AllowedValues': values}))
-        p.put(Fn('Ref', self.parameter(values, declared)))
-
-    def of_parts(self, p):
-        """A text of which a part is a parameter."""
-        if not isinstance(p.value, str) or len(p.value) < 2 or '${' in p.value:
-            return self.of_list_parameter(p)
-        at = self.r.randrange(1, len(p.value))
-        if ':' in p.value and self.r.randrange(2):
-            at = p.value.rindex(':') + 1
-        head, tail = p.value[:at], p.value[at:]
-        others = [v[at:] for v in self.pools[p.kind, p.of_key]
-                  if isinstance(v, str) and v.startswith(head) and v != p.value and v[at:]]
-        name = self.parameter([tail, self.r.choice(others or ['Other'])],
-                              self.r.choice(({'Default': tail}, None)))
-        how = self.r.randrange(3)
-        if how == 0:
-            p.put(Fn('Join', ['', [head, Fn('Ref', name)]]))
-        elif how == 1:
-            p.put(Fn('Sub', head + '${%s}' % name))
-        else:
-            p.put(Fn('Sub', [head + '${Tail}', {'Tail': Fn('If', [
-                self.condition(), tail, self.r.choice(others or ['Other'])])}]))
-
-    def of_list_parameter(self, p):
-        if not isinstance(p.value, list) or not p.value or \
-                not all(isinstance(x, str) for x in p.value):
-            return self.one_of_two(p)
-        others = [v for v in self.pools[p.kind, p.of_key]
-                  if isinstance(v, list) and v and all(isinstance(x, str) for x in v)]
-        values = [','.join(p.value), ','.join(self.r.choice(others))]
-        declared = {'Type': 'CommaDelimitedList', 'Default': values[0]}
-        if self.r.randrange(2):
-            del declared['Default']
-        p.put(Fn('Ref', self.parameter(values, declared)))
-
-    def of_mapping(self, p):
-        """Texts and lists of texts can stand in one."""
-        def fits(v):
-            return isinstance(v, str) or \
-                isinstance(v, list) and v and all(isinstance(x, str) for x in v)
-        others = [v for v in self.pools[p.kind, p.of_key] if fits(v) and type(v) is type(p.value)]
-        if not fits(p.value) or not others:
-            return self.one_of_two(p)
-        maps = self.t.setdefault('Mappings', {})
-        name = 'M%d' % len(maps)
-        maps[name] = {'dev': {'v': copy.deepcopy(p.value)},
-                      'prod': {'v': copy.deepcopy(self.r.choice(others))}}
-        key = Fn('Ref', self.parameter(['dev', 'prod'])) if self.r.randrange(3) else 'dev'
-        p.put(Fn('FindInMap', [name, key, 'v']))
-
-    def of_list(self, p):
-        """By position, or out of one text."""
-        if not isinstance(p.value, list) or not all(isinstance(x, str) for x in p.value):
-            pair = [copy.deepcopy(p.value), self.other(p)]
-            if Fn('Ref', 'AWS::NoValue').arg in [x.arg for x in pair if isinstance(x, Fn)]:
-                return self.one_of_two(p)
-            which = self.r.randrange(2)
-            p.put(Fn('Select', [str(which), pair if not which else pair[::-1]]))
-        else:
-            p.put(Fn('Split', [',', Fn('Join', [',', p.value]) if self.r.randrange(2)
-                               else ','.join(p.value)]))
-
-    def guard(self):
-        """Resources under another condition, too."""
-        name = self.r.choice(list(self.t['Resources']))
-        self.t['Resources'][name]['Condition'] = self.condition()
-
-    def blur(self):
-        hows = (self.one_of_two, self.one_of_two, self.one_of_two, self.of_parameter,
-                self.of_mapping, self.of_list, self.of_parts)
-        for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
-            if self.r.randrange(5) == 0:
-                self.guard()
-                continue
-            all_places = self.places()
-            kind = self.r.choice(sorted({p.kind for p in all_places}))
-            self.r.choice(hows)(self.r.choice([p for p in all_places if p.kind == kind]))
-
-    def ways(self):
-        """What may be chosen: at most 16."""
-        ways = list(itertools.product(*self.given.values()))
-        for way in self.r.sample(ways, min(len(ways), 16)):
-            yield dict(zip(self.given, way))
-
-
-class Template(Speller):
-    def blurred(self):
-        """(the text, what may be chosen)."""
-        t = self.template()
-        blur = Blur(t, self.m.flags, self.r)
-        blur.blur()
-        if self.r.randrange(4) == 0:
-            return {'t.json': json.dumps(plain(t), indent=2) + '\n'}, list(blur.ways())
-        return {'t.yaml': Block(self.r).file(t) + '\n'}, list(blur.ways())
-
-
 class Refused(Exception):
-    """CloudFormation, IAM or KMS would not take it."""
+    """Terraform, CloudFormation, IAM or KMS would not take it."""
+
+
+# What the readers say of code that refers to what is not there, or to itself.
+ERRORS = (cloudformation.Unknown, terraform.Unknown, hcl.Bad, KeyError, TypeError, AttributeError,
+          ValueError, IndexError, StopIteration, RecursionError)
 
 
 def check_document(doc, in_key_policy):
@@ -288,14 +90,11 @@ def check_document(doc, in_key_policy):
                 raise Refused('Condition')
 
 
-def world(text, given):
-    """(principals, keys) of the template, or Refused."""
+def world(language, files, given):
+    """(principals, keys) of the code, or Refused."""
     try:
-        s = cloudformation.Stack(text, given)
-        principals, keys = s.principals(), s.keys()
-        s.all_values()
-    except (KeyError, cloudformation.Unknown, TypeError, AttributeError, ValueError,
-            IndexError, RecursionError) as e:
+        principals, keys = language.world(files, given)
+    except ERRORS as e:
         raise Refused('%s: %s' % (type(e).__name__, e))
     if len({(p.kind, p.arn.rsplit('/', 1)[1]) for p in principals}) < len(principals):
         raise Refused('two of one name')
@@ -311,32 +110,35 @@ class Run:
     def __init__(self, tool, options):
         self.tool, self.o, self.count = tool, options, collections.Counter()
 
-    def template(self, seed):
+    def code(self, seed):
         r = random.Random(seed)
         m = Maker(r).make()
-        files, ways = Template(m, r).blurred()
+        language = LANGUAGES[self.o.language or r.choice(sorted(LANGUAGES))]
+        files, ways = language.Blurred(m, r).spell_blurred()
         failure, findings, after = self.tool.fix(files)
+        given = {}
         try:
             if failure:
                 raise judge.Differs('the tool: ' + failure)
-            (path, text), = files.items()
             for given in ways:
-                self.way(text, after[path], given, r)
-            self.count['templates'] += 1
+                self.way(language, files, after, given, r)
+            self.count['made'] += 1
         except judge.Differs as e:
-            self.failed(seed, e, given if not failure else {}, files, after)
+            self.failed(seed, e, given, files, after)
         for f in findings:
             self.count[f.outcome] += 1
             self.count['%s %s' % (f.outcome, f.code)] += 1
 
-    def way(self, before, after, given, r):
+    def way(self, language, before, after, given, r):
         try:
-            was = world(before, given)
-        except Refused:
+            was = world(language, before, given)
+        except Refused as e:
             self.count['refused'] += 1
+            if self.o.verbose and self.o.only is not None:
+                print('  %s: refused: %s' % (given, e))
             return
         try:
-            now = world(after, given)
+            now = world(language, after, given)
         except Refused as e:
             raise judge.Differs('refused now: %s' % e)
         self.count['ways'] += 1
@@ -346,7 +148,7 @@ class Run:
 
     def failed(self, seed, why, given, files, after):
         self.count['failed'] += 1
-        print('template %d: %s\n  with %s' % (seed, why, given))
+        print('code %d: %s\n  with %s' % (seed, why, given))
         if self.o.verbose:
             for path in files:
                 print('--- %s\n%s' % (path, files[path]))
@@ -358,9 +160,9 @@ class Run:
         if self.o.verbose:
             for name, n in sorted(c.items()):
                 print('  %s: %d' % (name, n))
-        print('%d templates, %d ways (%d more are refused by AWS), %d questions: %d failed; '
+        print('%d random codes, %d choices (%d more are refused), %d questions: %d failed; '
               'findings: %d fixed, %d removed, %d held' % (
-                  c['templates'], c['ways'], c['refused'], c['checked'], c['failed'], c['fixed'],
+                  c['made'], c['ways'], c['refused'], c['checked'], c['failed'], c['fixed'],
                   c['removed'], c['held']))
 
 
@@ -370,11 +172,12 @@ def main():
     p.add_argument('--count', type=int, default=100)
     p.add_argument('--seed', type=int, default=0)
     p.add_argument('--only', type=int)
+    p.add_argument('--language', choices=LANGUAGES)
     p.add_argument('-v', dest='verbose', action='store_true')
     o = p.parse_args()
     run = Run(judge.Tool(o.driver), o)
     for seed in [o.only] if o.only is not None else range(o.seed, o.seed + o.count):
-        run.template(seed)
+        run.code(seed)
     run.report()
     return 1 if run.count['failed'] else 0
 

@@ -397,13 +397,29 @@ FUNCTIONS = {
     'flatten': lambda v: list(flatten(v)),
     'distinct': distinct,
     'compact': lambda v: [x for x in v if x not in (None, '')],
-    'tolist': list, 'toset': lambda v: sorted(set(v)), 'sort': sorted,
+    'tolist': list, 'jsondecode': json.loads, 'toset': lambda v: sorted(set(v)), 'sort': sorted,
     'length': len, 'merge': merge, 'one': lambda v: v[0] if v else None,
     'values': lambda v: list(v.values()), 'keys': lambda v: list(v),
     'coalesce': lambda *v: next(x for x in v if x not in (None, '')),
     'join': lambda s, v: s.join(v), 'format': lambda f, *v: f % v,
     'contains': lambda l, v: v in l, 'lookup': lambda m, k, d=None: m.get(k, d),
+    'element': lambda l, i: l[i % len(l)], 'split': lambda s, v: v.split(s) if v else [''],
+    'coalescelist': lambda *v: next(x for x in v if x), 'lower': str.lower,
+    'tostring': text_of, 'setunion': lambda *v: sorted({x for l in v for x in l}),
+    'zipmap': lambda k, v: dict(zip(k, v)), 'reverse': lambda v: v[::-1],
+    'setsubtract': lambda a, b: sorted(set(a) - set(b)), 'tomap': dict,
+    'slice': lambda v, a, b: v[a:b],
 }
+
+
+def attempt(args, scope):
+    """try()"""
+    for x in args:
+        try:
+            return evaluate(x, scope)
+        except (Bad, KeyError, IndexError, TypeError, AttributeError, StopIteration):
+            pass
+    raise Bad('try: nothing succeeds')
 
 
 def operate(op, a, b):
@@ -466,6 +482,8 @@ def evaluate(e, scope):
     if kind == 'bin':
         return operate(e[1], evaluate(e[2], scope), evaluate(e[3], scope))
     if kind == 'call':
+        if e[1] == 'try':
+            return attempt(e[2], scope)
         args = []
         for x in e[2]:
             if x[0] == 'spread':

@@ -77,6 +77,8 @@ class Native:
             return quote(v)
         if isinstance(v, tuple):
             return self.template(v)
+        if v is None:
+            return 'null'
         if isinstance(v, bool):
             return 'true' if v else 'false'
         if isinstance(v, int):
@@ -306,8 +308,15 @@ class Speller:
 
     def spell(self):
         """path -> text."""
-        m = self.m
-        blocks = self.blocks
+        files = {}
+        self.declare(files)
+        self.r.shuffle(self.blocks)
+        self.write(self.blocks, '', files)
+        return files
+
+    def declare(self, files):
+        """All blocks of the root module; the files of the other."""
+        m, blocks = self.m, self.blocks
         for f in m.flags:
             blocks.append(('variable', [f], [('type', Raw('bool'))]))
         blocks.append(('data', ['aws_caller_identity', 'current'], []))
@@ -315,7 +324,6 @@ class Speller:
             blocks.append(('provider', ['aws'], [('region', terraform.REGION)]))
         if any(k.replica for k in m.keys):
             blocks.append(('provider', ['aws'], [('alias', 'us'), ('region', OTHER_REGION)]))
-        files = {}
         keys = [k for k in m.keys if k is not self.in_module]
         for k in keys:
             self.key(k, blocks)
@@ -330,9 +338,6 @@ class Speller:
             self.key_module(files)
         if self.locals:
             blocks.append(('locals', [], list(self.locals.items())))
-        self.r.shuffle(blocks)
-        self.write(blocks, '', files)
-        return files
 
     def write(self, blocks, folder, files):
         n = self.r.choice((1, 1, 2, 3))

@@ -288,8 +288,10 @@ class World:
         self.parsed = {} if parsed is None else parsed
         self.root = Scope(self, files, '')
         self.docs = {}      # of principals, by ARN
-        self.managed = {i.attribute('arn'): json.loads(i.value('policy'))
-                        for i in self.root.all('aws_iam_policy')}
+        self.managed = {}
+        for i in self.root.all('aws_iam_policy'):
+            self.once(i.attribute('arn'), self.managed)
+            self.managed[i.attribute('arn')] = json.loads(i.value('policy'))
         self.identities()
 
     def parse(self, path, text):
@@ -297,10 +299,27 @@ class World:
             self.parsed[text] = hcl.read_json(text) if path.endswith('.json') else hcl.read(text)
         return self.parsed[text]
 
+    def once(self, name, known):
+        if name in known:
+            raise Unknown('two of one name: %s' % (name,))
+
+    def all_values(self):
+        """Raises an error when something refers to what is not there."""
+        for (mode, kind, name) in self.root.resources:
+            got = self.root.get(mode, kind, name)
+            for i in got if isinstance(got, list) else got.values() if isinstance(got, dict) \
+                    else [got]:
+                for attribute in i.body.attrs:
+                    if attribute not in ('provider', 'lifecycle', 'depends_on'):
+                        i.value(attribute)
+                if kind == 'aws_iam_policy_document':
+                    i.attribute('json')
+
     def identities(self):
         self.by_name = {}
         for kind in ('role', 'user', 'group'):
             for i in self.root.all('aws_iam_' + kind):
+                self.once((kind, i.label()), self.by_name)
                 self.by_name[(kind, i.label())] = i
                 self.docs[i.attribute('arn')] = []
                 for arn in i.value('managed_policy_arns', []) if kind == 'role' else []:

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""Templates whose values depend on parameters, conditions and mappings: see choices.py."""
+import collections
+import copy
+import itertools
+import json
+
+import cloudformation
+from spell_cloudformation import Fn, Speller, Yaml, plain
+
+
+class Block(Yaml):
+    """Functions over several lines, too."""
+    def block(self, v, depth):
+        if isinstance(v, Fn) and isinstance(v.arg, list) and self.r.randrange(2):
+            if self.r.randrange(2):
+                return Yaml.block(self, v.long(), depth)
+            return ' !%s%s' % (v.name, Yaml.block(self, v.arg, depth))
+        return Yaml.block(self, v, depth)
+
+    def item(self, v, depth):
+        if isinstance(v, Fn) and isinstance(v.arg, list) and self.r.randrange(2):
+            v = v.long()
+        return Yaml.item(self, v, depth)
+
+
+class Place:
+    """A value in a template: of which container, of what kind. Lists have one, their members too."""
+    def __init__(self, inside, key, kind, of_key):
+        self.inside, self.key, self.kind, self.of_key = inside, key, kind, of_key
+
+    @property
+    def value(self):
+        return self.inside[self.key]
+
+    def put(self, value):
+        self.inside[self.key] = value
+
+
+UNTOUCHED = ('AssumeRolePolicyDocument', 'Type', 'Handler', 'Runtime', 'Description', 'MultiRegion',
+             'Version', 'Path', 'AliasName', 'PolicyName')
+
+
+def places(value, kind, of_key, out):
+    pairs = enumerate(value) if isinstance(value, list) else \
+        value.items() if isinstance(value, dict) else \
+        enumerate(value.arg) if isinstance(value, Fn) and isinstance(value.arg, list) else ()
+    for key, inner in pairs:
+        if key in UNTOUCHED or isinstance(value, Fn) and (value.name != 'If' or not key):
+            continue
+        name = kind + '[]' if isinstance(value, list) else kind if isinstance(value, Fn) else key
+        mine = of_key or key == 'KeyPolicy'
+        out.append(Place(value.arg if isinstance(value, Fn) else value, key, name, mine))
+        places(inner, name, mine, out)
+    return out
+
+
+def ways(given, random):
+    """What may be chosen: at most 16 of all combinations."""
+    every = list(itertools.product(*given.values()))
+    return [dict(zip(given, one)) for one in random.sample(every, min(len(every), 16))]
+
+
+class Blur:
+    """Lets values of a template depend on what nobody has chosen yet."""
+    def __init__(self, template, flags, r):
+        self.t, self.r = template, r
+        self.given = {f: ['true', 'false'] for f in flags}
+        self.conditions = list(template.get('Conditions', {}))
+        self.pools = collections.defaultdict(list)
+        for p in self.places():
+            self.pools[p.kind, p.of_key].append(copy.deepcopy(p.value))
+
+    def places(self):
+        out = []
+        for r in self.t['Resources'].values():
+            places(r['Properties'], '', False, out)
+        return out
+
+    def parameter(self, values, declared=None):
+        name = 'P%d' % len(self.given)
+        self.given[name] = values
+        self.t.setdefault('Parameters', {})[name] = dict(
+            {'Type': 'String'}, **(declared if declared is not None else {'AllowedValues': values}))
+        return name
+
+    def condition(self):
+        """The name of one: an old one, or one made of parameters and others."""
+        r = self.r
+        if self.conditions and r.randrange(3):
+            return r.choice(self.conditions)
+        name = 'C%d' % len(self.conditions)
+        how = r.randrange(5) if self.conditions else 0
+        if how < 2:
+            p = r.choice(list(self.given)) if self.given and r.randrange(2) else \
+                self.parameter(['dev', 'prod'])
+            value = self.given[p][0]
+            is_text = isinstance(value, str)
+            what = Fn('Equals', [Fn('Ref', p), value if is_text else 'dev'])
+        else:
+            ones = [Fn('Condition', r.choice(self.conditions)) for _ in range(2)]
+            what = Fn('Not', ones[:1]) if how == 2 else Fn(r.choice(('And', 'Or')), ones)
+        self.t.setdefault('Conditions', {})[name] = what
+        self.conditions.append(name)
+        return name
+
+    def other(self, p):
+        """Something else that may stand there, or nothing."""
+        pool = self.pools[p.kind, p.of_key]
+        if self.r.randrange(3) == 0 or not pool:
+            return Fn('Ref', 'AWS::NoValue')
+        return copy.deepcopy(self.r.choice(pool))
+
+    def one_of_two(self, p):
+        two = [copy.deepcopy(p.value), self.other(p)]
+        if self.r.randrange(2):
+            two.reverse()
+        p.put(Fn('If', [self.condition()] + two))
+
+    def of_parameter(self, p):
+        if not isinstance(p.value, str):
+            return self.one_of_two(p)
+        others = [v for v in self.pools[p.kind, p.of_key] if isinstance(v, str) and v != p.value]
+        values = [p.value, self.r.choice(others or ['other'])]
+        declared = self.r.choice(({'Default': p.value}, {'AllowedValues': values}, {},
+                                  {'Default': values[1], 'AllowedValues': values}))
+        p.put(Fn('Ref', self.parameter(values, declared)))
+
+    def of_parts(self, p):
+        """A text of which a part is a parameter."""
+        if not isinstance(p.value, str) or len(p.value) < 2 or '${' in p.value:
+            return self.of_list_parameter(p)
+        at = self.r.randrange(1, len(p.value))
+        if ':' in p.value and self.r.randrange(2):
+            at = p.value.rindex(':') + 1
+        head, tail = p.value[:at], p.value[at:]
+        others = [v[at:] for v in self.pools[p.kind, p.of_key]
+                  if isinstance(v, str) and v.startswith(head) and v != p.value and v[at:]]
+        name = self.parameter([tail, self.r.choice(others or ['Other'])],
+                              self.r.choice(({'Default': tail}, None)))
+        how = self.r.randrange(3)
+        if how == 0:
+            p.put(Fn('Join', ['', [head, Fn('Ref', name)]]))
+        elif how == 1:
+            p.put(Fn('Sub', head + '${%s}' % name))
+        else:
+            p.put(Fn('Sub', [head + '${Tail}', {'Tail': Fn('If', [
+                self.condition(), tail, self.r.choice(others or ['Other'])])}]))
+
+    def of_list_parameter(self, p):
+        if not isinstance(p.value, list) or not p.value or \
+                not all(isinstance(x, str) for x in p.value):
+            return self.one_of_two(p)
+        others = [v for v in self.pools[p.kind, p.of_key]
+                  if isinstance(v, list) and v and all(isinstance(x, str) for x in v)]
+        values = [','.join(p.value), ','.join(self.r.choice(others))]
+        declared = {'Type': 'CommaDelimitedList', 'Default': values[0]}
+        if self.r.randrange(2):
+            del declared['Default']
+        p.put(Fn('Ref', self.parameter(values, declared)))
+
+    def of_mapping(self, p):
+        """Texts and lists of texts can stand in one."""
+        def fits(v):
+            return isinstance(v, str) or \
+                isinstance(v, list) and v and all(isinstance(x, str) for x in v)
+        others = [v for v in self.pools[p.kind, p.of_key] if fits(v) and type(v) is type(p.value)]
+        if not fits(p.value) or not others:
+            return self.one_of_two(p)
+        maps = self.t.setdefault('Mappings', {})
+        name = 'M%d' % len(maps)
+        maps[name] = {'dev': {'v': copy.deepcopy(p.value)},
+                      'prod': {'v': copy.deepcopy(self.r.choice(others))}}
+        key = Fn('Ref', self.parameter(['dev', 'prod'])) if self.r.randrange(3) else 'dev'
+        p.put(Fn('FindInMap', [name, key, 'v']))
+
+    def of_list(self, p):
+        """By position, or out of one text."""
+        if not isinstance(p.value, list) or not all(isinstance(x, str) for x in p.value):
+            pair = [copy.deepcopy(p.value), self.other(p)]
+            if Fn('Ref', 'AWS::NoValue').arg in [x.arg for x in pair if isinstance(x, Fn)]:
+                return self.one_of_two(p)
+            which = self.r.randrange(2)
+            p.put(Fn('Select', [str(which), pair if not which else pair[::-1]]))
+        else:
+            p.put(Fn('Split', [',', Fn('Join', [',', p.value]) if self.r.randrange(2)
+                               else ','.join(p.value)]))
+
+    def guard(self):
+        """Resources under another condition, too."""
+        name = self.r.choice(list(self.t['Resources']))
+        self.t['Resources'][name]['Condition'] = self.condition()
+
+    def blur(self):
+        hows = (self.one_of_two, self.one_of_two, self.one_of_two, self.of_parameter,
+                self.of_mapping, self.of_list, self.of_parts)
+        for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
+            if self.r.randrange(5) == 0:
+                self.guard()
+                continue
+            all_places = self.places()
+            kind = self.r.choice(sorted({p.kind for p in all_places}))
+            self.r.choice(hows)(self.r.choice([p for p in all_places if p.kind == kind]))
+
+    def ways(self):
+        return ways(self.given, self.r)
+
+
+class Blurred(Speller):
+    def spell_blurred(self):
+        """(path -> text, what may be chosen)."""
+        t = self.template()
+        blur = Blur(t, self.m.flags, self.r)
+        blur.blur()
+        if self.r.randrange(4) == 0:
+            return {'t.json': json.dumps(plain(t), indent=2) + '\n'}, blur.ways()
+        return {'t.yaml': Block(self.r).file(t) + '\n'}, blur.ways()
+
+
+def world(files, given):
+    text, = files.values()
+    s = cloudformation.Stack(text, given)
+    s.all_values()
+    return s.principals(), s.keys()

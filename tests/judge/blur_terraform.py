@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: MIT
+"""Terraform whose values depend on variables that nobody sets: see choices.py."""
+import collections
+import copy
+import re
+
+import terraform
+from blur_cloudformation import ways
+from models import OTHER_REGION
+from spell_terraform import Encoded, Native, Raw, Speller, Text
+
+
+class Place:
+    """A value in a block; of what kind it is; in_text: in the text of a heredoc."""
+    def __init__(self, inside, key, kind, context, in_text):
+        self.inside, self.key, self.kind, self.context = inside, key, kind, context
+        self.in_text = in_text
+
+    @property
+    def value(self):
+        v = self.inside[self.key]
+        return v[1] if self.is_argument() else v
+
+    def is_argument(self):
+        """Of a block, whose body is a list of pairs."""
+        return self.context == 'body'
+
+    def put(self, value):
+        self.inside[self.key] = (self.inside[self.key][0], value) if self.is_argument() else value
+
+
+UNTOUCHED = ('assume_role_policy', 'description', 'multi_region', 'version', 'Version', 'type',
+             'count', 'for_each', 'provider', 'source', 'path', 'test', 'variable', 'region',
+             'alias', 'primary_key_arn')
+
+
+def body_places(body, out):
+    for i, item in enumerate(body):
+        if len(item) == 3:
+            body_places(item[2], out)
+        elif item[0] not in UNTOUCHED:
+            out.append(Place(body, i, item[0], 'body', False))
+            value_places(item[1], item[0], False, out)
+
+
+def value_places(v, kind, in_text, out):
+    if isinstance(v, (Encoded, Text)):
+        value_places(v.value, kind, isinstance(v, Text), out)
+    pairs = enumerate(v) if isinstance(v, list) else v.items() if isinstance(v, dict) else ()
+    for key, inner in pairs:
+        name = kind + '[]' if isinstance(v, list) else key
+        if name not in UNTOUCHED:
+            out.append(Place(v, key, name, 'value', in_text))
+            value_places(inner, name, in_text, out)
+
+
+def is_text(v):
+    return isinstance(v, (str, tuple))
+
+
+class Blur:
+    def __init__(self, blocks, flags, r):
+        self.blocks, self.r = blocks, r
+        self.given = {f: [True, False] for f in flags}
+        self.locals, self.names = [], 0
+        self.pools = collections.defaultdict(list)
+        for p in self.places():
+            self.pools[p.kind].append(copy.deepcopy(p.value))
+
+    def places(self):
+        out = []
+        for kind, _, body in self.blocks:
+            if kind in ('resource', 'data', 'locals', 'module'):
+                body_places(body, out)
+        return out
+
+    # what things are made of
+    def say(self, v):
+        """As an expression."""
+        return Native(self.r).value(v, 1)
+
+    def variable(self, kind, values, default=False):
+        self.names += 1
+        name = 'v%d' % self.names
+        self.given[name] = values
+        body = [('type', Raw(kind))]
+        if default:
+            body.append(('default', values[0]))
+        self.blocks.append(('variable', [name], body))
+        return 'var.' + name
+
+    def flag(self):
+        """A condition."""
+        flags = [n for n, v in self.given.items() if isinstance(v[0], bool)]
+        if flags and self.r.randrange(3):
+            f = 'var.' + self.r.choice(flags)
+        else:
+            f = self.variable('bool', [True, False], self.r.randrange(4) == 0)
+        how = self.r.randrange(8)
+        if how == 0:
+            return '!' + f
+        if how == 1:
+            return self.variable('string', ['prod', 'dev']) + ' == "prod"'
+        if how == 2:
+            return '(%s && %s)' % (f, self.flag())
+        if how == 3:
+            return self.local(f)
+        return f
+
+    def local(self, expression):
+        name = 'l%d' % len(self.locals)
+        self.locals.append((name, Raw(expression)))
+        return 'local.' + name
+
+    def other(self, p):
+        """Something else that may stand there."""
+        same = [v for v in self.pools[p.kind] if type(v) is type(p.value) and
+                not (isinstance(v, dict) and v.keys() != p.value.keys())]
+        return copy.deepcopy(self.r.choice(same)) if same else None
+
+    # lists
+    def of_list(self, p):
+        r, v = self.r, p.value
+        other = self.other(p) or v
+        texts = all(is_text(x) for x in v)
+        plain = all(type(x) is str for x in v)
+        at = r.randrange(len(v) + 1)
+        first, rest = self.say(v[:at]), self.say(v[at:])
+        whole, instead = self.say(v), self.say(other)
+        some = self.flag()
+        forms = [
+            lambda: 'concat(%s, %s ? %s : [])' % (first, some, rest),
+            lambda: 'concat(%s, %s)' % (first, rest),
+            lambda: '%s ? %s : %s' % (some, whole, instead),
+            lambda: '%s ? %s : []' % (some, whole),
+            lambda: 'flatten([%s, %s ? %s : []])' % (first, some, rest),
+            lambda: self.local(whole),
+            lambda: '[for x in %s : x if %s]' % (whole, some),
+            lambda: '[for x in %s : x]' % whole,
+            lambda: '{ dev = %s, prod = %s }[%s]' % (
+                whole, instead, self.variable('string', ['dev', 'prod'], r.randrange(2))),
+            lambda: 'lookup({ dev = %s }, %s, %s)' % (
+                whole, self.variable('string', ['dev', 'prod']), instead),
+            lambda: 'try(%s, [])' % whole,
+            lambda: 'coalescelist(%s ? %s : [], %s)' % (some, whole, instead),
+            lambda: 'concat([for f in [%s] : %s if f]...)' % (some, whole),
+            lambda: 'flatten([for f in [true, %s] : %s if f])' % (some, whole),
+        ]
+        if texts:
+            forms += [
+                lambda: 'compact(concat(%s, [%s ? %s : ""]))' % (
+                    first, some, self.say(r.choice(v or [''])) ),
+                lambda: 'distinct(concat(%s, %s))' % (whole, instead),
+                lambda: 'tolist(toset(%s))' % whole,
+                lambda: 'setunion(%s, %s ? %s : [])' % (first, some, rest),
+            ]
+        if plain and v:
+            forms += [lambda: self.variable('list(string)', [v, other], r.randrange(2)),
+                      lambda: 'split(",", %s)' % self.say(','.join(v)),
+                      lambda: 'setsubtract(%s, %s ? [] : [%s])' % (
+                          whole, some, self.say(r.choice(v)))]
+        p.put(Raw(r.choice(forms)()))
+
+    # texts
+    def of_text(self, p):
+        r, v = self.r, p.value
+        other = self.other(p) or v
+        whole, instead, some = self.say(v), self.say(other), self.flag()
+        forms = [
+            lambda: '%s ? %s : %s' % (some, whole, instead),
+            lambda: self.local(whole),
+            lambda: '{ dev = %s, prod = %s }[%s]' % (
+                whole, instead, self.variable('string', ['dev', 'prod'], r.randrange(2))),
+            lambda: 'lookup({ dev = %s }, %s, %s)' % (
+                whole, self.variable('string', ['dev', 'prod']), instead),
+            lambda: 'try(%s, %s)' % (whole, instead),
+            lambda: 'coalesce(%s ? %s : "", %s)' % (some, whole, instead),
+            lambda: 'element([%s, %s], %s ? 0 : 1)' % (whole, instead, some),
+            lambda: '[%s, %s][0]' % (whole, instead),
+            lambda: 'one(compact([%s ? %s : ""]))' % (some, whole),
+            lambda: 'one([for f in [%s] : %s if f])' % (some, whole),
+        ]
+        if type(v) is str and type(other) is str and v:
+            at = v.rindex(':') + 1 if ':' in v else r.randrange(len(v))
+            tail = other[at:] if other.startswith(v[:at]) and other != v else 'Other'
+            forms += [
+                lambda: self.variable('string', [v, other], r.randrange(2)),
+                lambda: 'coalesce(%s, %s)' % (self.variable('string', [None, other], True), whole),
+                lambda: self.say((v[:at], Raw(self.variable('string', [v[at:], tail],
+                                                            r.randrange(2))))),
+                lambda: 'format("%%s%%s", %s, %s ? %s : %s)' % (
+                    self.say(v[:at]), some, self.say(v[at:]), self.say(tail)),
+                lambda: 'join("", [%s, %s])' % (self.say(v[:at]), self.say(v[at:])),
+            ]
+        said = Raw(r.choice(forms)())
+        p.put((said,) if p.in_text or r.randrange(6) == 0 else said)
+
+    def of_object(self, p):
+        r, v = self.r, p.value
+        other = self.other(p)
+        some, whole = self.flag(), self.say(v)
+        forms = [lambda: self.local(whole), lambda: 'merge(%s, {})' % whole]
+        if other:
+            forms.append(lambda: '%s ? %s : %s' % (some, whole, self.say(other)))
+            forms.append(lambda: '[%s, %s][%s ? 0 : 1]' % (whole, self.say(other), some))
+        if len(v) > 1:
+            last = list(v)[-1]
+            forms.append(lambda: 'merge(%s, { %s = %s })' % (
+                self.say({k: x for k, x in v.items() if k != last}), last, self.say(v[last])))
+        p.put(Raw(r.choice(forms)()))
+
+    def of_value(self):
+        every = self.places()
+        if not every:
+            return
+        kind = self.r.choice(sorted({p.kind for p in every}))
+        p = self.r.choice([p for p in every if p.kind == kind])
+        if is_text(p.value):
+            self.of_text(p)
+        elif isinstance(p.value, list) and not p.in_text:
+            self.of_list(p)
+        elif isinstance(p.value, dict) and not p.in_text:
+            self.of_object(p)
+        elif isinstance(p.value, Encoded):
+            self.of_text(p)
+
+    # blocks
+    def of_statement(self):
+        """A statement block that is there at times, or for each of something."""
+        bodies = [b[2] for b in self.blocks if b[:1] == ('data',)]
+        where = [(body, i) for body in bodies for i, item in enumerate(body)
+                 if item[0] == 'statement']
+        if not where:
+            return self.of_value()
+        body, i = self.r.choice(where)
+        content = list(body[i][2])
+        n = next((n for n, x in enumerate(content) if x[0] in ('actions', 'resources') and
+                  isinstance(x[1], list)), None)
+        how = self.r.randrange(4)
+        if how == 0 and n is not None:
+            over = 'toset(%s)' % self.say(content[n][1]) if self.r.randrange(2) else \
+                self.say(content[n][1])
+            content[n] = (content[n][0], [Raw('statement.value')])
+            content = [x for x in content if x[0] != 'sid']
+        elif how == 1 and n is not None:
+            over = '%s ? { one = %s } : {}' % (self.flag(), self.say(content[n][1]))
+            content[n] = (content[n][0], Raw('statement.value'))
+        elif how == 2:
+            over = '[for f in [%s] : f if f]' % self.flag()
+        else:
+            over = '%s ? [1] : []' % self.flag()
+        body[i] = ('dynamic', ['statement'], [('for_each', Raw(over)), ('content', [], content)])
+
+    def of_resource(self):
+        """One that is there at times. What refers to it says so, or not."""
+        every = [b for b in self.blocks if b[0] == 'resource' and
+                 not any(x[0] in ('count', 'for_each') for x in b[2])]
+        if not every:
+            return self.of_value()
+        _, (kind, name), body = self.r.choice(every)
+        how, some = self.r.randrange(4), self.flag()
+        if how == 0:
+            body.insert(0, ('for_each', Raw('%s ? { on = "a" } : {}' % some)))
+            index = '["on"]'
+        elif how == 1:
+            body.insert(0, ('for_each', Raw('toset(%s ? ["on"] : [])' % some)))
+            index = '["on"]'
+        else:
+            body.insert(0, ('count', Raw('%s ? 1 : 0' % some)))
+            index = '[0]'
+        old = re.compile(r'(?<![\w.])%s\.%s\.' % (kind, name))
+        forms = [lambda m: m.group()[:-1] + index + '.']
+        if how > 1:
+            forms.append(lambda m: 'one(%s[*].' % m.group()[:-1])
+        form = self.r.randrange(len(forms))
+
+        def renamed(text):
+            if form == 0:
+                return Raw(old.sub(forms[0], text))
+            return Raw(re.sub(old.pattern + r'(\w+)', lambda m: 'one(%s.%s[*].%s)' % (
+                kind, name, m.group(1)), text))
+        self.blocks[:] = [rename(b, renamed) for b in self.blocks]
+        self.locals[:] = [rename(x, renamed) for x in self.locals]
+
+    def of_each(self):
+        """An attachment or inline policy for each of several principals."""
+        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
+            r'aws_iam_(role|user)_policy(_attachment)?$', b[1][0]) and
+            not any(x[0] in ('count', 'for_each') for x in b[2])]
+        if not every:
+            return self.of_resource()
+        _, (kind, name), body = self.r.choice(every)
+        who = kind.split('_')[2]
+        i = next(i for i, x in enumerate(body) if x[0] == who)
+        names = [Raw('aws_iam_%s.%s.name' % (who, b[1][1])) for b in self.blocks
+                 if b[0] == 'resource' and b[1][0] == 'aws_iam_' + who and
+                 not any(x[0] in ('count', 'for_each') for x in b[2])]
+        if body[i][1] not in names:
+            names.append(body[i][1])
+        keyed = {'k%d' % n: x for n, x in enumerate(names)}
+        some = self.flag()
+        form = self.r.randrange(4)
+        if form == 0:
+            over = self.say(keyed)
+        elif form == 1:
+            over = '{ for k, v in %s : k => v if %s }' % (self.say(keyed), some)
+        elif form == 2:
+            over = '%s ? %s : {}' % (some, self.say(keyed))
+        else:
+            over = 'merge(%s, %s ? %s : {})' % (self.say({'k': body[i][1]}), some, self.say(keyed))
+        body[i] = (who, Raw('each.value'))
+        body.insert(0, ('for_each', Raw(over)))
+
+    def of_document(self):
+        """A policy that comes from another data block, or one of two."""
+        docs = [b[1][1] for b in self.blocks
+                if b[0] == 'data' and b[1][0] == 'aws_iam_policy_document']
+        where = [p for p in self.places() if p.kind == 'policy' and p.is_argument() and
+                 str(p.value).startswith('data.aws_iam_policy_document.')]
+        if not where:
+            return self.of_value()
+        p = self.r.choice(where)
+        if self.r.randrange(2):
+            other = 'data.aws_iam_policy_document.%s.json' % self.r.choice(docs)
+            p.put(Raw('%s ? %s : %s' % (self.flag(), p.value, other)))
+            return
+        name = 'joined%d' % len(docs)
+        sources = self.r.choice((
+            lambda: [p.value], lambda: Raw('[for f in [%s] : %s if f]' % (self.flag(), p.value)),
+            lambda: Raw('compact([%s ? %s : ""])' % (self.flag(), p.value)),
+            lambda: Raw('%s ? [%s] : []' % (self.flag(), p.value))))()
+        self.blocks.append(('data', ['aws_iam_policy_document', name],
+                            [('source_policy_documents', sources)]))
+        p.put(Raw('data.aws_iam_policy_document.%s.json' % name))
+
+    def blur(self):
+        hows = (self.of_value, self.of_value, self.of_value, self.of_value, self.of_statement,
+                self.of_resource, self.of_each, self.of_document)
+        for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
+            self.r.choice(hows)()
+        if self.locals:
+            self.blocks.append(('locals', [], self.locals))
+
+
+def rename(v, renamed):
+    """A copy with `renamed` done to every expression."""
+    if isinstance(v, Raw):
+        return renamed(v)
+    if isinstance(v, (list, tuple)):
+        return type(v)(rename(x, renamed) for x in v)
+    if isinstance(v, dict):
+        return {k: rename(x, renamed) for k, x in v.items()}
+    if isinstance(v, (Encoded, Text)):
+        return type(v)(rename(v.value, renamed))
+    return v
+
+
+class Blurred(Speller):
+    def spell_blurred(self):
+        """(path -> text, what may be chosen)."""
+        files = {}
+        self.declare(files)
+        # Texts that two blocks share are written out in both.
+        self.blocks = copy.deepcopy([rename(b, Raw) for b in self.blocks])
+        blur = Blur(self.blocks, self.m.flags, self.r)
+        blur.blur()
+        self.r.shuffle(self.blocks)
+        self.write(self.blocks, '', files)
+        return files, ways(blur.given, self.r)
+
+
+def world(files, given):
+    w = terraform.World(files, given, regions={'us': OTHER_REGION})
+    w.all_values()
+    return w.principals(), w.keys()
