@@ -16,7 +16,8 @@ static const char *const WHY_JSON = "an argument cannot be added to JSON";
 struct gap {
 	size_t at, end;
 	str indent, eol;
-	str before, after; /* what keeps an argument and the brace on lines of their own */
+	const struct node *only; /* the argument before it, which gets a line of its own; or NULL */
+	str after;               /* what keeps the brace on its own */
 };
 
 static str step_in(struct edits *es, const struct tree *t, size_t offset, str indent)
@@ -58,22 +59,38 @@ static bool gap_inside(struct edits *es, const struct node *block, struct gap *g
 		return false;
 	g->after = str_fmt(es->arena, "%.*s%.*s", STR_ARG(g->eol), STR_ARG(outer));
 	g->end = block->body_end - 1;
-	if (only) {
-		g->before = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(g->eol), STR_ARG(g->indent),
-				    STR_ARG(node_source(only)));
-	}
+	g->only = only;
+	if (only)
+		g->at = only->end;
 	return true;
+}
+
+/* A block on one line is written anew: what comes later comes into the same edit. */
+static bool fill_on(struct edits *es, const struct file *f, const struct gap *g, str text)
+{
+	for (size_t i = 0; i < es->n && g->after.n; i++) {
+		struct edit *e = &es->v[i];
+
+		if (e->start != g->at || e->end != g->end || !str_eq(e->file->path, f->path))
+			continue;
+		if (!str_has(e->text, text))
+			e->text = STR_CAT(es->arena, str_sub(e->text, 0, e->text.n - g->after.n),
+					  text, g->after);
+		return true;
+	}
+	return false;
 }
 
 /* Puts `text` into the gap, after a blank line if it stands apart. */
 static void fill(struct edits *es, const struct file *f, const struct gap *g, bool apart, str text)
 {
-	str eol = g->eol;
-
-	edits_add(es, f, g->at, g->end,
-		  str_fmt(es->arena, "%.*s%.*s%.*s%.*s%.*s%.*s", STR_ARG(g->before),
-			  STR_ARG(apart ? eol : S("")), STR_ARG(eol), STR_ARG(g->indent),
-			  STR_ARG(text), STR_ARG(g->after)));
+	text = STR_CAT(es->arena, apart ? g->eol : S(""), g->eol, g->indent, text);
+	if (fill_on(es, f, g, text))
+		return;
+	if (g->only)
+		edits_add(es, f, g->only->parent->parent->body + 1, g->only->start,
+			  STR_CAT(es->arena, g->eol, g->indent));
+	edits_add(es, f, g->at, g->end, STR_CAT(es->arena, text, g->after));
 }
 
 static bool is_statement(const struct node *n)
@@ -161,7 +178,7 @@ bool edit_append_statement_block(struct edits *es, const struct node *body,
 	*why = WHY_LINE;
 	if (!(after && gap_behind(after, &g)) && !gap_inside(es, body->parent, &g))
 		return false;
-	apart = (after || g.before.n) && statements_apart(body);
+	apart = (after || g.only) && statements_apart(body);
 	if (!render_statement_block(es->arena, body, document, g.indent, g.eol, &text, why))
 		return false;
 	fill(es, body->tree->file, &g, apart, text);

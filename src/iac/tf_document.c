@@ -51,18 +51,28 @@ const struct value *tf_eval_node(void *ctx, const struct node *n)
 
 /* ---- the statements of a data block ---- */
 
-/* The provider turns &{ into ${ in these texts [5.8]. */
-static void unescape_variables(struct arena *a, str *text)
+/* The provider turns &{ into ${ in these texts [5.8]. False when an expression that is not known
+ * has one: it means something else anywhere else. */
+static bool unescape_variables(struct arena *a, str *text)
 {
 	struct buf b = { 0 };
+	str part, rest = *text;
+	bool ref, known = true;
 	if (!str_has(*text, S("&{")))
-		return;
-	for (size_t i = 0; i < text->n; i++)
-		buf_addc(&b, text->p[i] == '&' && i + 1 < text->n && text->p[i + 1] == '{' ?
-				     '$' :
-				     text->p[i]);
+		return true;
+	while (text_next(&rest, &part, &ref)) {
+		known &= !ref || !str_has(part, S("&{"));
+		if (ref)
+			part = ref_text(a, part);
+		for (size_t i = 0; i < part.n; i++) {
+			bool starts = !ref && i + 1 < part.n && part.p[i] == '&' &&
+				      part.p[i + 1] == '{';
+			buf_addc(&b, starts ? '$' : part.p[i]);
+		}
+	}
 	*text = str_dup(a, buf_str(&b));
 	buf_free(&b);
+	return known;
 }
 
 static void read_list(struct tf_block *b, const struct node *body, const char *name,
@@ -126,7 +136,7 @@ static void read_conditions(struct tf_block *b, struct statement *s, const struc
 		struct condition_entry *entry = &s->conditions.v[at];
 		entry->open |= tf_eval(b, values)->kind != VALUE_LIST;
 		for (size_t k = 0; k < entry->values.n; k++)
-			unescape_variables(m->arena, &entry->values.v[k]);
+			entry->open |= !unescape_variables(m->arena, &entry->values.v[k]);
 		condition_make(&entry->condition, m->arena, op, name, &entry->values);
 	}
 }

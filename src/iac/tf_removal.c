@@ -47,6 +47,16 @@ static bool remove_dependency(struct tf_block *from, struct policy *p, const str
 	return true;
 }
 
+/* The expression speaks of nothing else: it is that policy, and no other one. */
+static bool is_alone(struct tf_block *from, const struct tf_ref *ref, const struct node *expr)
+{
+	const struct tf_refs *refs = tf_refs(from);
+	for (size_t i = 0; i < refs->n; i++)
+		if (node_is_within(refs->v[i]->link->node, expr) && tf_to(refs->v[i]) != tf_to(ref))
+			return false;
+	return node_is_within(ref->link->node, expr);
+}
+
 /* An attachment goes as a whole when it attaches just this policy; a list loses one element. */
 static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 {
@@ -57,12 +67,13 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 	bool names = str_ends(from->kind, S("_policies_exclusive")) &&
 		     str_eq(ref->link->attr, S("policy_names"));
 	if (str_eq(ref->link->attr, S("policy_arn")) && tf_is_attachment(from, ref->link->attr) &&
-	    !tf_users(from)->n) {
+	    is_alone(from, ref, tf_attr(from->body, ref->link->attr, a)) && !tf_users(from)->n) {
 		add_node(a, p, from->node);
 		return true;
 	}
 	if ((names || tf_is_attachment(from, ref->link->attr)) &&
-	    find_element(from, ref->link->attr, ref->link->node, &element)) {
+	    find_element(from, ref->link->attr, ref->link->node, &element) &&
+	    is_alone(from, ref, element)) {
 		VEC_PUSH(a, &p->removal.elements, element);
 		return true;
 	}

@@ -144,9 +144,6 @@ static bool carry_condition(struct placer *x, struct placed *p)
 	if (!g->guards.n)
 		return true;
 	p->code = "CONDITIONAL";
-	p->why = "both the permission and the role exist only under conditions";
-	if (g->optional.n)
-		return false;
 	return is_carried(p, carry_guard(&x->carrier, g->guards.v[0], placed_scope(g),
 					 &p->shape->when, &p->why));
 }
@@ -221,7 +218,10 @@ static void place(struct placer *x, struct grant *g)
 			      g->site->site.node;
 	p.shape = placed_shape(x->pl, g);
 	g->carries = lacks(x, p.shape, placed_scope(g));
-	if (needs_list(x, g))
+	if (g->guards.n && g->optional.n) {
+		p.code = "CONDITIONAL";
+		p.why = "both the permission and the role exist only under conditions";
+	} else if (needs_list(x, g))
 		p.code = "KEY-MULTI";
 	else if (carry_condition(x, &p) && carry_optional(x, &p))
 		placed_carry(x, &p, p.shape);
