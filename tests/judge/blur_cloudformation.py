@@ -221,4 +221,5 @@ def world(files, given):
     text, = files.values()
     s = cloudformation.Stack(text, given)
     s.all_values()
-    return s.principals(), s.keys()
+    managed = [s.property(n, 'PolicyDocument') for n in s.of('AWS::IAM::ManagedPolicy')]
+    return s.principals(), s.keys(), managed

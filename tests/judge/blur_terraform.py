@@ -63,6 +63,7 @@ class Blur:
         self.blocks, self.r = blocks, r
         self.given = {f: [True, False] for f in flags}
         self.locals, self.names = [], 0
+        self.inner, self.calls = {}, 0      # what modules are made of, by folder
         self.pools = collections.defaultdict(list)
         for p in self.places():
             self.pools[p.kind].append(copy.deepcopy(p.value))
@@ -333,13 +334,82 @@ class Blur:
                             [('source_policy_documents', sources)]))
         p.put(Raw('data.aws_iam_policy_document.%s.json' % name))
 
+    # modules
+    def of_module(self):
+        """An inline policy, and its document, that a module makes, which is called once or twice, or
+        at times."""
+        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
+            r'aws_iam_(role|user)_policy$', b[1][0]) and
+            not any(x[0] in ('count', 'for_each') for x in b[2])]
+        if not every:
+            return self.of_each()
+        main = self.r.choice(every)
+        who = main[1][0].split('_')[2]
+        group = [main]
+        rest = [b for b in self.blocks if b is not main]
+        for b in list(rest):
+            name = 'data.%s.%s.' % tuple(b[1]) if b[0] == 'data' else None
+            if name and name in str(main) and b[1][0] == 'aws_iam_policy_document' and \
+                    not any(name in str(x) for x in rest) and name not in str(self.locals):
+                group.append(b)
+                rest.remove(b)
+        own = ['data.%s.%s.' % tuple(b[1]) for b in group if b[0] == 'data']
+        arguments = {}
+
+        def outside(m):
+            if any(m.group().startswith(o) for o in own) or m.group().startswith('each.'):
+                return m.group()
+            return 'var.' + arguments.setdefault(m.group(), 'in%d' % len(arguments))
+
+        inner = [rename(b, lambda text: Raw(REFERENCE.sub(outside, text))) for b in group]
+        inner += [('variable', [name], []) for name in arguments.values()]
+        self.calls += 1
+        folder = 'modules/m%d' % self.calls
+        self.inner[folder + '/'] = inner
+        self.blocks[:] = rest
+        self.call(folder, 'm%d' % self.calls, arguments, who)
+
+    def call(self, folder, name, arguments, who):
+        some, how = self.flag(), self.r.randrange(5)
+        body = [('source', './' + folder)] + [(v, Raw(k)) for k, v in arguments.items()]
+        at = next((i for i, x in enumerate(body) if x[1].startswith('aws_iam_%s.' % who)), None)
+        names = [Raw('aws_iam_%s.%s.name' % (who, b[1][1])) for b in self.blocks
+                 if b[0] == 'resource' and b[1][0] == 'aws_iam_' + who and
+                 not any(x[0] in ('count', 'for_each') for x in b[2])]
+        others = [x for x in names if at is not None and x.split('.')[1] != body[at][1].split('.')[1]]
+        if how == 0:
+            body.insert(1, ('count', Raw('%s ? 1 : 0' % some)))
+        elif how == 1 and at is not None:
+            body[at] = (body[at][0], Raw('each.value'))
+            body.insert(1, ('for_each', Raw('%s ? %s : {}' % (some, self.say(
+                {'k%d' % i: x for i, x in enumerate(names)})))))
+        elif how < 4 and others:
+            second = list(body)
+            second[at] = (body[at][0], self.r.choice(others))
+            keys = [Raw('aws_kms_key.%s.arn' % b[1][1]) for b in self.blocks
+                    if b[:1] == ('resource',) and b[1][0] == 'aws_kms_key' and
+                    not any(x[0] in ('count', 'for_each') for x in b[2])]
+            for i, x in enumerate(second):
+                if x[1].startswith('aws_kms_key.') and x[1].endswith('.arn') and keys and \
+                        self.r.randrange(2):
+                    second[i] = (x[0], self.r.choice(keys))
+            if self.r.randrange(3) == 0:
+                second.insert(1, ('count', Raw('%s ? 1 : 0' % some)))
+            self.blocks.append(('module', [name + 'b'], second))
+        self.blocks.append(('module', [name], body))
+
     def blur(self):
         hows = (self.of_value, self.of_value, self.of_value, self.of_value, self.of_statement,
-                self.of_resource, self.of_each, self.of_document)
+                self.of_resource, self.of_each, self.of_document, self.of_module)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.locals:
             self.blocks.append(('locals', [], self.locals))
+
+
+# What a block speaks of.
+REFERENCE = re.compile(r'(?<![\w."])(?:data\.)?(?:aws_\w+|var|local|module|each)\.\w+'
+                       r'(?:\[[^\]]*\])?(?:\.\w+)?')
 
 
 def rename(v, renamed):
@@ -366,10 +436,12 @@ class Blurred(Speller):
         blur.blur()
         self.r.shuffle(self.blocks)
         self.write(self.blocks, '', files)
+        for folder, blocks in blur.inner.items():
+            self.write(blocks, folder, files)
         return files, ways(blur.given, self.r)
 
 
 def world(files, given):
     w = terraform.World(files, given, regions={'us': OTHER_REGION})
     w.all_values()
-    return w.principals(), w.keys()
+    return w.principals(), w.keys(), list(w.managed.values())

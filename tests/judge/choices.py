@@ -19,8 +19,8 @@ import cloudformation
 import hcl
 import judge
 import models
-import rules
 import terraform
+from valid import Refused, check_document
 
 LANGUAGES = {'cloudformation': blur_cloudformation, 'terraform': blur_terraform}
 
@@ -49,58 +49,21 @@ class Maker(models.Maker):
              'Action': 'kms:*', 'Resource': '*'}]
 
 
-class Refused(Exception):
-    """Terraform, CloudFormation, IAM or KMS would not take it."""
-
-
 # What the readers say of code that refers to what is not there, or to itself.
 ERRORS = (cloudformation.Unknown, terraform.Unknown, hcl.Bad, KeyError, TypeError, AttributeError,
           ValueError, IndexError, StopIteration, RecursionError)
 
 
-def check_document(doc, in_key_policy):
-    if not isinstance(doc, dict) or not rules.many(doc.get('Statement')):
-        raise Refused('a policy without statements')
-    for s in rules.many(doc['Statement']):
-        if not isinstance(s, dict) or s.get('Effect') not in ('Allow', 'Deny'):
-            raise Refused('a statement without Effect')
-        for names in (('Action', 'NotAction'), ('Resource', 'NotResource')):
-            have = [n for n in names if n in s]
-            if len(have) != 1 and not (in_key_policy and names[0] == 'Resource' and not have):
-                raise Refused('%s: %d' % (names[0], len(have)))
-            for n in have:
-                values = rules.many(s[n])
-                if not values or not all(isinstance(v, str) and v for v in values):
-                    raise Refused('%s: %s' % (n, values))
-        if ('Principal' in s or 'NotPrincipal' in s) != in_key_policy:
-            raise Refused('Principal')
-        for p in ('Principal', 'NotPrincipal'):
-            if p in s and s[p] != '*':
-                if not isinstance(s[p], dict) or not rules.many(s[p].get('AWS')):
-                    raise Refused('nobody')
-                if not all(isinstance(v, str) and v for v in rules.many(s[p]['AWS'])):
-                    raise Refused('Principal')
-        condition = s.get('Condition', {})
-        if not isinstance(condition, dict):
-            raise Refused('Condition')
-        for entries in condition.values():
-            if not isinstance(entries, dict) or not entries or not all(
-                    isinstance(v, str) for x in entries.values() for v in rules.many(x)) or \
-                    not all(rules.many(x) for x in entries.values()):
-                raise Refused('Condition')
-
-
 def world(language, files, given):
     """(principals, keys) of the code, or Refused."""
     try:
-        principals, keys = language.world(files, given)
+        principals, keys, more = language.world(files, given)
     except ERRORS as e:
         raise Refused('%s: %s' % (type(e).__name__, e))
     if len({(p.kind, p.arn.rsplit('/', 1)[1]) for p in principals}) < len(principals):
         raise Refused('two of one name')
-    for p in principals:
-        for doc in p.docs + [p.boundary] * (p.boundary is not None):
-            check_document(doc, False)
+    for doc in more + [d for p in principals for d in p.docs]:
+        check_document(doc, False)
     for k in keys:
         check_document(k.policy, True)
     return principals, keys

@@ -190,16 +190,17 @@ class Scope:
     """The names of a module."""
     def __init__(self, world, files, folder, address='', arguments=None):
         self.world, self.address, self.arguments = world, address, arguments or {}
+        self.files, self.folder = files, folder
         self.locals, self.outputs, self.variables, self.known = {}, {}, {}, {}
-        self.resources, self.modules = {}, {}
+        self.resources, self.calls = {}, {}
         for path, text in files.items():
             if path.rpartition('/')[0] != folder or not path.endswith(('.tf', '.tf.json')):
                 continue
             body = world.parse(path, text)
             for kind, labels, block in body.blocks:
-                self.add(files, folder, kind, labels, block)
+                self.add(kind, labels, block)
 
-    def add(self, files, folder, kind, labels, block):
+    def add(self, kind, labels, block):
         if kind in ('resource', 'data'):
             self.resources[(kind + '.', labels[0], labels[1])] = block
         elif kind == 'locals':
@@ -209,11 +210,7 @@ class Scope:
         elif kind == 'output':
             self.outputs[labels[0]] = block
         elif kind == 'module':
-            source = hcl.evaluate(block.attrs['source'], self)[2:]
-            path = (folder + '/' if folder else '') + source
-            self.modules[labels[0]] = Scope(self.world, files, path,
-                                            self.address + 'module.%s.' % labels[0],
-                                            {'body': block, 'scope': self})
+            self.calls[labels[0]] = block
 
     def look(self, name):
         if name == 'var':
@@ -223,7 +220,7 @@ class Scope:
         if name == 'data':
             return Names(lambda kind: Names(lambda n: self.get('data.', kind, n)))
         if name == 'module':
-            return Names(lambda m: Names(lambda n: self.modules[m].output(n)))
+            return Names(lambda m: each_of(self.module(m), lambda s: Names(s.output)))
         return Names(lambda n: self.get('resource.', name, n))
 
     def memo(self, name, compute):
@@ -240,6 +237,24 @@ class Scope:
             return self.world.given[name]
         return hcl.evaluate(self.variables[name].attrs['default'], self)
 
+    def module(self, name):
+        """A scope; of count a list of them, of for_each a map."""
+        return self.memo(('module', name), lambda: self.repeated(
+            self.calls[name], lambda each: self.called(name, each)))
+
+    def called(self, name, each):
+        body = self.calls[name]
+        source = hcl.evaluate(body.attrs['source'], self)[2:]
+        index = '' if each is None else str(list(list(each.values())[0].values())[0])
+        return Scope(self.world, self.files, (self.folder + '/' if self.folder else '') + source,
+                     self.address + 'module.%s%s.' % (name, index),
+                     {'body': body, 'scope': self if each is None else hcl.With(self, each)})
+
+    def inner(self):
+        """The scopes of all modules called here."""
+        for name in self.calls:
+            yield from every(self.module(name))
+
     def local(self, name):
         return self.memo(('local', name), lambda: hcl.evaluate(self.locals[name], self))
 
@@ -254,26 +269,38 @@ class Scope:
         if (mode, kind, name) not in self.resources:
             raise Unknown('%s%s.%s is not declared' % (mode, kind, name))
         body = self.resources[(mode, kind, name)]
+        return self.repeated(body, lambda each: Instance(self, mode, kind, name, body, each))
+
+    def repeated(self, body, make):
+        """What count and for_each make; the argument of `make` is what they call it."""
         if 'count' in body.attrs:
             n = hcl.evaluate(body.attrs['count'], self)
-            return [Instance(self, mode, kind, name, body, {'count': {'index': i}})
-                    for i in range(n)]
+            return [make({'count': {'index': i}}) for i in range(n)]
         if 'for_each' in body.attrs:
             over = hcl.evaluate(body.attrs['for_each'], self)
             pairs = over.items() if isinstance(over, dict) else ((x, x) for x in over)
-            return {k: Instance(self, mode, kind, name, body, {'each': {'key': k, 'value': v}})
-                    for k, v in pairs}
-        return Instance(self, mode, kind, name, body)
+            return {k: make({'each': {'key': k, 'value': v}}) for k, v in pairs}
+        return make(None)
 
     def all(self, kind):
         for (mode, k, name) in self.resources:
-            if mode != 'resource.' or k != kind:
-                continue
-            got = self.get(mode, k, name)
-            yield from got if isinstance(got, list) else got.values() if isinstance(got, dict) \
-                else [got]
-        for m in self.modules.values():
+            if mode == 'resource.' and k == kind:
+                yield from every(self.get(mode, k, name))
+        for m in self.inner():
             yield from m.all(kind)
+
+
+def every(repeated):
+    return repeated if isinstance(repeated, list) else \
+        list(repeated.values()) if isinstance(repeated, dict) else [repeated]
+
+
+def each_of(repeated, make):
+    if isinstance(repeated, list):
+        return [make(x) for x in repeated]
+    if isinstance(repeated, dict):
+        return {k: make(x) for k, x in repeated.items()}
+    return make(repeated)
 
 
 class Names:
@@ -303,17 +330,20 @@ class World:
         if name in known:
             raise Unknown('two of one name: %s' % (name,))
 
-    def all_values(self):
+    def all_values(self, scope=None):
         """Raises an error when something refers to what is not there."""
-        for (mode, kind, name) in self.root.resources:
-            got = self.root.get(mode, kind, name)
-            for i in got if isinstance(got, list) else got.values() if isinstance(got, dict) \
-                    else [got]:
+        scope = scope or self.root
+        for (mode, kind, name) in scope.resources:
+            for i in every(scope.get(mode, kind, name)):
                 for attribute in i.body.attrs:
                     if attribute not in ('provider', 'lifecycle', 'depends_on'):
                         i.value(attribute)
                 if kind == 'aws_iam_policy_document':
                     i.attribute('json')
+        for name in scope.outputs:
+            scope.output(name)
+        for inner in scope.inner():
+            self.all_values(inner)
 
     def identities(self):
         self.by_name = {}
