@@ -105,6 +105,7 @@ struct rewrite {
 	struct strs resources; /* all of them */
 	bool split;            /* a second statement follows it */
 	struct strs split_actions, split_resources;
+	str split_sid; /* empty: none */
 };
 
 enum change_kind {

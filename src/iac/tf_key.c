@@ -238,9 +238,11 @@ static void may_write_one(const struct tf_block *writer, str text)
 			hold_written(writer, at.block->instances.v[i]->key);
 }
 
-/* The address stands in the text, not as a part of a longer name. */
+/* The address of the block stands in the text, not as a part of a longer name; its index may be
+ * written in other ways. */
 static bool names_address(str text, str address)
 {
+	address = str_sub(address, 0, text_find(address, '[', 0));
 	for (size_t at = str_find(text, address, 0); at != SIZE_MAX;
 	     at = str_find(text, address, at + 1)) {
 		size_t end = at + address.n;

@@ -211,9 +211,10 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 	rw->split_actions = target_patterns(pl, c);
 	rw->split_resources = staying(pl, c, false);
 	struct shape *s = shape_object(a);
-	if (c->s->sid.n)
-		shape_set(a, s, S("Sid"),
-			  shape_text(a, str_fmt(a, "%.*sRest", STR_ARG(c->s->sid))));
+	if (c->s->sid.n && !text_is_ref(c->s->sid, NULL)) /* which may be null */
+		rw->split_sid = str_fmt(a, "%.*sRest", STR_ARG(c->s->sid));
+	if (rw->split_sid.n)
+		shape_set(a, s, S("Sid"), shape_text(a, rw->split_sid));
 	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));
 	shape_set(a, s, S("Action"), texts(a, &rw->split_actions));
 	shape_set(a, s, S("Resource"), texts(a, &rw->split_resources));

@@ -98,8 +98,7 @@ static struct place *key_place(struct places *ps, struct arena *a, const struct 
 static void expect_split(struct place *place, const struct rewrite *rw, struct statement_text t,
 			 struct arena *a)
 {
-	if (t.sid.n)
-		t.sid = str_fmt(a, "%.*sRest", STR_ARG(t.sid));
+	t.sid = rw->split_sid;
 	t.actions = rw->split_actions;
 	t.resources = rw->split_resources;
 	t.flags = S("000000000");

@@ -38,3 +38,17 @@ resource "aws_iam_role_policy" "app" {
     ]
   })
 }
+
+resource "aws_kms_key" "third" {
+  for_each = toset(["on"])
+}
+
+resource "aws_iam_role_policy" "third" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["kms:Decrypt", "kms:Encrypt"], Resource = aws_kms_key.third["on"].arn },
+    ]
+  })
+}
