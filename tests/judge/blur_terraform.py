@@ -334,6 +334,79 @@ class Blur:
                             [('source_policy_documents', sources)]))
         p.put(Raw('data.aws_iam_policy_document.%s.json' % name))
 
+    # blocks that are several
+    def of_roles(self):
+        """Roles of one block, by their names."""
+        many = [b for b in self.blocks if b[:1] == ('resource',) and b[1][0] == 'aws_iam_role' and
+                [x[0] for x in b[2]] == ['name', 'assume_role_policy'] and type(b[2][0][1]) is str]
+        if len(many) < 2 or any('roles' in b[1] for b in many):
+            return self.of_each()
+        names = [b[1][1] for b in many]
+        over = self.r.choice((
+            lambda: 'toset(%s)' % self.say(names),
+            lambda: '{ for n in %s : n => n }' % self.say(names),
+            lambda: 'toset(%s ? %s : %s)' % (self.flag(), self.say(names), self.say(names[:1])),
+            lambda: 'toset(concat(%s, %s ? %s : []))' % (
+                self.say(names[:1]), self.flag(), self.say(names[1:]))))()
+        self.blocks[:] = [b for b in self.blocks if b not in many]
+        self.blocks.append(('resource', ['aws_iam_role', 'roles'], [
+            ('for_each', Raw(over)), ('name', Raw('each.%s' % self.r.choice(('key', 'value')))),
+            many[0][2][1]]))
+        self.index('aws_iam_role', names, 'roles')
+        if self.r.randrange(2):
+            self.for_all_roles()
+
+    def for_all_roles(self):
+        """A policy or attachment for each of them."""
+        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
+            r'aws_iam_role_policy(_attachment)?$', b[1][0]) and
+            not any(x[0] in ('count', 'for_each') for x in b[2])]
+        if not every:
+            return
+        body = self.r.choice(every)[2]
+        i = next(i for i, x in enumerate(body) if x[0] == 'role')
+        over, role = self.r.choice((
+            ('aws_iam_role.roles', 'each.value.name'), ('aws_iam_role.roles', 'each.key'),
+            ('toset(keys(aws_iam_role.roles))', 'aws_iam_role.roles[each.key].name'),
+            ('{ for k, v in aws_iam_role.roles : k => v.name }', 'each.value'),
+            ('{ for k, v in aws_iam_role.roles : k => v.name if k != "app0" }', 'each.value')))
+        body[i] = ('role', Raw(role))
+        body.insert(0, ('for_each', Raw(over)))
+
+    def of_keys(self):
+        """Keys of one block, and statements that mean all of them."""
+        many = [b for b in self.blocks if b[:1] == ('resource',) and b[1][0] == 'aws_kms_key' and
+                {x[0] for x in b[2]} <= {'description', 'policy'}]
+        if len(many) < 2 or any('keys' in b[1] for b in many):
+            return self.of_statement()
+        names = [b[1][1] for b in many]
+        policies = {b[1][1]: Encoded(x[1].value) if isinstance(x[1], Text) else x[1]
+                    for b in many for x in b[2] if x[0] == 'policy'}
+        body = [('for_each', Raw('toset(%s)' % self.say(names))), ('description', Raw('each.key'))]
+        if len(policies) == len(names) and self.r.randrange(2):
+            body.append(('policy', Raw('%s[each.key]' % self.say(policies))))
+        elif policies and self.r.randrange(2):
+            body.append(('policy', list(policies.values())[0]))
+        self.blocks[:] = [b for b in self.blocks if b not in many]
+        self.blocks.append(('resource', ['aws_kms_key', 'keys'], body))
+        self.index('aws_kms_key', names, 'keys')
+        places = [p for p in self.places() if p.kind in ('resources', 'Resource') and
+                  not p.in_text and 'aws_kms_key' in str(p.value)]
+        if places and self.r.randrange(2):
+            self.r.choice(places).put(Raw(self.r.choice((
+                'values(aws_kms_key.keys)[*].arn', '[for k in aws_kms_key.keys : k.arn]',
+                '[for n, k in aws_kms_key.keys : k.arn if n != "key0"]',
+                '[for n in keys(aws_kms_key.keys) : aws_kms_key.keys[n].arn]'))))
+
+    def index(self, kind, names, block):
+        """Those that were blocks are instances now."""
+        old = re.compile(r'(?<![\w.])%s\.(%s)\.' % (kind, '|'.join(names)))
+
+        def renamed(text):
+            return Raw(old.sub(lambda m: '%s.%s["%s"].' % (kind, block, m.group(1)), text))
+        self.blocks[:] = [rename(b, renamed) for b in self.blocks]
+        self.locals[:] = [rename(x, renamed) for x in self.locals]
+
     # modules
     def of_module(self):
         """An inline policy, and its document, that a module makes, which is called once or twice, or
@@ -400,7 +473,8 @@ class Blur:
 
     def blur(self):
         hows = (self.of_value, self.of_value, self.of_value, self.of_value, self.of_statement,
-                self.of_resource, self.of_each, self.of_document, self.of_module)
+                self.of_resource, self.of_each, self.of_document, self.of_module, self.of_roles,
+                self.of_keys)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.locals:

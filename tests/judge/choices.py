@@ -20,7 +20,7 @@ import hcl
 import judge
 import models
 import terraform
-from valid import Refused, check_document
+from valid import Refused, check_document, check_lockout
 
 LANGUAGES = {'cloudformation': blur_cloudformation, 'terraform': blur_terraform}
 
@@ -66,6 +66,7 @@ def world(language, files, given):
         check_document(doc, False)
     for k in keys:
         check_document(k.policy, True)
+        check_lockout(k)
     return principals, keys
 
 

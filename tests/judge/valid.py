@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What IAM and KMS do not take as a policy."""
-from rules import many
+from rules import action_matches, many
 
 
 class Refused(Exception):
@@ -37,3 +37,16 @@ def check_document(doc, in_key_policy):
                     isinstance(v, str) for x in entries.values() for v in many(x)) or \
                     not all(many(x) for x in entries.values()):
                 raise Refused('Condition')
+
+
+def check_lockout(key):
+    """KMS wants somebody of the account to be able to change the policy [4.9]."""
+    for s in many(key.policy['Statement']):
+        who = s.get('Principal')
+        names = ['*'] if who == '*' else many((who or {}).get('AWS'))
+        if s['Effect'] == 'Allow' and 'Resource' in s and any(
+                n == '*' or key.account in (n, n.split(':')[4] if n.count(':') > 4 else '')
+                for n in names) and any(
+                    action_matches(a, 'kms:PutKeyPolicy') for a in many(s.get('Action'))):
+            return
+    raise Refused('nobody can change the policy of the key')
