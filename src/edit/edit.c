@@ -11,6 +11,7 @@
 
 #include "apply.h"
 #include "kmsfix/vec.h"
+#include "trivia.h"
 
 void edits_add(struct edits *es, const struct file *f, size_t start, size_t end, str text)
 {
@@ -59,16 +60,30 @@ static void sort(struct edits *es)
 		es->v[i] = r[i].edit;
 }
 
+/* New lines begin with a line ending; at the head of a file they end with it. */
+static str at_head(struct arena *a, str lines)
+{
+	size_t start = 0;
+	while (start < lines.n && (lines.p[start] == '\n' || lines.p[start] == '\r'))
+		start++;
+	return STR_CAT(a, str_sub(lines, start, lines.n), line_ending(lines, 0));
+}
+
 /* What is added to the end of a line that goes, the last of those that do, is added to the end of
  * the line that is last then. */
-static bool lift(struct edit *e, const struct edit *gone)
+static bool lift(struct edit *e, const struct edit *gone, struct arena *a)
 {
 	str text = e->file->text;
 	size_t head = gone->start;
 	if (!str_eq(e->file->path, gone->file->path) || e->start != e->end || gone->text.n ||
-	    e->start <= head || e->start >= gone->end || !head || text.p[head - 1] != '\n' ||
+	    e->start <= head || e->start >= gone->end || (head && text.p[head - 1] != '\n') ||
 	    str_trim(str_sub(text, e->start, gone->end)).n)
 		return false;
+	if (!head) {
+		e->start = e->end = 0;
+		e->text = at_head(a, e->text);
+		return true;
+	}
 	head--;
 	e->start = e->end = head && text.p[head - 1] == '\r' ? head - 1 : head;
 	return true;
@@ -79,7 +94,7 @@ static void lift_all(struct edits *es)
 	bool any = false;
 	for (size_t i = es->n; i-- > 0;)
 		for (size_t k = i; k-- > 0 && es->v[k].end + 2 >= es->v[i].start;)
-			any |= lift(&es->v[i], &es->v[k]);
+			any |= lift(&es->v[i], &es->v[k], es->arena);
 	if (any)
 		sort(es);
 }

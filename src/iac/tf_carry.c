@@ -78,7 +78,7 @@ static str base_name(const struct trip *t)
 
 /* ---- additions ---- */
 
-/* The last block of the type in the file that has most of them, else the last block of all. */
+/* The last block of the type in the file that has most of them, else the first block of all. */
 static const struct node *place_for(struct tf_dir *dir, str type)
 {
 	const struct tf_declared *best = NULL;

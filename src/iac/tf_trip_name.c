@@ -2,6 +2,7 @@
 /* What the outputs, variables and blocks are called that carry a value. */
 #include "tf_trip.h"
 
+#include "kmsfix/arena.h"
 #include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 
@@ -27,14 +28,20 @@ static bool is_plain_name(str name)
 	return str_eq(name, S("this")) || str_eq(name, S("main")) || str_eq(name, S("default"));
 }
 
+/* Letters, digits and dashes; what is between them is one underscore. */
 static str as_name(struct arena *a, struct buf *b)
 {
+	char *p = arena_alloc(a, b->n);
+	size_t n = 0;
 	for (size_t i = 0; i < b->n; i++)
-		if (!ascii_is_alnum(b->p[i]) && b->p[i] != '-')
-			b->p[i] = '_';
-	str out = str_dup(a, buf_str(b));
+		if (ascii_is_alnum(b->p[i]) || b->p[i] == '-' || b->p[i] == '_')
+			p[n++] = b->p[i];
+		else if (n && p[n - 1] != '_')
+			p[n++] = '_';
+	while (n > 1 && p[n - 1] == '_')
+		n--;
 	buf_free(b);
-	return out;
+	return (str){ p, n };
 }
 
 str tf_first_name(struct trip *t, str source)
