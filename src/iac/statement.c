@@ -372,9 +372,28 @@ static const struct node *dead_arm(const struct scan *w, const struct node *n)
 	return value_is(v, S("false")) ? n->first->next : NULL;
 }
 
+/* What `{ a = …, b = … }[key]` is for a key that is known; the others are of no interest. */
+static const struct node *selected(const struct scan *w, const struct node *n)
+{
+	const struct node *map = n->kind == NODE_INDEX ? node_unparen(n->first) : NULL;
+	str key;
+	if (!map || map->kind != NODE_MAP || w->unread)
+		return NULL;
+	const struct value *v = w->r->eval(w->r->ctx, n->last);
+	for (const struct node *p = map->first; p && value_is_literal(v); p = p->next)
+		if (p->kind == NODE_PAIR && pair_key(p, w->r->model->arena, &key) &&
+		    str_eq(key, v->text))
+			return p->last;
+	return NULL;
+}
+
 static void scan_node(struct scan *w, const struct node *n)
 {
-	const struct node *dead = dead_arm(w, n);
+	const struct node *dead = dead_arm(w, n), *only = selected(w, n);
+	if (only) {
+		scan_node(w, only);
+		return;
+	}
 	if (n->kind == NODE_MAP) {
 		const struct node *actions = member(w, n, "action");
 		if (!actions)
