@@ -117,7 +117,7 @@ const struct value *call_compact(const struct args *in)
 			continue;
 		struct value_item kept = *value_item(in->v[0], i);
 		if (may_be_empty(item))
-			kept.value = value_maybe(in->arena, item);
+			kept.value = value_guarded(in->arena, item);
 		VEC_PUSH(in->arena, &items, kept);
 	}
 	struct value *v = value_with(in->arena, in->v[0], items.v, items.n);

@@ -84,7 +84,7 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 	if (is_expression(e->text))
 		hold(pl, c, "TF-DYNAMIC", "a resource is computed by an expression");
 	resource_meaning(pl->m, c->s->document, e->text, &r.meaning);
-	if (e->maybe && r.meaning.kind != MEANS_OTHER && r.meaning.kind != MEANS_HELD)
+	if (e->maybe && r.meaning.kind != MEANS_OTHER)
 		hold(pl, c, c->s->document->unit->language->perhaps,
 		     "a resource is there only under a condition");
 	if (r.meaning.told)
