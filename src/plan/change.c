@@ -4,6 +4,7 @@
 #include "decide.h"
 
 #include "grants.h"
+#include "kmsfix/carry.h"
 #include "kmsfix/sid.h"
 #include "kmsfix/vec.h"
 
@@ -152,12 +153,23 @@ static struct shape *texts(struct arena *a, const struct strs *list)
 	return out;
 }
 
+bool said_here(struct arena *a, const struct candidate *c, str text, str *out)
+{
+	struct carrier probe = { .arena = a };
+	const char *why;
+	if (carry_text(&probe, text, c->s->document->scope, out, &why) != CARRIED)
+		return false;
+	*out = text_unscoped(a, *out);
+	return !probe.additions.n;
+}
+
 /* The texts as they are written where the statement stands. */
-static void shape_unscope(struct arena *a, struct shape *s)
+static void say_here(struct arena *a, const struct candidate *c, struct shape *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		shape_unscope(a, s->v[i].value);
-	s->text = text_unscoped(a, s->text);
+		say_here(a, c, s->v[i].value);
+	if (s->kind == SHAPE_TEXT)
+		said_here(a, c, s->text, &s->text);
 }
 
 static struct strs staying(struct planner *pl, const struct candidate *c, bool others)
@@ -220,7 +232,7 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 	shape_set(a, s, S("Resource"), texts(a, &rw->split_resources));
 	if (c->s->conditions.n)
 		shape_set(a, s, S("Condition"), conditions_shape(a, c->s, NULL));
-	shape_unscope(a, s);
+	say_here(a, c, s);
 	add_split(pl, c, s);
 }
 

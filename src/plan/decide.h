@@ -161,6 +161,8 @@ void decide_elsewhere(struct planner *pl, struct candidate *c, struct issues *ho
 void add_asks(struct planner *pl, const struct candidate *c, const struct finding *f);
 /* The finding is a request: a permission in another repository, which is only to be granted. */
 bool is_request(const struct candidate *c);
+/* True when a value of its conditions has a policy variable [5.6], or may have one. */
+bool statement_has_variables(const struct statement *s);
 /* Of a request: notes whether the key policy grants the principal the target before any change. */
 void note_landed(struct planner *pl, struct candidate *c, const struct key *k,
 		 const struct principal *who, unsigned target);
@@ -195,6 +197,9 @@ void plan_changes(struct planner *pl);
 /* order.c: what is made to wait. */
 void plan_waits(struct planner *pl);
 
+/* The text in the words of the scope that the statement stands in; false when that has none for it
+ * without more. */
+bool said_here(struct arena *a, const struct candidate *c, str text, str *out);
 /* The actions of a statement after taking `take` out of it; false when a pattern cannot be cut. */
 bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out);
 /* True when certainly no action is left after that. */

@@ -110,14 +110,6 @@ static void check_guards(const struct pair *p)
 
 /* ---- the grant ---- */
 
-static bool has_variables(const struct statement *s)
-{
-	for (size_t i = 0; i < s->conditions.n; i++)
-		if (condition_has_variable(&s->conditions.v[i].condition))
-			return true;
-	return false;
-}
-
 /* The guards as the place of the grant would say them. */
 static void check_guard_words(const struct pair *p, const struct strs *guards,
 			      const struct document *site)
@@ -234,7 +226,7 @@ static void add_move(const struct pair *p, const struct move *move)
 static void settle_move(const struct pair *p, const struct move *move)
 {
 	struct document *site = grant_site(p->pl, p->holds, p->key, move->of, p->at->principal);
-	if (site && has_variables(p->c->s) && !str_eq(site->version, S("2012-10-17")))
+	if (site && !str_eq(site->version, S("2012-10-17")) && statement_has_variables(p->c->s))
 		issue_add(p->pl->arena, p->holds, "VAR-VERSION",
 			  "the condition has a policy variable, but the Version of the policy of "
 			  "'%.*s' is not 2012-10-17",
@@ -391,8 +383,23 @@ static bool would_be_named(const struct candidate *c, const struct element *e)
 	return name && name->kind == NAME_KEY_PLURAL && str_has(e->text, S("[\""));
 }
 
+/* All that the other statement is to have can be said where it is to stand. */
+static bool can_be_said(struct arena *a, const struct candidate *c)
+{
+	str out;
+	for (size_t i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].fate == FATE_STAY &&
+		    !said_here(a, c, c->resources.v[i].element->text, &out))
+			return false;
+	for (size_t i = 0; i < c->s->conditions.n; i++)
+		for (size_t k = 0; k < c->s->conditions.v[i].values.n; k++)
+			if (!said_here(a, c, c->s->conditions.v[i].values.v[k], &out))
+				return false;
+	return true;
+}
+
 /* Resources that stay can be told apart from those that go only where each has its own place. */
-static bool can_split(const struct candidate *c)
+static bool can_split(struct arena *a, const struct candidate *c)
 {
 	if (node_is_selected(c->s->node))
 		return false; /* another one beside it would not be read */
@@ -406,7 +413,7 @@ static bool can_split(const struct candidate *c)
 			if (c->resources.v[k].element->node == e->node)
 				return false;
 	}
-	return true;
+	return can_be_said(a, c);
 }
 
 static void settle_split(struct planner *pl, struct candidate *c)
@@ -416,7 +423,7 @@ static void settle_split(struct planner *pl, struct candidate *c)
 		stay += c->resources.v[i].fate == FATE_STAY;
 		move += c->resources.v[i].fate == FATE_MOVE;
 	}
-	c->split = stay && move && can_split(c);
+	c->split = stay && move && can_split(pl->arena, c);
 	for (size_t i = 0; i < c->resources.n && !c->split; i++)
 		hold_all(pl, c, &c->resources.v[i].holds);
 	for (size_t i = 0; i < c->moves.n; i++)

@@ -153,6 +153,28 @@ static bool is_bound(str text)
 	return false;
 }
 
+/* A value has a policy variable [5.6], or an expression with one that is not known. */
+static bool has_variable(const struct condition *c)
+{
+	str rest, part;
+	bool ref;
+	for (size_t i = 0; i < c->values.n; i++) {
+		rest = c->values.v[i];
+		while (text_next(&rest, &part, &ref))
+			if (ref && str_has(part, S("${")))
+				return true;
+	}
+	return condition_has_variable(c);
+}
+
+bool statement_has_variables(const struct statement *s)
+{
+	for (size_t i = 0; i < s->conditions.n; i++)
+		if (has_variable(&s->conditions.v[i].condition))
+			return true;
+	return false;
+}
+
 static void decide_condition(struct planner *pl, struct candidate *c,
 			     const struct condition_entry *entry)
 {
@@ -167,8 +189,7 @@ static void decide_condition(struct planner *pl, struct candidate *c,
 		c->dead_code = ruling.code;
 		c->dead_reason = str_from(ruling.why);
 	}
-	if (condition_has_variable(&entry->condition) &&
-	    !str_eq(c->s->document->version, S("2012-10-17")))
+	if (!str_eq(c->s->document->version, S("2012-10-17")) && has_variable(&entry->condition))
 		hold(pl, c, "VAR-VERSION",
 		     "the condition has a policy variable, but the document's Version is not "
 		     "2012-10-17");

@@ -40,10 +40,12 @@ PSEUDO = {'AWS::AccountId': ACCOUNT, 'AWS::Region': REGION, 'AWS::Partition': 'a
 
 
 class Stack:
-    def __init__(self, text, given):
+    """files: the templates of nested stacks; parent: of such a one; prefix: of what it names."""
+    def __init__(self, text, given, files=None, parent=None, prefix=''):
         self.t = json.loads(text) if text.lstrip().startswith('{') else yaml.load(text, Loader)
-        self.given = given
-        self.resources = {}
+        self.given, self.files, self.prefix = given, files or {}, prefix
+        self.root = parent.root if parent else self
+        self.resources, self.nested = {}, {}
         for name, r in self.t['Resources'].items():
             if 'Condition' not in r or self.holds({'Condition': r['Condition']}):
                 self.resources[name] = r
@@ -73,6 +75,26 @@ class Stack:
         self.resources[name + 'Role'] = {'Type': 'AWS::IAM::Role', 'Properties': {
             'Policies': policies, 'ManagedPolicyArns': arns,
             'PermissionsBoundary': p.get('PermissionsBoundary', {'Ref': 'AWS::NoValue'})}}
+
+    def child(self, name):
+        if name not in self.nested:
+            p = self.resources[name]['Properties']
+            path = self.value(p['TemplateURL']).lstrip('./')
+            self.nested[name] = Stack(self.files[path], self.value(p.get('Parameters', {})),
+                                      self.files, self, self.prefix + name + '-')
+        return self.nested[name]
+
+    def every(self):
+        """This stack and all in it."""
+        yield self
+        for name in self.of('AWS::CloudFormation::Stack'):
+            yield from self.child(name).every()
+
+    def output(self, name):
+        o = self.t['Outputs'][name]
+        if 'Condition' in o and not self.holds({'Condition': o['Condition']}):
+            raise Unknown('no output ' + name)
+        return self.value(o['Value'])
 
     def chosen(self, v):
         while isinstance(v, dict) and list(v) == ['Fn::If']:
@@ -113,11 +135,13 @@ class Stack:
               'AWS::KMS::Alias': 'AliasName'}
 
     def label(self, name):
-        return self.property(name, self.LABELS[self.resources[name]['Type']], 'stack-' + name)
+        return self.property(name, self.LABELS[self.resources[name]['Type']],
+                             'stack-' + self.prefix + name)
 
     def id_of(self, name):
-        return ('mrk-' + key_id(name).replace('-', '')) if str(
-            self.property(name, 'MultiRegion', False)).lower() == 'true' else key_id(name)
+        ident = key_id(self.prefix + name)
+        return ('mrk-' + ident.replace('-', '')) if str(
+            self.property(name, 'MultiRegion', False)).lower() == 'true' else ident
 
     def arn(self, name):
         kind = self.resources[name]['Type']
@@ -129,6 +153,8 @@ class Stack:
 
     def attribute(self, path):
         name, _, attribute = path.partition('.')
+        if attribute.startswith('Outputs.') and name in self.resources:
+            return self.child(name).output(attribute[8:])
         if attribute != 'Arn':
             raise Unknown(path)
         return self.arn(name)
@@ -182,15 +208,21 @@ class Stack:
         """Raises an error when something refers to what is not there."""
         for r in self.resources.values():
             self.value(r.get('Properties'))
+        for o in self.t.get('Outputs', {}):
+            if 'Condition' not in self.t['Outputs'][o] or self.holds(self.t['Outputs'][o]):
+                self.output(o)
+        for name in self.of('AWS::CloudFormation::Stack'):
+            self.child(name).all_values()
 
     # what AWS holds
     def of(self, kind):
         return [n for n, r in self.resources.items() if r['Type'] == kind]
 
     def managed(self, arn):
-        for n in self.of('AWS::IAM::ManagedPolicy'):
-            if self.arn(n) == arn:
-                return self.property(n, 'PolicyDocument')
+        for s in self.root.every():
+            for n in s.of('AWS::IAM::ManagedPolicy'):
+                if s.arn(n) == arn:
+                    return s.property(n, 'PolicyDocument')
         raise Unknown(arn)
 
     OWNERS = (('Role', 'Roles'), ('User', 'Users'), ('Group', 'Groups'))
@@ -200,28 +232,34 @@ class Stack:
         out = [x['PolicyDocument'] for x in self.property(name, 'Policies', [])]
         out += [self.managed(a) for a in self.property(name, 'ManagedPolicyArns', [])]
         label = self.label(name)
-        for other in ('ManagedPolicy', 'Policy'):
-            for n in self.of('AWS::IAM::' + other):
-                if label in self.property(n, kind + 's', []):
-                    out.append(self.property(n, 'PolicyDocument'))
-        for n in self.of('AWS::IAM::%sPolicy' % kind):
-            if self.property(n, kind + 'Name') == label:
-                out.append(self.property(n, 'PolicyDocument'))
+        for s in self.root.every():
+            for other in ('ManagedPolicy', 'Policy'):
+                for n in s.of('AWS::IAM::' + other):
+                    if label in s.property(n, kind + 's', []):
+                        out.append(s.property(n, 'PolicyDocument'))
+            for n in s.of('AWS::IAM::%sPolicy' % kind):
+                if s.property(n, kind + 'Name') == label:
+                    out.append(s.property(n, 'PolicyDocument'))
         return out
 
     def principals(self):
+        return [p for s in self.every() for p in s.own_principals()]
+
+    def own_principals(self):
         out = []
         for kind in ('Role', 'User'):
             for name in self.of('AWS::IAM::' + kind):
                 docs = self.documents(kind, name)
                 for g in self.property(name, 'Groups', []):
-                    for n in self.of('AWS::IAM::Group'):
-                        if self.label(n) == g:
-                            docs += self.documents('Group', n)
+                    for s in self.root.every():
+                        for n in s.of('AWS::IAM::Group'):
+                            if s.label(n) == g:
+                                docs += s.documents('Group', n)
                 boundary = self.property(name, 'PermissionsBoundary')
                 out.append(Principal(self.arn(name), kind.lower(), docs,
                                      self.managed(boundary) if boundary else None))
         return out
 
     def keys(self):
-        return [Key(self.arn(n), self.property(n, 'KeyPolicy')) for n in self.of('AWS::KMS::Key')]
+        return [Key(s.arn(n), s.property(n, 'KeyPolicy')) for s in self.every()
+                for n in s.of('AWS::KMS::Key')]
