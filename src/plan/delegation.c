@@ -72,11 +72,21 @@ static void hold_unread(const struct pair *p)
 				  STR_ARG(kp->documents.v[i]->issues.v[k].reason));
 }
 
-/* It delegates the target for certain, under the conditions that it has. */
+/* It delegates the target for certain, under the conditions that it has; which may be dead. */
 static bool is_delegation(const struct pair *p, const struct statement *s)
 {
 	bool lockout = false;
 	return (statement_targets(s) & p->target) && statement_delegates(p->key, s, &lockout);
+}
+
+/* What may delegate it besides. */
+static void hold_doubts(const struct pair *p)
+{
+	const struct policy *kp = p->in->policy;
+	hold_unread(p);
+	for (size_t i = 0; i < kp->statements.n; i++)
+		if (!is_delegation(p, kp->statements.v[i]))
+			hold_doubt(p, kp->statements.v[i]);
 }
 
 void judge_delegated(const struct pair *p, const struct formula *delegation)
@@ -85,10 +95,7 @@ void judge_delegated(const struct pair *p, const struct formula *delegation)
 	const struct policy *kp = p->in->policy;
 	if (!kp || formula_covers(delegation, &always))
 		return;
-	hold_unread(p);
-	for (size_t i = 0; i < kp->statements.n; i++)
-		if (!is_delegation(p, kp->statements.v[i]))
-			hold_doubt(p, kp->statements.v[i]);
+	hold_doubts(p);
 }
 
 void judge_undelegated(const struct pair *p)
@@ -99,9 +106,7 @@ void judge_undelegated(const struct pair *p)
 			  "the policy of '%.*s' is not fully known", STR_ARG(p->key->address));
 		return;
 	}
-	hold_unread(p);
-	for (size_t i = 0; i < kp->statements.n; i++)
-		hold_doubt(p, kp->statements.v[i]);
+	hold_doubts(p);
 	if (!p->c->dead_code) {
 		p->c->dead_code = "NO-DELEGATION";
 		p->c->dead_reason = str_fmt(p->pl->arena,
