@@ -132,6 +132,8 @@ struct cfn_resource *cfn_find(const struct cfn_stack *s, str name);
 struct cfn_resource *cfn_resource_of(const struct cfn *c, str text, str *attribute);
 /* True when what its attributes are is not known from its type. */
 bool cfn_is_opaque(const struct cfn_resource *r);
+/* True when what a resource of the type is, is neither access nor a key. */
+bool cfn_is_harmless(str type);
 /* A resource that nobody wrote. */
 struct cfn_resource *cfn_add(struct cfn_stack *s, str name, str type, const struct node *pair);
 
@@ -142,6 +144,8 @@ void cfn_anchors(struct cfn *c, const struct node *root);
 const struct node *cfn_follow(struct cfn *c, const struct node *n);
 /* The value of the key in a MAP, or NULL; `map` may be NULL or no MAP. */
 const struct node *cfn_get(struct cfn *c, const struct node *map, const char *key);
+/* True for `<<: *name`: the pairs of another map belong to this one, too. */
+bool cfn_is_merge(const struct node *pair);
 /* The whole pair. */
 const struct node *cfn_pair(struct cfn *c, const struct node *map, const char *key);
 /* A call of an intrinsic function. */

@@ -2,6 +2,7 @@
 /* One view of YAML and JSON: aliases are what they stand for, short forms are calls. */
 #include "cfn.h"
 
+#include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
 /* A template that repeats itself more often than this by aliases is not for people. */
@@ -54,17 +55,36 @@ const struct node *cfn_follow(struct cfn *c, const struct node *n)
 
 /* ---- maps ---- */
 
+bool cfn_is_merge(const struct node *pair)
+{
+	return pair->tree->lang == LANG_YAML && yaml_resolve(pair->first) == SCALAR_MERGE;
+}
+
+/* What a map has itself counts more than what is merged into it; of several, the first does. */
+static const struct node *find_pair(struct cfn *c, const struct node *in, str key, size_t hops)
+{
+	const struct node *found = NULL, *merge = NULL;
+	str text;
+	in = cfn_follow(c, in);
+	if (!in || hops > CFN_MAX_HOPS)
+		return NULL;
+	if (in->kind == NODE_SEQ && hops)
+		for (const struct node *n = in->first; n && !found; n = n->next)
+			found = find_pair(c, n, key, hops + 1);
+	if (in->kind != NODE_MAP)
+		return found;
+	for (const struct node *pair = in->first; pair; pair = pair->next) {
+		if (cfn_is_merge(pair))
+			merge = pair;
+		else if (pair_key(pair, c->model->arena, &text) && str_eq(text, key))
+			found = pair; /* CloudFormation takes the last one */
+	}
+	return found || !merge ? found : find_pair(c, merge->last, key, hops + 1);
+}
+
 const struct node *cfn_pair(struct cfn *c, const struct node *map, const char *key)
 {
-	const struct node *found = NULL;
-	str text;
-	map = cfn_follow(c, map);
-	if (!map || map->kind != NODE_MAP)
-		return NULL;
-	for (const struct node *pair = map->first; pair; pair = pair->next)
-		if (pair_key(pair, c->model->arena, &text) && str_eq(text, str_from(key)))
-			found = pair; /* CloudFormation takes the last one */
-	return found;
+	return find_pair(c, map, str_from(key), 0);
 }
 
 const struct node *cfn_get(struct cfn *c, const struct node *map, const char *key)

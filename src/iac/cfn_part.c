@@ -57,6 +57,29 @@ static void note_loop(void *ctx, str name, const struct node *at)
 			  STR_ARG(r->address));
 }
 
+/* Of a map: a function or a macro makes some of what is in it. */
+static bool is_made_up(struct cfn_stack *s, const struct node *map)
+{
+	str key;
+	for (const struct node *p = map ? map->first : NULL; p; p = p->next)
+		if (pair_key(p, s->model->arena, &key) && str_starts(key, S("Fn::")))
+			return true;
+	return false;
+}
+
+/* A key policy, users that a policy has: anything may be among what is not there to be read. */
+static void check_members(struct cfn_stack *s)
+{
+	for (size_t i = 0; i < s->resources.n; i++) {
+		const struct cfn_resource *r = s->resources.v[i];
+		if (!cfn_is_harmless(r->type) &&
+		    (is_made_up(s, r->body) || is_made_up(s, r->properties)))
+			issue_add(s->model->arena, &s->unit->issues, s->unit->language->dynamic,
+				  "a loop or transform makes members of '%.*s'",
+				  STR_ARG(r->address));
+	}
+}
+
 static void check_resources(struct cfn_stack *s)
 {
 	struct cfn *c = s->cfn;
@@ -116,6 +139,7 @@ void cfn_shared_parts(struct cfn_stack *s)
 void cfn_parts(struct cfn_stack *s)
 {
 	const struct node *macros = cfn_get(s->cfn, s->of->root, "Transform");
+	check_members(s);
 	if (s->of->kind != CFN_TEMPLATE)
 		return;
 	if (macros && macros->kind != NODE_SEQ)

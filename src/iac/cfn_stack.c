@@ -83,6 +83,16 @@ bool cfn_is_opaque(const struct cfn_resource *r)
 	return !str_starts(r->type, S("AWS::"));
 }
 
+bool cfn_is_harmless(str type)
+{
+	static const char *const types[] = { "AWS::IAM::", "AWS::KMS::", "AWS::SSO::",
+					     "AWS::Serverless::", "AWS::CloudFormation::" };
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (str_starts(type, str_from(types[i])))
+			return false;
+	return str_starts(type, S("AWS::"));
+}
+
 /* Letters and digits; anything else CloudFormation refuses, or another program fills in. */
 static bool is_logical_id(str name)
 {
@@ -147,8 +157,14 @@ static void read_resource(struct cfn_stack *s, const struct node *pair)
 
 static void read_resources(struct cfn_stack *s, const struct node *map)
 {
-	for (const struct node *p = map ? map->first : NULL; p; p = p->next)
-		read_resource(s, p);
+	for (const struct node *p = map ? map->first : NULL; p; p = p->next) {
+		if (!cfn_is_merge(p)) {
+			read_resource(s, p);
+			continue;
+		}
+		issue_add(s->model->arena, &s->unit->issues, s->unit->language->dynamic,
+			  "'%.*s' merges resources of elsewhere", STR_ARG(s->of->file->path));
+	}
 }
 
 /* ---- stacks ---- */
@@ -269,17 +285,12 @@ static bool has_duplicate(const struct node *n, struct arena *a)
 	return false;
 }
 
-/* What two equal keys in a resource of its type may change is neither access nor a key. */
+/* What two equal keys in it may change is neither access nor a key. */
 static bool is_harmless(struct cfn *c, const struct node *body)
 {
-	static const char *const types[] = { "AWS::IAM::", "AWS::KMS::", "AWS::SSO::",
-					     "AWS::Serverless::", "AWS::CloudFormation::" };
 	str type;
-	bool harmless = cfn_scalar(c, cfn_get(c, body, "Type"), &type) &&
-			str_starts(type, S("AWS::")) && !map_has_duplicate(body, c->model->arena);
-	for (size_t i = 0; harmless && i < sizeof(types) / sizeof(*types); i++)
-		harmless = !str_starts(type, str_from(types[i]));
-	return harmless;
+	return cfn_scalar(c, cfn_get(c, body, "Type"), &type) && cfn_is_harmless(type) &&
+	       !map_has_duplicate(body, c->model->arena);
 }
 
 /* The template means something else to whoever takes the first of two equal keys. */
