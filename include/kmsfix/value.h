@@ -27,13 +27,18 @@ enum value_kind {
 	VALUE_OBJECT,   /* a module as a whole, whose outputs are its members; `owner` */
 };
 
+/* What a reference gave each time: an empty list, which has nothing of any text, or more. */
+struct seen {
+	bool nothing, something;
+};
+
 /*
  * Every reference to one shared text (a local, a variable, an output): who else sees it when it
- * changes. Users are opaque; `siblings` are the same text in the other instances of its module,
+ * changes. `siblings` are the same text in the other instances of its module,
  * itself among them.
  */
 struct shared {
-	const void *const *users;
+	const struct seen *const *users;
 	size_t n;
 	const struct shared *const *siblings;
 	size_t sibling_count;

@@ -24,6 +24,7 @@ struct tf_block;
 struct tf_ref {
 	struct tf_module *module;
 	const struct tf_link *link;
+	struct seen seen;
 };
 
 struct tf_refs {

@@ -108,7 +108,8 @@ static struct tf_ref *ref_at(struct tf_module *mod, size_t link)
 	if (!*chunk)
 		*chunk = arena_array(a, REFS_OF_CHUNK, sizeof(struct tf_ref));
 	struct tf_ref *ref = &(*chunk)[link % REFS_OF_CHUNK];
-	*ref = (struct tf_ref){ mod, &mod->dir->links.v[link] };
+	ref->module = mod;
+	ref->link = &mod->dir->links.v[link];
 	return ref;
 }
 

@@ -7,11 +7,11 @@
 
 static void add_users(struct arena *a, struct shared *s, const struct tf_refs *refs, str output)
 {
-	const void **users = arena_array(a, refs->n, sizeof(*users));
+	const struct seen **users = arena_array(a, refs->n, sizeof(*users));
 	for (size_t i = 0; i < refs->n; i++) {
 		str taken = output.n ? tf_output_name(refs->v[i]->link->rest) : S("");
 		if (!taken.n || str_eq(taken, output))
-			users[s->n++] = refs->v[i];
+			users[s->n++] = &refs->v[i]->seen;
 	}
 	s->users = users;
 }
@@ -45,18 +45,25 @@ static const struct shared *shared_of(struct tf_block *b)
 	return b->shared;
 }
 
-/* The reference that stands at `n` in the block. */
-static const void *user_at(const struct tf_block *scope, const struct node *n)
+/* The reference that stands at `n` in the block, and gives `v` this time. */
+static const void *user_at(const struct tf_block *scope, const struct node *n,
+			   const struct value *v)
 {
 	const struct tf_refs *refs = tf_refs(scope);
-	for (size_t i = 0; i < refs->n; i++)
-		if (refs->v[i]->link->node == n)
-			return refs->v[i];
+	bool nothing = value_is_known_list(v) && !v->n;
+	for (size_t i = 0; i < refs->n; i++) {
+		struct seen *seen = &refs->v[i]->seen;
+		if (refs->v[i]->link->node != n)
+			continue;
+		seen->nothing |= nothing;
+		seen->something |= !nothing;
+		return seen;
+	}
 	return n;
 }
 
 const struct value *tf_via(struct tf_block *scope, const struct node *n, struct tf_block *through,
 			   const struct value *v)
 {
-	return value_via(scope->module->model->arena, v, user_at(scope, n), shared_of(through));
+	return value_via(scope->module->model->arena, v, user_at(scope, n, v), shared_of(through));
 }

@@ -83,14 +83,18 @@ static bool agrees(struct planner *pl, const struct candidate *c, const struct s
 	       other->split == c->split && drops_statement(other) == drops_statement(c);
 }
 
-/* Everybody who shares the text reads it as a statement that changes alike. */
+/*
+ * Everybody who shares the text reads it as a statement that changes alike, or does not see it: in
+ * this instance of the module a condition has an empty list in its place.
+ */
 static bool all_agree(struct planner *pl, const struct candidate *c, const struct map *users,
 		      const struct shared *shared, const struct node *node)
 {
 	for (size_t i = 0; i < shared->n; i++) {
-		const struct user *u = map_find_at(users, shared->users[i]);
-		bool same = u != NULL;
-		for (size_t k = 0; same && k < u->statements.n; k++)
+		const struct seen *seen = shared->users[i];
+		const struct user *u = map_find_at(users, seen);
+		bool same = u || (seen->nothing && !seen->something);
+		for (size_t k = 0; same && u && k < u->statements.n; k++)
 			same = !reads(u->statements.v[k], node) ||
 			       agrees(pl, c, u->statements.v[k]);
 		if (!same)
