@@ -15,12 +15,33 @@ static bool makes_role(const struct cfn_resource *r)
 			   str_eq(r->type, S("AWS::Serverless::StateMachine")));
 }
 
-static bool has_role(const struct cfn_resource *r)
+/* What the resource says its role is; NULL when it says nothing. */
+static const struct node *own_role(const struct cfn_resource *r)
 {
 	struct cfn *c = r->stack->cfn;
 	const struct node *globals = cfn_get(c, r->stack->globals, "Function");
-	return cfn_get(c, r->properties, "Role") ||
-	       (str_eq(r->type, S("AWS::Serverless::Function")) && cfn_get(c, globals, "Role"));
+	const struct node *role = cfn_get(c, r->properties, "Role");
+	return !role && str_eq(r->type, S("AWS::Serverless::Function")) ?
+		       cfn_get(c, globals, "Role") :
+		       role;
+}
+
+/* The branch of `Role: !If [Condition, …, !Ref AWS::NoValue]` in which SAM makes one. */
+static bool in_branch(const struct cfn_resource *r, const struct node *role,
+		      struct cfn_condition *when)
+{
+	struct cfn_stack *s = r->stack;
+	struct cfn_branch both[2];
+	struct cfn_call call;
+	if (!cfn_is_call(s->cfn, role, &call) || !str_eq(call.function, S("If")) ||
+	    !cfn_branches(s, call.arg, both))
+		return false;
+	for (int k = 0; k < 2; k++)
+		if (cfn_eval(s, both[k].node)->kind == VALUE_NULL) {
+			*when = both[k].condition;
+			return when->known != 0;
+		}
+	return false;
 }
 
 void cfn_sam_roles(struct cfn_stack *s)
@@ -29,11 +50,14 @@ void cfn_sam_roles(struct cfn_stack *s)
 	for (size_t i = 0; i < n; i++) {
 		struct cfn_resource *r = s->resources.v[i];
 		str name = str_fmt(s->model->arena, "%.*sRole", STR_ARG(r->name));
-		if (!makes_role(r) || has_role(r) || cfn_find(s, name))
+		const struct node *own = own_role(r);
+		struct cfn_condition when = { .known = 1 };
+		if (!makes_role(r) || (own && !in_branch(r, own, &when)) || cfn_find(s, name))
 			continue;
 		r->role = cfn_add(s, name, S("AWS::IAM::Role"), r->pair);
 		r->role->of = r;
 		cfn_guards_add(s->model->arena, &r->role->guards, &r->guards);
+		cfn_guards_add(s->model->arena, &r->role->guards, &when.all);
 		cfn_principal(r->role, PRINCIPAL_IS_ROLE);
 	}
 }
