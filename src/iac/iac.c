@@ -35,6 +35,7 @@ static void build_terraform(struct model *m)
 	each_module(mods, tf_key_policies);
 	each_module(mods, tf_identities);
 	each_module(mods, tf_attachments);
+	tf_exclusives(state, m);
 	for (size_t i = 0; i < mods->n; i++)
 		tf_index_names(&names, mods->v[i]);
 	for (size_t i = 0; i < mods->n; i++)

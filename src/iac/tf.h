@@ -356,6 +356,8 @@ void tf_aliases(struct tf_module *mod);
 void tf_key_policies(struct tf_module *mod);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);
+/* tf_exclusive.c: holds what is attached beside a list of all that somebody has. */
+void tf_exclusives(struct tf_state *state, struct model *m);
 /* Attaches the policy that the ARN means to the principal of block `b`. */
 void tf_attach_own(struct tf_block *b, const struct value *arn);
 /* True when every ARN in the value is that of one policy, and certainly of no other. */

@@ -205,7 +205,7 @@ resource "aws_iam_role_policy" "exclusive" {
 
 resource "aws_iam_role_policy" "beside" {
   name = "beside"
-  role = aws_iam_role.app.id
+  role = aws_iam_role.other.id
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

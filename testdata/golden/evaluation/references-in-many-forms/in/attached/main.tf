@@ -3,6 +3,11 @@ resource "aws_iam_role" "app" {
   assume_role_policy = "{}"
 }
 
+resource "aws_iam_role" "other" {
+  name               = "attached-other"
+  assume_role_policy = "{}"
+}
+
 resource "aws_kms_key" "k" {
   description = "k"
 }
@@ -50,7 +55,7 @@ resource "aws_iam_role_policy_attachment" "map" {
 }
 
 resource "aws_iam_role_policy_attachments_exclusive" "x" {
-  role_name   = aws_iam_role.app.name
+  role_name   = aws_iam_role.other.name
   policy_arns = [aws_iam_policy.exclusive.arn]
 }
 

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Arguments and resources that list all that somebody has, or all who have a policy: what something
+ * else attaches beside them is taken away whenever they are applied, and comes back the next time
+ * [11.2]. Who has such a policy cannot be told from the code.
+ */
+#include "tf.h"
+
+#include "kmsfix/vec.h"
+
+/* All policies of a kind that somebody has. */
+struct listing {
+	struct tf_block *block;
+	enum policy_kind kind;
+	const struct value *names; /* of inline policies; NULL: those that the block has itself */
+};
+
+struct listings {
+	struct listing *v;
+	size_t n, cap;
+};
+
+static const struct exclusive_kind {
+	const char *kind, *who, *names;
+	enum policy_kind policies;
+	enum principal_kind principal;
+} exclusive_kinds[] = {
+	{ "aws_iam_role_policy_attachments_exclusive", "role_name", NULL, POLICY_MANAGED,
+	  PRINCIPAL_IS_ROLE },
+	{ "aws_iam_user_policy_attachments_exclusive", "user_name", NULL, POLICY_MANAGED,
+	  PRINCIPAL_IS_USER },
+	{ "aws_iam_group_policy_attachments_exclusive", "group_name", NULL, POLICY_MANAGED,
+	  PRINCIPAL_IS_GROUP },
+	{ "aws_iam_role_policies_exclusive", "role_name", "policy_names", POLICY_INLINE,
+	  PRINCIPAL_IS_ROLE },
+	{ "aws_iam_user_policies_exclusive", "user_name", "policy_names", POLICY_INLINE,
+	  PRINCIPAL_IS_USER },
+	{ "aws_iam_group_policies_exclusive", "group_name", "policy_names", POLICY_INLINE,
+	  PRINCIPAL_IS_GROUP },
+};
+
+/* ---- who lists what ---- */
+
+static void note(struct map *all, struct arena *a, const struct principal *p, struct listing l)
+{
+	struct listings *of = p ? map_find_at(all, p) : NULL;
+	if (!p)
+		return;
+	if (!of) {
+		of = ARENA_NEW(a, struct listings);
+		map_put_at(all, a, p, of);
+	}
+	VEC_PUSH(a, of, l);
+}
+
+static const struct value *argument(struct tf_block *b, const char *name)
+{
+	const struct node *n = tf_attr(b->body, str_from(name), b->module->model->arena);
+	const struct value *v = n ? tf_eval(b, n) : NULL;
+	return v && v->kind != VALUE_NULL ? v : NULL;
+}
+
+static void note_role(struct map *all, struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	struct nodes bodies = { 0 }, nodes = { 0 };
+	if (argument(b, "managed_policy_arns") && !tf_ignores_changes(b, "managed_policy_arns"))
+		note(all, a, b->principal, (struct listing){ b, POLICY_MANAGED, NULL });
+	tf_nested(b->body, S("inline_policy"), a, &bodies, &nodes);
+	if ((nodes.n || tf_has_dynamic(b->body, S("inline_policy"), a)) &&
+	    !tf_ignores_changes(b, "inline_policy"))
+		note(all, a, b->principal, (struct listing){ b, POLICY_INLINE, NULL });
+}
+
+static void note_block(struct map *all, struct tf_block *b, const struct exclusive_kind *k)
+{
+	const struct value *who = argument(b, k->who);
+	struct listing l = { b, k->policies, k->names ? argument(b, k->names) : NULL };
+	if (who && (!k->names || l.names))
+		note(all, b->module->model->arena, tf_attach(b, who, k->principal).principal, l);
+}
+
+static void note_module(struct map *all, struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
+		if (!str_eq(b->type, S("resource")))
+			continue;
+		if (str_eq(b->kind, S("aws_iam_role")))
+			note_role(all, b);
+		for (size_t k = 0; k < sizeof(exclusive_kinds) / sizeof(*exclusive_kinds); k++)
+			if (str_eq(b->kind, str_from(exclusive_kinds[k].kind)))
+				note_block(all, b, &exclusive_kinds[k]);
+	}
+}
+
+/* ---- what is beside them ---- */
+
+static bool attaches(const struct policy *p, const struct tf_block *b, const struct principal *to)
+{
+	for (size_t i = 0; i < p->attachments.n; i++)
+		if (p->attachments.v[i].front == b && p->attachments.v[i].principal == to)
+			return true;
+	return false;
+}
+
+/*
+ * The policy may be one of the names: a list that is not known may have any, and the name of an
+ * inline_policy block is not asked for.
+ */
+static bool is_named(const struct policy *p, const struct listing *l)
+{
+	const struct tf_block *own = p->front;
+	str text;
+	struct tf_source at;
+	if (!value_is_known_list(l->names) || str_eq(own->kind, S("aws_iam_role")))
+		return true;
+	for (size_t i = 0; i < l->names->n; i++) {
+		const struct value *v = value_at(l->names, i);
+		if (!value_text(v, &text) || str_eq(text, p->name))
+			return true;
+		if (!text_is_literal(text) &&
+		    (!tf_source_of(l->block->module, text, &at) || at.block->node == own->node))
+			return true;
+	}
+	return false;
+}
+
+static bool takes_away(const struct listing *l, const struct policy *p, const struct attachment *at)
+{
+	if (l->kind != p->kind || attaches(p, l->block, at->principal))
+		return false;
+	return !l->names || !is_named(p, l);
+}
+
+static void disagree(struct model *m, struct policy *p, const struct tf_block *b)
+{
+	issue_add(m->arena, &p->issues, "ATTACH-UNKNOWN",
+		  "'%.*s' is attached beside what '%.*s' says is all, which takes it away again",
+		  STR_ARG(p->address), STR_ARG(b->address));
+}
+
+/* Everybody who has a policy is listed by one block; another one that attaches it disagrees. */
+static void check_policy(struct model *m, struct policy *p)
+{
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct tf_block *b = p->attachments.v[i].front;
+		if (!b || !str_eq(b->kind, S("aws_iam_policy_attachment")))
+			continue;
+		for (size_t k = 0; k < p->attachments.n; k++)
+			if (p->attachments.v[k].front != b &&
+			    !attaches(p, b, p->attachments.v[k].principal)) {
+				disagree(m, p, b);
+				return;
+			}
+	}
+}
+
+static void check_listings(const struct map *all, struct model *m, struct policy *p)
+{
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct attachment *at = &p->attachments.v[i];
+		const struct listings *of = at->principal ? map_find_at(all, at->principal) : NULL;
+		for (size_t k = 0; of && k < of->n; k++)
+			if (takes_away(&of->v[k], p, at)) {
+				disagree(m, p, of->v[k].block);
+				return;
+			}
+	}
+}
+
+void tf_exclusives(struct tf_state *state, struct model *m)
+{
+	struct map all = { 0 };
+	for (size_t i = 0; i < state->modules.n; i++)
+		note_module(&all, state->modules.v[i]);
+	for (size_t i = 0; i < m->policies.n; i++) {
+		check_listings(&all, m, m->policies.v[i]);
+		check_policy(m, m->policies.v[i]);
+	}
+}
