@@ -36,6 +36,8 @@ static void build_terraform(struct model *m)
 	each_module(mods, tf_identities);
 	each_module(mods, tf_attachments);
 	tf_exclusives(state, m);
+	each_module(mods, tf_copies);
+	tf_copies_of_policies(m);
 	for (size_t i = 0; i < mods->n; i++)
 		tf_index_names(&names, mods->v[i]);
 	for (size_t i = 0; i < mods->n; i++)

@@ -356,6 +356,9 @@ void tf_aliases(struct tf_module *mod);
 void tf_key_policies(struct tf_module *mod);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);
+/* tf_copy.c: holds the text of a key's policy, and of each other one, that is taken elsewhere. */
+void tf_copies(struct tf_module *mod);
+void tf_copies_of_policies(struct model *m);
 /* tf_exclusive.c: holds what is attached beside a list of all that somebody has. */
 void tf_exclusives(struct tf_state *state, struct model *m);
 /* Attaches the policy that the ARN means to the principal of block `b`. */
