@@ -281,6 +281,11 @@ void cfn_removal_element(struct policy *p, const struct cfn_item *item, struct a
 /* cfn_part.c: holds what only another program makes a whole template. */
 void cfn_parts(struct cfn_stack *s);
 void cfn_shared_parts(struct cfn_stack *s);
+/* cfn_use.c: holds the managed policies that the ARN means by their name, or notes that they are
+ * permissions boundaries. */
+void cfn_use_arn(struct cfn_stack *s, const struct node *n, bool boundary);
+/* Holds what permission sets and other resources have. */
+void cfn_uses(struct cfn_stack *s);
 
 /* cfn_detach.c: see apart.h. */
 bool cfn_detach(const struct part *p, struct detachments *out, const char **why);

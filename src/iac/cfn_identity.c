@@ -336,6 +336,8 @@ void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item)
 	struct cfn_resource *policy = cfn_managed_policy(r->stack, item->node);
 	if (policy)
 		cfn_attach(policy->policy, r, &item->guards, item->node);
+	else
+		cfn_use_arn(r->stack, item->node, false);
 }
 
 static void use_boundary(struct cfn_stack *s, const struct node *n)
@@ -346,6 +348,8 @@ static void use_boundary(struct cfn_stack *s, const struct node *n)
 		struct cfn_resource *r = cfn_managed_policy(s, items.v[i].node);
 		if (r)
 			r->policy->kind = POLICY_BOUNDARY;
+		else
+			cfn_use_arn(s, items.v[i].node, true);
 	}
 }
 

@@ -75,6 +75,7 @@ static void build_cloudformation(struct model *m)
 	each_stack(c, cfn_attachments);
 	each_stack(c, cfn_sam_policies);
 	each_stack(c, cfn_serverless_policies);
+	each_stack(c, cfn_uses);
 	statements_index(m);
 	each_stack(c, cfn_unread);
 	each_stack(c, cfn_removals);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who else uses a managed policy: another template that names it by a literal, a permission set,
+ * and resources that it is handed to and that may attach it [11.4].
+ */
+#include "cfn.h"
+
+#include "kmsfix/vec.h"
+
+/* ---- by a literal name ---- */
+
+static void named_by(struct policy *p, const struct cfn_stack *s, const char *code)
+{
+	issue_add(s->model->arena, &p->issues, code, "'%.*s' is also used by its name in '%.*s'",
+		  STR_ARG(p->address), STR_ARG(s->of->file->path));
+}
+
+/* Whatever code declares a policy of the name may mean the one that is attached here. */
+static void use_name(const struct cfn_stack *s, str name, const char *code, bool boundary)
+{
+	for (size_t i = 0; i < s->model->policies.n; i++) {
+		struct policy *p = s->model->policies.v[i];
+		if (!name.n || !str_eq(p->name, name) ||
+		    (p->kind != POLICY_MANAGED && p->kind != POLICY_BOUNDARY))
+			continue;
+		if (boundary)
+			p->kind = POLICY_BOUNDARY;
+		else
+			named_by(p, s, code);
+	}
+}
+
+void cfn_use_arn(struct cfn_stack *s, const struct node *n, bool boundary)
+{
+	str text;
+	if (!cfn_text(s, n, &text) || !str_starts(text, S("arn:")) ||
+	    !str_has(text, S(":policy/")) || str_has(text, S(":aws:policy/")))
+		return;
+	size_t slash = text.n;
+	while (text.p[slash - 1] != '/')
+		slash--;
+	use_name(s, str_sub(text, slash, text.n), "ATTACH-UNKNOWN", boundary);
+}
+
+/* IAM Identity Center takes the policy of the name in each account. */
+static void use_in_set(struct cfn_resource *r)
+{
+	struct cfn_stack *s = r->stack;
+	struct cfn_items items = { 0 };
+	const struct node *boundary = cfn_get(s->cfn, r->properties, "PermissionsBoundary");
+	str name;
+	boundary = cfn_get(s->cfn, boundary, "CustomerManagedPolicyReference");
+	if (boundary && cfn_text(s, cfn_get(s->cfn, boundary, "Name"), &name))
+		use_name(s, name, "SSO", true);
+	cfn_each(s, cfn_get(s->cfn, r->properties, "CustomerManagedPolicyReferences"), &items);
+	for (size_t i = 0; i < items.n; i++)
+		if (cfn_text(s, cfn_get(s->cfn, items.v[i].node, "Name"), &name))
+			use_name(s, name, "SSO", false);
+}
+
+/* ---- by reference ---- */
+
+static void handed(void *ctx, str name, const struct node *at)
+{
+	const struct cfn_resource *to = ctx, *r = cfn_find(to->stack, name);
+	(void)at;
+	if (r && r->policy && r->policy->kind == POLICY_MANAGED)
+		issue_add(to->stack->model->arena, &r->policy->issues, "ATTACH-UNKNOWN",
+			  "'%.*s' is handed to '%.*s', so not every attachment is known",
+			  STR_ARG(r->address), STR_ARG(to->address));
+}
+
+/* What mentions a policy only to say something about it. */
+static bool is_mention(str key)
+{
+	static const char *const keys[] = { "PolicyDocument", "KeyPolicy", "Tags" };
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (str_eq(key, str_from(keys[i])))
+			return true;
+	return false;
+}
+
+/* What IAM, SAM and a nested template make of one is read where it stands. */
+static bool is_read(const struct cfn_resource *r)
+{
+	return str_starts(r->type, S("AWS::IAM::")) || r->nested || r->role || r->of;
+}
+
+void cfn_uses(struct cfn_stack *s)
+{
+	str key;
+	for (size_t i = 0; i < s->resources.n; i++) {
+		struct cfn_resource *r = s->resources.v[i];
+		if (str_eq(r->type, S("AWS::SSO::PermissionSet")))
+			use_in_set(r);
+		const struct node *first = r->properties && !is_read(r) ? r->properties->first :
+									  NULL;
+		for (const struct node *p = first; p; p = p->next)
+			if (pair_key(p, s->model->arena, &key) && !is_mention(key))
+				cfn_references(s, p->last, handed, r);
+	}
+}
