@@ -63,7 +63,9 @@ static void use_in_set(struct cfn_resource *r)
 static void handed(void *ctx, str name, const struct node *at)
 {
 	const struct cfn_resource *to = ctx, *r = cfn_find(to->stack, name);
-	(void)at;
+	str text, attribute;
+	if ((!r || r->nested) && cfn_text(to->stack, at, &text))
+		r = cfn_resource_of(to->stack->cfn, text, &attribute);
 	if (r && r->policy && r->policy->kind == POLICY_MANAGED)
 		issue_add(to->stack->model->arena, &r->policy->issues, "ATTACH-UNKNOWN",
 			  "'%.*s' is handed to '%.*s', so not every attachment is known",
