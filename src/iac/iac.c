@@ -19,7 +19,6 @@ static void each_module(struct tf_modules *mods, void (*stage)(struct tf_module 
 static void build_terraform(struct model *m)
 {
 	struct tf_dirs dirs = { 0 };
-	struct map names = { 0 };
 	tf_load(m, &dirs);
 	struct tf_state *state = tf_expand(&dirs);
 	m->terraform = state;
@@ -38,10 +37,8 @@ static void build_terraform(struct model *m)
 	tf_exclusives(state, m);
 	each_module(mods, tf_copies);
 	tf_copies_of_policies(m);
-	for (size_t i = 0; i < mods->n; i++)
-		tf_index_names(&names, mods->v[i]);
-	for (size_t i = 0; i < mods->n; i++)
-		tf_uses(&names, mods->v[i]);
+	each_module(mods, tf_index_names);
+	each_module(mods, tf_uses);
 	statements_index(m);
 	each_module(mods, tf_unread);
 	tf_settle_accounts(state, m);
@@ -58,6 +55,7 @@ static void each_stack(struct cfn *c, void (*stage)(struct cfn_stack *))
 static void build_cloudformation(struct model *m)
 {
 	struct cfn *c = ARENA_NEW(m->arena, struct cfn);
+	size_t before = m->policies.n;
 	m->cloudformation = c;
 	c->model = m;
 	cfn_load(c);
@@ -76,6 +74,8 @@ static void build_cloudformation(struct model *m)
 	each_stack(c, cfn_sam_policies);
 	each_stack(c, cfn_serverless_policies);
 	each_stack(c, cfn_uses);
+	for (size_t i = before; m->terraform && i < m->policies.n; i++)
+		tf_use_of_other(m->terraform, m->policies.v[i]);
 	statements_index(m);
 	each_stack(c, cfn_unread);
 	each_stack(c, cfn_removals);

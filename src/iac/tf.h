@@ -37,6 +37,7 @@ struct tf_state {
 	struct map aliases, roles; /* blocks by their name, of all units */
 	struct map unit_aliases;   /* lists of them by unit and name */
 	struct map inline_policies; /* in blocks of roles: lists of them by unit */
+	struct map policy_names;    /* the first block that speaks of a managed policy by it */
 	struct map remote_users; /* the first block that takes what is in a state, ".outputs.x" */
 	bool indexed;
 	size_t passes; /* of tf_follow() */
@@ -371,7 +372,9 @@ bool tf_is_attachment(const struct tf_block *b, str argument);
 bool tf_is_policy_text(const struct tf_block *b, str argument);
 /* Every other user of documents and managed policies: boundaries, modules, outputs, resource
  * policies. */
-void tf_uses(const struct map *names, struct tf_module *mod);
+void tf_uses(struct tf_module *mod);
+/* Holds a managed policy of another language that the code speaks of by its name. */
+void tf_use_of_other(const struct tf_state *state, struct policy *p);
 void tf_document_uses(struct tf_module *mod);
 /* Adds as findings what module calls are given and nobody was seen to read. */
 void tf_unread(struct tf_module *mod);
@@ -383,7 +386,7 @@ void tf_index_remote_users(struct tf_module *mod);
  * local modules and outputs. */
 void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
 /* Adds every literal name by which the module speaks of a managed policy. */
-void tf_index_names(struct map *names, const struct tf_module *mod);
+void tf_index_names(struct tf_module *mod);
 /* How each policy would be removed; those in inline_policy blocks are in the index by then. */
 void tf_index_inline(struct tf_state *state, const struct model *m);
 void tf_removals(struct tf_module *mod);

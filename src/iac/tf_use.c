@@ -143,8 +143,9 @@ static void add_name(struct map *names, struct tf_block *b, const char *argument
 		map_put(names, a, text, b);
 }
 
-void tf_index_names(struct map *names, const struct tf_module *mod)
+void tf_index_names(struct tf_module *mod)
 {
+	struct map *names = &mod->state->policy_names;
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
 		add_name(names, b, BOUNDARY);
@@ -158,18 +159,22 @@ void tf_index_names(struct map *names, const struct tf_module *mod)
 }
 
 /* Another module, or a data source, may attach a policy of a fixed name by that name. */
-static void use_by_name(const struct map *names, struct tf_block *b)
+static void use_by_name(const struct tf_state *state, struct policy *p, str name, str address)
 {
-	str name = tf_literal(b, "name");
-	const struct tf_block *other = name.n ? map_find(names, name) : NULL;
-	if (name.n && map_find(names, boundary_name(b->module->model->arena, name)))
-		b->policy->kind = POLICY_BOUNDARY;
-	if (!other ||
-	    (other->module->unit == b->module->unit && str_eq(other->type, S("resource"))))
+	struct arena *a = state->modules.v[0]->model->arena;
+	const struct tf_block *other = name.n ? map_find(&state->policy_names, name) : NULL;
+	if (name.n && map_find(&state->policy_names, boundary_name(a, name)))
+		p->kind = POLICY_BOUNDARY;
+	if (!other || (other->module->unit == p->unit && str_eq(other->type, S("resource"))))
 		return;
-	issue_add(b->module->model->arena, &b->policy->issues, "ATTACH-UNKNOWN",
-		  "'%.*s' is also used by its name in '%.*s'", STR_ARG(b->address),
-		  STR_ARG(other->file->path));
+	issue_add(a, &p->issues, "ATTACH-UNKNOWN", "'%.*s' is also used by its name in '%.*s'",
+		  STR_ARG(address), STR_ARG(other->file->path));
+}
+
+void tf_use_of_other(const struct tf_state *state, struct policy *p)
+{
+	if (state->modules.n && p->kind == POLICY_MANAGED)
+		use_by_name(state, p, p->name, p->address);
 }
 
 /* A key that leaves its unit may get its policy from a writer that we cannot match [11.6]. */
@@ -192,7 +197,7 @@ static void key_leaves(void *ctx, const struct tf_ref *ref)
 			  STR_ARG(b->address), STR_ARG(writer->address));
 }
 
-void tf_uses(const struct map *names, struct tf_module *mod)
+void tf_uses(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
@@ -203,7 +208,7 @@ void tf_uses(const struct map *names, struct tf_module *mod)
 		if (str_eq(b->kind, S("aws_iam_policy")) || str_eq(b->type, S("module")))
 			tf_follow(b, use_of_policy, b);
 		if (str_eq(b->kind, S("aws_iam_policy")))
-			use_by_name(names, b);
+			use_by_name(mod->state, b->policy, tf_literal(b, "name"), b->address);
 	}
 	tf_document_uses(mod);
 }
