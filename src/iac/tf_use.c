@@ -10,6 +10,7 @@
 #include "document.h"
 #include "kmsfix/action.h"
 #include "kmsfix/vec.h"
+#include "value.h"
 
 /* ---- what other root modules take from an output ---- */
 
@@ -118,57 +119,144 @@ static void use_of_policy(void *ctx, const struct tf_ref *ref)
 }
 
 #define BOUNDARY "permissions_boundary"
+#define SET "permission set"
 
-/* The key of the index of names under which a boundary stands. */
-static str boundary_name(struct arena *a, str name)
+/* The key of the index of names under which a boundary, or a policy of a permission set, stands. */
+static str name_as(struct arena *a, const char *what, str name)
 {
-	return str_fmt(a, BOUNDARY " %.*s", STR_ARG(name));
+	return str_fmt(a, "%s %.*s", what, STR_ARG(name));
 }
 
-/* Everywhere a managed policy is named by a literal: data sources, and attachments by ARN. */
-static void add_name(struct map *names, struct tf_block *b, const char *argument)
+static void add_text(struct map *names, struct arena *a, str text, struct tf_block *b)
+{
+	struct tf_blocks *list = map_find(names, text);
+	if (!list) {
+		list = ARENA_NEW(a, struct tf_blocks);
+		map_put(names, a, text, list);
+	}
+	VEC_PUSH(a, list, b);
+}
+
+/* The names of managed policies that are no references: what their ARNs end in. */
+static void add_value(struct map *names, struct tf_block *b, const struct value *v, str argument)
 {
 	struct arena *a = b->module->model->arena;
-	const struct node *n = tf_attr(b->body, str_from(argument), a);
 	str text;
-	if (!n || !value_text(tf_eval(b, n), &text) || str_has(text, S(":aws:policy/")))
+	if (v->kind == VALUE_LIST || v->kind == VALUE_MAP) {
+		for (size_t i = 0; i < v->n; i++)
+			add_value(names, b, value_at(v, i), argument);
+		return;
+	}
+	if (!value_text(v, &text) || str_has(text, S(":aws:policy/")))
+		return;
+	/* A module of elsewhere may do anything with an ARN. */
+	if (str_eq(b->type, S("module")) &&
+	    (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/"))))
 		return;
 	size_t slash = text.n;
 	while (slash && text.p[slash - 1] != '/')
 		slash--;
 	text = str_sub(text, slash, text.n);
-	if (str_eq(str_from(argument), S(BOUNDARY)))
-		text = boundary_name(a, text);
-	if (text.n && text_is_literal(text) && !map_find(names, text))
-		map_put(names, a, text, b);
+	if (!text.n || !text_is_literal(text))
+		return;
+	add_text(names, a, str_has(argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, text) : text, b);
+}
+
+static void add_name(struct map *names, struct tf_block *b, const char *argument)
+{
+	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
+	if (n)
+		add_value(names, b, tf_eval(b, n), str_from(argument));
+}
+
+static void add_call(struct map *names, struct tf_block *b)
+{
+	str key;
+	for (const struct node *c = b->body->first; c; c = c->next) {
+		if (c->kind == NODE_ATTR)
+			add_value(names, b, tf_eval(b, c->first), c->name);
+		else if (c->kind == NODE_PAIR && pair_key(c, b->module->model->arena, &key))
+			add_value(names, b, tf_eval(b, c->last), key);
+	}
+}
+
+/* The policies of the name in all accounts that a permission set is for. */
+static void add_of_set(struct map *names, struct tf_block *b, const struct node *body,
+		       const char *what)
+{
+	struct arena *a = b->module->model->arena;
+	struct nodes bodies = { 0 };
+	str text;
+	tf_nested(body, S("customer_managed_policy_reference"), a, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++) {
+		const struct node *n = tf_attr(bodies.v[i], S("name"), a);
+		if (n && value_text(tf_eval(b, n), &text) && text_is_literal(text))
+			add_text(names, a, name_as(a, what, text), b);
+	}
+}
+
+static void add_set(struct map *names, struct tf_block *b)
+{
+	struct nodes bodies = { 0 };
+	if (str_starts(b->kind, S("aws_ssoadmin_customer_managed_policy_attachment")))
+		add_of_set(names, b, b->body, SET);
+	if (!str_eq(b->kind, S("aws_ssoadmin_permissions_boundary_attachment")))
+		return;
+	tf_nested(b->body, S(BOUNDARY), b->module->model->arena, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++)
+		add_of_set(names, b, bodies.v[i], BOUNDARY);
 }
 
 void tf_index_names(struct tf_module *mod)
 {
+	static const char *const arns[] = { "policy_arn", "policy_arns", "managed_policy_arns" };
 	struct map *names = &mod->state->policy_names;
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
+		if (str_eq(b->type, S("module"))) {
+			if (!b->callees.n)
+				add_call(names, b);
+			continue;
+		}
 		add_name(names, b, BOUNDARY);
+		add_set(names, b);
 		if (str_eq(b->type, S("data")) && str_eq(b->kind, S("aws_iam_policy"))) {
 			add_name(names, b, "name");
 			add_name(names, b, "arn");
-		} else if (tf_is_attachment(b, S("policy_arn"))) {
-			add_name(names, b, "policy_arn");
 		}
+		for (size_t k = 0; k < sizeof(arns) / sizeof(*arns); k++)
+			if (tf_is_attachment(b, str_from(arns[k])))
+				add_name(names, b, arns[k]);
 	}
+}
+
+/* An attachment in the unit of the policy was found by evaluating it. */
+static bool is_found(const struct tf_block *by, const struct policy *p)
+{
+	return by->module->unit == p->unit && (str_eq(by->type, S("resource")) || by->principal);
 }
 
 /* Another module, or a data source, may attach a policy of a fixed name by that name. */
 static void use_by_name(const struct tf_state *state, struct policy *p, str name, str address)
 {
 	struct arena *a = state->modules.v[0]->model->arena;
-	const struct tf_block *other = name.n ? map_find(&state->policy_names, name) : NULL;
-	if (name.n && map_find(&state->policy_names, boundary_name(a, name)))
-		p->kind = POLICY_BOUNDARY;
-	if (!other || (other->module->unit == p->unit && str_eq(other->type, S("resource"))))
+	const struct tf_blocks *by = map_find(&state->policy_names, name);
+	const struct tf_blocks *sets = map_find(&state->policy_names, name_as(a, SET, name));
+	if (!name.n)
 		return;
-	issue_add(a, &p->issues, "ATTACH-UNKNOWN", "'%.*s' is also used by its name in '%.*s'",
-		  STR_ARG(address), STR_ARG(other->file->path));
+	if (map_find(&state->policy_names, name_as(a, BOUNDARY, name)))
+		p->kind = POLICY_BOUNDARY;
+	if (sets)
+		issue_add(a, &p->issues, "SSO", "'%.*s' has '%.*s' by its name",
+			  STR_ARG(sets->v[0]->address), STR_ARG(address));
+	for (size_t i = 0; by && i < by->n; i++) {
+		if (is_found(by->v[i], p))
+			continue;
+		issue_add(a, &p->issues, "ATTACH-UNKNOWN",
+			  "'%.*s' is also used by its name in '%.*s'", STR_ARG(address),
+			  STR_ARG(by->v[i]->file->path));
+		return;
+	}
 }
 
 void tf_use_of_other(const struct tf_state *state, struct policy *p)
