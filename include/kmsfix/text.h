@@ -37,6 +37,8 @@ bool text_is_literal(str text);
 bool text_next(str *rest, str *part, bool *ref);
 /* Offset of the first `c` at or after `from` outside references; SIZE_MAX when there is none. */
 size_t text_find(str text, char c, size_t from);
+/* What follows the last '/' outside references; all of it when there is none. */
+str text_base(str text);
 /* Offset just after the reference that starts at `at`. */
 size_t text_ref_end(str text, size_t at);
 /*

@@ -147,6 +147,7 @@ struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const s
 {
 	struct model *m = r->stack->model;
 	struct policy *p = ARENA_NEW(m->arena, struct policy);
+	str name;
 	p->kind = kind;
 	p->unit = r->stack->unit;
 	p->scope = r->stack->scope;
@@ -156,6 +157,9 @@ struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const s
 	p->offset = at->start;
 	p->account = r->stack->account;
 	p->name = cfn_literal(r, kind == POLICY_MANAGED ? "ManagedPolicyName" : "PolicyName");
+	if (kind == POLICY_MANAGED &&
+	    cfn_text(r->stack, cfn_get(r->stack->cfn, r->properties, "ManagedPolicyName"), &name))
+		p->called = text_unscoped(m->arena, name);
 	cfn_guards_add(m->arena, &p->guards, &r->guards);
 	VEC_PUSH(m->arena, &m->policies, p);
 	return p;
@@ -324,11 +328,7 @@ struct cfn_resource *cfn_managed_policy(struct cfn_stack *s, const struct node *
 		return r->policy && r->policy->kind == POLICY_MANAGED ? r : NULL;
 	if (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/")))
 		return NULL;
-	size_t slash = text.n;
-	while (text.p[slash - 1] != '/')
-		slash--;
-	return str_has(text, S(":aws:policy/")) ? NULL :
-						  managed_named(s, str_sub(text, slash, text.n));
+	return str_has(text, S(":aws:policy/")) ? NULL : managed_named(s, text_base(text));
 }
 
 void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item)

@@ -16,11 +16,14 @@ static void named_by(struct policy *p, const struct cfn_stack *s, const char *co
 }
 
 /* Whatever code declares a policy of the name may mean the one that is attached here. */
-static void use_name(const struct cfn_stack *s, str name, const char *code, bool boundary)
+static void use_name(const struct cfn_stack *s, str text, const char *code, bool boundary)
 {
+	str name = text_unscoped(s->model->arena, text);
+	if (!name.n || text_is_ref(name, NULL))
+		return;
 	for (size_t i = 0; i < s->model->policies.n; i++) {
 		struct policy *p = s->model->policies.v[i];
-		if (!name.n || !str_eq(p->name, name) ||
+		if (!str_eq(p->called, name) ||
 		    (p->kind != POLICY_MANAGED && p->kind != POLICY_BOUNDARY))
 			continue;
 		if (boundary)
@@ -36,10 +39,7 @@ void cfn_use_arn(struct cfn_stack *s, const struct node *n, bool boundary)
 	if (!cfn_text(s, n, &text) || !str_starts(text, S("arn:")) ||
 	    !str_has(text, S(":policy/")) || str_has(text, S(":aws:policy/")))
 		return;
-	size_t slash = text.n;
-	while (text.p[slash - 1] != '/')
-		slash--;
-	use_name(s, str_sub(text, slash, text.n), "ATTACH-UNKNOWN", boundary);
+	use_name(s, text_base(text), "ATTACH-UNKNOWN", boundary);
 }
 
 /* IAM Identity Center takes the policy of the name in each account. */

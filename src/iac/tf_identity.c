@@ -98,6 +98,14 @@ struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind)
 	return p;
 }
 
+static str name_as_written(struct tf_block *b)
+{
+	struct arena *a = b->module->model->arena;
+	const struct node *n = tf_attr(b->body, S("name"), a);
+	str text;
+	return n && value_text(tf_eval(b, n), &text) ? text_unscoped(a, text) : S("");
+}
+
 static void add_identity(struct tf_block *b, const struct identity_kind *k)
 {
 	struct model *m = b->module->model;
@@ -107,6 +115,7 @@ static void add_identity(struct tf_block *b, const struct identity_kind *k)
 		return;
 	struct policy *p = tf_policy_new(b, k->policy);
 	p->name = tf_literal(b, "name");
+	p->called = name_as_written(b);
 	p->limit = k->limit;
 	b->policy = p;
 	if (tf_ignores_changes(b, k->text))
@@ -272,10 +281,8 @@ static struct tf_block *policy_by_arn(struct tf_module *mod, str text)
 					      str_eq(at.attr, S("id")));
 		return found ? at.block : NULL;
 	}
-	size_t slash = text.n;
-	while (slash && text.p[slash - 1] != '/')
-		slash--;
-	if (!slash || !str_starts(text, S("arn:")) || str_has(text, S(":aws:policy/")))
+	str base = text_base(text);
+	if (base.n == text.n || !str_starts(text, S("arn:")) || str_has(text, S(":aws:policy/")))
 		return NULL;
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
@@ -283,7 +290,7 @@ static struct tf_block *policy_by_arn(struct tf_module *mod, str text)
 		if (!b->policy || !str_eq(b->kind, S("aws_iam_policy")) ||
 		    !(n = tf_attr(b->body, S("name"), a)))
 			continue;
-		if (value_text(tf_eval(b, n), &name) && str_eq(name, str_sub(text, slash, text.n)))
+		if (value_text(tf_eval(b, n), &name) && str_eq(name, base))
 			return b;
 	}
 	return NULL;

@@ -153,11 +153,8 @@ static void add_value(struct map *names, struct tf_block *b, const struct value 
 	if (str_eq(b->type, S("module")) &&
 	    (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/"))))
 		return;
-	size_t slash = text.n;
-	while (slash && text.p[slash - 1] != '/')
-		slash--;
-	text = str_sub(text, slash, text.n);
-	if (!text.n || !text_is_literal(text))
+	text = text_unscoped(a, text_base(text));
+	if (!text.n || text_is_ref(text, NULL))
 		return;
 	add_text(names, a, str_has(argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, text) : text, b);
 }
@@ -190,8 +187,8 @@ static void add_of_set(struct map *names, struct tf_block *b, const struct node 
 	tf_nested(body, S("customer_managed_policy_reference"), a, &bodies, NULL);
 	for (size_t i = 0; i < bodies.n; i++) {
 		const struct node *n = tf_attr(bodies.v[i], S("name"), a);
-		if (n && value_text(tf_eval(b, n), &text) && text_is_literal(text))
-			add_text(names, a, name_as(a, what, text), b);
+		if (n && value_text(tf_eval(b, n), &text) && !text_is_ref(text, NULL))
+			add_text(names, a, name_as(a, what, text_unscoped(a, text)), b);
 	}
 }
 
@@ -230,16 +227,24 @@ void tf_index_names(struct tf_module *mod)
 	}
 }
 
-/* An attachment in the unit of the policy was found by evaluating it. */
-static bool is_found(const struct tf_block *by, const struct policy *p)
+/* Evaluating it led to a policy of the name. */
+static bool is_found(const struct model *m, const struct tf_block *by, str name)
 {
-	return by->module->unit == p->unit && (str_eq(by->type, S("resource")) || by->principal);
+	for (size_t i = 0; i < m->policies.n; i++) {
+		const struct policy *p = m->policies.v[i];
+		for (size_t k = 0; str_eq(p->called, name) && k < p->attachments.n; k++)
+			if (p->attachments.v[k].front == by)
+				return true;
+	}
+	return false;
 }
 
 /* Another module, or a data source, may attach a policy of a fixed name by that name. */
-static void use_by_name(const struct tf_state *state, struct policy *p, str name, str address)
+static void use_by_name(const struct tf_state *state, struct policy *p)
 {
-	struct arena *a = state->modules.v[0]->model->arena;
+	const struct model *m = state->modules.v[0]->model;
+	struct arena *a = m->arena;
+	str name = p->called, address = p->address;
 	const struct tf_blocks *by = map_find(&state->policy_names, name);
 	const struct tf_blocks *sets = map_find(&state->policy_names, name_as(a, SET, name));
 	if (!name.n)
@@ -250,7 +255,7 @@ static void use_by_name(const struct tf_state *state, struct policy *p, str name
 		issue_add(a, &p->issues, "SSO", "'%.*s' has '%.*s' by its name",
 			  STR_ARG(sets->v[0]->address), STR_ARG(address));
 	for (size_t i = 0; by && i < by->n; i++) {
-		if (is_found(by->v[i], p))
+		if (is_found(m, by->v[i], name))
 			continue;
 		issue_add(a, &p->issues, "ATTACH-UNKNOWN",
 			  "'%.*s' is also used by its name in '%.*s'", STR_ARG(address),
@@ -262,7 +267,7 @@ static void use_by_name(const struct tf_state *state, struct policy *p, str name
 void tf_use_of_other(const struct tf_state *state, struct policy *p)
 {
 	if (state->modules.n && p->kind == POLICY_MANAGED)
-		use_by_name(state, p, p->name, p->address);
+		use_by_name(state, p);
 }
 
 /* A key that leaves its unit may get its policy from a writer that we cannot match [11.6]. */
@@ -296,7 +301,7 @@ void tf_uses(struct tf_module *mod)
 		if (str_eq(b->kind, S("aws_iam_policy")) || str_eq(b->type, S("module")))
 			tf_follow(b, use_of_policy, b);
 		if (str_eq(b->kind, S("aws_iam_policy")))
-			use_by_name(mod->state, b->policy, tf_literal(b, "name"), b->address);
+			use_by_name(mod->state, b->policy);
 	}
 	tf_document_uses(mod);
 }

@@ -134,6 +134,14 @@ size_t text_find(str text, char c, size_t from)
 	return SIZE_MAX;
 }
 
+str text_base(str text)
+{
+	size_t base = 0;
+	for (size_t i = text_find(text, '/', 0); i != SIZE_MAX; i = text_find(text, '/', i + 1))
+		base = i + 1;
+	return str_sub(text, base, text.n);
+}
+
 bool text_has_variable(str text)
 {
 	for (size_t i = text_find(text, '$', 0); i != SIZE_MAX; i = text_find(text, '$', i + 1)) {
