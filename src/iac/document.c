@@ -343,6 +343,7 @@ static struct document *read_quoted(const struct reader *r, const struct value *
 struct text_scan {
 	const struct reader *r;
 	bool found;
+	bool own; /* it is the text itself, not what it speaks of elsewhere */
 };
 
 static bool names_target(str source)
@@ -356,6 +357,8 @@ static void scan_node(void *scan, const struct node *n)
 {
 	struct text_scan *x = scan;
 	const struct value *v = NULL;
+	if (x->own && reader_passes_over(x->r, n))
+		return;
 	if (n->kind == NODE_CALL && str_has(n->name, S("file")))
 		v = x->r->eval(x->r->ctx, n);
 	if (n->kind == NODE_STRING || n->kind == NODE_HEREDOC)
@@ -371,10 +374,11 @@ static void scan_node(void *scan, const struct node *n)
 static void scan_text(const struct reader *r, struct document *d, const struct value *text,
 		      const struct node *written)
 {
-	struct text_scan x = { r, text->file && names_target(text->file->text) };
+	struct text_scan x = { r, text->file && names_target(text->file->text), true };
 	struct element e = { .text = S("kms:Decrypt"), .node = written };
 	if (!text->file)
 		scan_node(&x, text->origin);
+	x.own = false;
 	if (!x.found && !text->file)
 		mentions_visit(r->model, r->scope, text->origin, scan_node, &x);
 	if (!x.found)

@@ -63,6 +63,8 @@ void document_scan(const struct reader *r, struct document *d, const struct node
  * nothing. To be called after statements_index(). */
 void document_scan_unread(const struct reader *r, struct document **d, const struct node *n,
 			  struct issue issue);
+/* True for a pair of `{ a = …, b = … }[key]` that has another key than that, which is known. */
+bool reader_passes_over(const struct reader *r, const struct node *pair);
 /* Notes which actions the statements so far read. */
 void statements_index(struct model *m);
 /* Tells statements of which as little is known apart, once all is known of them that will be. */

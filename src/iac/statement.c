@@ -372,28 +372,26 @@ static const struct node *dead_arm(const struct scan *w, const struct node *n)
 	return value_is(v, S("false")) ? n->first->next : NULL;
 }
 
-/* What `{ a = …, b = … }[key]` is for a key that is known; the others are of no interest. */
-static const struct node *selected(const struct scan *w, const struct node *n)
+bool reader_passes_over(const struct reader *r, const struct node *n)
 {
-	const struct node *map = n->kind == NODE_INDEX ? node_unparen(n->first) : NULL;
+	const struct node *map = n->parent, *index = map ? map->parent : NULL;
 	str key;
-	if (!map || map->kind != NODE_MAP || w->unread)
-		return NULL;
-	const struct value *v = w->r->eval(w->r->ctx, n->last);
-	for (const struct node *p = map->first; p && value_is_literal(v); p = p->next)
-		if (p->kind == NODE_PAIR && pair_key(p, w->r->model->arena, &key) &&
-		    str_eq(key, v->text))
-			return p->last;
-	return NULL;
+	if (n->kind != NODE_PAIR || !map || map->kind != NODE_MAP)
+		return false;
+	while (index && index->kind == NODE_PAREN)
+		index = index->parent;
+	if (!index || index->kind != NODE_INDEX || node_unparen(index->first) != map ||
+	    !pair_key(n, r->model->arena, &key))
+		return false;
+	const struct value *v = r->eval(r->ctx, index->last);
+	return value_is_literal(v) && !str_eq(key, v->text);
 }
 
 static void scan_node(struct scan *w, const struct node *n)
 {
-	const struct node *dead = dead_arm(w, n), *only = selected(w, n);
-	if (only) {
-		scan_node(w, only);
+	const struct node *dead = dead_arm(w, n);
+	if (!w->unread && reader_passes_over(w->r, n))
 		return;
-	}
 	if (n->kind == NODE_MAP) {
 		const struct node *actions = member(w, n, "action");
 		if (!actions)
