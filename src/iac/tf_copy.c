@@ -31,9 +31,25 @@ static bool is_taken(const struct tf_block *output)
 	return tf_remote_user(output) != NULL;
 }
 
+struct search {
+	bool (*is_taken_by)(str rest);
+	const struct tf_block *found;
+};
+
+/* Behind a local or a variable that is the whole resource. */
+static void look_behind(void *ctx, const struct tf_ref *ref)
+{
+	struct search *s = ctx;
+	const struct tf_block *from = tf_from(ref);
+	if (!s->found && s->is_taken_by(ref->link->rest) && !str_eq(from->type, S("output")))
+		s->found = from;
+}
+
 static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by)(str rest))
 {
-	const struct tf_refs *users = tf_users(b);
+	struct search s = { is_taken_by, NULL };
+	struct tf_block *whole = tf_block_in(b->module, b->position);
+	const struct tf_refs *users = tf_users(whole);
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_link *link = users->v[i]->link;
 		const struct tf_block *from = tf_from(users->v[i]);
@@ -43,7 +59,9 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 		if (!str_eq(from->type, S("output")) || is_taken(from))
 			return from;
 	}
-	return NULL;
+	if (b->key || str_eq(b->kind, S("aws_iam_policy")))
+		tf_follow(whole, look_behind, &s);
+	return s.found;
 }
 
 static void note_taker(struct arena *a, struct issues *issues, const struct tf_block *b)
