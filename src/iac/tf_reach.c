@@ -313,7 +313,8 @@ static const struct value *block_value(struct tf_block *scope, const struct node
 	if (!named && to->repeat == TF_KNOWN)
 		return tf_unknown(scope, n);
 	const struct value *v = instance_value(scope, n, at, index, tail);
-	return may_be_missing(at) ? value_guarded(arena_of(scope), v) : v;
+	/* Without an index the block must be there, or Terraform fails. */
+	return index.n && may_be_missing(at) ? value_guarded(arena_of(scope), v) : v;
 }
 
 static const struct value *reference(struct tf_block *scope, const struct node *n, str address,
