@@ -22,6 +22,7 @@ static const char *const WHY_JSON = "the module is written in JSON";
 static const char *const WHY_ESCAPED = "it is written with escapes of JSON";
 static const char *const WHY_BOUND = "it means something only inside its own block";
 static const char *const WHY_PLACE = "the module has no block beside which it could be declared";
+static const char *const WHY_DOCUMENT = "it is made of the text of a policy document";
 
 static bool refuse(struct trip *t, const char *why)
 {
@@ -408,8 +409,11 @@ enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, str
 {
 	str source, id;
 	*t = (struct trip){ .c = c, .arena = c->arena, .canonical = text, .list_mode = list };
-	if (!text_is_ref(text, &source))
+	/* Who uses a document says what it is: it cannot get one user more. */
+	if (!text_is_ref(text, &source) || str_has(source, S("data.aws_iam_policy_document."))) {
+		t->why = WHY_DOCUMENT;
 		return CARRY_NEVER;
+	}
 	id = ref_scope(source, &t->local);
 	t->at = to ? map_find(&to->state->scopes, id) : NULL;
 	t->name = t->at ? tf_first_name(t, t->local) : t->local;
