@@ -119,18 +119,18 @@ static void no_site(const struct reader *r, struct document *d, const char *code
 	d->site.reason = str_from(reason);
 }
 
-/* The first literal list of `concat([…], …)`, where one more element may stand. */
+/* The first literal list of `concat([…], …)` or of a call in it, where one more element may stand. */
 static const struct node *first_list(const struct node *n)
 {
+	const struct node *list = NULL;
 	if (n->kind == NODE_PAREN)
 		return first_list(n->first);
 	if (n->kind != NODE_CALL ||
 	    !(str_eq(n->name, S("concat")) || str_eq(n->name, S("flatten"))))
 		return NULL;
-	for (const struct node *c = n->first; c; c = c->next)
-		if (c->kind == NODE_SEQ)
-			return c;
-	return NULL;
+	for (const struct node *c = n->first; c && !list; c = c->next)
+		list = c->kind == NODE_SEQ ? c : first_list(c);
+	return list;
 }
 
 static void find_site(const struct reader *r, struct document *d, const struct value *statements)
