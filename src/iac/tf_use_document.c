@@ -62,7 +62,16 @@ static bool uses_any(const struct document *d, const struct document *parent)
 	return false;
 }
 
-/* The policies of the block are known to the last statement, so this document is not in them. */
+/* It is known to the last statement. */
+static bool is_known(const struct policy *p)
+{
+	for (size_t k = 0; k < p->documents.n; k++)
+		if (p->documents.v[k]->issues.n)
+			return false;
+	return !p->open && p->kind != POLICY_UNSEEN;
+}
+
+/* The policies of the block are known, so this document is not in them. */
 static bool is_elsewhere(const struct model *m, const struct tf_block *from)
 {
 	bool any = false;
@@ -71,13 +80,19 @@ static bool is_elsewhere(const struct model *m, const struct tf_block *from)
 		if (!made_by(p, from))
 			continue;
 		any = true;
-		if (p->open || p->kind == POLICY_UNSEEN)
+		if (!is_known(p))
 			return false;
-		for (size_t k = 0; k < p->documents.n; k++)
-			if (p->documents.v[k]->issues.n)
-				return false;
 	}
 	return any;
+}
+
+/* All policies that the document is in are known. */
+static bool has_known_uses(const struct document *d)
+{
+	for (size_t i = 0; d && i < d->uses.n; i++)
+		if (!is_known(d->uses.v[i]))
+			return false;
+	return true;
 }
 
 /* True when the evaluator carried the document to the policy that refers to it. */
@@ -85,7 +100,6 @@ static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
 {
 	const struct document *d = data->document;
 	const struct tf_block *from = tf_from(ref);
-	bool other = false;
 	if (from->repeat == TF_ABSENT)
 		return true;
 	for (size_t i = 0; d && i < d->uses.n; i++)
@@ -94,16 +108,13 @@ static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
 	if (!is_document_argument(ref->link->attr))
 		return tf_is_policy_text(from, ref->link->attr) &&
 		       is_elsewhere(data->module->model, from);
+	bool known = has_known_uses(from->document);
 	for (size_t i = 0; i < from->instances.n; i++)
-		other |= from->instances.v[i]->document && from->instances.v[i]->document->uses.n;
-	if (from->document && from->document->uses.n)
-		other = true;
-	if (!other)
-		return true; /* a document that nobody uses yet */
+		known &= has_known_uses(from->instances.v[i]->document);
 	for (size_t i = 0; d && i < from->instances.n; i++)
 		if (uses_any(d, from->instances.v[i]->document))
 			return true;
-	return d && uses_any(d, from->document);
+	return known || (d && uses_any(d, from->document));
 }
 
 static void use_of_document(void *ctx, const struct tf_ref *ref)
