@@ -144,8 +144,8 @@ static const struct value *missing(struct tf_block *scope, const struct node *n)
 	return v;
 }
 
-/* What the step `n` selects from `from`; never NULL. */
-static const struct value *take(struct tf_block *scope, const struct node *n,
+/* What the step `n` selects from `from`; NULL when that is not known. */
+static const struct value *find(struct tf_block *scope, const struct node *n,
 				const struct value *from, struct passage *p)
 {
 	const struct value *found = NULL;
@@ -157,7 +157,7 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	if (n->kind == NODE_INDEX) {
 		const struct value *index = tf_eval_unasked(scope, n->last);
 		if (!value_is_literal(index))
-			return tf_unknown(scope, n);
+			return NULL;
 		key = index->text;
 	}
 	if (from->kind == VALUE_MAP && from->covered) {
@@ -176,20 +176,26 @@ static const struct value *take(struct tf_block *scope, const struct node *n,
 	} else {
 		found = extend(from, n, n->kind == NODE_GETATTR, key);
 	}
-	if (!found)
-		return tf_unknown(scope, n);
-	return from->guarded || (from->maybe && collection) ?
+	return found && (from->guarded || (from->maybe && collection)) ?
 		       tf_taken(arena_of(scope), from, found) :
 		       found;
 }
 
+static const struct value *take(struct tf_block *scope, const struct node *n,
+				const struct value *from, struct passage *p)
+{
+	const struct value *found = find(scope, n, from, p);
+	return found ? found : tf_unknown(scope, n);
+}
+
+/* NULL when it is not known: the steps behind a splat are no expression that could be named. */
 static const struct value *take_each(struct tf_block *scope, const struct node *each,
 				     const struct value *item, struct passage *p)
 {
 	if (each->kind == NODE_ITEM)
 		return item;
 	const struct value *from = take_each(scope, each->first, item, p);
-	return from->kind == VALUE_UNKNOWN && !from->scope ? from : take(scope, each, from, p);
+	return from ? find(scope, each, from, p) : NULL;
 }
 
 static const struct value *splat(struct tf_block *scope, const struct node *n,
@@ -205,6 +211,8 @@ static const struct value *splat(struct tf_block *scope, const struct node *n,
 	for (size_t i = 0; i < count; i++) {
 		struct value_item item = list ? *value_item(from, i) : one;
 		item.value = take_each(scope, n->last, item.value, p);
+		if (!item.value)
+			return tf_unknown(scope, n);
 		if (list)
 			item.value = value_within(a, item.value, value_inside(a, from, i));
 		if (list && value_at(from, i)->guarded)
