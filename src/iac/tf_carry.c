@@ -15,8 +15,7 @@
 #define WORKSPACE S("terraform.workspace")
 static const char *const WHY_UNIT = "it belongs to another root module";
 static const char *const WHY_NAMED = "another root module has a role of its name, too";
-static const char *const WHY_SHARED =
-	"the module is called in several places that would all need it";
+static const char *const WHY_SHARED = "several calls of the module would all need it";
 static const char *const WHY_REPEATED = "the module is called with count or for_each";
 static const char *const WHY_JSON = "the module is written in JSON";
 static const char *const WHY_ESCAPED = "it is written with escapes of JSON";
