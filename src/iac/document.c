@@ -119,7 +119,7 @@ static void no_site(const struct reader *r, struct document *d, const char *code
 	d->site.reason = str_from(reason);
 }
 
-/* The first literal list of `concat([…], …)` or of a call in it: one more element may stand there. */
+/* The first literal list of `concat([…], …)`, or of a call in it, that may get one more element. */
 static const struct node *first_list(const struct node *n)
 {
 	const struct node *list = NULL;

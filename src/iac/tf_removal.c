@@ -146,6 +146,15 @@ static bool is_written_here(const struct tf_block *b, const struct policy *p)
 	return true;
 }
 
+/* The document of the data block, or of one of its instances. */
+static bool is_document_of(const struct tf_block *data, const struct document *d)
+{
+	for (size_t i = 0; i < data->instances.n; i++)
+		if (data->instances.v[i]->document == d)
+			return true;
+	return data->document == d;
+}
+
 /* Locals that lead from a policy to its document; real code has one. */
 #define MAX_LOCALS 8
 
@@ -154,8 +163,8 @@ static struct tf_block *step_to(const struct tf_ref *ref, const struct document 
 {
 	struct tf_block *to = tf_to(ref);
 	const struct tf_refs *refs = tf_refs(to);
-	if (to->document)
-		return to->document == d ? to : NULL;
+	if (is_document_of(to, d))
+		return to;
 	if (!str_eq(to->type, S("local")) || depth == MAX_LOCALS)
 		return NULL;
 	for (size_t i = 0; i < refs->n; i++)
