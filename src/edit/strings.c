@@ -7,6 +7,7 @@
 
 static const char *const WHY_EMPTY = "an element cannot be replaced by nothing";
 static const char *const WHY_NOT_TEXT = "only a string can be replaced by strings";
+static const char *const WHY_PART = "the string is part of an expression that a list cannot be";
 
 /* The strings, joined by a comma and `separator`. */
 static bool join(const struct style *st, const struct strs *strings, str separator, str *out,
@@ -40,6 +41,16 @@ static bool element_text(const struct style *st, const struct node *value,
 	return join(st, strings, separator, out, why);
 }
 
+/* Where a text stands, a list may: not in a call, or beside another text. */
+static bool may_become_list(const struct node *value)
+{
+	const struct node *around = value->parent;
+
+	while (around->kind == NODE_PAREN)
+		around = around->parent;
+	return around->kind == NODE_PAIR || around->kind == NODE_ATTR;
+}
+
 static bool scalar_text(const struct style *st, const struct node *value,
 			const struct strs *strings, str *out, const char **why)
 {
@@ -48,6 +59,9 @@ static bool scalar_text(const struct style *st, const struct node *value,
 
 	if (strings->n == 1)
 		return join(st, strings, S(""), out, why);
+	*why = WHY_PART;
+	if (!may_become_list(value))
+		return false;
 	for (size_t i = 0; i < strings->n; i++)
 		shape_add(st->arena, list, shape_text(st->arena, strings->v[i]));
 	return render_slice(st, list, indent, 0, out, why);

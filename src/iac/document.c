@@ -125,7 +125,7 @@ static const struct node *first_list(const struct node *n)
 	const struct node *list = NULL;
 	if (n->kind == NODE_PAREN)
 		return first_list(n->first);
-	if (n->kind != NODE_CALL ||
+	if (n->kind != NODE_CALL || n->flags & FLAG_EXPAND ||
 	    !(str_eq(n->name, S("concat")) || str_eq(n->name, S("flatten"))))
 		return NULL;
 	for (const struct node *c = n->first; c && !list; c = c->next)

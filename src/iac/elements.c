@@ -3,6 +3,7 @@
 #include "document.h"
 
 #include "kmsfix/action.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
 #include "mention.h"
 #include "value.h"
@@ -72,15 +73,40 @@ static bool is_new(struct targets *t, str text)
 	return true;
 }
 
+static void add_pattern(struct targets *t, str text, const struct node *n)
+{
+	struct element e = { .text = text, .node = n, .maybe = t->mentioned };
+	if (action_targets(text) && is_new(t, text))
+		VEC_PUSH(t->model->arena, t->out, e);
+}
+
+static bool is_pattern_char(char c)
+{
+	return ascii_is_alnum(c) || c == ':' || c == '*' || c == '?';
+}
+
+/* Actions that have other text around them, from which a function may take them. */
+static void add_words(struct targets *t, str text, const struct node *n)
+{
+	for (size_t i = 0, start; i < text.n; i++) {
+		for (start = i; i < text.n && is_pattern_char(text.p[i]); i++)
+			;
+		str word = str_sub(text, start, i);
+		if (str_has(word, S(":")))
+			add_pattern(t, word, n);
+	}
+}
+
 /* Each pattern with a target in the text, which may be a list with commas. */
 static void add_text(struct targets *t, str text, const struct node *n)
 {
 	while (text.n) {
 		size_t end = str_find(text, S(","), 0);
-		struct element e = { .node = n, .maybe = t->mentioned };
-		e.text = str_trim(str_sub(text, 0, end));
-		if (action_targets(e.text) && is_new(t, e.text))
-			VEC_PUSH(t->model->arena, t->out, e);
+		str part = str_trim(str_sub(text, 0, end));
+		if (action_targets(part))
+			add_pattern(t, part, n);
+		else
+			add_words(t, part, n);
 		text = end == SIZE_MAX ? S("") : str_sub(text, end + 1, text.n);
 	}
 }

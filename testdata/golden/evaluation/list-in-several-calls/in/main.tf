@@ -59,3 +59,29 @@ resource "aws_iam_role_policy" "held" {
     Statement = [{ Effect = "Allow", Action = ["kms:ReEncryptFrom", "kms:Encrypt"], Resource = aws_kms_key.data.arn }]
   })
 }
+
+resource "aws_kms_key" "spread" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = flatten([
+      [
+        {
+          Sid       = "Root"
+          Effect    = "Allow"
+          Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+          Action    = "kms:*"
+          Resource  = "*"
+        },
+      ],
+    ]...)
+  })
+}
+
+resource "aws_iam_role_policy" "spread" {
+  role = aws_iam_role.app.name
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["kms:Decrypt", "kms:Encrypt"], Resource = aws_kms_key.spread.arn }]
+  })
+}
