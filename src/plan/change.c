@@ -200,12 +200,28 @@ static struct strs target_patterns(struct planner *pl, const struct candidate *c
 	return out;
 }
 
-/* One text is split once, whichever instances of its block or module it is. */
+static bool is_alike(const struct shape *x, const struct shape *y)
+{
+	if (x->kind != y->kind || x->n != y->n || !str_eq(x->text, y->text))
+		return false;
+	for (size_t i = 0; i < x->n; i++)
+		if (!is_alike(x->v[i].value, y->v[i].value))
+			return false;
+	return true;
+}
+
+/* One text is split once, whichever instances of its block or module it is: what stays must be said
+ * in the same words. */
 static void add_split(struct planner *pl, const struct candidate *c, const struct shape *s)
 {
 	struct change *known = change_known(pl, CHANGE_SPLIT_STATEMENT, c->s->node);
 	if (known) {
 		strs_add_once(pl->arena, &known->owners, c->id);
+		if (is_alike(known->shapes[0], s))
+			return;
+		known->kind = CHANGE_REFUSED;
+		known->code = "SHARED-TEXT";
+		known->why = "what would stay of the statement is not the same in all instances";
 		return;
 	}
 	change_note(pl, CHANGE_SPLIT_STATEMENT, c->s->node);
