@@ -6,6 +6,7 @@
  * "count = C ? 1 : 0", one for the opposite "count = C ? 0 : 1".
  */
 #include "kmsfix/buf.h"
+#include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
 #include "value.h"
@@ -13,6 +14,7 @@
 static const str HOLDS = { "count = ", 8 }, THEN = { " ? 1 : 0", 8 }, ELSE = { " ? 0 : 1", 8 };
 
 static const char *const WHY_NO_CONDITION = "the condition cannot be written as an expression";
+static const char *const WHY_OTHER = "it would be read back as another condition";
 
 static bool is_number(const struct node *n, const char *text)
 {
@@ -252,6 +254,16 @@ static bool may_refer(const struct scope *to, str source)
 	return str_eq(scope, to->id);
 }
 
+/* Terraform fails where null is asked whether it holds. */
+static bool is_null(const struct scope *to, str source)
+{
+	struct tf_module *mod = to->front;
+	struct tf_source at;
+	bool known = tf_source_of(mod, ref_text(mod->model->arena, source), &at);
+	const struct value *v = known ? tf_value(at.block) : NULL;
+	return v && v->kind == VALUE_NULL;
+}
+
 bool carry_has_guard(const struct scope *to, str guard, const struct strs *given)
 {
 	bool holds, ref;
@@ -261,7 +273,7 @@ bool carry_has_guard(const struct scope *to, str guard, const struct strs *given
 	if (to->unit->language->carry || !condition_of(guard, &cond, &holds))
 		return false;
 	while (text_next(&cond, &part, &ref))
-		if (ref && !may_refer(to, part))
+		if (ref && (!may_refer(to, part) || is_null(to, part)))
 			return false;
 	return true;
 }
@@ -272,6 +284,7 @@ struct saying {
 	bool holds;    /* or its opposite must */
 	bool ref;      /* it is nothing but a reference */
 	bool compares; /* a reference and what it is compared with */
+	bool fresh;    /* what it names is not there yet */
 };
 
 static bool saying_of(str guard, struct saying *s)
@@ -285,8 +298,28 @@ static bool saying_of(str guard, struct saying *s)
 	return true;
 }
 
+/* A variable or an output that comes with the edit. */
+static bool is_fresh(struct tf_module *to, str local)
+{
+	struct tf_source at;
+	bool given = str_starts(local, S("var.")) && is_plain(local);
+	return str_starts(local, S("module.")) || (given && !tf_source(to, local, &at));
+}
+
+/* What is written is the same condition where it is read again. */
+static bool reads_back(struct tf_module *to, str guard, str expression)
+{
+	struct arena *a = to->model->arena;
+	struct file *f = ARENA_NEW(a, struct file);
+	struct syntax_error e;
+	struct tree *tree;
+	*f = (struct file){ .path = S("x.tf"), .text = STR_CAT(a, S("x = "), expression, S("\n")) };
+	return hcl_parse(&tree, f, a, &e) &&
+	       str_eq(tf_guard_when(tf_block_in(to, 0), tree->root->first->first, true), guard);
+}
+
 /* What is more than a name stands in parentheses when something is beside it. */
-static enum carried add_reference(struct carrier *c, const struct saying *s, str ref,
+static enum carried add_reference(struct carrier *c, struct saying *s, str ref,
 				  struct tf_module *to, struct buf *out, const char **why)
 {
 	struct trip t;
@@ -297,6 +330,7 @@ static enum carried add_reference(struct carrier *c, const struct saying *s, str
 		buf_printf(out, bare ? "%.*s" : "(%.*s)", STR_ARG(t.local));
 	else if (t.why)
 		*why = t.why;
+	s->fresh |= result == CARRIED && is_fresh(to, t.local);
 	return result;
 }
 
@@ -306,7 +340,7 @@ enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, s
 	enum carried result = CARRIED;
 	static const struct strs none;
 	struct buf b = { 0 };
-	struct saying s;
+	struct saying s = { 0 };
 	str part;
 	bool ref;
 	*why = WHY_NO_CONDITION;
@@ -329,5 +363,8 @@ enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, s
 	buf_printf(&b, "%s", parens ? ")" : "");
 	*out = str_dup(c->arena, buf_str(&b));
 	buf_free(&b);
-	return result;
+	if (result != CARRIED || s.fresh || reads_back(to->front, guard, *out))
+		return result;
+	*why = WHY_OTHER;
+	return CARRY_NEVER;
 }
