@@ -213,6 +213,19 @@ static void remove_document(struct tf_block *b, struct policy *p)
 		remove_source(b, p, b, 0);
 }
 
+/* A document that is not the policy's text would lose who speaks of it, too. */
+static const struct tf_block *spoken_of(const struct tf_block *b)
+{
+	const struct tf_refs *refs = tf_refs(b);
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct tf_block *to = tf_to(refs->v[i]);
+		if (str_eq(to->kind, S("aws_iam_policy_document")) &&
+		    !tf_is_policy_text(b, refs->v[i]->link->attr))
+			return to;
+	}
+	return NULL;
+}
+
 static void plan_resource(struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
@@ -224,6 +237,11 @@ static void plan_resource(struct tf_block *b)
 	}
 	if (is_imported(b)) {
 		refuse(p, a, S("import"), "refers to it");
+		return;
+	}
+	const struct tf_block *document = spoken_of(b);
+	if (document) {
+		refuse(p, a, document->address, "is a policy document that it speaks of");
 		return;
 	}
 	add_node(a, p, b->node);
