@@ -66,10 +66,10 @@ static bool find_equals(const struct node *item, size_t *equals)
 
 	if (!at_line_head(text, item->start) || has_newline(str_sub(text, item->start, at)))
 		return false;
-	while (at < text.n && is_blank(text.p[at]))
+	while (is_blank(text.p[at])) /* the value follows */
 		at++;
 	*equals = at;
-	return at < item->last->start && text.p[at] == '=';
+	return text.p[at] == '=';
 }
 
 /*

@@ -97,8 +97,7 @@ static bool is_statement(const struct node *n)
 {
 	return n->kind == NODE_BLOCK &&
 	       (str_eq(n->name, S("statement")) ||
-		(str_eq(n->name, S("dynamic")) && n->first->kind == NODE_LABEL &&
-		 str_eq(n->first->name, S("statement"))));
+		(str_eq(n->name, S("dynamic")) && str_eq(n->first->name, S("statement"))));
 }
 
 static bool is_apart(const struct node *a, const struct node *b)
@@ -108,10 +107,11 @@ static bool is_apart(const struct node *a, const struct node *b)
 	return line_next(text, a->end) != file_line_start(text, b->start);
 }
 
-/* True unless two statement blocks stand directly below each other. */
+/* True unless two statement blocks of the body, which is not empty, stand directly below each
+ * other. */
 static bool statements_apart(const struct node *body)
 {
-	for (const struct node *c = body->first; c && c->next; c = c->next) {
+	for (const struct node *c = body->first; c->next; c = c->next) {
 		if (is_statement(c) && is_statement(c->next))
 			return is_apart(c, c->next);
 	}
@@ -289,7 +289,7 @@ static str with_endings(struct arena *a, str text, str eol)
 	struct buf b = { 0 };
 	str out;
 
-	while (text.n && text.p[text.n - 1] == '\n')
+	while (str_ends(text, S("\n")))
 		text.n--;
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '\n')

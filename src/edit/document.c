@@ -40,7 +40,7 @@ static bool document_text(struct arena *a, str text, str *out, const char **why)
 
 	while (text_next(&text, &part, &ref)) {
 		*why = WHY_AMPERSAND;
-		ok = ok && (ref || !str_has(part, S("&{")));
+		ok &= ref || !str_has(part, S("&{"));
 		if (ref)
 			part = ref_text(a, part);
 		for (size_t i = 0; i < part.n; i++) {

@@ -33,7 +33,7 @@ static bool split_statement(struct edits *es, const struct change *c, const char
 		shape = document_shape(es->arena, shape, why);
 	else if (c->site.kind == SITE_OBJECTS)
 		shape = statement_object(es->arena, &c->site, shape, why);
-	if (shape && n->parent && n->parent->kind == NODE_PAIR) /* the only one, without a list */
+	if (shape && n->parent->kind == NODE_PAIR) /* the only one, without a list */
 		return edit_wrap_append(es, n, shape, why);
 	return shape && edit_insert_after(es, n, shape, why);
 }

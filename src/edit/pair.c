@@ -32,6 +32,14 @@ static str pair_indent(const struct style *st, const struct node *map)
 		       STR_ARG(st->unit));
 }
 
+/* The pair as it is written in `map`. */
+static bool pair_text(const struct style *st, const struct node *map, str key,
+		      const struct shape *value, str *out, const char **why)
+{
+	return render_slice(st, value, pair_indent(st, map), 0, out, why) &&
+	       key_and(st, key, *out, out, why);
+}
+
 /* Adds a pair behind the last one, or between the braces when there is none. */
 static void add_pair(struct edits *es, const struct style *st, const struct node *map, str pair)
 {
@@ -67,8 +75,7 @@ static bool insert_flat(struct edits *es, const struct node *pair, str key,
 
 	style_learn(&st, map, es->arena);
 	indent = pair_indent(&st, map);
-	if (!render_slice(&st, value, indent, 0, &text, why) ||
-	    !key_and(&st, key, text, &text, why))
+	if (!pair_text(&st, map, key, value, &text, why))
 		return false;
 	bool own = at_line_head(f->text, pair->start);
 	edits_add(es, f, pair->end, pair->end,
@@ -132,9 +139,7 @@ bool pair_append_elements(struct edits *es, const struct node *map, str key, str
 	if (value)
 		return append_each(es, value, list, why);
 	style_learn(&st, map, es->arena);
-	if (!render_slice(&st, list, pair_indent(&st, map), 0, &text, why))
-		return false;
-	if (!key_and(&st, key, text, &text, why))
+	if (!pair_text(&st, map, key, list, &text, why))
 		return false;
 	add_pair(es, &st, map, text);
 	return true;
@@ -186,8 +191,7 @@ bool edit_add_pair(struct edits *es, const struct node *map, str key, const stru
 	if (map->last && (ends_empty(map->last) || comment_in(map->tree, map->last->end, map->end)))
 		return false;
 	style_learn(&st, map, es->arena);
-	if (!render_slice(&st, value, pair_indent(&st, map), 0, &text, why) ||
-	    !key_and(&st, key, text, &text, why))
+	if (!pair_text(&st, map, key, value, &text, why))
 		return false;
 	add_pair(es, &st, map, text);
 	return true;

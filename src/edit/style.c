@@ -44,7 +44,7 @@ static bool child_step(const struct node *n, str *unit)
 
 	if (n->kind != NODE_SEQ && n->kind != NODE_MAP)
 		return false;
-	if (!n->first || !at_line_head(text, n->first->start) || !has_newline(node_source(n)))
+	if (!n->first || !at_line_head(text, n->first->start))
 		return false;
 	return indent_step(line_indent(text, n->first->start), line_indent(text, n->end - 1),
 			   unit) ||
@@ -181,7 +181,7 @@ static bool is_ragged(const struct node *map)
 {
 	str text = map->tree->file->text;
 
-	for (const struct node *p = map->first; p && p->next; p = p->next) {
+	for (const struct node *p = map->first; p->next; p = p->next) {
 		const struct node *q = p->next;
 		size_t a = p->first->end, b = q->first->end;
 
@@ -207,7 +207,7 @@ static void learn_object(struct style *st, const struct node *map)
 	st->flat = !has_newline(node_source(map));
 	if (st->flat) {
 		st->object_pad = blanks(text, inside(map), first->start, st->object_pad);
-		if (first->next && first->comma)
+		if (first->next)
 			st->gap = blanks(text, first->comma + 1, first->next->start, st->gap);
 		else if (st->colon)
 			st->gap = st->after;
@@ -232,7 +232,7 @@ static void learn_seq(struct style *st, const struct node *seq)
 		st->list_comma = seq->last->comma != 0;
 	} else if (!has_newline(node_source(seq))) {
 		st->list_pad = blanks(text, inside(seq), seq->first->start, S(""));
-		if (seq->first->next && seq->first->comma)
+		if (seq->first->next)
 			st->gap = blanks(text, seq->first->comma + 1, seq->first->next->start,
 					 st->gap);
 	}

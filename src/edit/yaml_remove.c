@@ -68,21 +68,17 @@ static size_t start_of(const struct node *child)
 	return child->parent->kind == NODE_SEQ ? child->mark : child->start;
 }
 
-/* The end of the line that a child ends on. */
-static bool end_of(struct removal *r, const struct node *child, size_t *end)
+/* The end of the line that a child ends on: in a block nothing but a comment can follow it. */
+static size_t end_of(const struct removal *r, const struct node *child)
 {
-	return line_rest_empty(r->tree, child->end, end) || refuse(r, WHY_LINE);
+	return file_line_end(r->text, child->end);
 }
 
 /* No comment between the children i to j but those that end their lines. */
 static bool gaps_are_free(struct removal *r, size_t i, size_t j)
 {
 	for (; i < j; i++) {
-		size_t end;
-
-		if (!end_of(r, r->child[i], &end))
-			return false;
-		if (comment_in(r->tree, end, start_of(r->child[i + 1])))
+		if (comment_in(r->tree, end_of(r, r->child[i]), start_of(r->child[i + 1])))
 			return refuse(r, WHY_COMMENT);
 	}
 	return true;
@@ -106,8 +102,7 @@ static bool scalar_stays(struct removal *r, const struct node *scalar, size_t at
 	if (str_has(header, S("+")))
 		return refuse(r, WHY_BLOCK);
 	column -= file_line_start(r->text, column);
-	while (at < r->text.n && str_trim(file_line(r->tree->file, at)).n == 0 &&
-	       line_next(r->text, at) > at)
+	while (at < r->text.n && str_trim(file_line(r->tree->file, at)).n == 0)
 		at = line_next(r->text, at);
 	if (at < r->text.n && comment_in(r->tree, at, file_line_end(r->text, at)) &&
 	    line_indent(r->text, at).n > column)
@@ -118,7 +113,7 @@ static bool scalar_stays(struct removal *r, const struct node *scalar, size_t at
 /* The line ending before the line at `start`, when the last line of a file goes that has none. */
 static size_t without_ending(str text, size_t start, size_t end)
 {
-	if (end < text.n || start == 0 || (end > 0 && text.p[end - 1] == '\n'))
+	if (end < text.n || start == 0 || text.p[end - 1] == '\n')
 		return start;
 	start--;
 	return start > 0 && text.p[start - 1] == '\r' ? start - 1 : start;
@@ -154,9 +149,7 @@ static bool remove_lines(struct removal *r, const struct node *scalar, size_t *i
 		return refuse(r, WHY_LINE);
 	start = first_line(r, *i);
 	for (;; ++*i) {
-		if (!end_of(r, r->child[*i], &end))
-			return false;
-		end = line_next(r->text, end);
+		end = line_next(r->text, end_of(r, r->child[*i]));
 		if (*i + 1 == r->n || !r->gone[*i + 1] || first_line(r, *i + 1) != end)
 			break;
 	}
@@ -182,7 +175,6 @@ static bool remove_all(struct removal *r)
 {
 	const struct node *pair = r->parent->parent;
 	str empty = r->parent->kind == NODE_SEQ ? S("[]") : S("{}");
-	size_t end;
 
 	if (pair && pair->kind == NODE_PAIR && pair->mark &&
 	    !same_line(r->text, pair->mark, start_of(r->child[0]))) {
@@ -194,9 +186,9 @@ static bool remove_all(struct removal *r)
 		}
 		return true;
 	}
-	if (!gaps_are_free(r, 0, r->n - 1) || !end_of(r, r->child[r->n - 1], &end))
+	if (!gaps_are_free(r, 0, r->n - 1))
 		return false;
-	removal_change(r, r->parent->start, end, empty);
+	removal_change(r, r->parent->start, end_of(r, r->child[r->n - 1]), empty);
 	return true;
 }
 
