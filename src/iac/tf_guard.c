@@ -254,14 +254,14 @@ static bool may_refer(const struct scope *to, str source)
 	return str_eq(scope, to->id);
 }
 
-/* Terraform fails where null is asked whether it holds. */
-static bool is_null(const struct scope *to, str source)
+/* Terraform fails where null, or a list, is asked whether it holds. */
+static bool is_no_condition(const struct scope *to, str source)
 {
 	struct tf_module *mod = to->front;
 	struct tf_source at;
 	bool known = tf_source_of(mod, ref_text(mod->model->arena, source), &at);
 	const struct value *v = known ? tf_value(at.block) : NULL;
-	return v && v->kind == VALUE_NULL;
+	return v && v->kind != VALUE_UNKNOWN && v->kind != VALUE_TEXT;
 }
 
 bool carry_has_guard(const struct scope *to, str guard, const struct strs *given)
@@ -273,7 +273,7 @@ bool carry_has_guard(const struct scope *to, str guard, const struct strs *given
 	if (to->unit->language->carry || !condition_of(guard, &cond, &holds))
 		return false;
 	while (text_next(&cond, &part, &ref))
-		if (ref && (!may_refer(to, part) || is_null(to, part)))
+		if (ref && (!may_refer(to, part) || is_no_condition(to, part)))
 			return false;
 	return true;
 }
