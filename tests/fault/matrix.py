@@ -56,6 +56,8 @@ FAULTS = [(mode, what, sticky, how)
              ('write', False, 'kill'), ('write', False, '5'), ('write', True, '5'),
              ('read', False, '5'), ('close', False, '5'))] + \
          [('merged', 'write', False, how) for how in ('kill', '5', '28')] + \
+         [('told', 'read', sticky, how) for sticky, how in (
+             (False, '5'), (False, '4'), (True, '5'))] + [('told', 'alloc', False, '12')] + \
          [(mode, 'git', False, '-1') for mode in ('diff', 'apply', 'write', 'stopped', 'merged')] + \
          [(mode, 'git', False, how) for mode in ('apply', 'merged')
           for how in ('-3', '-4', '-14', '-15')]

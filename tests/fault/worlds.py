@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What matrix.py breaks runs in: directories with a repository `r`, and where repositories ask each
 other for grants a `box` beside it in which files are to be made, replaced and deleted."""
+import gzip
 import json
 import os
 import shutil
@@ -196,6 +197,28 @@ def request_of(box, n):
                 if 'receipt' not in name and ':role/r%d"' % n in read(box + '/' + name))
 
 
+# ---- what is told beside the code ----
+
+TOLD = ['--account-details', '../details.json', '--evidence', '../logs', '--evidence', '../one.json']
+USE = {'eventTime': '2026-01-01T00:00:00Z', 'eventSource': 'kms.amazonaws.com', 'eventName': 'Decrypt',
+       'userIdentity': {'type': 'AssumedRole', 'sessionContext': {'sessionIssuer': {
+           'type': 'Role', 'arn': 'arn:aws:iam::111122223333:role/r1'}}},
+       'resources': [{'ARN': 'arn:aws:kms:eu-west-1:111122223333:key/'
+                             '1234abcd-12ab-34cd-56ef-1234567890ab'}]}
+
+
+def make_told(top, _, __):
+    """Details of the account, and logs as files, one of them compressed."""
+    make_repo(top + '/r')
+    log = json.dumps({'Records': [USE]})
+    os.makedirs(top + '/logs/day')
+    write(top + '/details.json', details())
+    write(top + '/one.json', log)
+    write(top + '/logs/two.json', log)
+    with gzip.open(top + '/logs/day/three.json.gz', 'wt') as f:
+        f.write(log)
+
+
 # ---- what an earlier run left ----
 
 def stop_write(top, kmsfix, inject, begun):
@@ -238,6 +261,7 @@ MODES = {
     'receipts': (make_owning, ANSWER),
     'requests-apply': (make_asking, ASK + ['--apply']),
     'receipts-write': (make_owning, ANSWER + ['--write']),
+    'told': (make_told, TOLD),
     'begun': (make_begun, ['--write']),
     'stopped': (make_stopped, ['--write']),
     'merged': (make_merged, ['--apply', '--prune']),
