@@ -84,6 +84,7 @@ static void names_are_checked(void **state)
 		{ "arn:a_s:iam::111122223333:role/a", "/", "a", "p",
 		  "the ARN, name, path and id here" },
 		{ ARN "role/a", "/", "a", LONG, "an inline policy without a proper name" },
+		{ ARN "role/\\u007f/c", "/\\u007f/", "c", "p", "the ARN, name, path and id here" },
 		{ "arn:aws:iam::1:role/a", "/", "a", "p", "an ARN without an account id" },
 	};
 	struct fixture *f = *state;
@@ -174,6 +175,83 @@ static void managed_policies_are_checked(void **state)
 	}
 }
 
+#define ID "1234abcd-12ab-34cd-56ef-1234567890ab"
+#define ROLE(more) \
+	"{\"Arn\":\"" ARN "role/a\",\"Path\":\"/\",\"RoleName\":\"a\",\"RoleId\":\"A\"" more "}"
+#define EXPORT(role, policies) "{\"RoleDetailList\":[" role "],\"Policies\":[" policies "]}"
+#define MANAGED(account, path, arn_name)                                                 \
+	"{\"Arn\":\"arn:aws:iam::" account ":policy" path arn_name "\",\"Path\":\"" path \
+	"\",\"PolicyName\":\"p\",\"PolicyId\":\"A\",\"DefaultVersionId\":\"v1\","        \
+	"\"PolicyVersionList\":[{\"VersionId\":\"v1\",\"Document\":{\"Statement\":[]}}]}"
+#define OURS "111122223333"
+
+/* With a key of that ARN, and its policy. */
+static bool read_with_key(struct fixture *f, const char *text, const char *arn, struct account *out,
+			  struct err *e)
+{
+	const char *paths[] = { str_fmt(f->arena, "%s/x.json", f->dir).p,
+				str_fmt(f->arena, "%s/key.json", f->dir).p,
+				str_fmt(f->arena, "%s/" ID ".json", f->dir).p };
+	const struct facts *facts = NULL;
+
+	test_write(paths[0], str_from(text));
+	test_write(paths[1], str_fmt(f->arena, "{\"KeyMetadata\":{\"Arn\":\"%s\"}}", arn));
+	test_write(paths[2], S("{\"PolicyName\":\"default\",\"Policy\":\"{}\"}"));
+	return facts_read(&facts, paths, COUNT(paths), f->arena, e) &&
+	       account_read(out, facts, f->arena, e);
+}
+
+static void what_does_not_fit_together_is_refused(void **state)
+{
+	static const char *const key = "arn:aws:kms:eu-west-1:" OURS ":key/" ID;
+	static const struct {
+		const char *text, *key, *want;
+	} rows[] = {
+		{ EXPORT(ROLE(""), MANAGED("444455556666", "/", "p")), key,
+		  "this policy belongs to another account" },
+		{ EXPORT(ROLE(""), MANAGED(OURS, "/", "q")), key,
+		  "the ARN, name, path and id of this policy" },
+		{ EXPORT(ROLE(""), MANAGED(OURS, "/b/", "p") "," MANAGED(OURS, "/a/", "p")), key,
+		  "a second policy of this name" },
+		{ EXPORT(ROLE(",\"RolePolicyList\":[{\"PolicyName\":\"p\"}]"), ""), key,
+		  "an inline policy without its document" },
+		{ "{\"RoleDetailList\":[{\"Arn\":\"" ARN
+		  "role/a\",\"Path\":\"/\",\"RoleName\":\"a\","
+		  "\"RoleId\":\"-\"}]}",
+		  key, "the ARN, name, path and id here" },
+		{ EXPORT(ROLE(""), ""), "arn:aws:kms:eu_west:" OURS ":key/" ID, "none of AWS's" },
+		{ EXPORT(ROLE(""), ""), "arn:a_s:kms:eu-west-1:" OURS ":key/" ID, "none of AWS's" },
+	};
+	struct fixture *f = *state;
+	struct account acct;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct err e = { 0 };
+
+		if (read_with_key(f, rows[i].text, rows[i].key, &acct, &e))
+			test_fail("row %zu is accepted", i);
+		if (!strstr(e.msg, rows[i].want))
+			test_fail("row %zu: %s", i, e.msg);
+	}
+}
+
+/* What the account cannot change is left out of it. */
+static void what_is_of_others_is_no_document(void **state)
+{
+	struct fixture *f = *state;
+	struct account acct;
+	struct err e = { 0 };
+
+	if (!read_with_key(f, EXPORT(ROLE(""), ""), "arn:aws:kms:eu-west-1:444455556666:key/" ID,
+			   &acct, &e))
+		test_fail("%s", e.msg);
+	assert_int_equal(acct.documents.n, 0);
+	if (!read_text(f, role(f, ARN "role/a\\\"\\\\b/c", "/a\\\"\\\\b/", "c", "p"), &acct, &e))
+		test_fail("%s", e.msg);
+	assert_str_eq(fileset_find(&acct.files, S(ACCOUNT_ATTACHMENTS))->text,
+		      S("{\n    \"roles/c/p.json\": [\"role/a\\\"\\\\b/c\"]\n}\n"));
+}
+
 /* ---- options ---- */
 
 static bool parse(struct options *o, struct err *e, const char *const *words)
@@ -228,6 +306,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(names_become_paths, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_export_is_of_one_account, setup, teardown),
 		cmocka_unit_test_setup_teardown(managed_policies_are_checked, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_does_not_fit_together_is_refused, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(what_is_of_others_is_no_document, setup, teardown),
 		cmocka_unit_test(the_command_takes_exports),
 	};
 
