@@ -233,12 +233,21 @@ static void a_group_that_is_done_is_pruned(void **state)
 }
 
 #define ROLE(r) "resource \"aws_iam_role\" \"" r "\" {\n  assume_role_policy = \"{}\"\n}\n"
-#define KEY(k) "resource \"aws_kms_key\" \"" k "\" {\n}\n"
+#define KEY_WITH(k, policy) "resource \"aws_kms_key\" \"" k "\" {\n" policy "}\n"
+#define KEY(k) KEY_WITH(k, "")
+#define ROOT                                                                                      \
+	"{ Effect = \"Allow\", Principal = { AWS = \"arn:aws:iam::111122223333:root\" }, Action " \
+	"= \"kms:*\", Resource = \"*\" }"
 #define STATEMENT(k) \
 	"{ Effect = \"Allow\", Action = [\"kms:Decrypt\"], Resource = aws_kms_key." k ".arn },"
+#define OTHER "{ Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" },"
+#define DOCUMENT(s) "jsonencode({ Version = \"2012-10-17\", Statement = [" s "] })"
+#define USE(p, text)                                                                       \
+	"resource \"aws_iam_role_policy\" \"" p "\" {\n  role = aws_iam_role." p ".name\n" \
+	"  policy = " text "\n}\n"
 #define POLICY(p, r, s)                                                                    \
 	"resource \"aws_iam_role_policy\" \"" p "\" {\n  role = aws_iam_role." r ".name\n" \
-	"  policy = jsonencode({ Version = \"2012-10-17\", Statement = [" s "] })\n}\n"
+	"  policy = " DOCUMENT(s) "\n}\n"
 #define CONTEXT                                    \
 	"data \"aws_caller_identity\" \"me\" {}\n" \
 	"data \"aws_partition\" \"me\" {}\n"
@@ -259,6 +268,19 @@ static const struct layout {
 	{ "one policy",
 	  CONTEXT ROLE("a") KEY("a") KEY("b") POLICY("a", "a", STATEMENT("a") STATEMENT("b")), "",
 	  1, 1 },
+	/* a merge cannot tell apart what is changed on both sides of nothing but blank lines */
+	{ "side by side",
+	  CONTEXT ROLE("a") ROLE("b") KEY("a") KEY("b") POLICY("a", "a", STATEMENT("a"))
+		  POLICY("b", "b", STATEMENT("b")),
+	  "", 1, 1 },
+	{ "two lines",
+	  CONTEXT ROLE("a") KEY("a") "locals {\n  x = " DOCUMENT(STATEMENT(
+		  "a") OTHER) "\n  y = " DOCUMENT(STATEMENT("b") OTHER) "\n}\n" USE("a", "local.x"),
+	  ROLE("b") KEY("b") USE("b", "local.y"), 1, 1 },
+	{ "beside what comes",
+	  ROLE("a") KEY("a") POLICY("b", "b", STATEMENT("b")) ROLE("c")
+		  POLICY("a", "a", STATEMENT("a")),
+	  ROLE("b") KEY_WITH("b", "policy = " DOCUMENT(ROOT) "\n"), 1, 1 },
 	/* the data sources that a default policy needs are written once */
 	{ "one context", ROLE("a") KEY("a") POLICY("a", "a", STATEMENT("a")),
 	  ROLE("b") KEY("b") POLICY("b", "b", STATEMENT("b")), 1, 1 },

@@ -74,15 +74,31 @@ static size_t unite_owners(struct grouper *g, const struct strs *owners)
 
 /* ---- what findings have in common ---- */
 
+/* What is all that its first and its last line have of code; the node itself where that is more. */
+static const struct node *lines_of(const struct node *n)
+{
+	str text = n->tree->file->text;
+
+	while (n->parent && n->parent->parent &&
+	       file_line_start(text, n->parent->start) == file_line_start(text, n->parent->end))
+		n = n->parent;
+	return n;
+}
+
 /*
  * What is edited around the node: the list or block that it stands in. Blocks of a file, which
- * stand in nothing else, can come and go one by one.
+ * stand in nothing else, can come and go one by one, though not what is next to another: Git
+ * merges no changes that touch.
  */
 static void share_place(struct grouper *g, size_t owner, const struct node *n)
 {
+	if (!n)
+		return;
 	share_pointer(g, owner, n);
-	if (n && n->parent && n->parent->parent)
+	if (n->parent && n->parent->parent)
 		share_pointer(g, owner, n->parent);
+	share_pointer(g, owner, lines_of(n));
+	share_pointer(g, owner, lines_of(n)->next);
 }
 
 static void share_changes(struct grouper *g)
