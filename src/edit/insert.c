@@ -285,6 +285,16 @@ static bool optional_text(struct edits *es, const struct style *st, const struct
 	return ok;
 }
 
+/* The list ends in `}]`, and nothing but what its last object has stands deeper than that line. */
+static bool ends_in_object(const struct node *list)
+{
+	const struct node *object = list->kind == NODE_SEQ ? list->last : NULL;
+	str text = list->tree->file->text;
+
+	return object && object->end == list->end - 1 && at_line_head(text, object->end - 1) &&
+	       !at_line_head(text, object->start);
+}
+
 /* `concat([…], x ? [{ … }] : [])`, in the concat() that is there or a new one. */
 static bool append_optional(struct edits *es, const struct node *seq, const struct shape *element,
 			    const char **why)
@@ -310,7 +320,7 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 		move_optional(es, last, branch);
 	if (!call)
 		edits_add(es, f, seq->start, seq->start, S("concat("));
-	if (tall)
+	if (tall || ends_in_object(last))
 		edits_add(es, f, head, head, st.unit);
 	edits_add(es, f, last->end, last->end,
 		  str_fmt(es->arena, "%.*s%.*s", STR_ARG(addition), STR_ARG(close)));
