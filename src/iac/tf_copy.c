@@ -4,6 +4,7 @@
  * aws_kms_key.k.policy`, which changes with it, or what is attached by it. What that is good for
  * there is not looked at [7.2].
  */
+#include "kmsfix/ascii.h"
 #include "tf.h"
 
 /* The outputs of modules of registries are called the same. */
@@ -17,6 +18,38 @@ static bool is_arn(str rest)
 {
 	return str_ends(rest, S(".policy_arn")) || str_has(rest, S(".policy_arns")) ||
 	       str_has(rest, S(".managed_policy_arns"));
+}
+
+/* The block as it is, or instances of it. */
+static bool is_whole(str rest)
+{
+	return !rest.n || (rest.p[0] == '[' && !str_has(rest, S("].")));
+}
+
+/* `.policy` of `source`, where nothing is picked out of it. */
+static str last_step(str source, size_t at)
+{
+	size_t end = at + 1;
+	while (end < source.n && (ascii_is_alnum(source.p[end]) || source.p[end] == '_'))
+		end++;
+	bool more = end < source.n && (source.p[end] == '.' || source.p[end] == '[');
+	return more ? (str){ 0 } : str_sub(source, at, end);
+}
+
+/* From the block, or somewhere else in the argument: `[for p in aws_iam_policy.all : p.policy]`. */
+static bool takes(const struct tf_ref *ref, bool (*is_taken_by)(str rest))
+{
+	const struct node *n = ref->link->node, *own = n;
+	if (!own || !is_whole(ref->link->rest))
+		return is_taken_by(ref->link->rest);
+	while (n->kind != NODE_ATTR && n->parent)
+		n = n->parent;
+	str text = n->tree->file->text;
+	for (size_t at = n->start; at < n->end; at++)
+		if (text.p[at] == '.' && (at < own->start || at >= own->end) &&
+		    is_taken_by(last_step(str_sub(text, 0, n->end), at)))
+			return true;
+	return false;
 }
 
 /* Somebody takes the output, in the module that calls this one or in another root module. */
@@ -41,7 +74,7 @@ static void look_behind(void *ctx, const struct tf_ref *ref)
 {
 	struct search *s = ctx;
 	const struct tf_block *from = tf_from(ref);
-	if (!s->found && s->is_taken_by(ref->link->rest) && !str_eq(from->type, S("output")))
+	if (!s->found && takes(ref, s->is_taken_by) && !str_eq(from->type, S("output")))
 		s->found = from;
 }
 
@@ -53,14 +86,13 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_link *link = users->v[i]->link;
 		const struct tf_block *from = tf_from(users->v[i]);
-		if (!is_taken_by(link->rest) || str_eq(link->attr, S("lifecycle")) ||
+		if (!takes(users->v[i], is_taken_by) || str_eq(link->attr, S("lifecycle")) ||
 		    str_eq(from->type, S("check")))
 			continue;
 		if (!str_eq(from->type, S("output")) || is_taken(from))
 			return from;
 	}
-	if (b->key || str_eq(b->kind, S("aws_iam_policy")))
-		tf_follow(whole, look_behind, &s);
+	tf_follow(whole, look_behind, &s);
 	return s.found;
 }
 

@@ -177,17 +177,10 @@ output "told" {
   value = aws_iam_role_policy.told.policy
 }
 
-resource "aws_s3_object" "told" {
-  count   = 0
-  bucket  = "b"
-  key     = "k"
-  content = aws_iam_role_policy.told.policy
-}
-
 resource "aws_s3_object" "asks" {
   bucket  = "b"
   key     = "k"
-  content = aws_iam_role_policy.told.policy_arn
+  content = aws_iam_role_policy.told.id
 
   lifecycle {
     precondition {
