@@ -64,6 +64,12 @@ static bool is_taken(const struct tf_block *output)
 	return tf_remote_user(output) != NULL;
 }
 
+/* What only asks about the text has nothing of it. */
+static bool only_asks(const struct tf_ref *ref)
+{
+	return str_eq(ref->link->attr, S("lifecycle")) || str_eq(tf_from(ref)->type, S("check"));
+}
+
 struct search {
 	bool (*is_taken_by)(str rest);
 	const struct tf_block *found;
@@ -74,7 +80,8 @@ static void look_behind(void *ctx, const struct tf_ref *ref)
 {
 	struct search *s = ctx;
 	const struct tf_block *from = tf_from(ref);
-	if (!s->found && takes(ref, s->is_taken_by) && !str_eq(from->type, S("output")))
+	if (!s->found && !only_asks(ref) && takes(ref, s->is_taken_by) &&
+	    !str_eq(from->type, S("output")))
 		s->found = from;
 }
 
@@ -84,10 +91,8 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 	struct tf_block *whole = tf_block_in(b->module, b->position);
 	const struct tf_refs *users = tf_users(whole);
 	for (size_t i = 0; i < users->n; i++) {
-		const struct tf_link *link = users->v[i]->link;
 		const struct tf_block *from = tf_from(users->v[i]);
-		if (!takes(users->v[i], is_taken_by) || str_eq(link->attr, S("lifecycle")) ||
-		    str_eq(from->type, S("check")))
+		if (!takes(users->v[i], is_taken_by) || only_asks(users->v[i]))
 			continue;
 		if (!str_eq(from->type, S("output")) || is_taken(from))
 			return from;
