@@ -20,6 +20,8 @@ struct reader {
 	struct which which;       /* the same in words */
 	const struct strs *guards;
 	const struct value *(*eval)(void *ctx, const struct node *n);
+	/* True when a value that is not known is surely not the text; or NULL. */
+	bool (*differs)(void *ctx, const struct value *v, str text);
 	void *ctx;
 };
 

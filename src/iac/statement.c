@@ -384,7 +384,9 @@ bool reader_passes_over(const struct reader *r, const struct node *n)
 	    !pair_key(n, r->model->arena, &key))
 		return false;
 	const struct value *v = r->eval(r->ctx, index->last);
-	return value_is_literal(v) && !str_eq(key, v->text);
+	if (value_is_literal(v))
+		return !str_eq(key, v->text);
+	return r->differs && r->differs(r->ctx, v, key);
 }
 
 static void scan_node(struct scan *w, const struct node *n)

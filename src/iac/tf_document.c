@@ -29,6 +29,11 @@ static struct which which_of(const struct tf_block *b)
 	return (struct which){ S("each.key"), str_fmt(a, "\"%.*s\"", STR_ARG(key)) };
 }
 
+static bool differs(void *ctx, const struct value *v, str text)
+{
+	return tf_is_other(ctx, v, text);
+}
+
 struct reader tf_reader(struct tf_block *b)
 {
 	struct reader r = { .model = b->module->model,
@@ -41,6 +46,7 @@ struct reader tf_reader(struct tf_block *b)
 			    .which = which_of(b),
 			    .ctx = b };
 	r.eval = tf_eval_node;
+	r.differs = differs;
 	return r;
 }
 
