@@ -117,6 +117,19 @@ static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
 	return known || (d && uses_any(d, from->document));
 }
 
+/* What takes a part of the document is no policy, but would take another part once it changes. */
+static void note_part(struct tf_block *data, const struct tf_block *from)
+{
+	issue_add(data->module->model->arena, &tf_document(data)->issues, "SHARED-DOC",
+		  "'%.*s' takes a part of the document '%.*s'", STR_ARG(from->address),
+		  STR_ARG(data->address));
+}
+
+static bool is_document(const struct tf_block *b)
+{
+	return str_eq(b->type, S("data")) && str_eq(b->kind, S("aws_iam_policy_document"));
+}
+
 static void use_of_document(void *ctx, const struct tf_ref *ref)
 {
 	struct document_use *u = ctx;
@@ -127,6 +140,11 @@ static void use_of_document(void *ctx, const struct tf_ref *ref)
 		u->known++;
 		if (!was_read(u->data, ref))
 			add_unseen(u->data, ref, POLICY_UNSEEN, "TF-DYNAMIC");
+		return;
+	}
+	if (is_document(from) || str_starts(ref->link->rest, S(".statement"))) {
+		u->known += is_document(from);
+		note_part(u->data, from);
 		return;
 	}
 	if (str_eq(from->type, S("output"))) {
@@ -289,7 +307,7 @@ void tf_document_uses(struct tf_module *mod)
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
 		struct document_use u = { b, 0 };
-		if (!str_eq(b->type, S("data")) || !str_eq(b->kind, S("aws_iam_policy_document")))
+		if (!is_document(b))
 			continue;
 		tf_follow(b, use_of_document, &u);
 		if (!u.known)
