@@ -132,7 +132,7 @@ static bool goes_with(struct policy *p, const struct tf_block *from, struct aren
 static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const struct policy *p)
 {
 	const struct node *own = p->block ? p->block : b->node;
-	return tf_from(ref) == b && node_is_within(ref->link->node, own);
+	return tf_from(ref) == (b->base ? b->base : b) && node_is_within(ref->link->node, own);
 }
 
 /* What a module is given as an argument, or makes for an output, would be left there. */
