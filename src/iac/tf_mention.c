@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What an expression that is not known speaks of: the locals, the defaults and arguments of
- * variables and the outputs it refers to, and those they refer to, and the policies of
- * resources. `local.actions[var.level]` is not known, but what it may be is written somewhere.
+ * variables and the outputs it refers to, and those they refer to, the policies of resources and
+ * the statements of documents. `local.actions[var.level]` is not known, but what it may be is
+ * written somewhere.
  */
 #include "mention.h"
 #include "tf.h"
@@ -56,6 +57,8 @@ static void follow(struct mentions *m, struct tf_module *mod, const struct node 
 		enter_output(m, b, rest);
 	else if (str_eq(b->type, S("resource")) && str_ends(rest, S(".policy")))
 		enter(m, mod, tf_attr(b->body, S("policy"), mod->model->arena));
+	else if (str_eq(b->kind, S("aws_iam_policy_document")) && str_has(rest, S(".statement")))
+		enter(m, mod, b->body);
 }
 
 static bool is_step(const struct node *n)
