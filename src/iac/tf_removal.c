@@ -182,6 +182,19 @@ static const struct node *goes_as(const struct tf_block *b)
 	return only ? body->parent : b->node;
 }
 
+/* A document that is not the policy's text would lose who speaks of it, too. */
+static const struct tf_block *spoken_of(const struct tf_block *b)
+{
+	const struct tf_refs *refs = tf_refs(b);
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct tf_block *to = tf_to(refs->v[i]);
+		if (str_eq(to->kind, S("aws_iam_policy_document")) &&
+		    !tf_is_policy_text(b, refs->v[i]->link->attr))
+			return to;
+	}
+	return NULL;
+}
+
 /* The data block, and the locals that lead to it, go too when nothing else loads them. */
 static void remove_source(struct tf_block *b, struct policy *p, struct tf_block *from, size_t depth)
 {
@@ -201,6 +214,11 @@ static void remove_source(struct tf_block *b, struct policy *p, struct tf_block 
 			return;
 		}
 	}
+	const struct tf_block *other = to->document || to->instances.n ? spoken_of(to) : NULL;
+	if (other) {
+		refuse(p, a, other->address, "is a policy document that its own one speaks of");
+		return;
+	}
 	add_node(a, p, goes_as(to));
 	remove_source(b, p, to, depth + 1);
 }
@@ -211,19 +229,6 @@ static void remove_document(struct tf_block *b, struct policy *p)
 		refuse(p, b->module->model->arena, b->address, "has its text from another module");
 	else if (p->documents.n)
 		remove_source(b, p, b, 0);
-}
-
-/* A document that is not the policy's text would lose who speaks of it, too. */
-static const struct tf_block *spoken_of(const struct tf_block *b)
-{
-	const struct tf_refs *refs = tf_refs(b);
-	for (size_t i = 0; i < refs->n; i++) {
-		const struct tf_block *to = tf_to(refs->v[i]);
-		if (str_eq(to->kind, S("aws_iam_policy_document")) &&
-		    !tf_is_policy_text(b, refs->v[i]->link->attr))
-			return to;
-	}
-	return NULL;
 }
 
 static void plan_resource(struct tf_block *b)
