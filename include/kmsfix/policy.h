@@ -84,6 +84,7 @@ struct statement {
 	bool maybe;           /* exists only under a condition; all guards, if that is known */
 	struct strs guards;
 	str which; /* of which as little is known: it may be there, or hold, when others are not */
+	bool spoken; /* another document that is not read may have it, too */
 	bool made; /* by what stands at its node, which is no statement: a policy template of SAM */
 	bool shadows; /* replaces another statement of the same Sid, or may */
 	const struct via *via;
@@ -107,8 +108,9 @@ struct document {
 		struct statement **v;
 		size_t n, cap;
 	} statements;
-	bool open;  /* more statements may exist that we cannot see */
-	bool plain; /* literal text: no reference can be written into it */
+	bool open;   /* more statements may exist that we cannot see */
+	bool spoken; /* another one that is not read may be this text, too */
+	bool plain;  /* literal text: no reference can be written into it */
 	struct issues issues;
 	struct site site;
 	const struct request *request; /* that it is made of, or NULL */

@@ -149,11 +149,31 @@ static void find_site(const struct reader *r, struct document *d, const struct v
 
 /* ---- reading ---- */
 
+static bool has_passed_over(const struct reader *r, const struct node *n)
+{
+	bool any = reader_passes_over(r, n);
+	for (const struct node *c = n->first; c && !any; c = c->next)
+		any = has_passed_over(r, c);
+	return any;
+}
+
+/* The expression may be the text, which is not read, but for what is certainly another's. */
+static void note_unread(const struct reader *r, struct document *d, const struct node *n)
+{
+	if (!has_passed_over(r, n)) {
+		mentions_note(r->model, r->scope, n, d);
+		return;
+	}
+	for (const struct node *c = n->first; c && !reader_passes_over(r, n); c = c->next)
+		note_unread(r, d, c);
+}
+
 static void add_statement(const struct reader *r, struct document *d, const struct value *v,
 			  const struct node *written)
 {
 	if (v->kind != VALUE_MAP) {
 		size_t before = d->statements.n;
+		note_unread(r, d, v->origin);
 		document_scan(r, d, written,
 			      issue_dynamic("a statement is computed by an expression"));
 		if (v->kind != VALUE_NULL || d->statements.n > before)
@@ -413,6 +433,7 @@ static void read_text(const struct reader *r, struct document *d, const struct v
 		no_site(r, d, "TF-DYNAMIC", why);
 		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "%s", why);
 		document_scan(r, d, written, issue_dynamic(why));
+		note_unread(r, d, text->origin);
 		if (!d->statements.n)
 			scan_text(r, d, text, written);
 	}

@@ -5,6 +5,7 @@
 #include "kmsfix/arena.h"
 #include "document.h"
 #include "live.h"
+#include "mention.h"
 #include "raw_json.h"
 #include "requested.h"
 #include "tf.h"
@@ -101,6 +102,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	live_complete(m);
 	requested_load(m);
 	ignores_read(m);
+	mentions_mark(m);
 	statements_tell_apart(m);
 	return m;
 }

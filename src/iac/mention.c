@@ -40,3 +40,53 @@ void mentions_leave(struct mentions *m)
 {
 	m->hops--;
 }
+
+/* ---- texts that are not read ---- */
+
+struct note {
+	struct model *model;
+	struct document *d;
+};
+
+static void note(void *ctx, const struct node *n)
+{
+	static char several; /* more than one document speaks of it */
+	const struct note *x = ctx;
+	const void *known = map_find_at(&x->model->spoken, n);
+	if (known != x->d)
+		map_put_at(&x->model->spoken, x->model->arena, n, known ? (void *)&several : x->d);
+}
+
+void mentions_note(struct model *model, const struct scope *scope, const struct node *n,
+		   struct document *d)
+{
+	struct note x = { model, d };
+	note(&x, n);
+	mentions_visit(model, scope, n, note, &x);
+}
+
+static bool is_spoken(const struct model *m, const struct node *n, const struct document *d)
+{
+	for (; n; n = n->parent) {
+		const void *by = map_find_at(&m->spoken, n);
+		if (by && by != d)
+			return true;
+	}
+	return false;
+}
+
+/* Where too much is spoken of to note it, all of it may be. */
+void mentions_mark(struct model *m)
+{
+	bool all = m->mentioned >= MAX_MENTIONED;
+	for (size_t i = 0; m->spoken.n && i < m->documents.n; i++) {
+		struct document *d = m->documents.v[i];
+		d->spoken = all || is_spoken(m, d->node, d);
+	}
+	for (size_t i = 0; m->spoken.n && i < m->statements.n; i++) {
+		struct statement *s = m->statements.v[i];
+		s->spoken = all || is_spoken(m, s->node, s->document);
+		for (size_t k = 0; k < s->actions.n; k++)
+			s->spoken |= is_spoken(m, s->actions.v[k].node, s->document);
+	}
+}

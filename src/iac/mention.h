@@ -16,6 +16,11 @@ struct mentions {
 	size_t hops;
 };
 
+/* The expression, and all that it speaks of, may be the text of the document, which is not read. */
+void mentions_note(struct model *model, const struct scope *scope, const struct node *n,
+		   struct document *d);
+/* Marks the documents and statements that stand in what others speak of. */
+void mentions_mark(struct model *model);
 /* Visits all that the expression, which stands in the scope, speaks of elsewhere; not itself. */
 void mentions_visit(struct model *model, const struct scope *scope, const struct node *n,
 		    void (*visit)(void *ctx, const struct node *n), void *ctx);

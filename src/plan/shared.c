@@ -176,6 +176,8 @@ static void check_text(struct planner *pl, struct candidate *c, const struct map
 		check_instances(pl, c, e->node);
 	}
 	check_instances(pl, c, c->s->node);
+	if (c->s->spoken)
+		hold_text(pl, c);
 	check_via(pl, c, users, c->s->via, c->s->node);
 	for (size_t i = 0; i < c->s->document->vias.n; i++)
 		check_via(pl, c, users, c->s->document->vias.v[i], c->s->node);

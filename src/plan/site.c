@@ -30,9 +30,11 @@ static bool is_for(const struct document *d, const struct key *k, const struct p
 	return used_by_key_only(d, k);
 }
 
-/* Every place that reaches the text through a local is a policy that we know. */
+/* Every place that reaches the text, through a local or not, is a policy that we know. */
 static bool text_is_private(const struct document *d)
 {
+	if (d->spoken)
+		return false;
 	for (size_t i = 0; i < d->vias.n; i++)
 		for (const struct via *via = d->vias.v[i]; via; via = via->next)
 			if (via->shared->n > d->vias.n)
