@@ -26,9 +26,9 @@ void proof_check(struct proof *out, const struct model *before, const struct pla
 void proof_grants(struct proof *out, const struct model *before, const struct model *granted,
 		  struct arena *a);
 /*
- * Findings that must be held because of what only the result shows: new dependency cycles (CYCLE),
- * policies over their size limits (SIZE) and grants that other keys may get, too (KEY-MULTI). Adds
- * their ids and reasons to `options`; true when it added any.
+ * Findings that must be held because of what only the result shows: new dependency cycles (CYCLE)
+ * and policies over their size limits (SIZE). Adds their ids and reasons to `options`; true when it
+ * added any.
  */
 bool proof_holds(struct plan_options *options, struct model *before, const struct plan *plan,
 		 struct model *after, struct arena *a);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reasons to hold that only the edited files show: sizes, texts that other keys may have, and what
- * cycle.c finds. */
+/* Reasons to hold that only the edited files show: sizes, and what cycle.c finds. */
 #include "canonical.h"
 #include "kmsfix/iac.h"
 #include "kmsfix/proof.h"
@@ -99,48 +98,6 @@ static void check_size(struct plan_options *options, const struct policy *p,
 			result_hold(options, plan->findings.v[i].id, "SIZE", reason, a, any);
 }
 
-/* ---- texts that others may have ---- */
-
-/* Statements that are seen in texts that are not understood. */
-static size_t count_seen(const struct policy *p)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < p->documents.n; i++)
-		for (size_t k = 0; k < p->documents.v[i]->statements.n; k++) {
-			const struct statement *s = p->documents.v[i]->statements.v[k];
-			n += s->maybe && s->conditions.open && s->issues.n;
-		}
-	return n;
-}
-
-/* It grants on another key of the same block. */
-static bool grants_beside(const struct finding *f, const struct key *k)
-{
-	bool beside = false;
-	for (size_t i = 0; i < f->keys.n; i++)
-		beside |= !str_eq(f->keys.v[i], k->address) &&
-			  str_eq(address_declared(f->keys.v[i]), address_declared(k->address));
-	return beside && (f->outcome == OUTCOME_FIXED || f->outcome == OUTCOME_GRANTED);
-}
-
-/* The policy of other keys of the block is not understood, and the grant is seen there as well: it
- * may be theirs, too. */
-static void check_others(struct plan_options *options, const struct policy *p,
-			 const struct model *before, const struct plan *plan, struct arena *a,
-			 bool *any)
-{
-	const struct policy *old = p->kind == POLICY_KEY && p->key ? same_policy(p, before) : NULL;
-	if (!old || count_seen(p) <= count_seen(old))
-		return;
-	str reason = str_fmt(a,
-			     "the policy of '%.*s' is not fully known, and may have the text "
-			     "of the new statement, too",
-			     STR_ARG(p->address));
-	for (size_t i = 0; i < plan->findings.n; i++)
-		if (grants_beside(&plan->findings.v[i], p->key))
-			result_hold(options, plan->findings.v[i].id, "KEY-MULTI", reason, a, any);
-}
-
 bool proof_holds(struct plan_options *options, struct model *before, const struct plan *plan,
 		 struct model *after, struct arena *a)
 {
@@ -149,9 +106,7 @@ bool proof_holds(struct plan_options *options, struct model *before, const struc
 	if (after->cycles.n)
 		model_find_cycles(before, after);
 	result_cycles(options, before, plan, after, a, &any);
-	for (size_t i = 0; i < after->policies.n; i++) {
+	for (size_t i = 0; i < after->policies.n; i++)
 		check_size(options, after->policies.v[i], before, plan, a, &any);
-		check_others(options, after->policies.v[i], before, plan, a, &any);
-	}
 	return any;
 }
