@@ -109,6 +109,9 @@ bool edit_insert_after(struct edits *es, const struct node *child, const struct 
  */
 bool edit_wrap_append(struct edits *es, const struct node *value, const struct shape *element,
 		      const char **why);
+/* Either of them: `value` is a list, or to become one. */
+bool edit_append_to(struct edits *es, const struct node *value, const struct shape *element,
+		    const char **why);
 /*
  * Adds a `statement { … }` block (the aws_iam_policy_document form of a statement shape) to the
  * BODY of a data block: after the BLOCK `after`, or when it is NULL after the last statement block,

@@ -424,3 +424,10 @@ bool edit_wrap_append(struct edits *es, const struct node *value, const struct s
 	edits_add(es, f, value->end, value->end, str_fmt(es->arena, "%.*s]", STR_ARG(addition)));
 	return true;
 }
+
+bool edit_append_to(struct edits *es, const struct node *value, const struct shape *element,
+		    const char **why)
+{
+	return value->kind == NODE_SEQ ? edit_append_element(es, value, element, why) :
+					 edit_wrap_append(es, value, element, why);
+}

@@ -97,8 +97,7 @@ static bool add_principals(struct edits *es, const struct change *c, const char 
 {
 	const struct node *n = c->nodes[0];
 	for (size_t i = 0; i < c->shape_count; i++)
-		if (!(n->kind == NODE_SEQ ? edit_append_element(es, n, c->shapes[i], why) :
-					    edit_wrap_append(es, n, c->shapes[i], why)))
+		if (!edit_append_to(es, n, c->shapes[i], why))
 			return false;
 	return true;
 }
@@ -121,8 +120,7 @@ static bool add_waits(struct edits *es, const struct change *c, const char **why
 	for (size_t i = 0; i < c->strings.n; i++) {
 		struct shape *one = waited_for(es->arena, body, c->strings.v[i]);
 		shape_add(es->arena, list, one);
-		if (now && !(now->kind == NODE_SEQ ? edit_append_element(es, now, one, why) :
-						     edit_wrap_append(es, now, one, why)))
+		if (now && !edit_append_to(es, now, one, why))
 			return false;
 	}
 	if (now)

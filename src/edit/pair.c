@@ -116,13 +116,9 @@ static size_t count_key(const struct node *map, struct arena *a, str key)
 static bool append_each(struct edits *es, const struct node *value, const struct shape *list,
 			const char **why)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		struct shape *element = list->v[i].value;
-
-		if (!(value->kind == NODE_SEQ ? edit_append_element(es, value, element, why) :
-						edit_wrap_append(es, value, element, why)))
+	for (size_t i = 0; i < list->n; i++)
+		if (!edit_append_to(es, value, list->v[i].value, why))
 			return false;
-	}
 	return true;
 }
 
