@@ -181,6 +181,7 @@ struct model {
 	struct map read;        /* statements by the nodes of their actions */
 	size_t mentioned;       /* bytes, see mention.c */
 	struct map spoken;      /* documents that are not read, by nodes that they speak of */
+	struct map called;      /* lists of policies by what they are called */
 	struct map literals;    /* the first principal of each literal ARN */
 	struct strs joined;     /* accounts that are one of several symbols, as the account says */
 	size_t files_read;

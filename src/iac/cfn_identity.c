@@ -159,7 +159,7 @@ struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const s
 	p->name = cfn_literal(r, kind == POLICY_MANAGED ? "ManagedPolicyName" : "PolicyName");
 	if (kind == POLICY_MANAGED &&
 	    cfn_text(r->stack, cfn_get(r->stack->cfn, r->properties, "ManagedPolicyName"), &name))
-		p->called = text_unscoped(m->arena, name);
+		policy_call(m, p, text_unscoped(m->arena, name));
 	cfn_guards_add(m->arena, &p->guards, &r->guards);
 	VEC_PUSH(m->arena, &m->policies, p);
 	return p;

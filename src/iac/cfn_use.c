@@ -19,12 +19,12 @@ static void named_by(struct policy *p, const struct cfn_stack *s, const char *co
 static void use_name(const struct cfn_stack *s, str text, const char *code, bool boundary)
 {
 	str name = text_unscoped(s->model->arena, text);
+	const struct policies *all = policies_called(s->model, name);
 	if (!name.n || text_is_ref(name, NULL))
 		return;
-	for (size_t i = 0; i < s->model->policies.n; i++) {
-		struct policy *p = s->model->policies.v[i];
-		if (!str_eq(p->called, name) ||
-		    (p->kind != POLICY_MANAGED && p->kind != POLICY_BOUNDARY))
+	for (size_t i = 0; all && i < all->n; i++) {
+		struct policy *p = all->v[i];
+		if (p->kind != POLICY_MANAGED && p->kind != POLICY_BOUNDARY)
 			continue;
 		if (boundary)
 			p->kind = POLICY_BOUNDARY;

@@ -96,12 +96,33 @@ static void note_module(struct map *all, struct tf_module *mod)
 
 /* ---- what is beside them ---- */
 
-static bool attaches(const struct policy *p, const struct tf_block *b, const struct principal *to)
+/* A block attaches a policy to somebody. */
+struct held {
+	const struct policy *policy;
+	const void *by;
+	const struct principal *who;
+};
+
+static str held_key(const struct held *h)
 {
-	for (size_t i = 0; i < p->attachments.n; i++)
-		if (p->attachments.v[i].front == b && p->attachments.v[i].principal == to)
-			return true;
-	return false;
+	return (str){ (const char *)h, sizeof(*h) };
+}
+
+static void note_held(struct map *held, struct arena *a, const struct policy *p)
+{
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct attachment *at = &p->attachments.v[i];
+		struct held *h = ARENA_NEW(a, struct held);
+		*h = (struct held){ p, at->front, at->principal };
+		map_put(held, a, held_key(h), h);
+	}
+}
+
+static bool attaches(const struct map *held, const struct policy *p, const struct tf_block *b,
+		     const struct principal *to)
+{
+	const struct held wanted = { p, b, to };
+	return map_find(held, held_key(&wanted)) != NULL;
 }
 
 /*
@@ -126,9 +147,10 @@ static bool is_named(const struct policy *p, const struct listing *l)
 	return false;
 }
 
-static bool takes_away(const struct listing *l, const struct policy *p, const struct attachment *at)
+static bool takes_away(const struct map *held, const struct listing *l, const struct policy *p,
+		       const struct attachment *at)
 {
-	if (l->kind != p->kind || attaches(p, l->block, at->principal))
+	if (l->kind != p->kind || attaches(held, p, l->block, at->principal))
 		return false;
 	return !l->names || !is_named(p, l);
 }
@@ -141,28 +163,31 @@ static void disagree(struct model *m, struct policy *p, const struct tf_block *b
 }
 
 /* Everybody who has a policy is listed by one block; another one that attaches it disagrees. */
-static void check_policy(struct model *m, struct policy *p)
+static void check_policy(const struct map *held, struct model *m, struct policy *p)
 {
+	const struct tf_block *last = NULL;
 	for (size_t i = 0; i < p->attachments.n; i++) {
 		const struct tf_block *b = p->attachments.v[i].front;
-		if (!b || !str_eq(b->kind, S("aws_iam_policy_attachment")))
+		if (!b || b == last || !str_eq(b->kind, S("aws_iam_policy_attachment")))
 			continue;
+		last = b; /* those of a block come one after the other */
 		for (size_t k = 0; k < p->attachments.n; k++)
 			if (p->attachments.v[k].front != b &&
-			    !attaches(p, b, p->attachments.v[k].principal)) {
+			    !attaches(held, p, b, p->attachments.v[k].principal)) {
 				disagree(m, p, b);
 				return;
 			}
 	}
 }
 
-static void check_listings(const struct map *all, struct model *m, struct policy *p)
+static void check_listings(const struct map *all, const struct map *held, struct model *m,
+			   struct policy *p)
 {
 	for (size_t i = 0; i < p->attachments.n; i++) {
 		const struct attachment *at = &p->attachments.v[i];
 		const struct listings *of = at->principal ? map_find_at(all, at->principal) : NULL;
 		for (size_t k = 0; of && k < of->n; k++)
-			if (takes_away(&of->v[k], p, at)) {
+			if (takes_away(held, &of->v[k], p, at)) {
 				disagree(m, p, of->v[k].block);
 				return;
 			}
@@ -171,11 +196,12 @@ static void check_listings(const struct map *all, struct model *m, struct policy
 
 void tf_exclusives(struct tf_state *state, struct model *m)
 {
-	struct map all = { 0 };
+	struct map all = { 0 }, held = { 0 };
 	for (size_t i = 0; i < state->modules.n; i++)
 		note_module(&all, state->modules.v[i]);
 	for (size_t i = 0; i < m->policies.n; i++) {
-		check_listings(&all, m, m->policies.v[i]);
-		check_policy(m, m->policies.v[i]);
+		note_held(&held, m->arena, m->policies.v[i]);
+		check_listings(&all, &held, m, m->policies.v[i]);
+		check_policy(&held, m, m->policies.v[i]);
 	}
 }

@@ -3,6 +3,7 @@
 #include "tf.h"
 
 #include "kmsfix/limits.h"
+#include "document.h"
 #include "kmsfix/vec.h"
 #include "value.h"
 
@@ -115,7 +116,7 @@ static void add_identity(struct tf_block *b, const struct identity_kind *k)
 		return;
 	struct policy *p = tf_policy_new(b, k->policy);
 	p->name = tf_literal(b, "name");
-	p->called = name_as_written(b);
+	policy_call(m, p, name_as_written(b));
 	p->limit = k->limit;
 	b->policy = p;
 	if (tf_ignores_changes(b, k->text))

@@ -5,6 +5,7 @@
  */
 #include "tf.h"
 
+#include "document.h"
 #include "kmsfix/vec.h"
 
 static void refuse(struct policy *p, struct arena *a, str who, const char *does)
@@ -279,11 +280,6 @@ static void plan_inline(struct tf_block *role, struct policy *p)
 	p->removal.siblings = bodies.n + tf_has_dynamic(role->body, S("inline_policy"), a);
 	remove_document(role, p);
 }
-
-struct policies {
-	struct policy **v;
-	size_t n, cap;
-};
 
 void tf_index_inline(struct tf_state *state, const struct model *m)
 {

@@ -230,12 +230,11 @@ void tf_index_names(struct tf_module *mod)
 /* Evaluating it led to a policy of the name. */
 static bool is_found(const struct model *m, const struct tf_block *by, str name)
 {
-	for (size_t i = 0; i < m->policies.n; i++) {
-		const struct policy *p = m->policies.v[i];
-		for (size_t k = 0; str_eq(p->called, name) && k < p->attachments.n; k++)
-			if (p->attachments.v[k].front == by)
+	const struct policies *all = policies_called(m, name);
+	for (size_t i = 0; all && i < all->n; i++)
+		for (size_t k = 0; k < all->v[i]->attachments.n; k++)
+			if (all->v[i]->attachments.v[k].front == by)
 				return true;
-	}
 	return false;
 }
 

@@ -118,6 +118,15 @@ def many_mentions(n):
     return b'locals {\n  all = { %s }\n}\n' % texts + b''.join(one % (i, i) for i in range(n))
 
 
+def two_lists(n):
+    """A policy that two blocks attach to the same roles."""
+    roles = b', '.join(b'aws_iam_role.r%d.name' % i for i in range(n))
+    return (policy() + b'resource "aws_iam_policy" "m" {\n  policy = "{}"\n}\n' +
+            b''.join(b'resource "aws_iam_role" "r%d" {}\n' % i for i in range(n)) +
+            b''.join(b'resource "aws_iam_policy_attachment" "%s" {\n  policy_arn = aws_iam_policy.m.arn\n'
+                     b'  roles = [%s]\n}\n' % (b, roles) for b in (b'a', b'b')))
+
+
 def defaults(n):
     """Each parameter speaks of the next twice."""
     return (b'Parameters:\n' + b''.join(b'  P%d: {Type: String, Default: [!Ref P%d, !Ref P%d]}\n' % (i, i + 1, i + 1)
@@ -194,6 +203,7 @@ CASES = {
                             b_tf=policy(action=nested(b'try([for x in concat(%s) : x], [])', 40))),
     'choices in conditions': files(a_tf=policy(action=nested(b'((%s) == [] ? ["a"] : [])', 40)),
                                    b_tf=policy(action=nested(b'(length(%s) == var.x ? ["a"] : ["b"])', 40))),
+    'two lists of roles': files(a_tf=two_lists(2500)),
     'what is spoken of': files(a_tf=many_mentions(2000), b_yml=defaults(30)),
     'locals in a circle': files(a_tf=SELF), 'modules that grow': modules(24),
     'module in itself': files(a_tf=b'module "m" {\n  source = "./"\n}\n' + policy()),
