@@ -297,9 +297,12 @@ bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 		   struct wait_site *out);
 /* cfn_graph.c: records the dependency cycles. */
 void cfn_cycles(struct cfn *c);
-/* Calls `visit` for every reference below `n` to a name of the template. */
+/* cfn_reference.c: calls `visit` for every reference below `n` to a name of the template. */
 void cfn_references(struct cfn_stack *s, const struct node *n,
 		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
+/* For every name that the resource with that body, a MAP, says it depends on. */
+void cfn_depends(struct cfn_stack *s, const struct node *body,
+		 void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
 
 /* cfn_when.c: see `struct language`. */
 bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *out);

@@ -1,111 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Dependency cycles of each stack [12.8]: Ref, GetAtt, Sub and DependsOn. */
+/* Dependency cycles of each stack [12.8]. */
 #include "cfn.h"
 
 #include "kmsfix/syntax.h"
 #include "kmsfix/apart.h"
 #include "kmsfix/vec.h"
-
-/* ---- references ---- */
-
-struct walk {
-	struct cfn_stack *s;
-	struct cfn *c;
-	void (*visit)(void *ctx, str name, const struct node *at);
-	void *ctx;
-	size_t depth;
-	struct map seen; /* what variables of a service stand for */
-};
-
-static void say(struct walk *w, str source, const struct node *at)
-{
-	if (source.n && !str_starts(source, S("AWS::")))
-		w->visit(w->ctx, str_sub(source, 0, str_find(source, S("."), 0)), at);
-}
-
-static bool is_variable(struct walk *w, const struct node *map, str name)
-{
-	return map && cfn_pair(w->c, map, str_z(w->c->model->arena, name)) != NULL;
-}
-
-static void walk_sub(struct walk *w, const struct node *n, const struct cfn_call *call)
-{
-	const struct node *text = call->arg, *map = NULL;
-	struct node *parts;
-	struct syntax_error e;
-	if (text->kind == NODE_SEQ) {
-		map = cfn_follow(w->c, text->last);
-		text = cfn_follow(w->c, text->first);
-	}
-	if (!text || text->kind != NODE_STRING ||
-	    !sub_template(&parts, text, w->c->model->arena, &e))
-		return;
-	for (const struct node *p = parts->first; p; p = p->next)
-		if (p->kind == NODE_INTERP && !is_variable(w, map, p->name))
-			say(w, p->name, n);
-}
-
-static void walk_depends(struct walk *w, const struct node *n)
-{
-	str name;
-	if (cfn_scalar(w->c, n, &name))
-		say(w, name, n);
-	for (const struct node *c = n->kind == NODE_SEQ ? n->first : NULL; c; c = c->next)
-		if (cfn_scalar(w->c, c, &name))
-			say(w, name, c);
-}
-
-static void walk(struct walk *w, const struct node *n);
-
-/* What the variables of a service in the text refer to. */
-static void walk_variables(struct walk *w, const struct node *n)
-{
-	str text = node_decoded(n);
-	for (size_t at = str_find(text, S("${self:"), 0), end; at != SIZE_MAX;
-	     at = str_find(text, S("${self:"), end)) {
-		end = str_find(text, S("}"), at);
-		if (end == SIZE_MAX)
-			return;
-		const struct node *to = cfn_self_node(w->s, str_sub(text, at + 7, end));
-		if (!to || map_find_at(&w->seen, to))
-			continue;
-		map_put_at(&w->seen, w->s->model->arena, to, w);
-		walk(w, to);
-	}
-}
-
-static void walk(struct walk *w, const struct node *n)
-{
-	struct cfn_call call;
-	str name;
-	n = cfn_follow(w->c, n);
-	if (w->depth > SYNTAX_MAX_DEPTH)
-		return;
-	w->depth++;
-	if (cfn_is_filled(n))
-		walk_variables(w, n);
-	if (cfn_is_call(w->c, n, &call)) {
-		if (str_eq(call.function, S("Ref")) && cfn_scalar(w->c, call.arg, &name))
-			say(w, name, n);
-		else if (str_eq(call.function, S("GetAtt")) && cfn_getatt(w->c, &call, &name))
-			say(w, name, n);
-		else if (str_eq(call.function, S("Sub")))
-			walk_sub(w, n, &call);
-	}
-	for (const struct node *c = n->first; c; c = c->next)
-		walk(w, c);
-	w->depth--;
-}
-
-void cfn_references(struct cfn_stack *s, const struct node *n,
-		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx)
-{
-	struct walk w = { .s = s, .c = s->cfn, .visit = visit, .ctx = ctx };
-	const struct node *depends = cfn_get(s->cfn, n, "DependsOn");
-	if (depends)
-		walk_depends(&w, depends);
-	walk(&w, n);
-}
 
 /* ---- edges ---- */
 
@@ -159,9 +58,7 @@ static void function_edges(struct resource_edges *e, const struct cfn_resource *
 	for (const struct node *p = r->properties ? r->properties->first : NULL; p; p = p->next)
 		if (!is_of_role(r, p))
 			cfn_references(r->stack, p, add_edge, e);
-	struct walk w = { .s = r->stack, .c = c, .visit = add_edge, .ctx = e };
-	if (cfn_get(c, r->body, "DependsOn"))
-		walk_depends(&w, cfn_get(c, r->body, "DependsOn"));
+	cfn_depends(r->stack, r->body, add_edge, e);
 }
 
 static void edges_of(const void *node, struct graph_edges *out)

@@ -185,7 +185,9 @@ bool action_only_targets(str pattern)
 {
 	size_t i = 0;
 
-	return action_targets(pattern) && !next_action(pattern, TARGET_ALL, &i);
+	if (!action_targets(pattern))
+		return false;
+	return !glob_is_pattern(pattern) || !next_action(pattern, TARGET_ALL, &i);
 }
 
 bool action_is_reencrypt_typo(str pattern)

@@ -52,11 +52,18 @@ static bool too_long(const struct question *q, str pattern, size_t n)
 	return need > n;
 }
 
+/* Nearly all pairs that are asked of differ in their first letter. */
+static bool begins_otherwise(const struct question *q, str pattern, str text)
+{
+	return pattern.n && text.n && !is_run(q, letter(pattern, 0)) &&
+	       !fits(q, letter(pattern, 0), letter(text, 0));
+}
+
 static bool match(const struct question *q, str pattern, str text)
 {
 	size_t p = 0, t = 0, after_run = 0, taken = 0;
 
-	if (too_long(q, pattern, text.n))
+	if (begins_otherwise(q, pattern, text) || too_long(q, pattern, text.n))
 		return false;
 	while (t < text.n) {
 		str in = letter(text, t);
