@@ -290,8 +290,9 @@ str tf_account_default(struct tf_module *mod);
 
 /* tf_adapter.c: True for a call of a key module that is known by its documentation. */
 bool tf_is_key_module(const struct tf_declared *call);
-/* True when the output is the ARN or the id of the call's key. */
-bool tf_adapter_output(struct tf_block *call, str output, bool *arn);
+/* True when the output, with what follows it, is the ARN or the id of the call's key, or an alias of
+ * it. */
+bool tf_adapter_output(struct tf_block *call, str output, enum name_kind *kind);
 /* True when a module source is that registry module or one of that repository, and that submodule
  * of
  * it. */

@@ -18,6 +18,8 @@ static const struct tf_adapter {
 	const char *registry, *repository; /* of the source */
 	unsigned first, last;              /* major versions */
 	const char *arn, *id;              /* outputs */
+	const char *aliases;               /* output: attributes of its aliases by name; or NULL */
+	const char *alias[2];              /* outputs that are an alias; NULL */
 	const char *statements;            /* argument: a list of statement objects; or NULL */
 	const char *condition;             /* its name in such an object */
 	const char *policy;                /* argument: the whole policy */
@@ -31,6 +33,8 @@ static const struct tf_adapter {
 	  3,
 	  "key_arn",
 	  "key_id",
+	  "aliases",
+	  { NULL },
 	  "key_statements",
 	  "conditions",
 	  "policy",
@@ -45,6 +49,8 @@ static const struct tf_adapter {
 	  4,
 	  "key_arn",
 	  "key_id",
+	  "aliases",
+	  { NULL },
 	  "key_statements",
 	  "condition",
 	  "policy",
@@ -59,6 +65,8 @@ static const struct tf_adapter {
 	  0,
 	  "key_arn",
 	  "key_id",
+	  NULL,
+	  { "alias_arn", "alias_name" },
 	  NULL,
 	  NULL,
 	  "policy",
@@ -152,11 +160,44 @@ bool tf_is_key_module(const struct tf_declared *call)
 	return adapter_of(call) != NULL;
 }
 
-bool tf_adapter_output(struct tf_block *call, str output, bool *arn)
+/* What follows the one alias in `aliases["name"].arn`: all of them are of the key. */
+static bool alias_member(const struct tf_adapter *m, str output, str *member)
+{
+	str name = str_from(m->aliases);
+	size_t dot = str_find(output, S("."), name.n + 1);
+	if (!name.n || dot == SIZE_MAX || !str_starts(output, name) ||
+	    (output.p[name.n] != '[' && output.p[name.n] != '.'))
+		return false;
+	for (size_t next; (next = str_find(output, S("."), dot + 1)) != SIZE_MAX;)
+		dot = next; /* the name may have dots */
+	*member = str_sub(output, dot + 1, output.n);
+	return !str_has(*member, S("]"));
+}
+
+bool tf_adapter_output(struct tf_block *call, str output, enum name_kind *kind)
 {
 	const struct tf_adapter *m = adapter_of(&call->declared);
-	*arn = str_eq(output, str_from(m->arn));
-	return *arn || str_eq(output, str_from(m->id));
+	const struct {
+		const char *output;
+		enum name_kind kind;
+	} known[] = {
+		{ m->arn, NAME_KEY_ARN },
+		{ m->id, NAME_KEY_ID },
+		{ m->alias[0], NAME_ALIAS },
+		{ m->alias[1], NAME_ALIAS },
+	};
+	str member;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (known[i].output && str_eq(output, str_from(known[i].output))) {
+			*kind = known[i].kind;
+			return true;
+		}
+	if (!alias_member(m, output, &member))
+		return false;
+	*kind = str_eq(member, S("target_key_arn")) ? NAME_KEY_ARN :
+		str_eq(member, S("target_key_id"))  ? NAME_KEY_ID :
+						      NAME_ALIAS;
+	return true;
 }
 
 /* ---- the key ---- */

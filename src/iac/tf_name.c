@@ -209,10 +209,13 @@ static struct principal *declared(struct tf_block *b)
 static struct name attribute(struct tf_block *b, str attr, bool single)
 {
 	struct model *m = b->module->model;
-	bool arn;
-	if (str_eq(b->type, S("module")) && b->key && tf_adapter_output(b, attr, &arn))
-		return single ? key_name(m, arn ? NAME_KEY_ARN : NAME_KEY_ID, b->key) :
+	enum name_kind kind;
+	if (str_eq(b->type, S("module")) && b->key && tf_adapter_output(b, attr, &kind)) {
+		if (kind == NAME_ALIAS)
+			return (struct name){ .kind = kind };
+		return single ? key_name(m, kind, b->key) :
 				(struct name){ .kind = NAME_KEY_PLURAL };
+	}
 	if (b->principal && single &&
 	    (str_eq(b->type, S("module")) ? tf_iam_output_arn(b, attr) : str_eq(attr, S("arn"))))
 		return (struct name){ .kind = NAME_PRINCIPAL, .principal = declared(b) };
