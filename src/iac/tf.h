@@ -290,8 +290,8 @@ str tf_account_default(struct tf_module *mod);
 
 /* tf_adapter.c: True for a call of a key module that is known by its documentation. */
 bool tf_is_key_module(const struct tf_declared *call);
-/* True when the output, with what follows it, is the ARN or the id of the call's key, or an alias of
- * it. */
+/* True when the output, with what follows it, is the ARN or the id of the call's key, or one of its
+ * aliases. */
 bool tf_adapter_output(struct tf_block *call, str output, enum name_kind *kind);
 /* True when a module source is that registry module or one of that repository, and that submodule
  * of

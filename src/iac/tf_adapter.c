@@ -256,12 +256,23 @@ void tf_statement_objects(struct tf_block *call, struct document *d, const struc
 	}
 }
 
+/* A list that is written in full: not one of two, of which another caller of the module, or another
+ * value of a variable, has the other. */
+static bool is_written(const struct value *list)
+{
+	const struct node *n = list->origin;
+	if (list->kind != VALUE_LIST || n->kind != NODE_SEQ)
+		return false;
+	while (n && n->kind != NODE_COND)
+		n = n->parent;
+	return !n;
+}
+
 /* Where one more statement can be written: the list in the call, or an argument that is not there.
  * */
 static void find_site(struct tf_block *call, struct document *d, const struct value *list,
 		      const struct tf_adapter *m)
 {
-	const struct node *n = list ? list->origin : NULL;
 	const struct node *argument = tf_attr(call->body, str_from(m->statements),
 					      call->module->model->arena);
 	unsigned major;
@@ -280,12 +291,15 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 		d->site.kind = SITE_ARGUMENT;
 		d->site.node = call->body;
 		d->site.name = m->statements;
-	} else if (list && list->kind == VALUE_LIST && n->kind == NODE_SEQ) {
+	} else if (list && is_written(list)) {
 		d->site.kind = SITE_OBJECTS;
-		d->site.node = n;
+		d->site.node = list->origin;
 	} else if (list && list->kind == VALUE_LIST && call->body->kind == NODE_BODY) {
+		/* With whatever the argument is for the other callers of the module. */
 		d->site.kind = SITE_CONCAT;
-		d->site.node = argument;
+		d->site.node = d->node = argument;
+		d->site.scope = call->module->scope;
+		d->file = call->file;
 	} else {
 		d->site.kind = SITE_NONE;
 		d->site.why = "MODULE";

@@ -162,6 +162,26 @@ static str call_source(struct trip *t, const struct tf_module *mod, str output)
 	return source;
 }
 
+/* True when what the module refers to is there for sure. */
+static bool has(struct tf_module *mod, str source)
+{
+	struct tf_source at;
+	return tf_source(mod, source, &at) && at.single && at.block->guards.n <= mod->guards.n;
+}
+
+/* An output is made for every caller of the module, also where there is no such instance. */
+static str for_every_caller(const struct trip *t)
+{
+	const struct tf_dir *dir = t->at->dir;
+	struct tf_source at;
+	bool all = true;
+	if (t->list || !tf_source(t->at, t->local, &at) || !at.index.n)
+		return t->local;
+	for (size_t i = 0; i < dir->modules.n; i++)
+		all &= has(dir->modules.v[i], t->local);
+	return all ? t->local : str_fmt(t->arena, "try(%.*s, null)", STR_ARG(t->local));
+}
+
 static bool add_output(struct trip *t, str *name)
 {
 	struct tf_dir *dir = t->at->dir;
@@ -172,7 +192,7 @@ static bool add_output(struct trip *t, str *name)
 	return tf_add_block(t, dir, "output", *name,
 			    str_fmt(t->arena, "output \"%.*s\" {\n%.*s  value%s = %.*s\n}\n",
 				    STR_ARG(*name), STR_ARG(says), says.n ? "      " : "",
-				    STR_ARG(t->local)));
+				    STR_ARG(for_every_caller(t))));
 }
 
 /* Where one instance of a block may be missing, all of them are a list of it; see call_source(). */

@@ -1,0 +1,7 @@
+variable "lambda" {}
+
+module "storage" {
+  source          = "../storage"
+  athena          = true
+  lambda_role_arn = var.lambda
+}

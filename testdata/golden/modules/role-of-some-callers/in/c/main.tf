@@ -1,0 +1,4 @@
+module "storage" {
+  source = "../storage"
+  athena = false
+}
