@@ -342,6 +342,8 @@ void tf_settle_accounts(const struct tf_state *state, struct model *m);
 
 /* tf_document.c: the document of an aws_iam_policy_document block (built once). */
 struct document *tf_document(struct tf_block *data);
+/* What a statement that was read otherwise says as one of such a block [5.8]. */
+void tf_unescape(struct model *m, struct statement *s);
 struct reader;
 /* How the shared policy reader evaluates nodes that stand in `b`. */
 struct reader tf_reader(struct tf_block *b);

@@ -248,11 +248,13 @@ void tf_statement_objects(struct tf_block *call, struct document *d, const struc
 	d->open |= list->open || !known;
 	for (size_t i = 0; known && i < list->n; i++) {
 		const struct value *v = value_inside(r.model->arena, list, i);
-		if (v->kind == VALUE_MAP)
-			statement_read_object(&r, document_add(&r, d, value_item(list, i)->node),
-					      v);
-		else
+		if (v->kind != VALUE_MAP) {
 			d->open = true;
+			continue;
+		}
+		struct statement *s = document_add(&r, d, value_item(list, i)->node);
+		statement_read_object(&r, s, v);
+		tf_unescape(r.model, s); /* the module makes a data source of them */
 	}
 }
 

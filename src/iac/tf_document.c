@@ -81,6 +81,27 @@ static bool unescape_variables(struct arena *a, str *text)
 	return known;
 }
 
+static void unescape_list(struct model *m, struct elements *out)
+{
+	for (size_t i = 0; i < out->n; i++)
+		unescape_variables(m->arena, &out->v[i].text);
+}
+
+static void unescape_condition(struct model *m, struct condition_entry *entry)
+{
+	for (size_t i = 0; i < entry->values.n; i++)
+		entry->open |= !unescape_variables(m->arena, &entry->values.v[i]);
+	condition_make(&entry->condition, m->arena, entry->op, entry->key, &entry->values);
+}
+
+void tf_unescape(struct model *m, struct statement *s)
+{
+	unescape_list(m, &s->actions);
+	unescape_list(m, &s->resources);
+	for (size_t i = 0; i < s->conditions.n; i++)
+		unescape_condition(m, &s->conditions.v[i]);
+}
+
 static void read_list(struct tf_block *b, const struct node *body, const char *name,
 		      struct elements *out)
 {
@@ -94,8 +115,7 @@ static void read_list(struct tf_block *b, const struct node *body, const char *n
 		actions_read(m, out, v, negated, b->module->scope);
 	else
 		elements_read(m, out, v, negated);
-	for (size_t i = 0; i < out->n; i++)
-		unescape_variables(m->arena, &out->v[i].text);
+	unescape_list(m, out);
 }
 
 static void read_principals(struct tf_block *b, struct statement *s, const struct node *body,
@@ -141,9 +161,7 @@ static void read_conditions(struct tf_block *b, struct statement *s, const struc
 		condition_read(m, s, op, name, tf_eval(b, values));
 		struct condition_entry *entry = &s->conditions.v[at];
 		entry->open |= tf_eval(b, values)->kind != VALUE_LIST;
-		for (size_t k = 0; k < entry->values.n; k++)
-			entry->open |= !unescape_variables(m->arena, &entry->values.v[k]);
-		condition_make(&entry->condition, m->arena, op, name, &entry->values);
+		unescape_condition(m, entry);
 	}
 }
 

@@ -118,6 +118,7 @@ struct round {
 	size_t *first, *next; /* edges by the node they leave, plus one; 0: no more */
 	enum apart *cut;      /* by node: the kind of dependency that is not there any more */
 	size_t since;         /* what is detached from here on is new: the cycle does not show it */
+	bool nothing_else;    /* no cycle tells whose fault it is */
 };
 
 /* Edges, each from where the one before leads to. */
@@ -331,11 +332,38 @@ static void settle(struct round *r, const struct finding *f, size_t at, bool *an
 	result_hold(r->options, f->id, "CYCLE", reason, r->arena, any);
 }
 
-/* Whichever finding of the unit closes it, none of them may. */
-static void hold_unit(struct round *r, const struct plan *plan, bool *any)
+/* In the policy of a key of the cycle: the statement refers to what leads back. */
+static bool may_close(const struct round *r, const struct grant *g, bool by_condition)
+{
+	return str_eq(g->key->unit->path, r->cycle->unit->path) &&
+	       position(r->cycle, address_declared(g->key->address)) != SIZE_MAX &&
+	       (!by_condition || g->like->conditions.n);
+}
+
+/* False when there is none of those grants. */
+static bool hold_grants(struct round *r, const struct plan *plan, bool by_condition, str reason,
+			bool *any)
+{
+	bool held = false;
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct grant *g = &plan->grants.v[i];
+		for (size_t k = 0; may_close(r, g, by_condition) && k < g->owners.n; k++) {
+			result_hold(r->options, g->owners.v[k], "CYCLE", reason, r->arena, any);
+			held = true;
+		}
+	}
+	return held;
+}
+
+/* No principal leads round. A condition that goes along may; or what else is granted there; or
+ * whichever finding of the unit it is, none of them may close it. */
+static void hold_suspects(struct round *r, const struct plan *plan, bool *any)
 {
 	str reason = str_fmt(r->arena, "the fix would close a dependency cycle at '%.*s'",
 			     STR_ARG(r->cycle->addresses.v[0]));
+	if (hold_grants(r, plan, true, reason, any) || !r->nothing_else ||
+	    hold_grants(r, plan, false, reason, any))
+		return;
 	for (size_t i = 0; i < plan->findings.n; i++)
 		if (str_eq(plan->findings.v[i].unit, r->cycle->unit->path) &&
 		    plan->findings.v[i].outcome == OUTCOME_FIXED)
@@ -360,7 +388,19 @@ static void settle_cycle(struct round *r, const struct plan *plan, const struct 
 		}
 	}
 	if (!found)
-		hold_unit(r, plan, any);
+		hold_suspects(r, plan, any);
+}
+
+/* Those that the model before did not have. */
+static void settle_cycles(struct round *r, const struct plan *plan, const struct model *after,
+			  const struct map *known, const struct map *index, bool *any)
+{
+	for (size_t i = 0; i < after->cycles.n; i++) {
+		r->cycle = &after->cycles.v[i];
+		if (!map_find(known, cycle_key(r->cycle, r->arena)) &&
+		    !(r->options->granting && r->cycle->between))
+			settle_cycle(r, plan, index, any);
+	}
 }
 
 void result_cycles(struct plan_options *options, const struct model *before,
@@ -372,10 +412,9 @@ void result_cycles(struct plan_options *options, const struct model *before,
 		return;
 	index_cycles(&known, before, a);
 	index_findings(&index, plan, a);
-	for (size_t i = 0; i < after->cycles.n; i++) {
-		r.cycle = &after->cycles.v[i];
-		if (!map_find(&known, cycle_key(r.cycle, a)) &&
-		    !(options->granting && r.cycle->between))
-			settle_cycle(&r, plan, &index, any);
-	}
+	settle_cycles(&r, plan, after, &known, &index, any);
+	/* What is held in one unit may be all that closed the cycles of others. */
+	r.nothing_else = true;
+	if (!*any)
+		settle_cycles(&r, plan, after, &known, &index, any);
 }

@@ -7,6 +7,7 @@ import re
 import terraform
 from blur_cloudformation import ways
 from forms_terraform import REFERENCE, Forms, copied, rename
+from known_modules import Calls
 from models import OTHER_REGION
 from spell_terraform import Encoded, Native, Raw, Speller, Text
 
@@ -59,7 +60,7 @@ def is_text(v):
     return isinstance(v, (str, tuple))
 
 
-class Blur(Forms):
+class Blur(Forms, Calls):
     def __init__(self, blocks, flags, r):
         self.blocks, self.r = blocks, r
         self.given = {f: [True, False] for f in flags}
@@ -69,6 +70,13 @@ class Blur(Forms):
         self.pools = collections.defaultdict(list)
         for p in self.places():
             self.pools[p.kind].append(copy.deepcopy(p.value))
+
+    def rename_all(self, old, new):
+        """What `new` makes of each match."""
+        def renamed(text):
+            return Raw(re.sub(old, new, text))
+        self.blocks[:] = [rename(b, renamed) for b in self.blocks]
+        self.locals[:] = [rename(x, renamed) for x in self.locals]
 
     def places(self):
         out = []
@@ -426,12 +434,8 @@ class Blur(Forms):
 
     def index(self, kind, names, block):
         """Those that were blocks are instances now."""
-        old = re.compile(r'(?<![\w.])%s\.(%s)\.' % (kind, '|'.join(names)))
-
-        def renamed(text):
-            return Raw(old.sub(lambda m: '%s.%s["%s"].' % (kind, block, m.group(1)), text))
-        self.blocks[:] = [rename(b, renamed) for b in self.blocks]
-        self.locals[:] = [rename(x, renamed) for x in self.locals]
+        self.rename_all(r'(?<![\w.])%s\.(%s)\.' % (kind, '|'.join(names)),
+                        lambda m: '%s.%s["%s"].' % (kind, block, m.group(1)))
 
     # modules
     def of_module(self):
@@ -502,7 +506,7 @@ class Blur(Forms):
                 self.of_resource, self.of_each, self.of_document, self.of_module, self.of_roles,
                 self.of_keys, self.of_any_module, self.of_any_module, self.of_objects,
                 self.of_lookup, self.of_managed_arns, self.of_names, self.of_inline_blocks,
-                self.of_file, self.of_encoded)
+                self.of_file, self.of_encoded, self.of_known_key, self.of_known_key)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.r.randrange(3) == 0:

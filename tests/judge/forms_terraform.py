@@ -130,7 +130,7 @@ class Forms:
     def moved(self, b):
         """A call of another module, from where it stands now."""
         source = argument(b, 'source')
-        if b[0] == 'module':
+        if b[0] == 'module' and source.startswith('.'):
             put(b, 'source', '../' + source.rsplit('/', 1)[1])
         return b
 

@@ -5,6 +5,7 @@ import json
 import posixpath
 
 import hcl
+import known_modules
 from rules import Key, Principal, many
 
 ACCOUNT, REGION = '111111111111', 'eu-west-1'
@@ -228,6 +229,19 @@ def policy_document(i):
     return {'Version': i.value('version', '2012-10-17'), 'Statement': out}
 
 
+class Made(Instance):
+    """A key of a module that is not here, with what it is made of."""
+    def __init__(self, scope, address, given):
+        Instance.__init__(self, scope, 'resource.', 'aws_kms_key', 'this', hcl.Body())
+        self.at, self.given = address, given
+
+    def address(self):
+        return self.at + 'aws_kms_key.this'
+
+    def value(self, name, default=None):
+        return self.given.get(name, default)
+
+
 class Scope:
     """The names of a module."""
     def __init__(self, world, files, folder, address='', arguments=None):
@@ -311,9 +325,13 @@ class Scope:
         body = self.calls[name]
         source = hcl.evaluate(body.attrs['source'], self)
         index = '' if each is None else str(list(list(each.values())[0].values())[0])
+        address = self.address + 'module.%s%s.' % (name, index)
+        scope = self if each is None else hcl.With(self, each)
+        if source == known_modules.KMS:
+            return known_modules.Call(body, scope, ACCOUNT, lambda several, policy: Made(
+                self, address, {'multi_region': several, 'policy': policy}))
         return Scope(self.world, self.files, posixpath.normpath(posixpath.join(self.folder, source)),
-                     self.address + 'module.%s%s.' % (name, index),
-                     {'body': body, 'scope': self if each is None else hcl.With(self, each)})
+                     address, {'body': body, 'scope': scope})
 
     def inner(self):
         """The scopes of all modules called here."""
