@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the statements of a key policy do: delegate to the key's account, or grant directly. */
 #include "kmsfix/access.h"
+#include "kmsfix/glob.h"
 #include "kmsfix/principal.h"
 #include "kmsfix/vec.h"
 
@@ -68,26 +69,46 @@ static bool administers(const struct statement *s)
 	return s->actions.negated;
 }
 
-/* The one account whose principals are all that may change the policy; else empty. */
+/* Under a condition, at times, or by an action that is not known. */
+static bool may_administer(const struct statement *s)
+{
+	if (s->effect == EFFECT_DENY)
+		return false;
+	for (size_t i = 0; !s->actions.negated && !s->actions.open && i < s->actions.n; i++)
+		if (glob_may_match(s->actions.v[i].text, S("kms:PutKeyPolicy"), GLOB_FOLD))
+			return true;
+	return s->actions.negated || s->actions.open;
+}
+
+/* All principals of the statement are one account, and that one; an empty one becomes it. */
+static bool is_of_account(const struct statement *s, str *account)
+{
+	for (size_t i = 0; i < s->principals.n; i++) {
+		const struct principal_element *e = &s->principals.v[i];
+		struct principal_ref ref = principal_parse(e->type, e->element.text);
+		if (ref.form != PRINCIPAL_ACCOUNT ||
+		    (account->n && !str_eq(ref.account, *account)))
+			return false;
+		*account = ref.account;
+	}
+	return !s->principals.open && !s->principals.negated;
+}
+
+/* The one account whose principals are all that may change the policy, and surely do; else empty.
+ */
 static str administrator(const struct policy *p)
 {
 	str account = { 0 };
+	bool sure = false;
 	for (size_t i = 0; !p->open && i < p->statements.n; i++) {
 		const struct statement *s = p->statements.v[i];
-		if (!administers(s))
+		if (!may_administer(s))
 			continue;
-		for (size_t j = 0; j < s->principals.n; j++) {
-			const struct principal_element *e = &s->principals.v[j];
-			struct principal_ref ref = principal_parse(e->type, e->element.text);
-			if (ref.form != PRINCIPAL_ACCOUNT ||
-			    (account.n && !str_eq(ref.account, account)))
-				return (str){ 0 };
-			account = ref.account;
-		}
-		if (s->principals.open)
+		if (!is_of_account(s, &account))
 			return (str){ 0 };
+		sure |= administers(s);
 	}
-	return account;
+	return sure ? account : (str){ 0 };
 }
 
 /*

@@ -365,6 +365,8 @@ void tf_replicas(struct tf_module *mod);
 /* Notes the literal aliases of keys; names are ready. */
 void tf_aliases(struct tf_module *mod);
 void tf_key_policies(struct tf_module *mod);
+/* The key has a policy already, and the block writes it, too. */
+void tf_two_writers(const struct tf_block *second, struct key *key);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);
 /* tf_copy.c: holds the text of a key's policy, and of each other one, that is taken elsewhere. */

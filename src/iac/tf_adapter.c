@@ -344,7 +344,11 @@ void tf_adapter_policy(struct tf_block *call)
 					  call->module->model->arena);
 	const struct value *delegation = tf_argument(call, m->delegation);
 	if (!tf_argument(call, m->policy) && !m->statements) {
-		k->unset = !text;
+		k->unset = !text && !k->policy; /* a module above may write it */
+		return;
+	}
+	if (k->policy) {
+		tf_two_writers(call, k);
 		return;
 	}
 	if (tf_argument(call, m->policy)) {

@@ -215,17 +215,19 @@ void tf_replicas(struct tf_module *mod)
 		link_replica(mod->entities.v[i]);
 }
 
+void tf_two_writers(const struct tf_block *second, struct key *key)
+{
+	issue_add(second->module->model->arena, &key->issues, "KEY-2WRITERS",
+		  "both '%.*s' and '%.*s' write the policy of '%.*s'",
+		  STR_ARG(key->policy->address), STR_ARG(second->address), STR_ARG(key->address));
+}
+
 static void set_policy(struct tf_block *writer, struct key *key, const struct node *expr)
 {
-	struct model *m = writer->module->model;
-	if (key->policy) {
-		issue_add(m->arena, &key->issues, "KEY-2WRITERS",
-			  "both '%.*s' and '%.*s' write the policy of '%.*s'",
-			  STR_ARG(key->policy->address), STR_ARG(writer->address),
-			  STR_ARG(key->address));
-		return;
-	}
-	tf_key_policy_text(writer, key, expr);
+	if (key->policy)
+		tf_two_writers(writer, key);
+	else
+		tf_key_policy_text(writer, key, expr);
 }
 
 static void own_policy(struct tf_block *b)

@@ -506,7 +506,8 @@ class Blur(Forms, Calls):
                 self.of_resource, self.of_each, self.of_document, self.of_module, self.of_roles,
                 self.of_keys, self.of_any_module, self.of_any_module, self.of_objects,
                 self.of_lookup, self.of_managed_arns, self.of_names, self.of_inline_blocks,
-                self.of_file, self.of_encoded, self.of_known_key, self.of_known_key)
+                self.of_file, self.of_encoded, self.of_known_key, self.of_known_key,
+                self.of_known_policy, self.of_known_role)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.r.randrange(3) == 0:

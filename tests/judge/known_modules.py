@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The key module of the registry that kmsfix knows by its documentation, terraform-aws-modules/kms
-(variables.tf, main.tf and outputs.tf of its releases 1 to 4): what a call of it makes, and calls
-for the random code of blur_terraform.py."""
+"""Modules of the registry that kmsfix knows by their documentation (variables.tf, main.tf and
+outputs.tf of terraform-aws-modules/kms, releases 1 to 4, and of /iam, release 5): what a call of
+one makes, and calls for the random code of blur_terraform.py."""
 import json
 import re
 
 import hcl
 from spell_terraform import Encoded, Raw, Text
 
-KMS = 'terraform-aws-modules/kms/aws'
-OUTPUTS = {'key_arn': 'arn', 'key_id': 'key_id'}
 ARGUMENTS = (('Sid', 'sid'), ('Action', 'actions'), ('NotAction', 'not_actions'),
              ('Resource', 'resources'), ('NotResource', 'not_resources'))
 PRINCIPALS = (('Principal', 'principals'), ('NotPrincipal', 'not_principals'))
@@ -36,40 +34,62 @@ def statement(given, conditions):
 
 
 class Call:
-    """Stands for the scope of the module; `make` makes the key."""
+    """Stands for the scope of the module; make(kind, given) makes a resource of what it is given."""
     resources, outputs, imports = {}, {}, []
 
     def __init__(self, body, scope, account, make):
         self.body, self.scope, self.account = body, scope, account
-        self.key = make(self.argument('multi_region'), self.policy())
+        self.kind, given, self.means = MODULES[hcl.evaluate(body.attrs['source'], scope)](self)
+        self.made = make(self.kind, given)
 
     def argument(self, name, default=None):
         v = hcl.evaluate(self.body.attrs[name], self.scope) if name in self.body.attrs else None
         return default if v is None else v
 
-    def policy(self):
-        version = self.argument('version', '')
-        conditions = 'condition' if re.search(r'\d', version).group() == '4' else 'conditions'
-        made = []
-        if self.argument('enable_default_policy', True):
-            made.append({'Sid': 'Default', 'Effect': 'Allow', 'Action': 'kms:*', 'Resource': '*',
-                         'Principal': {'AWS': 'arn:aws:iam::%s:root' % self.account}})
-        made += [statement(s, conditions) for s in self.argument('key_statements', [])]
-        return self.argument('policy') or json.dumps(
-            {'Version': '2012-10-17', 'Statement': made})
-
     def output(self, name):
         if name == 'aliases':
-            return {a: {'target_key_arn': self.key.attribute('arn'),
-                        'target_key_id': self.key.attribute('key_id')}
+            return {a: {'target_key_arn': self.made.attribute('arn'),
+                        'target_key_id': self.made.attribute('key_id')}
                     for a in self.argument('aliases', [])}
-        return self.key.attribute(OUTPUTS[name])
+        return self.made.attribute(self.means[name])
 
     def inner(self):
         return ()
 
     def all(self, kind):
-        return (self.key,) if kind == 'aws_kms_key' else ()
+        return (self.made,) if kind == self.kind else ()
+
+
+def key_policy(call):
+    version = call.argument('version', '')
+    conditions = 'condition' if re.search(r'\d', version).group() == '4' else 'conditions'
+    made = []
+    if call.argument('enable_default_policy', True):
+        made.append({'Sid': 'Default', 'Effect': 'Allow', 'Action': 'kms:*', 'Resource': '*',
+                     'Principal': {'AWS': 'arn:aws:iam::%s:root' % call.account}})
+    made += [statement(s, conditions) for s in call.argument('key_statements', [])]
+    return call.argument('policy') or json.dumps({'Version': '2012-10-17', 'Statement': made})
+
+
+def key(call):
+    return 'aws_kms_key', {'multi_region': call.argument('multi_region'),
+                           'policy': key_policy(call)}, KEY
+
+
+def policy(call):
+    return 'aws_iam_policy', {n: call.argument(n) for n in ('name', 'policy')}, {'arn': 'arn'}
+
+
+def role(call):
+    return 'aws_iam_role', {'name': call.argument('role_name'), 'managed_policy_arns':
+                            call.argument('custom_role_policy_arns', [])}, ROLE
+
+
+KEY = {'key_arn': 'arn', 'key_id': 'key_id'}
+ROLE = {'iam_role_arn': 'arn', 'iam_role_name': 'name'}
+KMS, POLICY, ASSUMABLE = ('terraform-aws-modules/' + m for m in (
+    'kms/aws', 'iam/aws//modules/iam-policy', 'iam/aws//modules/iam-assumable-role'))
+MODULES = {KMS: key, POLICY: policy, ASSUMABLE: role}
 
 
 # ---- calls
@@ -114,39 +134,70 @@ class Calls:
     def of_known_key(self):
         """A key that a known module makes."""
         every = [b for b in self.resources('aws_kms_key')
-                 if {x[0] for x in b[2]} <= {'description', 'policy'}]
+                 if {x[0] for x in b[2]} <= {'description', 'policy'} and
+                 not self.is_taken(b[1][1])]
         if not every:
             return
-        key = self.r.choice(every)
-        name, arguments = key[1][1], dict(key[2])
+        block = self.r.choice(every)
+        name, arguments = block[1][1], dict(block[2])
         version = self.r.choice(('1.5.0', '2.2.1', '3.0.0', '~> 3.1', '4.0.0', '~> 4.0'))
-        body = [('source', KMS), ('version', version)] + [x for x in key[2] if x[0] != 'policy']
-        policy = arguments.get('policy')
-        if policy is None:
+        body = [('source', KMS), ('version', version)] + [x for x in block[2] if x[0] != 'policy']
+        text = arguments.get('policy')
+        if text is None:
             body += self.r.choice(([], [('key_statements', [])], [('key_statements', Raw('null'))],
                                    [('enable_default_policy', True)]))
         else:
-            body += self.statements(policy, '4' in version)
-        self.blocks[self.blocks.index(key)] = ('module', [name], body)
-        self.mean_outputs(name, body)
-
-    def statements(self, policy, fourth):
-        """The policy as it is, or its statements."""
-        inside = policy.value if isinstance(policy, (Encoded, Text)) else None
-        if not isinstance(inside, dict) or not self.r.randrange(3) or \
-                not all(is_plain(s) for s in listed(inside['Statement'])):
-            return [('policy', policy)]
-        made = [as_object(s, 'condition' if fourth else 'conditions')
-                for s in listed(inside['Statement'])]
-        return [('enable_default_policy', False), ('key_statements', made)]
-
-    def mean_outputs(self, name, body):
-        """Who spoke of the key speaks of what the module says of it."""
+            body += self.statements(text, '4' in version)
         outputs = {'arn': 'key_arn', 'key_id': 'key_id', 'id': 'key_id'}
         if self.r.randrange(4) == 0:
             body.append(('aliases', ['main/' + name]))
             alias = 'aliases["main/%s"].target_key_' % name
             outputs = {'arn': alias + 'arn', 'key_id': alias + 'id', 'id': alias + 'id'}
-        self.rename_all(r'(?<![\w.])aws_kms_key\.%s\b(\.(arn|key_id|id)\b)?' % re.escape(name),
+        self.becomes(block, body, outputs)
+
+    def statements(self, text, fourth):
+        """The policy as it is, or its statements."""
+        inside = text.value if isinstance(text, (Encoded, Text)) else None
+        if not isinstance(inside, dict) or not self.r.randrange(3) or \
+                not all(is_plain(s) for s in listed(inside['Statement'])):
+            return [('policy', text)]
+        made = [as_object(s, 'condition' if fourth else 'conditions')
+                for s in listed(inside['Statement'])]
+        return [('enable_default_policy', False), ('key_statements', made)]
+
+    def becomes(self, block, body, outputs):
+        """Who spoke of the resource speaks of what the module says of it."""
+        kind, name = block[1]
+        self.blocks[self.blocks.index(block)] = ('module', [name], body)
+        self.rename_all(r'(?<![\w.])%s\.%s\b(\.(%s)\b)?' % (kind, re.escape(name), '|'.join(outputs)),
                         lambda m: 'module.%s' % name + (
                             '.' + outputs[m.group(2)] if m.group(2) else ''))
+
+    def is_taken(self, name):
+        return any(b[0] == 'module' and b[1] == [name] for b in self.blocks)
+
+    def of_known_policy(self):
+        every = [b for b in self.resources('aws_iam_policy')
+                 if {x[0] for x in b[2]} == {'name', 'policy'} and not self.is_taken(b[1][1])]
+        if every:
+            b = self.r.choice(every)
+            self.becomes(b, [('source', POLICY), ('version', '5.30.0')] + b[2],
+                         {'arn': 'arn', 'id': 'arn'})
+
+    def of_known_role(self):
+        """With its attachments, or some of them."""
+        every = [b for b in self.resources('aws_iam_role')
+                 if {x[0] for x in b[2]} == {'name', 'assume_role_policy'} and
+                 not self.is_taken(b[1][1])]
+        if not every:
+            return
+        b = self.r.choice(every)
+        body = [('source', ASSUMABLE), ('version', '~> 5.0'), ('create_role', True),
+                ('role_name', dict(b[2])['name'])]
+        mine = self.attachments(b) or []
+        some = self.r.sample(mine, self.r.randrange(len(mine) + 1))
+        if some:
+            body.append(('custom_role_policy_arns', [dict(x[2])['policy_arn'] for x in some]))
+            self.blocks[:] = [x for x in self.blocks if x not in some]
+        self.becomes(b, body, {'arn': 'iam_role_arn', 'name': 'iam_role_name',
+                               'id': 'iam_role_name'})

@@ -230,13 +230,13 @@ def policy_document(i):
 
 
 class Made(Instance):
-    """A key of a module that is not here, with what it is made of."""
-    def __init__(self, scope, address, given):
-        Instance.__init__(self, scope, 'resource.', 'aws_kms_key', 'this', hcl.Body())
+    """A resource of a module that is not here, with what it is made of."""
+    def __init__(self, scope, address, kind, given):
+        Instance.__init__(self, scope, 'resource.', kind, 'this', hcl.Body())
         self.at, self.given = address, given
 
     def address(self):
-        return self.at + 'aws_kms_key.this'
+        return self.at + Instance.address(self)
 
     def value(self, name, default=None):
         return self.given.get(name, default)
@@ -327,9 +327,9 @@ class Scope:
         index = '' if each is None else str(list(list(each.values())[0].values())[0])
         address = self.address + 'module.%s%s.' % (name, index)
         scope = self if each is None else hcl.With(self, each)
-        if source == known_modules.KMS:
-            return known_modules.Call(body, scope, ACCOUNT, lambda several, policy: Made(
-                self, address, {'multi_region': several, 'policy': policy}))
+        if source in known_modules.MODULES:
+            return known_modules.Call(body, scope, ACCOUNT,
+                                      lambda kind, given: Made(self, address, kind, given))
         return Scope(self.world, self.files, posixpath.normpath(posixpath.join(self.folder, source)),
                      address, {'body': body, 'scope': scope})
 
