@@ -86,8 +86,7 @@ static bool is_of_account(const struct statement *s, str *account)
 	for (size_t i = 0; i < s->principals.n; i++) {
 		const struct principal_element *e = &s->principals.v[i];
 		struct principal_ref ref = principal_parse(e->type, e->element.text);
-		if (ref.form != PRINCIPAL_ACCOUNT ||
-		    (account->n && !str_eq(ref.account, *account)))
+		if (ref.form != PRINCIPAL_ACCOUNT || (account->n && !str_eq(ref.account, *account)))
 			return false;
 		*account = ref.account;
 	}
