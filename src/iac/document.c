@@ -154,6 +154,8 @@ static void find_site(const struct reader *r, struct document *d, const struct v
 	const struct node *n = statements->origin;
 	if (statements->scope)
 		d->site.scope = statements->scope; /* a module may be given them */
+	if (!is_within(n, r->block))
+		d->site.which = (struct which){ 0 }; /* a local knows no each.key */
 	if (statements->kind == VALUE_LIST && n->kind == NODE_SEQ)
 		set_site(d, SITE_LIST, n);
 	else if (statements->kind == VALUE_MAP && n->kind == NODE_MAP &&
