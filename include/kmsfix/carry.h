@@ -57,6 +57,12 @@ enum carried carry_text(struct carrier *c, str text, const struct scope *to, str
  */
 bool carry_given(const struct scope *to, str arn);
 
+/*
+ * Another instance of the module that the ARN is of may lack what has it: what names it in one
+ * instance names it in all.
+ */
+bool carry_lacks(const struct scope *to, str arn);
+
 /* A list of texts; those that may be missing count as elements only where they are there. */
 struct carry_list {
 	struct strs always, sometimes; /* canonical */

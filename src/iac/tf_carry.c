@@ -162,24 +162,25 @@ static str call_source(struct trip *t, const struct tf_module *mod, str output)
 	return source;
 }
 
-/* True when what the module refers to is there for sure. */
-static bool has(struct tf_module *mod, str source)
+/* What one instance of the module has, another one, which has the same output, may not have. */
+static bool lacks(const struct tf_dir *dir, str source)
 {
 	struct tf_source at;
-	return tf_source(mod, source, &at) && at.single && at.block->guards.n <= mod->guards.n;
+	for (size_t i = 0; i < dir->modules.n; i++) {
+		struct tf_module *mod = dir->modules.v[i];
+		if (tf_source(mod, source, &at) &&
+		    (!at.single || at.block->guards.n > mod->guards.n))
+			return true;
+	}
+	return false;
 }
 
-/* An output is made for every caller of the module, also where there is no such instance. */
+/* An output is made for every caller of the module. */
 static str for_every_caller(const struct trip *t)
 {
-	const struct tf_dir *dir = t->at->dir;
-	struct tf_source at;
-	bool all = true;
-	if (t->list || !tf_source(t->at, t->local, &at) || !at.index.n)
-		return t->local;
-	for (size_t i = 0; i < dir->modules.n; i++)
-		all &= has(dir->modules.v[i], t->local);
-	return all ? t->local : str_fmt(t->arena, "try(%.*s, null)", STR_ARG(t->local));
+	return t->list || !lacks(t->at->dir, t->local) ?
+		       t->local :
+		       str_fmt(t->arena, "try(%.*s, null)", STR_ARG(t->local));
 }
 
 static bool add_output(struct trip *t, str *name)
@@ -199,7 +200,7 @@ static bool add_output(struct trip *t, str *name)
 static void start_list(struct trip *t)
 {
 	struct tf_source at;
-	if (!tf_source(t->at, t->local, &at) || at.block->guards.n <= t->at->guards.n ||
+	if (!tf_source(t->at, t->local, &at) || !lacks(t->at->dir, t->local) ||
 	    (at.block->repeat != TF_OPTIONAL && !at.block->base))
 		return;
 	bool each = at.block->base || str_eq(at.block->type, S("module"));
@@ -412,6 +413,16 @@ static bool names_instance(struct tf_block *call, const struct node *argument)
 		return false;
 	struct tf_block *to = tf_find(call->module, address);
 	return to && str_eq(to->type, S("resource"));
+}
+
+bool carry_lacks(const struct scope *to, str arn)
+{
+	str source, local;
+	struct tf_module *at;
+	if (to->unit->language->carry || !to->front || !text_is_ref(arn, &source))
+		return false;
+	at = map_find(&((struct tf_module *)to->front)->state->scopes, ref_scope(source, &local));
+	return at && at->dir->modules.n > 1 && lacks(at->dir, local);
 }
 
 bool carry_given(const struct scope *to, str arn)

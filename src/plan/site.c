@@ -104,8 +104,11 @@ static struct document *fitting(const struct key *k, const struct policy *of, bo
 
 bool is_always_there(const struct principal *who, const struct key *k, const struct document *site)
 {
-	return strs_has_all(site ? &site->site.guards : &k->guards, &who->guards) ||
-	       carry_given(site ? site->site.scope : k->scope, who->arn);
+	const struct scope *to = site ? site->site.scope : k->scope;
+	if (carry_given(to, who->arn))
+		return true;
+	return strs_has_all(site ? &site->site.guards : &k->guards, &who->guards) &&
+	       !carry_lacks(to, who->arn);
 }
 
 bool takes_lists(const struct key *k, const struct document *site)

@@ -1,0 +1,5 @@
+module "app" {
+  source   = "../../app"
+  env      = "prod"
+  with_app = true
+}
