@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 
+import circles
 import cloudformation
 from spell_cloudformation import Fn, Speller, Yaml, plain
 
@@ -328,9 +329,9 @@ class Blurred(Speller):
         return files, blur.ways()
 
 
-def world(files, given):
+def world(files, given, before=None):
     root = cloudformation.Stack(next(x for n, x in files.items() if n[0] == 't'), given, files)
     root.all_values()
     managed = [s.property(n, 'PolicyDocument') for s in root.every()
                for n in s.of('AWS::IAM::ManagedPolicy')]
-    return root.principals(), root.keys(), managed
+    return root.principals(), root.keys(), managed, circles.in_stacks(root)

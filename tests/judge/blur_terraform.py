@@ -4,12 +4,18 @@ import collections
 import copy
 import re
 
+import circles
 import terraform
 from blur_cloudformation import ways
+from forms_around import Around
 from forms_terraform import REFERENCE, Forms, copied, rename
 from known_modules import Calls
-from models import OTHER_REGION
+from models import OTHER_ACCOUNT, OTHER_REGION
 from spell_terraform import Encoded, Native, Raw, Speller, Text
+
+
+# Of the aliases of providers.
+ACCOUNTS, REGIONS = {'other': OTHER_ACCOUNT}, {'us': OTHER_REGION}
 
 
 class Place:
@@ -60,13 +66,14 @@ def is_text(v):
     return isinstance(v, (str, tuple))
 
 
-class Blur(Forms, Calls):
+class Blur(Forms, Around, Calls):
     def __init__(self, blocks, flags, r):
         self.blocks, self.r = blocks, r
         self.given = {f: [True, False] for f in flags}
         self.locals, self.names = [], 0
         self.inner, self.calls = {}, 0      # what modules are made of, by folder
         self.files = {}                     # others
+        self.overrides, self.roots = [], {}
         self.pools = collections.defaultdict(list)
         for p in self.places():
             self.pools[p.kind].append(copy.deepcopy(p.value))
@@ -302,17 +309,13 @@ class Blur(Forms, Calls):
         else:
             body.insert(0, ('count', Raw('%s ? 1 : 0' % some)))
             index = '[0]'
-        old = re.compile(r'(?<![\w.])%s\.%s\.' % (kind, name))
-        forms = [lambda m: m.group()[:-1] + index + '.']
-        if how > 1:
-            forms.append(lambda m: 'one(%s[*].' % m.group()[:-1])
-        form = self.r.randrange(len(forms))
+        old = re.compile(r'(?<![\w.])%s\.%s\.(\w+)' % (kind, name))
+        form = '{0}' + index + '.{1}' if how < 2 or self.r.randrange(2) else self.r.choice((
+            'one({0}[*].{1})', 'join("", {0}.*.{1})', 'try({0}[0].{1}, "")',
+            'element(concat({0}[*].{1}, [""]), 0)', 'coalesce(one({0}[*].{1}), "none")'))
 
         def renamed(text):
-            if form == 0:
-                return Raw(old.sub(forms[0], text))
-            return Raw(re.sub(old.pattern + r'(\w+)', lambda m: 'one(%s.%s[*].%s)' % (
-                kind, name, m.group(1)), text))
+            return Raw(old.sub(lambda m: form.format('%s.%s' % (kind, name), m.group(1)), text))
         self.blocks[:] = [rename(b, renamed) for b in self.blocks]
         self.locals[:] = [rename(x, renamed) for x in self.locals]
 
@@ -506,14 +509,18 @@ class Blur(Forms, Calls):
                 self.of_resource, self.of_each, self.of_document, self.of_module, self.of_roles,
                 self.of_keys, self.of_any_module, self.of_any_module, self.of_objects,
                 self.of_lookup, self.of_managed_arns, self.of_names, self.of_inline_blocks,
-                self.of_file, self.of_encoded, self.of_known_key, self.of_known_key,
+                self.of_file, self.of_encoded, self.of_literal, self.of_directive,
+                self.of_lifecycle, self.of_provider, self.of_known_key, self.of_known_key,
                 self.of_known_policy, self.of_known_role)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.r.randrange(3) == 0:
             self.mention()
+        if self.r.randrange(12) == 0:
+            self.of_override()
         if self.locals:
             self.blocks.append(('locals', [], self.locals))
+        self.spread()
 
 
 def name_each(body):
@@ -534,14 +541,28 @@ class Blurred(Speller):
         blur = Blur(self.blocks, self.m.flags, self.r)
         blur.blur()
         self.r.shuffle(self.blocks)
-        self.write(self.blocks, '', files)
-        for folder, blocks in blur.inner.items():
-            self.write(blocks, folder, files)
+        for folder, blocks in {'': self.blocks, **blur.roots, **blur.inner}.items():
+            if blocks:
+                self.write(blocks, folder, files)
+        if blur.overrides:
+            at = 'modules/app/' if 'modules/app/' in blur.inner else ''
+            files[at + self.r.choice(('f0_override.tf', 'override.tf'))] = Native(self.r).file(
+                blur.overrides)
         files.update(blur.files)
         return files, ways(blur.given, self.r)
 
 
-def world(files, given):
-    w = terraform.World(files, given, regions={'us': OTHER_REGION})
+def world(files, given, before=None):
+    """before: the files that were applied then."""
+    def of(all_files, live=None):
+        return terraform.World(all_files, given, ACCOUNTS, REGIONS, roots=roots_of(all_files),
+                               live=live)
+    w = of(files, of(before) if before else None)
     w.all_values()
-    return w.principals(), w.keys(), list(w.managed.values())
+    return w.principals(), w.keys(), list(w.managed.values()), circles.in_terraform(w)
+
+
+def roots_of(files):
+    """Folders of code that no other calls: ours are all in modules/."""
+    return sorted({path.rpartition('/')[0] for path in files
+                   if path.endswith(('.tf', '.tf.json')) and not path.startswith('modules/')})

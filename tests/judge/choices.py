@@ -54,10 +54,11 @@ ERRORS = (cloudformation.Unknown, terraform.Unknown, hcl.Bad, KeyError, TypeErro
           ValueError, IndexError, StopIteration, RuntimeError)
 
 
-def world(language, files, given):
-    """(principals, keys) of the code, or Refused."""
+def world(language, files, given, before=None):
+    """(principals, keys, what waits for itself) of the code, applied where the other was before, or
+    Refused."""
     try:
-        principals, keys, more = language.world(files, given)
+        principals, keys, more, circle = language.world(files, given, before)
     except ERRORS as e:
         raise Refused('%s: %s' % (type(e).__name__, e))
     if len({(p.kind, p.arn.rsplit('/', 1)[1]) for p in principals}) < len(principals):
@@ -67,7 +68,7 @@ def world(language, files, given):
     for k in keys:
         check_document(k.policy, True)
         check_lockout(k)
-    return principals, keys
+    return principals, keys, circle
 
 
 class Run:
@@ -79,7 +80,7 @@ class Run:
         m = Maker(r).make()
         language = LANGUAGES[self.o.language or r.choice(sorted(LANGUAGES))]
         files, ways = language.Blurred(m, r).spell_blurred()
-        failure, findings, after = self.tool.fix(files)
+        failure, findings, after = self.tool.fix(files, phased=r.randrange(4) == 0)
         given = {}
         try:
             if failure:
@@ -102,13 +103,15 @@ class Run:
                 print('  %s: refused: %s' % (given, e))
             return
         try:
-            now = world(language, after, given)
+            now = world(language, after, given, before)
         except Refused as e:
             raise judge.Differs('refused now: %s' % e)
         self.count['ways'] += 1
+        if now[2] and not was[2]:
+            raise judge.Differs('waits for itself now: %s' % (now[2],))
         if before != after:
             self.count['checked'] += judge.compare(
-                'the result', judge.strangers(*was), judge.strangers(*now), r)
+                'the result', judge.strangers(*was[:2]), judge.strangers(*now[:2]), r)
 
     def failed(self, seed, why, given, files, after):
         self.count['failed'] += 1

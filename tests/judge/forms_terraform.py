@@ -6,7 +6,7 @@ import copy
 import json
 import re
 
-from spell_terraform import Encoded, Native, Raw, Text, holes
+from spell_terraform import Directive, Encoded, Native, Optional, Raw, Text, holes
 
 # What a block speaks of.
 REFERENCE = re.compile(r'(?<![\w."])((?:data\.)?(?:aws_\w+|var|local|module|each)\.\w+)'
@@ -17,13 +17,15 @@ LITERAL_INDEX = re.compile(r'\[(?:\d+|"\w+")\]$')
 def rename(v, renamed):
     """A copy with `renamed` done to every expression."""
     if isinstance(v, Raw):
-        return renamed(v)
+        return Directive(renamed(v)) if isinstance(v, Directive) else renamed(v)
     if isinstance(v, (list, tuple)):
         return type(v)(rename(x, renamed) for x in v)
     if isinstance(v, dict):
         return {k: rename(x, renamed) for k, x in v.items()}
     if isinstance(v, (Encoded, Text)):
         return type(v)(rename(v.value, renamed))
+    if isinstance(v, Optional):
+        return Optional(renamed(Raw(v.condition)), rename(v.value, renamed))
     return v
 
 
@@ -312,6 +314,9 @@ class Forms:
             return
         p, found = self.r.choice(where), []
         value = p.value.value
+        if any(isinstance(x, Directive) for x in expressions(value)) or any(
+                isinstance(x.value, Optional) for x in self.places_in(value, False)):
+            return
         template = bool(expressions(value)) or self.r.randrange(4) == 0
         text = json.dumps(holes(value, found) if template else value, indent=2)
         for i, _ in enumerate(found):
@@ -344,7 +349,7 @@ class Forms:
         """Dependencies, outputs and imports."""
         every = [b for b in self.blocks if b[0] in ('resource', 'data', 'module')]
         users = [b for b in every if b[0] == 'resource' or b[0] == 'module']
-        how = self.r.randrange(4)
+        how = self.r.randrange(5)
         if how == 0 and users:
             b, of = self.r.choice(users), self.r.choice(every)
             if address(of) not in self.reach(b) and address(b) not in self.reach(of):
@@ -362,6 +367,11 @@ class Forms:
             of = self.one_resource('.*')
             self.files['moved.tf'] = Native(self.r).file([('moved', [], [
                 ('from', Raw(of[1][0] + '.old')), ('to', Raw(address(of)))])])
+        elif how == 4 and self.resources('aws_kms_key') and self.resources('aws_iam_role'):
+            self.blocks.append(('resource', ['aws_kms_grant', self.new_name('g')], [
+                ('key_id', Raw(address(self.one_resource('aws_kms_key')) + '.key_id')),
+                ('grantee_principal', Raw(address(self.one_resource('aws_iam_role')) + '.arn')),
+                ('operations', ['Decrypt', 'Encrypt'])]))
 
     def reach(self, b):
         """Addresses of all that the block waits for."""

@@ -2,9 +2,11 @@
 """Modules of the registry that kmsfix knows by their documentation (variables.tf, main.tf and
 outputs.tf of terraform-aws-modules/kms, releases 1 to 4, and of /iam, release 5): what a call of
 one makes, and calls for the random code of blur_terraform.py."""
+import functools
 import json
 import re
 
+import evaluation
 import hcl
 from spell_terraform import Encoded, Raw, Text
 
@@ -35,15 +37,24 @@ def statement(given, conditions):
 
 class Call:
     """Stands for the scope of the module; make(kind, given) makes a resource of what it is given."""
-    resources, outputs, imports = {}, {}, []
+    resources, locals, calls, imports = {}, {}, {}, []
 
     def __init__(self, body, scope, account, make):
-        self.body, self.scope, self.account = body, scope, account
-        self.kind, given, self.means = MODULES[hcl.evaluate(body.attrs['source'], scope)](self)
-        self.made = make(self.kind, given)
+        self.body, self.scope, self.account, self.make = body, scope, account, make
+        self.kind, self.given, self.means, apart = MODULES[
+            evaluation.evaluate(body.attrs['source'], scope)]
+        # What each output waits for: all arguments that the resource itself is made of.
+        waits = hcl.Body()
+        waits.attrs = {'value': [('attr', ('var', 'var'), a) for a in body.attrs if a not in apart]}
+        self.outputs = {o: waits for o in self.means}
+
+    @functools.cached_property
+    def made(self):
+        return self.make(self.kind, self.given(self))
 
     def argument(self, name, default=None):
-        v = hcl.evaluate(self.body.attrs[name], self.scope) if name in self.body.attrs else None
+        v = evaluation.evaluate(self.body.attrs[name], self.scope) \
+            if name in self.body.attrs else None
         return default if v is None else v
 
     def output(self, name):
@@ -72,24 +83,28 @@ def key_policy(call):
 
 
 def key(call):
-    return 'aws_kms_key', {'multi_region': call.argument('multi_region'),
-                           'policy': key_policy(call)}, KEY
+    return {'multi_region': call.argument('multi_region'), 'policy': key_policy(call)}
 
 
 def policy(call):
-    return 'aws_iam_policy', {n: call.argument(n) for n in ('name', 'policy')}, {'arn': 'arn'}
+    return {n: call.argument(n) for n in ('name', 'policy')}
 
 
 def role(call):
-    return 'aws_iam_role', {'name': call.argument('role_name'), 'managed_policy_arns':
-                            call.argument('custom_role_policy_arns', [])}, ROLE
+    return {'name': call.argument('role_name'),
+            'managed_policy_arns': call.argument('custom_role_policy_arns', [])}
 
 
-KEY = {'key_arn': 'arn', 'key_id': 'key_id'}
-ROLE = {'iam_role_arn': 'arn', 'iam_role_name': 'name'}
 KMS, POLICY, ASSUMABLE = ('terraform-aws-modules/' + m for m in (
     'kms/aws', 'iam/aws//modules/iam-policy', 'iam/aws//modules/iam-assumable-role'))
-MODULES = {KMS: key, POLICY: policy, ASSUMABLE: role}
+# By its source: what it makes, of what, which outputs are what, and the arguments that only other
+# resources of the module are made of.
+MODULES = {
+    KMS: ('aws_kms_key', key, {'key_arn': 'arn', 'key_id': 'key_id', 'aliases': None}, ()),
+    POLICY: ('aws_iam_policy', policy, {'arn': 'arn'}, ()),
+    ASSUMABLE: ('aws_iam_role', role, {'iam_role_arn': 'arn', 'iam_role_name': 'name'},
+                ('custom_role_policy_arns',)),
+}
 
 
 # ---- calls

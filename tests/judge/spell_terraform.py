@@ -24,6 +24,20 @@ class Text:
         self.value = value
 
 
+class Directive(Raw):
+    """In the text of a heredoc."""
+
+
+class Optional:
+    """A member of a list in the text of a heredoc, not its last, that is there at times."""
+    def __init__(self, condition, value):
+        self.condition, self.value = condition, value
+
+
+class Providers(dict):
+    """Of a module call."""
+
+
 class Names:
     """What terraform.py calls things; for models.world()."""
     def __init__(self, m, speller):
@@ -90,6 +104,8 @@ class Native:
                                            '  ' * depth if depth else '')
         if isinstance(v, list):
             return self.list(v, depth)
+        if isinstance(v, Providers):
+            return '{ %s }' % ', '.join('%s = %s' % x for x in v.items())
         return self.object(v, depth)
 
     def template(self, parts):
@@ -119,7 +135,7 @@ class Native:
 
 def holes(value, found):
     """JSON for a template: references become marks."""
-    if isinstance(value, Raw):
+    if isinstance(value, (Raw, Optional)):
         found.append(value)
         return '\ue000%d\ue001' % (len(found) - 1)
     if isinstance(value, str):
@@ -134,10 +150,20 @@ def holes(value, found):
 
 
 def heredoc(value, random, depth=0):
-    found = []
-    text = json.dumps(holes(value, found), indent=random.choice((None, 2, 4)), ensure_ascii=False)
+    found, indent = [], random.choice((None, 2, 4))
+    value, i = holes(value, found), 0
+    while i < len(found):       # what is there at times has holes of its own
+        if isinstance(found[i], Optional):
+            found[i].text = json.dumps(holes(found[i].value, found), ensure_ascii=False)
+        i += 1
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
     for i, raw in enumerate(found):
-        text = text.replace('\ue000%d\ue001' % i, '${%s}' % raw)
+        hole = '\ue000%d\ue001' % i
+        if isinstance(raw, Optional):
+            text = text.replace('"%s",' % hole, '%%{ if %s }%s,%%{ endif }' % (
+                raw.condition, raw.text))
+        else:
+            text = text.replace(hole, str(raw) if isinstance(raw, Directive) else '${%s}' % raw)
     return '\n'.join('  ' * depth + l for l in text.split('\n')) if depth else text
 
 
@@ -163,6 +189,11 @@ class Json(Native):
                 out[item[0]] = str(item[1])
             elif item[0] == 'depends_on':
                 out[item[0]] = [str(x) for x in item[1]]
+            elif item[0] == 'ignore_changes':
+                out[item[0]] = [str(x) for x in item[1]] if isinstance(item[1], list) else \
+                    str(item[1])
+            elif item[0] == 'providers':
+                out[item[0]] = dict(item[1])
             else:
                 out[item[0]] = self.json(item[1])
         return {k: v[0] if k in NESTED and len(v) == 1 and self.r.random() < 0.3 else v
