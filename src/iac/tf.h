@@ -72,8 +72,14 @@ struct tf_module {
 
 /* tf_load.c: files to blocks and the references between them. */
 void tf_load(struct model *m, struct tf_dirs *out);
-/* True for a file name that Terraform or OpenTofu loads as configuration. */
+
+/* tf_override.c: true for a file name that Terraform or OpenTofu loads as configuration. */
 bool tf_is_config(str path);
+bool tf_is_override(str path);
+/* True when OpenTofu would read the other file of the two, or this one instead of it. */
+bool tf_has_twin(const struct fileset *files, const struct file *f, struct arena *scratch);
+/* Another declaration changes the block. */
+void tf_override(struct tf_declared *b);
 
 /* tf_tree.c: the tree of a file, in `scratch` unless it is kept. */
 bool tf_parse(struct parsed *parsed, const struct file *f, struct arena *scratch, struct tree **out,

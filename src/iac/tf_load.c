@@ -13,72 +13,6 @@
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
-static const char *const config_suffixes[] = { ".tf", ".tofu", ".tf.json", ".tofu.json" };
-
-/* Generated or vendored: never read, never edited [7.7]. */
-static const char *const skipped_dirs[] = { ".terraform", "cdk.out", ".aws-sam", ".serverless",
-					    ".terragrunt-cache" };
-
-static bool in_skipped_dir(str path)
-{
-	for (;;) {
-		size_t slash = str_find(path, S("/"), 0);
-		if (slash == SIZE_MAX)
-			return false;
-		str part = str_sub(path, 0, slash);
-		for (size_t i = 0; i < sizeof(skipped_dirs) / sizeof(*skipped_dirs); i++)
-			if (str_eq(part, str_from(skipped_dirs[i])))
-				return true;
-		path = str_sub(path, slash + 1, path.n);
-	}
-}
-
-/* The name without its configuration suffix; false for other files. */
-static bool config_stem(str path, str *stem)
-{
-	for (size_t i = 0; i < sizeof(config_suffixes) / sizeof(*config_suffixes); i++) {
-		str suffix = str_from(config_suffixes[i]);
-		if (str_ends(path, suffix)) {
-			*stem = str_sub(path, 0, path.n - suffix.n);
-			return true;
-		}
-	}
-	return false;
-}
-
-bool tf_is_config(str path)
-{
-	str stem;
-	str base = path_base(path);
-	/* Terraform ignores hidden files and editors' leftovers. */
-	return !str_starts(base, S(".")) && !str_starts(base, S("#")) && config_stem(path, &stem) &&
-	       !in_skipped_dir(path);
-}
-
-static bool is_override(str path)
-{
-	str stem;
-	if (!config_stem(path, &stem))
-		return false;
-	return str_eq(path_base(stem), S("override")) || str_ends(stem, S("_override"));
-}
-
-/* True when x.tf has a twin x.tofu (or the reverse): OpenTofu reads only the latter. */
-static bool has_twin(const struct fileset *files, const struct file *f, struct arena *scratch)
-{
-	static const char *const pairs[][2] = { { ".tf", ".tofu" }, { ".tf.json", ".tofu.json" } };
-	for (size_t i = 0; i < 2; i++)
-		for (size_t side = 0; side < 2; side++) {
-			str have = str_from(pairs[i][side]), other = str_from(pairs[i][!side]);
-			if (!str_ends(f->path, have))
-				continue;
-			str stem = str_sub(f->path, 0, f->path.n - have.n);
-			if (fileset_find(files, STR_CAT(scratch, stem, other)))
-				return true;
-		}
-	return false;
-}
-
 /* ---- blocks ---- */
 
 /* A file of a directory whose blocks are being read. */
@@ -89,16 +23,20 @@ struct loading {
 	bool override;
 };
 
-/* Adds the block, or marks the one that is already there. */
+/* Adds the block; what changes one that is already there is one that nobody refers to, nor
+ * understands: what it speaks of has a user there. */
 static void block_add(const struct loading *l, struct tf_declared proto)
 {
 	struct tf_dir *dir = l->dir;
 	struct arena *a = dir->model->arena;
 	struct tf_declared *b = map_find(&dir->index, proto.address);
 	if (b) {
-		b->overridden = true;
-		return;
+		tf_override(b);
+		proto.type = S("override");
+		proto.kind = proto.name = (str){ 0 };
+		proto.address = STR_CAT(a, S("override of "), b->address);
 	}
+	bool named = proto.address.n && !b;
 	b = ARENA_NEW(a, struct tf_declared);
 	*b = proto;
 	b->dir = dir;
@@ -108,7 +46,7 @@ static void block_add(const struct loading *l, struct tf_declared proto)
 	b->by_key = b->body && tf_attr(b->body, S("for_each"), a) &&
 		    !tf_attr(b->body, S("count"), a);
 	VEC_PUSH(l->scratch, &dir->blocks, b);
-	if (proto.address.n)
+	if (named)
 		map_put(&dir->index, l->scratch, proto.address, b);
 }
 
@@ -283,7 +221,7 @@ static void load_file(struct tf_dir *dir, const struct file *f, struct arena *sc
 		return;
 	}
 	struct loading l = { dir, scratch, f,
-			     is_override(f->path) || has_twin(m->files, f, scratch) };
+			     tf_is_override(f->path) || tf_has_twin(m->files, f, scratch) };
 	if (tree->lang == LANG_JSON)
 		add_json(&l, tree->root);
 	else
@@ -351,7 +289,7 @@ static void load_files(struct tf_dir *dir, struct arena *scratch)
 {
 	for (size_t override = 0; override < 2; override++)
 		for (size_t i = 0; i < dir->files.n; i++)
-			if (is_override(dir->files.v[i]->path) == (override == 1))
+			if (tf_is_override(dir->files.v[i]->path) == (override == 1))
 				load_file(dir, dir->files.v[i], scratch);
 	keep_blocks(dir);
 	note_positions(dir);

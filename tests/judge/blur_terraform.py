@@ -516,7 +516,7 @@ class Blur(Forms, Around, Calls):
             self.r.choice(hows)()
         if self.r.randrange(3) == 0:
             self.mention()
-        if self.r.randrange(12) == 0:
+        if self.r.randrange(8) == 0:
             self.of_override()
         if self.locals:
             self.blocks.append(('locals', [], self.locals))

@@ -64,7 +64,9 @@ class Around:
         """An argument that an override file says otherwise, or again [11.19]."""
         where = [(b, x) for b in self.blocks if b[0] in ('resource', 'data', 'module') for x in b[2]
                  if x[0] in ('policy', 'name', 'role', 'policy_arn', 'statement', 'description',
-                             'count', 'for_each') or b[0] == 'module' and x[0] != 'source']
+                             'count', 'for_each', 'target_key_id', 'user', 'roles', 'users',
+                             'groups', 'policy_names', 'policy_arns') or
+                 b[0] == 'module' and x[0] != 'source']
         if not where:
             return
         b, x = self.r.choice(where)

@@ -1,0 +1,3 @@
+module "access" {
+  role = aws_iam_role.other.name
+}
