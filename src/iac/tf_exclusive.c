@@ -232,8 +232,9 @@ static bool is_its_name(const struct listing *l, const struct policy *p, const s
 		if (node_is_within(refs->v[i]->link->node, element) &&
 		    tf_to(refs->v[i])->node == own->node)
 			return false;
-	*known &= value_text(tf_eval(l->block, element), &text) && text_is_literal(text);
-	return *known && str_eq(text, p->name);
+	const struct value *v = tf_eval(l->block, element);
+	*known &= names_it(l, p, v) != MATCH_MAYBE;
+	return *known && value_text(v, &text) && str_eq(text, p->name);
 }
 
 /* The list is written out, for this policy's principal alone. */

@@ -221,6 +221,35 @@ static const struct tf_block *spoken_of(const struct tf_block *b)
 	return NULL;
 }
 
+static bool is_only_user(const struct tf_block *to, const struct tf_block *from)
+{
+	const struct tf_refs *users = tf_users(to);
+	for (size_t i = 0; i < users->n; i++)
+		if (tf_from(users->v[i]) != from)
+			return false;
+	return true;
+}
+
+/* A document that the text is under another condition would be left, and nobody's. */
+static const struct tf_block *left_alone(struct tf_block *b, const struct policy *p,
+					 struct tf_block *from, size_t depth)
+{
+	const struct tf_refs *refs = tf_refs(from);
+	const struct tf_block *found = NULL;
+	for (size_t i = 0; i < refs->n && !found; i++) {
+		struct tf_block *to = tf_to(refs->v[i]);
+		bool local = str_eq(to->type, S("local")) && depth < MAX_LOCALS;
+		bool own = from != b || stands_in(refs->v[i], b, p);
+		if (!own || !is_only_user(to, from) || is_document_of(to, p->documents.v[0]))
+			continue;
+		if (str_eq(to->kind, S("aws_iam_policy_document")))
+			found = to;
+		else if (local)
+			found = left_alone(b, p, to, depth + 1);
+	}
+	return found;
+}
+
 /* The data block, and the locals that lead to it, go too when nothing else loads them. */
 static void remove_source(struct tf_block *b, struct policy *p, struct tf_block *from, size_t depth)
 {
@@ -235,7 +264,7 @@ static void remove_source(struct tf_block *b, struct policy *p, struct tf_block 
 	for (size_t i = 0; i < users->n; i++) {
 		struct tf_block *user = tf_from(users->v[i]);
 		bool own = from == b ? stands_in(users->v[i], b, p) : user == from;
-		if (!own && !goes_with(p, user, a)) {
+		if (!own && !remove_dependency(user, p, users->v[i]) && !goes_with(p, user, a)) {
 			refuse(p, a, user->address, "uses its document as well");
 			return;
 		}
@@ -251,8 +280,12 @@ static void remove_source(struct tf_block *b, struct policy *p, struct tf_block 
 
 static void remove_document(struct tf_block *b, struct policy *p)
 {
+	struct arena *a = b->module->model->arena;
+	const struct tf_block *other = p->documents.n ? left_alone(b, p, b, 0) : NULL;
 	if (!is_written_here(b, p))
-		refuse(p, b->module->model->arena, b->address, "has its text from another module");
+		refuse(p, a, b->address, "has its text from another module");
+	else if (other)
+		refuse(p, a, other->address, "is what its text is under another condition");
 	else if (p->documents.n)
 		remove_source(b, p, b, 0);
 }

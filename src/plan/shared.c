@@ -396,6 +396,8 @@ static str why_stays(struct planner *pl, const struct policy *p)
 			return reason;
 	if (!r->possible)
 		return reason;
+	if (r->blocks.n && !block_goes(pl, r->blocks.v[0]))
+		return S("its block makes another one that stays");
 	if (r->parent && !r->nested && is_all(pl, p))
 		return S("the template would have no resource left");
 	return (str){ 0 };
