@@ -116,6 +116,7 @@ struct key {
 	bool multi_region;
 	str arn;                /* literal, when known; else empty */
 	struct strs aliases;    /* literal names that the code gives it: "alias/x" */
+	struct strs may_alias;  /* or may give it: of an alias whose target is computed */
 	bool arn_told;          /* by the account */
 	const struct key *live; /* its policy as the account has it; NULL: not known */
 	bool told;              /* the account says that it has the default policy */

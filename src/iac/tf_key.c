@@ -186,6 +186,49 @@ void tf_keys(struct tf_module *mod)
 	}
 }
 
+/* The address of the block stands in the text, not as a part of a longer name; its index may be
+ * written in other ways. */
+static bool names_address(str text, str address)
+{
+	address = str_sub(address, 0, text_find(address, '[', 0));
+	for (size_t at = str_find(text, address, 0); at != SIZE_MAX;
+	     at = str_find(text, address, at + 1)) {
+		size_t end = at + address.n;
+		if (end == text.n ||
+		    !(ascii_is_alnum(text.p[end]) || text.p[end] == '_' || text.p[end] == '-'))
+			return true;
+	}
+	return false;
+}
+
+static bool names_any(str text, const struct strs *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (str_has(text, names->v[i]))
+			return true;
+	return false;
+}
+
+static bool names_key(const struct node *n, const struct key *k)
+{
+	str text = node_source(n);
+	return names_any(text, &k->aliases) || names_any(text, &k->may_alias) ||
+	       (str_eq(k->scope->dir, path_dir(n->tree->file->path)) &&
+		names_address(text, k->name));
+}
+
+/* An alias whose target is computed may lead to each key that the expression speaks of. */
+static void may_lead_to(void *alias, const struct node *n)
+{
+	const struct tf_block *b = alias;
+	const struct model *m = b->module->model;
+	for (size_t i = 0; i < m->keys.n; i++) {
+		struct key *k = m->keys.v[i];
+		if (k->unit == b->module->unit && names_key(n, k))
+			strs_add_once(m->arena, &k->may_alias, tf_literal(alias, "name"));
+	}
+}
+
 /* aws_kms_alias, or what the call of a key module says. */
 static void note_aliases(struct tf_block *b)
 {
@@ -196,11 +239,16 @@ static void note_aliases(struct tf_block *b)
 		if (value_text(value_at(list, i), &text) && text_is_literal(text))
 			strs_add_once(a, &b->key->aliases, str_fmt(a, "alias/%.*s", STR_ARG(text)));
 	if (!str_eq(b->type, S("resource")) || !str_eq(b->kind, S("aws_kms_alias")) || !name.n ||
-	    !(target = tf_argument(b, "target_key_id")) || !value_text(target, &text))
+	    !(target = tf_argument(b, "target_key_id")))
 		return;
-	const struct name *key = name_get(b->module->unit, text);
-	if (key && (key->kind == NAME_KEY_ID || key->kind == NAME_KEY_ARN))
+	const struct name *key = value_text(target, &text) ? name_get(b->module->unit, text) : NULL;
+	if (key && (key->kind == NAME_KEY_ID || key->kind == NAME_KEY_ARN)) {
 		strs_add_once(a, &key->keys[0]->aliases, name);
+		return;
+	}
+	const struct node *n = tf_attr(b->body, S("target_key_id"), a);
+	may_lead_to(b, n);
+	mentions_visit(b->module->model, b->module->scope, n, may_lead_to, b);
 }
 
 void tf_aliases(struct tf_module *mod)
@@ -262,30 +310,6 @@ static void may_write_one(const struct tf_block *writer, str text)
 	for (size_t i = 0; i < at.block->instances.n; i++)
 		if (at.block->instances.v[i]->key)
 			hold_written(writer, at.block->instances.v[i]->key);
-}
-
-/* The address of the block stands in the text, not as a part of a longer name; its index may be
- * written in other ways. */
-static bool names_address(str text, str address)
-{
-	address = str_sub(address, 0, text_find(address, '[', 0));
-	for (size_t at = str_find(text, address, 0); at != SIZE_MAX;
-	     at = str_find(text, address, at + 1)) {
-		size_t end = at + address.n;
-		if (end == text.n ||
-		    !(ascii_is_alnum(text.p[end]) || text.p[end] == '_' || text.p[end] == '-'))
-			return true;
-	}
-	return false;
-}
-
-static bool names_key(const struct node *n, const struct key *k)
-{
-	str text = node_source(n);
-	for (size_t i = 0; i < k->aliases.n; i++)
-		if (str_has(text, k->aliases.v[i]))
-			return true;
-	return str_eq(k->scope->dir, path_dir(n->tree->file->path)) && names_address(text, k->name);
 }
 
 static void may_write_named(void *writer, const struct node *n)

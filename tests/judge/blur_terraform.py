@@ -8,7 +8,7 @@ import circles
 import terraform
 from blur_cloudformation import ways
 from forms_around import Around
-from forms_terraform import REFERENCE, Forms, copied, rename
+from forms_terraform import REFERENCE, Forms, copied, has_directives, rename
 from known_modules import Calls
 from models import OTHER_ACCOUNT, OTHER_REGION
 from spell_terraform import Encoded, Native, Raw, Speller, Text
@@ -135,6 +135,7 @@ class Blur(Forms, Around, Calls):
     def asked(self, f):
         """A condition in other words."""
         return self.r.choice((
+            lambda: self.local('"dev"') + self.r.choice((' == "prod"', ' == "dev"')),
             lambda: self.workspace() + ' == "prod"', lambda: self.workspace() + ' != "dev"',
             lambda: 'contains(["prod", "test"], %s)' % self.variable('string', ['prod', 'dev']),
             lambda: '%s != null' % self.variable('string', [None, 'x'], True),
@@ -414,7 +415,7 @@ class Blur(Forms, Around, Calls):
         """Keys of one block, and statements that mean all of them."""
         many = [b for b in self.blocks if b[:1] == ('resource',) and b[1][0] == 'aws_kms_key' and
                 {x[0] for x in b[2]} <= {'description', 'policy'}]
-        if len(many) < 2 or any('keys' in b[1] for b in many):
+        if len(many) < 2 or any('keys' in b[1] for b in many) or has_directives(many):
             return self.of_statement()
         names = [b[1][1] for b in many]
         policies = {b[1][1]: Encoded(x[1].value) if isinstance(x[1], Text) else x[1]

@@ -53,6 +53,15 @@ def put(b, name, value):
     b[2][i] = (name, value)
 
 
+def has_directives(v):
+    """Which mean something in the text of a heredoc only."""
+    if isinstance(v, (Encoded, Text)):
+        return has_directives(v.value)
+    if isinstance(v, (list, tuple, dict)):
+        return any(map(has_directives, v.values() if isinstance(v, dict) else v))
+    return isinstance(v, (Directive, Optional))
+
+
 class Forms:
     """Of a Blur."""
     def resources(self, kind):
@@ -314,8 +323,7 @@ class Forms:
             return
         p, found = self.r.choice(where), []
         value = p.value.value
-        if any(isinstance(x, Directive) for x in expressions(value)) or any(
-                isinstance(x.value, Optional) for x in self.places_in(value, False)):
+        if has_directives(value):
             return
         template = bool(expressions(value)) or self.r.randrange(4) == 0
         text = json.dumps(holes(value, found) if template else value, indent=2)

@@ -152,3 +152,45 @@ resource "aws_iam_role_policy" "asked" {
     }]
   })
 }
+
+resource "aws_kms_key" "computed" {
+}
+
+data "aws_kms_key" "computed" {
+  key_id = "alias/computed"
+}
+
+resource "aws_kms_alias" "computed" {
+  name          = "alias/computed"
+  target_key_id = lookup({ dev = aws_kms_key.asked.key_id }, var.env, aws_kms_key.computed.key_id)
+}
+
+resource "aws_kms_key_policy" "computed" {
+  key_id = data.aws_kms_key.computed.key_id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = data.aws_caller_identity.current.account_id }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "computed" {
+  name = "computed"
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = aws_kms_key.computed.arn
+    }]
+  })
+}
+
+variable "env" {
+  type = string
+}
