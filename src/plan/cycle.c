@@ -65,20 +65,41 @@ static str member_key(struct arena *a, str unit, str address)
 	return STR_CAT(a, unit, S("|"), address);
 }
 
-/* The fixed findings by their principals. */
+static void index_finding(struct map *index, const struct plan *plan, size_t i, str unit,
+			  struct arena *a)
+{
+	const struct finding *f = &plan->findings.v[i];
+	for (size_t p = 0; p < f->principals.n; p++) {
+		str key = member_key(a, unit, address_declared(f->principals.v[p]));
+		struct numbers *of = map_find(index, key);
+		if (!of) {
+			of = ARENA_NEW(a, struct numbers);
+			map_put(index, a, key, of);
+		}
+		if (!of->n || of->v[of->n - 1] != i)
+			VEC_PUSH(a, of, i);
+	}
+}
+
+/* The fixed findings by their principals, in their own units and in those of keys that get their
+ * grants. */
 static void index_findings(struct map *index, const struct plan *plan, struct arena *a)
 {
+	struct map fixed = { 0 };
 	for (size_t i = 0; i < plan->findings.n; i++) {
-		const struct finding *f = &plan->findings.v[i];
-		for (size_t p = 0; f->outcome == OUTCOME_FIXED && p < f->principals.n; p++) {
-			str key = member_key(a, f->unit, address_declared(f->principals.v[p]));
-			struct numbers *of = map_find(index, key);
-			if (!of) {
-				of = ARENA_NEW(a, struct numbers);
-				map_put(index, a, key, of);
-			}
-			if (!of->n || of->v[of->n - 1] != i)
-				VEC_PUSH(a, of, i);
+		struct finding *f = &plan->findings.v[i];
+		if (f->outcome != OUTCOME_FIXED)
+			continue;
+		map_put(&fixed, a, f->id, f);
+		index_finding(index, plan, i, f->unit, a);
+	}
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct grant *g = &plan->grants.v[i];
+		for (size_t k = 0; k < g->owners.n; k++) {
+			const struct finding *f = map_find(&fixed, g->owners.v[k]);
+			if (f && !str_eq(f->unit, g->key->unit->path))
+				index_finding(index, plan, (size_t)(f - plan->findings.v),
+					      g->key->unit->path, a);
 		}
 	}
 }
@@ -356,7 +377,7 @@ static bool hold_grants(struct round *r, const struct plan *plan, bool by_condit
 }
 
 /* No principal leads round. A condition that goes along may; or what else is granted there; or
- * whichever finding of the unit it is, none of them may close it. */
+ * whichever finding that changes the unit it is, none of them may close it. */
 static void hold_suspects(struct round *r, const struct plan *plan, bool *any)
 {
 	str reason = str_fmt(r->arena, "the fix would close a dependency cycle at '%.*s'",
@@ -369,6 +390,11 @@ static void hold_suspects(struct round *r, const struct plan *plan, bool *any)
 		    plan->findings.v[i].outcome == OUTCOME_FIXED)
 			result_hold(r->options, plan->findings.v[i].id, "CYCLE", reason, r->arena,
 				    any);
+	for (size_t i = 0; i < plan->grants.n; i++)
+		for (size_t k = 0; k < plan->grants.v[i].owners.n; k++)
+			if (str_eq(plan->grants.v[i].key->unit->path, r->cycle->unit->path))
+				result_hold(r->options, plan->grants.v[i].owners.v[k], "CYCLE",
+					    reason, r->arena, any);
 }
 
 static void settle_cycle(struct round *r, const struct plan *plan, const struct map *index,
