@@ -4,16 +4,33 @@ import collections
 import copy
 import itertools
 import json
-import re
 
 import circles
 import cloudformation
-from spell_cloudformation import Fn, Speller, Yaml, plain
+from forms_cloudformation import Exports, Forms, twice
+from nest import Nest
+from spell_cloudformation import Alias, Anchor, Fn, Literal, Speller, Yaml, plain
 
 
 class Block(Yaml):
-    """Functions over several lines, too."""
+    """Functions over several lines, too, texts and what is written once."""
+    def flow(self, v):
+        if isinstance(v, Alias):
+            return '*' + v.name
+        return '&%s %s' % (v.name, self.flow(v.value)) if isinstance(v, Anchor) else \
+            Yaml.flow(self, v)
+
     def block(self, v, depth):
+        if isinstance(v, Anchor):
+            return ' &%s%s' % (v.name, Yaml.block(self, v.value, depth))
+        if isinstance(v, Alias):
+            return ' *' + v.name
+        if isinstance(v, Literal):
+            return ' |\n' + '\n'.join('  ' * depth + line for line in v.split('\n'))
+        if isinstance(v, Fn) and isinstance(v.arg, Literal):
+            return ' !%s%s' % (v.name, self.block(v.arg, depth))
+        if isinstance(v, Fn) and isinstance(v.arg, list) and isinstance(v.arg[0], Literal):
+            return ' !%s%s' % (v.name, Yaml.block(self, v.arg, depth))
         if isinstance(v, Fn) and isinstance(v.arg, list) and self.r.randrange(2):
             if self.r.randrange(2):
                 return Yaml.block(self, v.long(), depth)
@@ -21,6 +38,8 @@ class Block(Yaml):
         return Yaml.block(self, v, depth)
 
     def item(self, v, depth):
+        if isinstance(v, (Alias, Anchor)):
+            return self.block(v, depth)
         if isinstance(v, Fn) and isinstance(v.arg, list) and self.r.randrange(2):
             v = v.long()
         return Yaml.item(self, v, depth)
@@ -63,12 +82,13 @@ def ways(given, random):
     return [dict(zip(given, one)) for one in random.sample(every, min(len(every), 16))]
 
 
-class Blur:
+class Blur(Forms):
     """Lets values of a template depend on what nobody has chosen yet."""
     def __init__(self, template, flags, r):
         self.t, self.r = template, r
         self.given = {f: ['true', 'false'] for f in flags}
         self.conditions = list(template.get('Conditions', {}))
+        self.anchored = False
         self.pools = collections.defaultdict(list)
         for p in self.places():
             self.pools[p.kind, p.of_key].append(copy.deepcopy(p.value))
@@ -197,8 +217,9 @@ class Blur:
         hows = (self.one_of_two, self.one_of_two, self.one_of_two, self.of_parameter,
                 self.of_mapping, self.of_list, self.of_parts)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
-            if self.r.randrange(5) == 0:
-                self.guard()
+            if self.r.randrange(4) == 0:
+                form = self.r.choice((self.guard, self.of_managed_arns, self.of_literal))
+                self.unless_circular(form)
                 continue
             all_places = self.places()
             kind = self.r.choice(sorted({p.kind for p in all_places}))
@@ -208,130 +229,45 @@ class Blur:
         return ways(self.given, self.r)
 
 
-class Nest:
-    """Moves some resources to a nested stack."""
-    def __init__(self, template, random):
-        self.t, self.r = template, random
-        self.conditions = {n: r.get('Condition') for n, r in template['Resources'].items()}
-        self.outputs, self.arguments = {}, {}
-
-    def split(self):
-        """The template of the nested stack, or None."""
-        kind = self.r.choice(('AWS::KMS', 'AWS::IAM::Role', 'Policy', ''))
-        inner = {n for n, r in self.t['Resources'].items()
-                 if kind in r['Type'] and not r['Type'].startswith('AWS::Serverless') and
-                 (kind or self.r.randrange(2))}
-        outer = set(self.t['Resources']) - inner
-        if not inner or not outer or self.is_circle(inner, outer):
-            return None
-        child = {k: copy.deepcopy(self.t[k]) for k in ('Parameters', 'Conditions', 'Mappings')
-                 if k in self.t}
-        resources = self.t['Resources']
-        child['Resources'] = {n: self.moved(resources[n], outer, self.up) for n in resources
-                              if n in inner}
-        self.t['Resources'] = {n: self.moved(resources[n], inner, self.down) for n in resources
-                               if n in outer}
-        parameters = child.setdefault('Parameters', {})
-        arguments = {n: Fn('Ref', n) for n in parameters}
-        for name, value in self.arguments.items():
-            parameters[name] = {'Type': 'String'}
-            arguments[name] = value
-        if not parameters:
-            del child['Parameters']
-        if self.outputs:
-            child['Outputs'] = self.outputs
-        self.t['Resources']['Nested'] = {'Type': 'AWS::CloudFormation::Stack', 'Properties': dict(
-            {'TemplateURL': self.r.choice(('./', '')) + 'nested.yaml'},
-            **({'Parameters': arguments} if arguments else {}))}
-        return child
-
-    def is_circle(self, inner, outer):
-        """The stack would wait for what waits for it."""
-        uses = {n: set(names_in(r)) & (inner | outer) for n, r in self.t['Resources'].items()}
-        seen, todo = set(), [n for i in inner for n in uses[i] if n in outer]
-        while todo:
-            n = todo.pop()
-            if n in seen:
-                continue
-            seen.add(n)
-            if uses[n] & inner:
-                return True
-            todo += uses[n] & outer
-        return False
-
-    def up(self, name, attribute):
-        """What the nested stack is given of the one that has it."""
-        given = name + (attribute or 'Name')
-        self.arguments[given] = Fn('GetAtt', [name, attribute]) if attribute else Fn('Ref', name)
-        return Fn('Ref', given), given
-
-    def down(self, name, attribute):
-        """What the nested stack gives."""
-        output = name + (attribute or 'Name')
-        self.outputs[output] = {'Value': Fn('GetAtt', [name, attribute]) if attribute
-                                else Fn('Ref', name)}
-        condition = self.conditions[name]
-        if condition:
-            self.outputs[output]['Condition'] = condition
-        return Fn('GetAtt', ['Nested', 'Outputs.' + output]), 'Nested.Outputs.' + output
-
-    def moved(self, v, away, how):
-        if isinstance(v, Fn) and v.name == 'Ref' and v.arg in away:
-            return how(v.arg, None)[0]
-        if isinstance(v, Fn) and v.name == 'GetAtt' and v.arg[0] in away:
-            return how(*v.arg)[0]
-        if isinstance(v, Fn) and v.name == 'Sub':
-            def one(m):
-                name, _, attribute = m.group(1).partition('.')
-                return m.group() if name not in away else \
-                    '${%s}' % how(name, attribute or None)[1]
-            arg = v.arg if isinstance(v.arg, str) else v.arg[0]
-            text = re.sub(r'\$\{([^}!]*)\}', one, arg)
-            return Fn('Sub', text if isinstance(v.arg, str) else
-                      [text, self.moved(v.arg[1], away, how)])
-        if isinstance(v, Fn):
-            return Fn(v.name, self.moved(v.arg, away, how))
-        if isinstance(v, list):
-            return [self.moved(x, away, how) for x in v]
-        return {k: self.moved(x, away, how) for k, x in v.items()} if isinstance(v, dict) else v
-
-
-def names_in(v):
-    """The resources that a value speaks of."""
-    if isinstance(v, Fn) and v.name == 'Ref':
-        yield v.arg
-    elif isinstance(v, Fn) and v.name == 'GetAtt':
-        yield v.arg[0]
-    elif isinstance(v, Fn):
-        if v.name == 'Sub':
-            text = v.arg if isinstance(v.arg, str) else v.arg[0]
-            yield from (x.partition('.')[0] for x in re.findall(r'\$\{([^}!]*)\}', text))
-        yield from names_in(v.arg)
-    elif isinstance(v, (list, dict)):
-        for x in v.values() if isinstance(v, dict) else v:
-            yield from names_in(x)
-
-
 class Blurred(Speller):
     def spell_blurred(self):
         """(path -> text, what may be chosen)."""
         t = self.template()
         blur = Blur(t, self.m.flags, self.r)
         blur.blur()
-        files, nest = {}, Nest(t, self.r)
-        inner = nest.split() if self.r.randrange(3) == 0 else None
-        if self.r.randrange(4) == 0:
+        files, nested = {}, {}
+        how = self.r.randrange(8)
+        if how < 2:
+            nested['nested.yaml'] = child = Nest(t, self.r).split()
+            if child and self.r.randrange(3) == 0:
+                twice(t, child, self.r)
+        elif how == 2:
+            nested['u.yaml'] = Exports(t, self.r).split()
+        elif how == 3 and not self.sam:
+            blur.of_loop()
+        in_json = self.r.randrange(4) == 0
+        if how > 3 and not in_json:
+            blur.around()
+        if in_json:
             files['t.json'] = json.dumps(plain(t), indent=2) + '\n'
         else:
             files['t.yaml'] = Block(self.r).file(t) + '\n'
-        if inner:
-            files['nested.yaml'] = Block(self.r).file(inner) + '\n'
+        for path, child in nested.items():
+            if child:
+                files[path] = Block(self.r).file(child) + '\n'
         return files, blur.ways()
 
 
 def world(files, given, before=None):
-    root = cloudformation.Stack(next(x for n, x in files.items() if n[0] == 't'), given, files)
-    root.all_values()
-    managed = [s.property(n, 'PolicyDocument') for s in root.every()
+    """before: the files that were applied then."""
+    roots = cloudformation.roots(files, given)
+    if before:
+        cloudformation.retain(roots, cloudformation.roots(before, given))
+    circle = None
+    for root in roots:
+        root.all_values()
+        circle = circle or circles.in_stacks(root)
+    managed = [s.property(n, 'PolicyDocument') for root in roots for s in root.every()
                for n in s.of('AWS::IAM::ManagedPolicy')]
-    return root.principals(), root.keys(), managed, circles.in_stacks(root)
+    return [p for r in roots for p in r.principals()], [k for r in roots for k in r.keys()], \
+        managed, circle

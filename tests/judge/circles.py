@@ -138,6 +138,8 @@ def names_in(v):
             yield arg
         elif name == 'Fn::GetAtt':
             yield arg.partition('.')[0] if isinstance(arg, str) else arg[0]
+        elif name == 'Condition' and isinstance(arg, str):
+            continue
         elif name == 'Fn::Sub':
             text, more = arg if isinstance(arg, list) else (arg, {})
             for x in re.findall(r'\$\{([^}!]*)\}', text):

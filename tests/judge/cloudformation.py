@@ -5,6 +5,7 @@ import re
 
 import yaml
 
+import circles
 from rules import Key, Principal, many
 from terraform import ACCOUNT, REGION, key_id
 
@@ -39,12 +40,58 @@ PSEUDO = {'AWS::AccountId': ACCOUNT, 'AWS::Region': REGION, 'AWS::Partition': 'a
           'AWS::NoValue': NOTHING, 'AWS::StackName': 'stack', 'AWS::URLSuffix': 'amazonaws.com'}
 
 
+def looped(v):
+    """With every Fn::ForEach unrolled."""
+    if isinstance(v, list):
+        return [looped(x) for x in v]
+    if not isinstance(v, dict):
+        return v
+    out = {}
+    for key, value in v.items():
+        if key.startswith('Fn::ForEach::'):
+            for one in value[1]:
+                out.update(looped(replaced(value[2], value[0], one)))
+        else:
+            out[key] = looped(value)
+    return out
+
+
+def replaced(v, name, one):
+    if isinstance(v, str):
+        return v.replace('${%s}' % name, one)
+    if isinstance(v, list):
+        return [replaced(x, name, one) for x in v]
+    if v == {'Ref': name}:
+        return one
+    return {replaced(k, name, one): replaced(x, name, one) for k, x in v.items()} \
+        if isinstance(v, dict) else v
+
+
+def roots(files, given):
+    """Everything that is deployed; other templates are those of nested stacks."""
+    out = [Stack(text, given, files) for path, text in sorted(files.items()) if path[0] in 'tu']
+    for i, s in enumerate(out):
+        s.account = out
+        s.prefix = 'u-' if i else ''
+    return out
+
+
+def retain(now, before):
+    """What goes from a template stays in the account, if it said so."""
+    for new, old in zip(now, before):
+        for name, r in old.resources.items():
+            if name not in new.resources and r.get('DeletionPolicy') == 'Retain':
+                new.resources[name] = r
+
+
 class Stack:
     """files: the templates of nested stacks; parent: of such a one; prefix: of what it names."""
     def __init__(self, text, given, files=None, parent=None, prefix=''):
         self.t = json.loads(text) if text.lstrip().startswith('{') else yaml.load(text, Loader)
+        self.t['Resources'] = looped(self.t['Resources'])
         self.given, self.files, self.prefix = given, files or {}, prefix
         self.root = parent.root if parent else self
+        self.account = self.root.account if parent else [self]      # all that is deployed
         self.resources, self.nested = {}, {}
         for name, r in self.t['Resources'].items():
             if 'Condition' not in r or self.holds({'Condition': r['Condition']}):
@@ -90,6 +137,10 @@ class Stack:
         for name in self.of('AWS::CloudFormation::Stack'):
             yield from self.child(name).every()
 
+    def all_stacks(self):
+        for root in self.account:
+            yield from root.every()
+
     def output(self, name):
         o = self.t['Outputs'][name]
         if 'Condition' in o and not self.holds({'Condition': o['Condition']}):
@@ -128,14 +179,23 @@ class Stack:
     def property(self, name, prop, default=None):
         v = self.resources[name].get('Properties', {}).get(prop)
         v = default if v is None else self.value(v)
+        if prop in ('PolicyDocument', 'KeyPolicy') and isinstance(v, str):
+            v = json.loads(v)
         return default if v is NOTHING else v
+
+    def imported(self, name):
+        for root in self.account:
+            for output, o in root.t.get('Outputs', {}).items():
+                if 'Export' in o and root.value(o['Export']['Name']) == name:
+                    return root.output(output)
+        raise Unknown('no export ' + name)
 
     LABELS = {'AWS::IAM::Role': 'RoleName', 'AWS::IAM::User': 'UserName',
               'AWS::IAM::Group': 'GroupName', 'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
               'AWS::KMS::Alias': 'AliasName'}
 
     def label(self, name):
-        return self.property(name, self.LABELS[self.resources[name]['Type']],
+        return self.property(name, self.LABELS.get(self.resources[name]['Type']),
                              'stack-' + self.prefix + name)
 
     def id_of(self, name):
@@ -191,6 +251,8 @@ class Stack:
             return self.attribute(arg if isinstance(arg, str) else '.'.join(arg))
         if name == 'Sub':
             return self.substitute(arg)
+        if name == 'ImportValue':
+            return self.imported(self.value(arg))
         if name == 'Join':
             return arg[0].join(self.value(arg[1]))
         if name == 'If':
@@ -206,6 +268,7 @@ class Stack:
 
     def all_values(self):
         """Raises an error when something refers to what is not there."""
+        self.check_names()
         for r in self.resources.values():
             self.value(r.get('Properties'))
         for o in self.t.get('Outputs', {}):
@@ -214,12 +277,21 @@ class Stack:
         for name in self.of('AWS::CloudFormation::Stack'):
             self.child(name).all_values()
 
+    def check_names(self):
+        """Whatever the conditions say, CloudFormation looks for all that is named."""
+        known = set(self.t['Resources']) | set(self.t.get('Parameters', {})) | set(PSEUDO) | \
+            {n + 'Role' for n in self.t['Resources']}      # SAM's
+        for n in [*circles.names_in(self.t['Resources']), *circles.names_in(
+                self.t.get('Outputs', {})), *circles.names_in(self.t.get('Conditions', {}))]:
+            if n not in known:
+                raise Unknown('nothing is called ' + n)
+
     # what AWS holds
     def of(self, kind):
         return [n for n, r in self.resources.items() if r['Type'] == kind]
 
     def managed(self, arn):
-        for s in self.root.every():
+        for s in self.all_stacks():
             for n in s.of('AWS::IAM::ManagedPolicy'):
                 if s.arn(n) == arn:
                     return s.property(n, 'PolicyDocument')
@@ -232,7 +304,7 @@ class Stack:
         out = [x['PolicyDocument'] for x in self.property(name, 'Policies', [])]
         out += [self.managed(a) for a in self.property(name, 'ManagedPolicyArns', [])]
         label = self.label(name)
-        for s in self.root.every():
+        for s in self.all_stacks():
             for other in ('ManagedPolicy', 'Policy'):
                 for n in s.of('AWS::IAM::' + other):
                     if label in s.property(n, kind + 's', []):
@@ -251,7 +323,7 @@ class Stack:
             for name in self.of('AWS::IAM::' + kind):
                 docs = self.documents(kind, name)
                 for g in self.property(name, 'Groups', []):
-                    for s in self.root.every():
+                    for s in self.all_stacks():
                         for n in s.of('AWS::IAM::Group'):
                             if s.label(n) == g:
                                 docs += s.documents('Group', n)

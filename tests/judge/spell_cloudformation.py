@@ -17,6 +17,20 @@ class Fn:
         return {self.name if self.name in ('Ref', 'Condition') else 'Fn::' + self.name: self.arg}
 
 
+class Literal(str):
+    """A text in a literal block scalar."""
+
+
+class Anchor:
+    def __init__(self, name, value):
+        self.name, self.value = name, value
+
+
+class Alias:
+    def __init__(self, name):
+        self.name = name
+
+
 class Names:
     """What cloudformation.py calls things; for models.world()."""
     def __init__(self, m, speller):
