@@ -349,16 +349,20 @@ static bool stays_empty(const struct planner *pl, size_t at)
 	return gone == r->siblings;
 }
 
-/* How many elements of the list go with emptied policies; *first is one of them. */
+/* How many elements of the list go with emptied policies, of which each may be that of several
+ * stacks; *first is one of them. */
 static size_t count_gone(const struct planner *pl, const struct node *list,
 			 const struct node **first)
 {
+	struct map seen = { 0 };
 	size_t n = 0;
 	for (size_t i = 0; i < pl->plan->emptied.n; i++) {
 		const struct removal *r = &pl->plan->emptied.v[i]->removal;
 		for (size_t k = 0; k < r->elements.n; k++) {
-			if (r->elements.v[k]->parent != list)
+			if (r->elements.v[k]->parent != list ||
+			    map_find_at(&seen, r->elements.v[k]))
 				continue;
+			map_put_at(&seen, pl->arena, r->elements.v[k], &seen);
 			if (!n++)
 				*first = r->elements.v[k];
 		}

@@ -228,6 +228,19 @@ static bool is_settled(const struct planner *pl, const struct user *u)
 	return u->settled && u->settled == pl->held + 1;
 }
 
+/* What stands at the node loses a target: always, where that is the statement. */
+static bool drops_at(const struct candidate *c, const struct node *node)
+{
+	if (c->s->node == node)
+		return true;
+	for (size_t i = 0; i < c->s->actions.n; i++) {
+		const struct element *e = &c->s->actions.v[i];
+		if (e->node == node && action_targets(e->text) & c->take)
+			return true;
+	}
+	return false;
+}
+
 /* What is written once is read in every instance of its module: all of them change alike. */
 static void check_instances(struct planner *pl, struct candidate *c, const struct node *node)
 {
@@ -236,7 +249,8 @@ static void check_instances(struct planner *pl, struct candidate *c, const struc
 		return;
 	for (size_t i = 0; i < u->statements.n; i++) {
 		const struct candidate *other = candidate_of(pl, u->statements.v[i]);
-		if (agrees(pl, c, u->statements.v[i]))
+		if (agrees(pl, c, u->statements.v[i]) &&
+		    (!other || drops_at(other, node) == drops_at(c, node)))
 			continue;
 		if (other && other->holds.n && str_eq(other->id, c->id))
 			hold_all(pl, c, &other->holds); /* another instance of the same finding */
