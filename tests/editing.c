@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/text.h"
 
@@ -173,6 +174,49 @@ void editing_expect(struct editing *e, const char *what, const char *want)
 
 	if (!str_eq(got, str_from(want)))
 		test_fail("%s: got:\n%.*s\nwant:\n%s", what, STR_ARG(got), want);
+}
+
+/* Whether a text has the name, and not only one that begins like it. */
+static bool has_name(str text, str name)
+{
+	size_t at = 0;
+
+	while ((at = str_find(text, name, at)) < text.n)
+		if (!ascii_is_digit(str_sub(text, at + name.n, text.n).n ? text.p[at + name.n] : ' '))
+			return true;
+		else
+			at += name.n;
+	return false;
+}
+
+/* The name of the element that the line at `at` begins, e.g. "e12", when it is a map. */
+static str map_name(str text, size_t at)
+{
+	str rest = str_trim(str_sub(text, at, text.n));
+	size_t n = 1;
+
+	if (str_starts(rest, S("- ")))
+		rest = str_trim(str_sub(rest, 2, rest.n));
+	if (!str_starts(rest, S("{")) && !str_starts(rest, S("x:")))
+		return S("");
+	while (rest.n > 1 && !(rest.p[0] == 'e' && ascii_is_digit(rest.p[1])))
+		rest = str_sub(rest, 1, rest.n);
+	while (n < rest.n && ascii_is_digit(rest.p[n]))
+		n++;
+	return str_sub(rest, 0, n);
+}
+
+bool editing_keeps(const struct editing *e, str result, str comment)
+{
+	str text = e->file->text, name;
+	size_t at = str_find(text, comment, 0);
+
+	if (str_has(result, comment))
+		return true;
+	while (at < text.n && str_starts(str_trim(str_sub(text, at, text.n)), S("#")))
+		at = str_find(text, S("\n"), at) + 1;
+	name = map_name(text, at);
+	return name.n && !has_name(result, name);
 }
 
 /* `<x>` made the reference x. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Lists and maps of YAML in every layout that can be made up, and random edits in them: what was
- * not refused has to read back as what was meant, with every comment line still there, and nothing
- * else changed.
+ * not refused has to read back as what was meant, with every comment line still there but those
+ * above a map in a list that went, and nothing else changed.
  */
 #include "editing.h"
 
@@ -318,7 +318,7 @@ static void check(struct editing *e, const struct made *m, str want)
 	for (size_t i = 0; i < m->comments; i++) {
 		str comment = str_fmt(e->arena, "#c%zu;", i);
 
-		if (!str_has(text, comment))
+		if (!editing_keeps(e, text, comment))
 			test_fail("comment %zu is lost from:\n%.*s\nin:\n%.*s", i,
 				  STR_ARG(e->file->text), STR_ARG(text));
 	}

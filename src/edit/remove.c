@@ -78,13 +78,31 @@ static size_t segment_end(const struct removal *r, size_t i, size_t last)
 	return i;
 }
 
+bool owns_comments(const struct node *child)
+{
+	return child->kind == NODE_MAP && child->parent->kind == NODE_SEQ;
+}
+
+/* Whole lines, and above them the comments that are about what goes. */
+static bool cut_lines(struct removal *r, size_t i, size_t j)
+{
+	size_t start = file_line_start(r->text, r->child[i]->start), above = start;
+
+	if (!cut(r, i, j, start, line_next(r->text, end_with_comma(r->child[j]))))
+		return false;
+	if (owns_comments(r->child[i]))
+		above = comments_above(r->tree, start);
+	if (above < start)
+		removal_change(r, above, start, S(""));
+	return true;
+}
+
 static bool remove_segment(struct removal *r, size_t i, size_t j)
 {
 	const struct node *first = r->child[i], *last = r->child[j], *prev;
 
 	if (is_whole_lines(r, i, j))
-		return cut(r, i, j, file_line_start(r->text, first->start),
-			   line_next(r->text, end_with_comma(last)));
+		return cut_lines(r, i, j);
 	if (r->parent->kind == NODE_BODY)
 		return refuse(r, WHY_LINE);
 	if (!ends_line(r, j) && j + 1 < r->n)
@@ -397,10 +415,20 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 	return true;
 }
 
+/* "# {", "#   Action = [", "# }," or "# - Effect: Allow" */
+static bool is_code(str comment)
+{
+	while (comment.n && strchr("#/* \t", comment.p[0]))
+		comment = str_sub(comment, 1, comment.n);
+	if (str_ends(comment, S(",")) && comment.n > 1)
+		return strchr("{}[]\"", comment.p[comment.n - 2]);
+	return str_starts(comment, S("- ")) || (comment.n && strchr("{}[]", comment.p[comment.n - 1]));
+}
+
 size_t comments_above(const struct tree *t, size_t line)
 {
 	str text = t->file->text;
-	size_t indent = line_indent(text, line).n;
+	size_t indent = line_indent(text, line).n, below = line;
 
 	while (line > 0) {
 		size_t start = file_line_start(text, line - 1);
@@ -411,6 +439,8 @@ size_t comments_above(const struct tree *t, size_t line)
 			break;
 		if (t->lang == LANG_YAML && line_indent(text, c->start).n != indent)
 			break;
+		if (is_code(str_sub(text, c->start, end)))
+			return below;
 		line = file_line_start(text, c->start);
 	}
 	return line;

@@ -80,7 +80,7 @@ bool edit_take_out(struct edits *es, const struct node *n, const char **why)
 		return edit_remove_block(es, n, why);
 	if (!edit_remove_children(es, &n, 1, why))
 		return false;
-	if (above < line)
+	if (above < line && !owns_comments(n))
 		edits_add(es, n->tree->file, above, line, S(""));
 	return true;
 }

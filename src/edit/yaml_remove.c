@@ -134,7 +134,9 @@ static size_t first_line(const struct removal *r, size_t i)
 {
 	size_t line = file_line_start(r->text, start_of(r->child[i]));
 
-	return is_resource(r->child[i]) ? comments_above(r->tree, line) : line;
+	return is_resource(r->child[i]) || owns_comments(r->child[i]) ?
+		       comments_above(r->tree, line) :
+		       line;
 }
 
 /*

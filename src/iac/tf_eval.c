@@ -4,7 +4,7 @@
  * Recursion follows the syntax tree (bounded by the parser) and from block to block (bounded by the
  * cycle guard and MAX_HOPS, see tf_reach.c).
  */
-#include "tf.h"
+#include "tf_func.h"
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
@@ -168,6 +168,13 @@ static bool is_identity(const struct value *v)
 		str_ends(local, S(".key_id")));
 }
 
+/* A text that has some letter of its own, or an identity: `!= ""` says nothing new of it. */
+static bool is_never_empty(const struct value *v)
+{
+	return is_identity(v) ||
+	       (v->kind == VALUE_TEXT && !v->maybe && !v->tried && tf_is_attribute(v));
+}
+
 static bool is_scalar(const struct value *v)
 {
 	return v->origin->kind == NODE_NUMBER || v->origin->kind == NODE_LITERAL;
@@ -180,10 +187,18 @@ static bool differ_in_type(const struct value *x, const struct value *y)
 	       (is_scalar(y) && x->origin->kind == NODE_STRING);
 }
 
+static bool is_empty_text(const struct value *v)
+{
+	return value_is_literal(v) && !v->text.n;
+}
+
 /* Whether two values are the same; false when that is not known. */
 static bool compare(const struct value *x, const struct value *y, bool *same)
 {
 	bool null = x->kind == VALUE_NULL || y->kind == VALUE_NULL;
+	*same = false;
+	if ((is_empty_text(x) && is_never_empty(y)) || (is_empty_text(y) && is_never_empty(x)))
+		return true;
 	if (null) {
 		const struct value *other = x->kind == VALUE_NULL ? y : x;
 		*same = other->kind == VALUE_NULL;
@@ -202,7 +217,7 @@ static bool is_other(const struct tf_block *scope, const struct value *key,
 	return value_is_literal(than) && tf_is_other(scope, key, than->text);
 }
 
-/* The length of what has some element at all times, whatever else it may have. */
+/* The length of what has some element or letter at all times, whatever else it may have. */
 static bool counts_some(struct tf_block *scope, const struct node *n)
 {
 	struct tf_state *state = scope->module->state;
@@ -214,6 +229,8 @@ static bool counts_some(struct tf_block *scope, const struct node *n)
 	state->tests++;
 	const struct value *v = tf_eval(scope, call->first);
 	state->tests--;
+	if (is_never_empty(v))
+		return true;
 	for (size_t i = 0; i < v->n && !v->maybe; i++)
 		some |= !value_at(v, i)->maybe && !value_at(v, i)->guarded;
 	return some && (v->kind == VALUE_LIST || v->kind == VALUE_MAP);
