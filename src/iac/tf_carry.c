@@ -78,8 +78,19 @@ static str base_name(const struct trip *t)
 
 /* ---- additions ---- */
 
-/* The last block of the type in the file that has most of them, else the first block of all. */
-static const struct node *place_for(struct tf_dir *dir, str type)
+/* The block of the directory that declares what is carried out of it, or NULL. */
+static const struct node *declared_by(const struct trip *t, struct tf_dir *dir)
+{
+	struct tf_source at;
+	if (!t->at || t->at->dir != dir || !tf_source(t->at, t->local, &at))
+		return NULL;
+	const struct node *n = tf_declared(dir, at.block->position)->node;
+	return n->kind == NODE_BLOCK ? n : NULL;
+}
+
+/* The last block of the type in the file that has most of them; else what an output gives, which
+ * stays where it is; else the first block of all. */
+static const struct node *place_for(const struct trip *t, struct tf_dir *dir, str type)
 {
 	const struct tf_declared *best = NULL;
 	size_t most = 0, n = 0;
@@ -93,10 +104,11 @@ static const struct node *place_for(struct tf_dir *dir, str type)
 			best = b;
 		}
 	}
-	for (size_t i = 0; !best && i < dir->blocks.n; i++)
+	const struct node *source = best ? NULL : declared_by(t, dir);
+	for (size_t i = 0; !best && !source && i < dir->blocks.n; i++)
 		if (tf_declared(dir, i)->node->kind == NODE_BLOCK)
 			best = dir->blocks.v[i];
-	return best ? best->node : NULL;
+	return best ? best->node : source;
 }
 
 str tf_description(const struct trip *t, struct tf_dir *dir, str type, const char *text)
@@ -122,7 +134,7 @@ static void note_added(struct trip *t, const struct tf_dir *dir, const char *typ
 
 bool tf_add_block(struct trip *t, struct tf_dir *dir, const char *type, str name, str text)
 {
-	struct addition add = { .after = place_for(dir, str_from(type)), .text = text };
+	struct addition add = { .after = place_for(t, dir, str_from(type)), .text = text };
 	if (!add.after)
 		return refuse(t, WHY_PLACE);
 	note_added(t, dir, !strcmp(type, "variable") ? "var" : type, name);

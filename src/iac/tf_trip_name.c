@@ -59,13 +59,22 @@ static str as_name(struct arena *a, struct buf *b)
 	return (str){ p, n };
 }
 
+/* "local.x" and "module.x.y" without what they are. */
+static str without_kind(str source)
+{
+	static const char *const kinds[] = { "var.", "local.", "module." };
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (str_starts(source, str_from(kinds[i])))
+			return str_sub(source, strlen(kinds[i]), source.n);
+	return source;
+}
+
 str tf_first_name(struct trip *t, str source)
 {
 	struct tf_source at;
 	struct buf b = { 0 };
 	if (!tf_source(t->at, source, &at) || !at.block->kind.n || !at.attr.n) {
-		bool var = str_starts(source, S("var.")), local = str_starts(source, S("local."));
-		buf_add(&b, str_sub(source, var ? 4 : local ? 6 : 0, source.n));
+		buf_add(&b, without_kind(source));
 		return as_name(t->arena, &b);
 	}
 	str noun = at.block->kind, name = at.block->base ? at.block->base->name : at.block->name;
