@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A data block of its own for a key whose policy document others use as well: it has that document
+ * A data block of its own for a key whose policy document or text others use as well: it has that
  * as its source [11.10], so that a statement can be added for this key alone.
  */
-#include "tf.h"
+#include "tf_func.h"
 
 #include "document.h"
 #include "kmsfix/ascii.h"
@@ -85,12 +85,99 @@ static struct tf_block *source_of(struct tf_block *b, const struct value *v)
 	return d->issues.n || !str_eq(d->version, S("2012-10-17")) ? NULL : v->owner;
 }
 
+/* ---- texts that the provider reads as they are ---- */
+
+/* It drops a condition with a number or truth, and fails at other values that are no strings. */
+static bool is_string(const struct value *v)
+{
+	bool scalar = v->origin &&
+		      (v->origin->kind == NODE_NUMBER || v->origin->kind == NODE_LITERAL);
+	return !v->maybe && !v->tried && !scalar && tf_is_attribute(v);
+}
+
+static bool is_strings(const struct value *v)
+{
+	if (v->kind != VALUE_LIST)
+		return is_string(v);
+	for (size_t i = 0; i < v->n; i++)
+		if (!is_string(value_at(v, i)))
+			return false;
+	return value_is_whole(v);
+}
+
+static bool is_map_of(const struct value *v, bool (*each)(const struct value *))
+{
+	for (size_t i = 0; v->kind == VALUE_MAP && i < v->n; i++)
+		if (!each(value_at(v, i)))
+			return false;
+	return v->kind == VALUE_MAP && !v->open && !v->covered && !v->maybe;
+}
+
+static bool is_operator(const struct value *v)
+{
+	return is_map_of(v, is_strings);
+}
+
+static bool is_conditions(const struct value *v)
+{
+	return is_map_of(v, is_operator);
+}
+
+static bool is_principals(const struct value *v)
+{
+	return is_string(v) || is_map_of(v, is_strings);
+}
+
+/* Of two statements with one Sid it takes one, or fails. */
+static bool is_only(struct arena *a, struct strs *sids, const struct value *sid)
+{
+	bool known = is_string(sid) && value_is_literal(sid) && !strs_has(sids, sid->text);
+	strs_add(a, sids, sid->text);
+	return known;
+}
+
+static bool is_read_whole(struct arena *a, struct strs *sids, const struct value *statement)
+{
+	static const struct {
+		const char *key;
+		bool (*is)(const struct value *);
+	} parts[] = { { "Principal", is_principals },
+		      { "NotPrincipal", is_principals },
+		      { "Condition", is_conditions } };
+	const struct value_item *sid = value_get(statement, S("Sid")), *item;
+	if (!value_is_plain_map(a, statement) || (sid && !is_only(a, sids, sid->value)))
+		return false;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		item = value_get(statement, str_from(parts[i].key));
+		if (item && !parts[i].is(item->value))
+			return false;
+	}
+	return true;
+}
+
+/* jsonencode() of a policy, of which the provider makes the same when it is a source. */
+static bool is_source(struct tf_block *b, const struct policy *p, const struct value *v)
+{
+	struct arena *a = b->module->model->arena;
+	const struct value_item *list =
+		v->kind == VALUE_JSON ? value_get(value_at(v, 0), S("Statement")) : NULL;
+	struct strs sids = { 0 };
+	if (!list || !value_is_whole(list->value) || v->maybe || p->otherwise || p->open ||
+	    p->documents.n != 1 || p->documents.v[0]->issues.n ||
+	    !str_eq(p->documents.v[0]->version, S("2012-10-17")) || !has_provider(b, b))
+		return false;
+	for (size_t i = 0; i < list->value->n; i++)
+		if (!is_read_whole(a, &sids, value_at(list->value, i)))
+			return false;
+	return true;
+}
+
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
 		     const struct value *v)
 {
 	struct arena *a = b->module->model->arena;
 	const struct tf_block *data = source_of(b, v);
-	if (!is_plain(b, expr) || !data)
+	if (!is_plain(b, expr) || (!data && !is_source(b, p, v)))
 		return;
 	for (const struct tf_module *m = b->module; m; m = m->parent)
 		if (m->dir->older)
@@ -109,7 +196,8 @@ void tf_own_document(struct tf_block *b, struct policy *p, const struct node *ex
 				 .node = expr,
 				 .scope = d->scope,
 				 .name = str_z(a, name),
-				 .like = data->body->kind == NODE_BODY ? data->body : b->body,
+				 .like = data && data->body->kind == NODE_BODY ? data->body :
+										 b->body,
 				 .guards = b->guards };
 	VEC_PUSH(a, &d->uses, p);
 }

@@ -89,9 +89,10 @@ static struct place *place_at(struct places *ps, struct arena *a, str unit, str 
 	return p;
 }
 
+/* A text that has a name is known by its file: its address is that of who reads it first. */
 static struct place *place_of(struct places *ps, struct arena *a, const struct document *d)
 {
-	return place_at(ps, a, d->unit->path, d->address, d->file->path);
+	return place_at(ps, a, d->unit->path, d->vias.n ? S("") : d->address, d->file->path);
 }
 
 static struct place *key_place(struct places *ps, struct arena *a, const struct key *k)
