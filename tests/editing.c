@@ -182,7 +182,8 @@ static bool has_name(str text, str name)
 	size_t at = 0;
 
 	while ((at = str_find(text, name, at)) < text.n)
-		if (!ascii_is_digit(str_sub(text, at + name.n, text.n).n ? text.p[at + name.n] : ' '))
+		if (!ascii_is_digit(str_sub(text, at + name.n, text.n).n ? text.p[at + name.n] :
+									   ' '))
 			return true;
 		else
 			at += name.n;

@@ -422,7 +422,8 @@ static bool is_code(str comment)
 		comment = str_sub(comment, 1, comment.n);
 	if (str_ends(comment, S(",")) && comment.n > 1)
 		return strchr("{}[]\"", comment.p[comment.n - 2]);
-	return str_starts(comment, S("- ")) || (comment.n && strchr("{}[]", comment.p[comment.n - 1]));
+	return str_starts(comment, S("- ")) ||
+	       (comment.n && strchr("{}[]", comment.p[comment.n - 1]));
 }
 
 size_t comments_above(const struct tree *t, size_t line)

@@ -159,8 +159,9 @@ static bool is_read_whole(struct arena *a, struct strs *sids, const struct value
 static bool is_source(struct tf_block *b, const struct policy *p, const struct value *v)
 {
 	struct arena *a = b->module->model->arena;
-	const struct value_item *list =
-		v->kind == VALUE_JSON ? value_get(value_at(v, 0), S("Statement")) : NULL;
+	const struct value_item *list = v->kind == VALUE_JSON ?
+						value_get(value_at(v, 0), S("Statement")) :
+						NULL;
 	struct strs sids = { 0 };
 	if (!list || !value_is_whole(list->value) || v->maybe || p->otherwise || p->open ||
 	    p->documents.n != 1 || p->documents.v[0]->issues.n ||

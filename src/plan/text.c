@@ -78,15 +78,36 @@ static bool is_expression(str text)
 	return false;
 }
 
+#define MAX_SHOWN 100 /* of an expression, in bytes */
+
+/* The expression as it is written, or the beginning of a long one. */
+static str shown(struct arena *a, str text)
+{
+	size_t n = MAX_SHOWN;
+	text = text_written(a, text);
+	if (text.n <= n)
+		return text;
+	while (n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80) /* within a character */
+		n--;
+	return STR_CAT(a, str_sub(text, 0, n), S("..."));
+}
+
+static void hold_resource(struct planner *pl, struct candidate *c, const struct element *e,
+			  const char *code, const char *why)
+{
+	str text = shown(pl->arena, e->text);
+	hold(pl, c, code, "the resource '%.*s' is %s", STR_ARG(text), why);
+}
+
 static void add_resource(struct planner *pl, struct candidate *c, const struct element *e)
 {
 	struct resource_fate r = { .element = e };
 	if (is_expression(e->text))
-		hold(pl, c, "TF-DYNAMIC", "a resource is computed by an expression");
+		hold_resource(pl, c, e, "TF-DYNAMIC", "computed by an expression");
 	resource_meaning(pl->m, c->s->document, e->text, &r.meaning);
 	if (e->maybe && r.meaning.kind != MEANS_OTHER)
-		hold(pl, c, c->s->document->unit->language->perhaps,
-		     "a resource is there only under a condition");
+		hold_resource(pl, c, e, c->s->document->unit->language->perhaps,
+			      "there only under a condition");
 	if (r.meaning.told)
 		c->rests_on |= RESTS_FACTS;
 	switch (r.meaning.kind) {

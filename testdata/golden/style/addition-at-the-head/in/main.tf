@@ -16,3 +16,26 @@ resource "aws_kms_key" "data" {
     ]
   })
 }
+
+module "store" {
+  source = "./store"
+}
+
+resource "aws_iam_role" "reader" {
+  name               = "reader"
+  assume_role_policy = file("trust.json")
+}
+
+resource "aws_iam_role_policy" "reader" {
+  role = aws_iam_role.reader.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:DescribeKey"]
+        Resource = module.store.key_arn
+      }
+    ]
+  })
+}
