@@ -198,7 +198,7 @@ static str map_name(str text, size_t at)
 
 	if (str_starts(rest, S("- ")))
 		rest = str_trim(str_sub(rest, 2, rest.n));
-	if (!str_starts(rest, S("{")) && !str_starts(rest, S("x:")))
+	if (!str_starts(rest, S("{")) && !str_starts(rest, S("x:")) && !str_starts(rest, S("!T")))
 		return S("");
 	while (rest.n > 1 && !(rest.p[0] == 'e' && ascii_is_digit(rest.p[1])))
 		rest = str_sub(rest, 1, rest.n);

@@ -36,8 +36,8 @@ const struct node *editing_at(const struct editing *e, const char *path);
 str editing_result(struct editing *e);
 /* The same, compared with `want`; `what` is named when it differs. */
 void editing_expect(struct editing *e, const char *what, const char *want);
-/* The result has the comment line still, or it stood above an element that is a map, `{ k = "e1" }`
- * or `- x: e1`, and went with that. */
+/* The result has the comment line still, or it stood above an element that is a map or call,
+ * `{ k = "e1" }`, `- x: e1` or `- !T [e1]`, and went with that. */
 bool editing_keeps(const struct editing *e, str result, str comment);
 /* A shape from JSON text; a string "<x>" is the reference x, and `<x>` inside of a string as well.
  */

@@ -2,7 +2,7 @@
 /*
  * Lists and maps of YAML in every layout that can be made up, and random edits in them: what was
  * not refused has to read back as what was meant, with every comment line still there but those
- * above a map in a list that went, and nothing else changed.
+ * above a map or call in a list that went, and nothing else changed.
  */
 #include "editing.h"
 

@@ -63,8 +63,9 @@ struct condition_entry {
 enum effect { EFFECT_ALLOW, EFFECT_DENY, EFFECT_UNKNOWN };
 struct statement {
 	struct document *document;
-	size_t index;            /* in its document */
-	const struct node *node; /* MAP, or BLOCK of a policy document */
+	size_t index;              /* in its document */
+	const struct node *node;   /* MAP, or BLOCK of a policy document */
+	const struct node *around; /* the element of the list that is there for it alone, or NULL */
 	str sid;
 	enum effect effect;
 	struct elements actions, resources;

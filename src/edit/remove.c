@@ -80,7 +80,9 @@ static size_t segment_end(const struct removal *r, size_t i, size_t last)
 
 bool owns_comments(const struct node *child)
 {
-	return child->kind == NODE_MAP && child->parent->kind == NODE_SEQ;
+	bool call = child->kind == NODE_SEQ && child->name.n; /* !If */
+
+	return (child->kind == NODE_MAP || call) && child->parent->kind == NODE_SEQ;
 }
 
 /* Whole lines, and above them the comments that are about what goes. */

@@ -203,6 +203,7 @@ struct document *cfn_policy_value(struct cfn_resource *r, struct policy *p, cons
 		check_shared(r->stack->cfn, d->statements.v[i]);
 		policy_add_statement(m, p, d->statements.v[i]);
 	}
+	cfn_settle_conditional(r->stack, d);
 	return d;
 }
 

@@ -77,7 +77,6 @@ static struct policy *read_branch(struct cfn_resource *r, const struct cfn_branc
 	p->unset = v->kind == VALUE_NULL;
 	if (!p->unset) {
 		struct document *d = cfn_policy_value(r, p, v, b->node);
-		cfn_settle_conditional(s, d);
 		d->site.guards = p->guards; /* nothing in it is looked at otherwise */
 	}
 	return p;
@@ -140,7 +139,7 @@ static void read_policy(struct cfn_resource *r)
 	p->key = r->key;
 	p->limit = LIMIT_KEY_POLICY;
 	r->key->policy = p;
-	cfn_settle_conditional(r->stack, cfn_policy_text(r, p, text));
+	cfn_policy_text(r, p, text);
 }
 
 static void note_alias(struct cfn_resource *r)

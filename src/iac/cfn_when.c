@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Roles that exist under a condition only, and statements of key policies that are there just then:
+ * Roles that exist under a condition only, and statements that are there just then:
  * `!If [Condition, {…}, !Ref AWS::NoValue]`. Where the role is not, nobody could use the grant, so
- * such a statement says the same as one that is always there.
+ * such a statement of a key policy says the same as one that is always there.
  */
 #include "cfn.h"
 
@@ -52,10 +52,10 @@ bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *o
 
 /* ---- what is said under one ---- */
 
-/* The arguments of the Fn::If that the statement is one branch of, the other being nothing, as an
- * element of the list of the document. */
+/* The arguments of the Fn::If that the statement is one branch of, the other being nothing, as the
+ * element `around` of the list of the document. */
 static const struct node *if_of(struct cfn_stack *s, const struct document *d,
-				const struct node *statement)
+				const struct node *statement, const struct node **around)
 {
 	const struct node *args = statement->parent, *element = args;
 	struct cfn_call call;
@@ -70,15 +70,16 @@ static const struct node *if_of(struct cfn_stack *s, const struct document *d,
 	const struct node *list = element->parent, *pair = list ? list->parent : NULL;
 	if (!list || list->kind != NODE_SEQ || list->name.n)
 		return NULL;
+	*around = element;
 	/* Fn::Select may have picked the document, or its list. */
 	return (pair && pair->parent == d->node) || list == d->site.node ? args : NULL;
 }
 
 /* What must hold for the statement to be there; false when that cannot be told. */
-static bool needs(struct cfn_stack *s, const struct document *d, const struct statement *st,
+static bool needs(struct cfn_stack *s, const struct document *d, struct statement *st,
 		  struct strs *out)
 {
-	const struct node *args = if_of(s, d, st->node), *other;
+	const struct node *around, *other, *args = if_of(s, d, st->node, &around);
 	struct cfn_call call;
 	str name;
 	if (!args)
@@ -87,6 +88,7 @@ static bool needs(struct cfn_stack *s, const struct document *d, const struct st
 	if (!cfn_is_call(s->cfn, other, &call) || !str_eq(call.function, S("Ref")) ||
 	    !cfn_scalar(s->cfn, call.arg, &name) || !str_eq(name, S("AWS::NoValue")))
 		return false;
+	st->around = around;
 	cfn_scalar(s->cfn, args->first, &name);
 	struct cfn_condition c = cfn_named_condition(s, name);
 	if (other == args->first->next)

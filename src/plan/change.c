@@ -430,7 +430,8 @@ void plan_changes(struct planner *pl)
 			continue;
 		rewrite_statement(pl, c);
 		if (drops_statement(c) && !goes_with_policy(pl, c->s))
-			add_change(pl, c, CHANGE_DROP_STATEMENT, c->s->node);
+			add_change(pl, c, CHANGE_DROP_STATEMENT,
+				   c->s->around ? c->s->around : c->s->node);
 	}
 	drop_policies(pl);
 	plan_grants(pl);

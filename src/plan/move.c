@@ -401,7 +401,7 @@ static bool can_be_said(struct arena *a, const struct candidate *c)
 /* Resources that stay can be told apart from those that go only where each has its own place. */
 static bool can_split(struct arena *a, const struct candidate *c)
 {
-	if (node_is_selected(c->s->node))
+	if (node_is_selected(c->s->node) || c->s->around)
 		return false; /* another one beside it would not be read */
 	if (c->s->maybe && c->s->document->site.kind == SITE_BLOCKS)
 		return false; /* a block beside it would be there at all times */
