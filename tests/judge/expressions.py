@@ -50,7 +50,7 @@ FORMS = {
           'lower(<S>)', 'replace(<S>, "a", "c")', 'tostring(<S>)', 'trimspace(<S>)', '<O>.n',
           '<O>.t', 'element(split(",", <S>), 0)'],
     'B': ['(<S> == <S>)', '(<S> != <S>)', 'contains(<L>, <S>)', '(length(<L>) > 0)',
-          '(length(<L>) == 1)', '!<B>', '(<B> && <B>)', '(<B> || <B>)', 'can(<S>)',
+          '(length(<L>) == 1)', '(length(<S>) > 0)', '!<B>', '(<B> && <B>)', '(<B> || <B>)', 'can(<S>)',
           'contains(keys(<M>), <S>)', 'startswith(<S>, "s3")', '<O>.on', 'try(<O>.on, <B>)'],
     'L': ['[]', '[<S>]', '[<S>, <S>]', '[<S>, <S>, <S>]', 'concat(<L>, <L>)',
           'concat(<L>, <L>, <L>)', 'concat(<P>...)', '(<B> ? <L> : <L>)', '(<B> ? <L> : [])',
