@@ -320,7 +320,7 @@ static void read_statements(struct tf_block *call, struct policy *p, const struc
 	if (list)
 		tf_statement_objects(call, d, list);
 	find_site(call, d, list, m);
-	if (list && list->via)
+	if (list && list->via && d->site.kind != SITE_CONCAT) /* which is the call's own text */
 		VEC_PUSH(r.model->arena, &d->vias, list->via);
 	policy_use(r.model, p, d);
 	for (size_t i = 0; i < d->statements.n; i++)
