@@ -175,7 +175,7 @@ class Blur(Forms):
             return self.one_of_two(p)
         others = [v for v in self.pools[p.kind, p.of_key]
                   if isinstance(v, list) and v and all(isinstance(x, str) for x in v)]
-        values = [','.join(p.value), ','.join(self.r.choice(others))]
+        values = [','.join(p.value), ','.join(self.r.choice(others or [p.value]))]
         declared = {'Type': 'CommaDelimitedList', 'Default': values[0]}
         if self.r.randrange(2):
             del declared['Default']
