@@ -169,23 +169,10 @@ static void find_site(const struct reader *r, struct document *d, const struct v
 
 /* ---- reading ---- */
 
-static bool has_passed_over(const struct reader *r, const struct node *n)
+/* The expression may be the text, which is not read. */
+static void note_unread(const struct reader *r, const struct node *n, void *d)
 {
-	bool any = reader_passes_over(r, n);
-	for (const struct node *c = n->first; c && !any; c = c->next)
-		any = has_passed_over(r, c);
-	return any;
-}
-
-/* The expression may be the text, which is not read, but for what is certainly another's. */
-static void note_unread(const struct reader *r, struct document *d, const struct node *n)
-{
-	if (!has_passed_over(r, n)) {
-		mentions_note(r->model, r->scope, n, d);
-		return;
-	}
-	for (const struct node *c = n->first; c && !reader_passes_over(r, n); c = c->next)
-		note_unread(r, d, c);
+	mentions_note(r->model, r->scope, n, d);
 }
 
 static void add_statement(const struct reader *r, struct document *d, const struct value *v,
@@ -193,7 +180,7 @@ static void add_statement(const struct reader *r, struct document *d, const stru
 {
 	if (v->kind != VALUE_MAP) {
 		size_t before = d->statements.n;
-		note_unread(r, d, v->origin);
+		reader_each_own(r, v->origin, note_unread, d);
 		document_scan(r, d, written,
 			      issue_dynamic("a statement is computed by an expression"));
 		if (v->kind != VALUE_NULL || d->statements.n > before)
@@ -410,6 +397,11 @@ static void scan_node(void *scan, const struct node *n)
 		scan_node(scan, c);
 }
 
+static void scan_mentioned(const struct reader *r, const struct node *n, void *scan)
+{
+	mentions_visit(r->model, r->scope, n, scan_node, scan);
+}
+
 /* A text that is no JSON but names a target, or is made of one that does: one finding for the whole
  * of it. */
 static void scan_text(const struct reader *r, struct document *d, const struct value *text,
@@ -421,7 +413,7 @@ static void scan_text(const struct reader *r, struct document *d, const struct v
 		scan_node(&x, text->origin);
 	x.own = false;
 	if (!x.found && !text->file)
-		mentions_visit(r->model, r->scope, text->origin, scan_node, &x);
+		reader_each_own(r, text->origin, scan_mentioned, &x);
 	if (!x.found)
 		return;
 	struct statement *s = document_add(r, d, written);
@@ -454,7 +446,7 @@ static void read_text(const struct reader *r, struct document *d, const struct v
 		no_site(r, d, "TF-DYNAMIC", why);
 		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "%s", why);
 		document_scan(r, d, written, issue_dynamic(why));
-		note_unread(r, d, text->origin);
+		reader_each_own(r, text->origin, note_unread, d);
 		if (!d->statements.n)
 			scan_text(r, d, text, written);
 	}

@@ -67,6 +67,10 @@ void document_scan_unread(const struct reader *r, struct document **d, const str
 			  struct issue issue);
 /* True for a pair of `{ a = …, b = … }[key]` that has another key than that, which is known. */
 bool reader_passes_over(const struct reader *r, const struct node *pair);
+/* Visits the parts of the expression that are not passed over, the largest ones. */
+void reader_each_own(const struct reader *r, const struct node *n,
+		     void (*visit)(const struct reader *r, const struct node *n, void *ctx),
+		     void *ctx);
 /* Notes which actions the statements so far read. */
 void statements_index(struct model *m);
 /* Tells statements of which as little is known apart, once all is known of them that will be. */

@@ -388,23 +388,6 @@ static const struct node *dead_arm(const struct scan *w, const struct node *n)
 	return value_is(v, S("false")) ? n->first->next : NULL;
 }
 
-bool reader_passes_over(const struct reader *r, const struct node *n)
-{
-	const struct node *map = n->parent, *index = map ? map->parent : NULL;
-	str key;
-	if (n->kind != NODE_PAIR || !map || map->kind != NODE_MAP)
-		return false;
-	while (index && index->kind == NODE_PAREN)
-		index = index->parent;
-	if (!index || index->kind != NODE_INDEX || node_unparen(index->first) != map ||
-	    !pair_key(n, r->model->arena, &key))
-		return false;
-	const struct value *v = r->eval(r->ctx, index->last);
-	if (value_is_literal(v))
-		return !str_eq(key, v->text);
-	return r->differs && r->differs(r->ctx, v, key);
-}
-
 static void scan_node(struct scan *w, const struct node *n)
 {
 	const struct node *dead = dead_arm(w, n);

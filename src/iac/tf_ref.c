@@ -219,7 +219,7 @@ static void link_ref(struct walk *w, const struct node *n, str address, str rest
 	VEC_PUSH(w->scratch, &dir->links, link);
 }
 
-/* "aws_x.y" or "data.x.y" as plain text: how .tf.json spells depends_on. */
+/* "aws_x.y" or "data.x.y" as plain text: see has_plain_names(). */
 static void link_plain(struct walk *w, const struct node *n, str text)
 {
 	if (str_starts(text, S("resource.")))
@@ -268,6 +268,16 @@ static bool is_traversal(const struct node *n)
 	       n->kind == NODE_NAME;
 }
 
+/* Where .tf.json has names as plain texts: in lifecycle those of replace_triggered_by. */
+static bool has_plain_names(str attr)
+{
+	static const char *const attrs[] = { "depends_on", "provider", "lifecycle" };
+	for (size_t i = 0; i < sizeof(attrs) / sizeof(*attrs); i++)
+		if (str_eq(attr, str_from(attrs[i])))
+			return true;
+	return false;
+}
+
 /* Depth is bounded by the parser's limit; a template inside a JSON string adds at most as much
  * again. */
 static void walk_node(struct walk *w, const struct node *n)
@@ -282,8 +292,7 @@ static void walk_node(struct walk *w, const struct node *n)
 		} else if (template->first) {
 			for (const struct node *c = template->first; c; c = c->next)
 				walk_node(w, c);
-		} else if ((str_eq(w->attr, S("depends_on")) || str_eq(w->attr, S("provider"))) &&
-			   node_text(n, a, &text)) {
+		} else if (has_plain_names(w->attr) && node_text(n, a, &text)) {
 			link_plain(w, n, text);
 		}
 		return;
