@@ -258,16 +258,20 @@ class Blurred(Speller):
         return files, blur.ways()
 
 
+def roots(files):
+    return [path for path in files if path[0] in 'tu']
+
+
 def world(files, given, before=None):
     """before: the files that were applied then."""
-    roots = cloudformation.roots(files, given)
+    stacks = cloudformation.deployed(files, given)
     if before:
-        cloudformation.retain(roots, cloudformation.roots(before, given))
+        cloudformation.retain(stacks, cloudformation.deployed(before, given))
     circle = None
-    for root in roots:
+    for root in stacks:
         root.all_values()
         circle = circle or circles.in_stacks(root)
-    managed = [s.property(n, 'PolicyDocument') for root in roots for s in root.every()
+    managed = [s.property(n, 'PolicyDocument') for root in stacks for s in root.every()
                for n in s.of('AWS::IAM::ManagedPolicy')]
-    return [p for r in roots for p in r.principals()], [k for r in roots for k in r.keys()], \
+    return [p for s in stacks for p in s.principals()], [k for s in stacks for k in s.keys()], \
         managed, circle

@@ -8,7 +8,8 @@ import circles
 import terraform
 from blur_cloudformation import ways
 from forms_around import Around
-from forms_terraform import REFERENCE, Forms, copied, has_directives, rename
+from forms_several import Several
+from forms_terraform import Forms, copied, rename
 from known_modules import Calls
 from models import OTHER_ACCOUNT, OTHER_REGION
 from spell_terraform import Encoded, Native, Raw, Speller, Text
@@ -66,7 +67,7 @@ def is_text(v):
     return isinstance(v, (str, tuple))
 
 
-class Blur(Forms, Around, Calls):
+class Blur(Forms, Around, Several, Calls):
     def __init__(self, blocks, flags, r):
         self.blocks, self.r = blocks, r
         self.given = {f: [True, False] for f in flags}
@@ -372,147 +373,14 @@ class Blur(Forms, Around, Calls):
                             [('source_policy_documents', sources)]))
         p.put(Raw('data.aws_iam_policy_document.%s.json' % name))
 
-    # blocks that are several
-    def of_roles(self):
-        """Roles of one block, by their names."""
-        many = [b for b in self.blocks if b[:1] == ('resource',) and b[1][0] == 'aws_iam_role' and
-                [x[0] for x in b[2]] == ['name', 'assume_role_policy'] and type(b[2][0][1]) is str]
-        if len(many) < 2 or any('roles' in b[1] for b in many):
-            return self.of_each()
-        names = [b[1][1] for b in many]
-        over = self.r.choice((
-            lambda: 'toset(%s)' % self.say(names),
-            lambda: '{ for n in %s : n => n }' % self.say(names),
-            lambda: 'toset(%s ? %s : %s)' % (self.flag(), self.say(names), self.say(names[:1])),
-            lambda: 'toset(concat(%s, %s ? %s : []))' % (
-                self.say(names[:1]), self.flag(), self.say(names[1:]))))()
-        self.blocks[:] = [b for b in self.blocks if b not in many]
-        self.blocks.append(('resource', ['aws_iam_role', 'roles'], [
-            ('for_each', Raw(over)), ('name', Raw('each.%s' % self.r.choice(('key', 'value')))),
-            many[0][2][1]]))
-        self.index('aws_iam_role', names, 'roles')
-        if self.r.randrange(2):
-            self.for_all_roles()
-
-    def for_all_roles(self):
-        """A policy or attachment for each of them."""
-        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
-            r'aws_iam_role_policy(_attachment)?$', b[1][0]) and
-            not any(x[0] in ('count', 'for_each') for x in b[2])]
-        if not every:
-            return
-        body = self.r.choice(every)[2]
-        i = next(i for i, x in enumerate(body) if x[0] == 'role')
-        over, role = self.r.choice((
-            ('aws_iam_role.roles', 'each.value.name'), ('aws_iam_role.roles', 'each.key'),
-            ('toset(keys(aws_iam_role.roles))', 'aws_iam_role.roles[each.key].name'),
-            ('{ for k, v in aws_iam_role.roles : k => v.name }', 'each.value'),
-            ('{ for k, v in aws_iam_role.roles : k => v.name if k != "app0" }', 'each.value')))
-        body[i] = ('role', Raw(role))
-        body.insert(0, ('for_each', Raw(over)))
-
-    def of_keys(self):
-        """Keys of one block, and statements that mean all of them."""
-        many = [b for b in self.blocks if b[:1] == ('resource',) and b[1][0] == 'aws_kms_key' and
-                {x[0] for x in b[2]} <= {'description', 'policy'}]
-        if len(many) < 2 or any('keys' in b[1] for b in many) or has_directives(many):
-            return self.of_statement()
-        names = [b[1][1] for b in many]
-        policies = {b[1][1]: Encoded(x[1].value) if isinstance(x[1], Text) else x[1]
-                    for b in many for x in b[2] if x[0] == 'policy'}
-        body = [('for_each', Raw('toset(%s)' % self.say(names))), ('description', Raw('each.key'))]
-        if len(policies) == len(names) and self.r.randrange(2):
-            body.append(('policy', Raw('%s[each.key]' % self.say(policies))))
-        elif policies and self.r.randrange(2):
-            body.append(('policy', list(policies.values())[0]))
-        self.blocks[:] = [b for b in self.blocks if b not in many]
-        self.blocks.append(('resource', ['aws_kms_key', 'keys'], body))
-        self.index('aws_kms_key', names, 'keys')
-        places = [p for p in self.places() if p.kind in ('resources', 'Resource') and
-                  not p.in_text and 'aws_kms_key' in str(p.value)]
-        if places and self.r.randrange(2):
-            self.r.choice(places).put(Raw(self.r.choice((
-                'values(aws_kms_key.keys)[*].arn', '[for k in aws_kms_key.keys : k.arn]',
-                '[for n, k in aws_kms_key.keys : k.arn if n != "key0"]',
-                '[for n in keys(aws_kms_key.keys) : aws_kms_key.keys[n].arn]'))))
-
-    def index(self, kind, names, block):
-        """Those that were blocks are instances now."""
-        self.rename_all(r'(?<![\w.])%s\.(%s)\.' % (kind, '|'.join(names)),
-                        lambda m: '%s.%s["%s"].' % (kind, block, m.group(1)))
-
-    # modules
-    def of_module(self):
-        """An inline policy, and its document, that a module makes, which is called once or twice, or
-        at times."""
-        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
-            r'aws_iam_(role|user)_policy$', b[1][0]) and
-            not any(x[0] in ('count', 'for_each') for x in b[2])]
-        if not every:
-            return self.of_each()
-        main = self.r.choice(every)
-        who = main[1][0].split('_')[2]
-        group = [main]
-        rest = [b for b in self.blocks if b is not main]
-        for b in list(rest):
-            name = 'data.%s.%s.' % tuple(b[1]) if b[0] == 'data' else None
-            if name and name in str(main) and b[1][0] == 'aws_iam_policy_document' and \
-                    not any(name in str(x) for x in rest) and name not in str(self.locals):
-                group.append(b)
-                rest.remove(b)
-        own = ['data.%s.%s.' % tuple(b[1]) for b in group if b[0] == 'data']
-        arguments = {}
-
-        def outside(m):
-            if any(m.group().startswith(o) for o in own) or m.group().startswith('each.'):
-                return m.group()
-            return 'var.' + arguments.setdefault(m.group(), 'in%d' % len(arguments))
-
-        inner = [rename(b, lambda text: Raw(REFERENCE.sub(outside, text))) for b in group]
-        inner += [('variable', [name], []) for name in arguments.values()]
-        self.calls += 1
-        folder = 'modules/m%d' % self.calls
-        self.inner[folder + '/'] = inner
-        self.blocks[:] = rest
-        self.call(folder, 'm%d' % self.calls, arguments, who)
-
-    def call(self, folder, name, arguments, who):
-        some, how = self.flag(), self.r.randrange(5)
-        body = [('source', './' + folder)] + [(v, Raw(k)) for k, v in arguments.items()]
-        at = next((i for i, x in enumerate(body) if x[1].startswith('aws_iam_%s.' % who)), None)
-        names = [Raw('aws_iam_%s.%s.name' % (who, b[1][1])) for b in self.blocks
-                 if b[0] == 'resource' and b[1][0] == 'aws_iam_' + who and
-                 not any(x[0] in ('count', 'for_each') for x in b[2])]
-        others = [x for x in names if at is not None and x.split('.')[1] != body[at][1].split('.')[1]]
-        if how == 0:
-            body.insert(1, ('count', Raw('%s ? 1 : 0' % some)))
-        elif how == 1 and at is not None:
-            body[at] = (body[at][0], Raw('each.value'))
-            body.insert(1, ('for_each', Raw('%s ? %s : {}' % (some, self.say(
-                {'k%d' % i: x for i, x in enumerate(names)})))))
-        elif how < 4 and others:
-            second = list(body)
-            second[at] = (body[at][0], self.r.choice(others))
-            keys = [Raw('aws_kms_key.%s.arn' % b[1][1]) for b in self.blocks
-                    if b[:1] == ('resource',) and b[1][0] == 'aws_kms_key' and
-                    not any(x[0] in ('count', 'for_each') for x in b[2])]
-            for i, x in enumerate(second):
-                if x[1].startswith('aws_kms_key.') and x[1].endswith('.arn') and keys and \
-                        self.r.randrange(2):
-                    second[i] = (x[0], self.r.choice(keys))
-            if self.r.randrange(3) == 0:
-                second.insert(1, ('count', Raw('%s ? 1 : 0' % some)))
-            self.blocks.append(('module', [name + 'b'], second))
-        self.blocks.append(('module', [name], body))
-
     def blur(self):
         hows = (self.of_value, self.of_value, self.of_value, self.of_value, self.of_statement,
                 self.of_resource, self.of_each, self.of_document, self.of_module, self.of_roles,
                 self.of_keys, self.of_any_module, self.of_any_module, self.of_objects,
                 self.of_lookup, self.of_managed_arns, self.of_names, self.of_inline_blocks,
                 self.of_file, self.of_encoded, self.of_literal, self.of_directive,
-                self.of_lifecycle, self.of_provider, self.of_known_key, self.of_known_key,
-                self.of_known_policy, self.of_known_role)
+                self.of_lifecycle, self.of_provider, self.of_template, self.of_known_key,
+                self.of_known_key, self.of_known_policy, self.of_known_role)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.r.randrange(3) == 0:
@@ -556,14 +424,14 @@ class Blurred(Speller):
 def world(files, given, before=None):
     """before: the files that were applied then."""
     def of(all_files, live=None):
-        return terraform.World(all_files, given, ACCOUNTS, REGIONS, roots=roots_of(all_files),
+        return terraform.World(all_files, given, ACCOUNTS, REGIONS, roots=roots(all_files),
                                live=live)
     w = of(files, of(before) if before else None)
     w.all_values()
     return w.principals(), w.keys(), list(w.managed.values()), circles.in_terraform(w)
 
 
-def roots_of(files):
+def roots(files):
     """Folders of code that no other calls: ours are all in modules/."""
     return sorted({path.rpartition('/')[0] for path in files
                    if path.endswith(('.tf', '.tf.json')) and not path.startswith('modules/')})

@@ -80,7 +80,8 @@ class Run:
         m = Maker(r).make()
         language = LANGUAGES[self.o.language or r.choice(sorted(LANGUAGES))]
         files, ways = language.Blurred(m, r).spell_blurred()
-        failure, findings, after = self.tool.fix(files, phased=r.randrange(4) == 0)
+        phased = r.randrange(4) == 0 or len(language.roots(files)) > 1 and r.randrange(2)
+        failure, findings, after = self.tool.fix(files, phased=phased)
         given = {}
         try:
             if failure:

@@ -112,7 +112,7 @@ def everything(body):
         yield body
         return
     for name, e in body.attrs.items():
-        if name == 'depends_on':    # texts in JSON
+        if name in ('depends_on', 'replace_triggered_by'):      # texts in JSON
             yield [hcl.Reader(x[1]).expression() if x[0] == 'lit' else x for x in e[1]]
         elif name not in ('provider', 'ignore_changes'):
             yield e

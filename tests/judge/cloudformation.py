@@ -67,7 +67,7 @@ def replaced(v, name, one):
         if isinstance(v, dict) else v
 
 
-def roots(files, given):
+def deployed(files, given):
     """Everything that is deployed; other templates are those of nested stacks."""
     out = [Stack(text, given, files) for path, text in sorted(files.items()) if path[0] in 'tu']
     for i, s in enumerate(out):

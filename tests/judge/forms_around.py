@@ -3,6 +3,7 @@
 ARNs as texts, directives in heredocs, lifecycles, override files, providers of other accounts, and
 several root modules."""
 import copy
+import json
 import re
 
 from forms_terraform import address, argument, expressions, is_repeated, put, rename
@@ -56,9 +57,36 @@ class Around:
             'policy', 'inline_policy', 'managed_policy_arns', 'roles', 'name')]
         ignored = [('ignore_changes', Raw('all') if not names or self.r.randrange(4) == 0 else
                     [Raw(self.r.choice(names))])]
+        others = [address(x) for x in every if x is not b and address(b) not in self.reach(x)]
+        if others and self.r.randrange(4) == 0:
+            ignored = [('replace_triggered_by', [Raw(self.r.choice(others))])]
         b[2].append(('lifecycle', [], self.r.choice((
             ignored, ignored, [('create_before_destroy', True)],
             [('prevent_destroy', True)] + ignored))))
+
+    def of_template(self):
+        """A policy in a template that is given whole lists, or goes through them."""
+        where = [p for p in self.places() if p.kind == 'policy' and isinstance(p.value, (
+            Text, Encoded)) and isinstance(p.value.value, dict)]
+        where = [p for p in where if not expressions(p.value)]
+        if not where:
+            return
+        p, given, text = self.r.choice(where), {}, {}
+        value = copy.deepcopy(p.value.value)
+        lists = [x for x in self.places_in(value, False) if isinstance(x.value, list) and
+                 x.value and all(type(y) is str for y in x.value)]
+        for i, x in enumerate(self.r.sample(lists, min(len(lists), 2))):
+            given['list%d' % i] = x.value
+            text['"@%d@"' % i] = self.r.choice((
+                '${jsonencode(list%d)}', '["${join("\\", \\"", list%d)}"]',
+                '[%%{ for x in list%d }"${x}",%%{ endfor }"kms:DescribeKey"]')) % i
+            x.put('@%d@' % i)
+        made = json.dumps(value, indent=2).replace('${', '$${')
+        for hole, instead in text.items():
+            made = made.replace(hole, instead)
+        path = 'policies/%s.json' % self.new_name('t')
+        self.files[path] = made + '\n'
+        p.put(Raw('templatefile("${path.module}/%s", %s)' % (path, self.say(given))))
 
     def of_override(self):
         """An argument that an override file says otherwise, or again [11.19]."""

@@ -187,7 +187,7 @@ class Json(Native):
                 at.setdefault(kind, []).append(self.body(inner))
             elif item[0] in ('provider', 'type'):
                 out[item[0]] = str(item[1])
-            elif item[0] == 'depends_on':
+            elif item[0] in ('depends_on', 'replace_triggered_by'):
                 out[item[0]] = [str(x) for x in item[1]]
             elif item[0] == 'ignore_changes':
                 out[item[0]] = [str(x) for x in item[1]] if isinstance(item[1], list) else \

@@ -10,6 +10,11 @@ from rules import Key, Principal
 from scopes import Scope, every
 
 
+def triggers(body):
+    return [name for one in body.of('lifecycle')
+            for name in one.attrs.get('replace_triggered_by', (None, []))[1]]
+
+
 class World:
     """given: values of root variables; accounts, regions: of provider aliases; roots: folders that
     are applied; live: the world that is there when they are."""
@@ -56,7 +61,7 @@ class World:
                         i.value(attribute)
                 if kind == 'aws_iam_policy_document':
                     i.attribute('json')
-                for name in i.body.attrs.get('depends_on', (None, []))[1]:
+                for name in i.body.attrs.get('depends_on', (None, []))[1] + triggers(i.body):
                     scope.must_declare(name)
         for name in scope.outputs:
             scope.output(name)
