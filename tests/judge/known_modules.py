@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Modules of the registry that kmsfix knows by their documentation (variables.tf, main.tf and
-outputs.tf of terraform-aws-modules/kms, releases 1 to 4, and of /iam, release 5): what a call of
+outputs.tf of terraform-aws-modules/kms, releases 1 to 4, and of /iam, releases 5 and 6): what a call of
 one makes, and calls for the random code of blur_terraform.py."""
 import functools
 import json
@@ -95,8 +95,19 @@ def role(call):
             'managed_policy_arns': call.argument('custom_role_policy_arns', [])}
 
 
-KMS, POLICY, ASSUMABLE = ('terraform-aws-modules/' + m for m in (
-    'kms/aws', 'iam/aws//modules/iam-policy', 'iam/aws//modules/iam-assumable-role'))
+def role_with_permissions(call):
+    out = {'name': call.argument('name'),
+           'managed_policy_arns': list(call.argument('policies', {}).values())}
+    if call.argument('create_inline_policy'):
+        out['documents'] = [{'Version': '2012-10-17', 'Statement': [
+            statement(s, 'condition')
+            for s in call.argument('inline_policy_permissions', {}).values()]}]
+    return out
+
+
+KMS, POLICY, ASSUMABLE, ROLE = ('terraform-aws-modules/' + m for m in (
+    'kms/aws', 'iam/aws//modules/iam-policy', 'iam/aws//modules/iam-assumable-role',
+    'iam/aws//modules/iam-role'))
 # By its source: what it makes, of what, which outputs are what, and the arguments that only other
 # resources of the module are made of.
 MODULES = {
@@ -104,6 +115,8 @@ MODULES = {
     POLICY: ('aws_iam_policy', policy, {'arn': 'arn'}, ()),
     ASSUMABLE: ('aws_iam_role', role, {'iam_role_arn': 'arn', 'iam_role_name': 'name'},
                 ('custom_role_policy_arns',)),
+    ROLE: ('aws_iam_role', role_with_permissions, {'arn': 'arn', 'name': 'name'},
+           ('policies', 'inline_policy_permissions')),
 }
 
 
@@ -118,9 +131,15 @@ def principals(p):
         [{'type': kind, 'identifiers': listed(ids)} for kind, ids in p.items()]
 
 
+def is_made_of(v, kinds):
+    inside = v if isinstance(v, list) else v.values() if isinstance(v, dict) else ()
+    return isinstance(v, kinds) and all(is_made_of(x, kinds) for x in inside)
+
+
 def is_plain(s):
     """All of it is written there, down to the values."""
-    return isinstance(s, dict) and type(s['Effect']) is str and \
+    return is_made_of(s, (str, tuple, list, dict)) and isinstance(s, dict) and \
+        type(s['Effect']) is str and \
         all(s.get(m, '*') == '*' or isinstance(s[m], dict) for m, _ in PRINCIPALS) and \
         isinstance(s.get('Condition', {}), dict) and \
         all(isinstance(keys, dict) for keys in s.get('Condition', {}).values())
@@ -207,12 +226,35 @@ class Calls:
         if not every:
             return
         b = self.r.choice(every)
-        body = [('source', ASSUMABLE), ('version', '~> 5.0'), ('create_role', True),
-                ('role_name', dict(b[2])['name'])]
         mine = self.attachments(b) or []
         some = self.r.sample(mine, self.r.randrange(len(mine) + 1))
-        if some:
-            body.append(('custom_role_policy_arns', [dict(x[2])['policy_arn'] for x in some]))
-            self.blocks[:] = [x for x in self.blocks if x not in some]
-        self.becomes(b, body, {'arn': 'iam_role_arn', 'name': 'iam_role_name',
-                               'id': 'iam_role_name'})
+        arns = [dict(x[2])['policy_arn'] for x in some]
+        name = dict(b[2])['name']
+        if self.r.randrange(2):
+            body = [('source', ASSUMABLE), ('version', '~> 5.0'), ('create_role', True),
+                    ('role_name', name)] + [('custom_role_policy_arns', arns)] * bool(arns)
+            outputs = {'arn': 'iam_role_arn', 'name': 'iam_role_name', 'id': 'iam_role_name'}
+        else:
+            body = [('source', ROLE), ('version', '6.2.0'), ('name', name),
+                    ('use_name_prefix', False)] + \
+                [('policies', {'p%d' % i: arn for i, arn in enumerate(arns)})] * bool(arns)
+            some = some + self.permissions(b, body)
+            outputs = {'arn': 'arn', 'name': 'name', 'id': 'name'}
+        self.blocks[:] = [x for x in self.blocks if x not in some]
+        self.becomes(b, body, outputs)
+
+    def permissions(self, role, body):
+        """The inline policies of the role that go, as their statements are the module's now."""
+        at = 'aws_iam_role.%s.' % role[1][1]
+        mine = [b for b in self.resources('aws_iam_role_policy')
+                if str(dict(x[:2] for x in b[2]).get('role')).startswith(at)]
+        all_of_them = [(b, dict(x[:2] for x in b[2])['policy']) for b in mine]
+        one = [(b, text.value) for b, text in all_of_them
+               if isinstance(text, Encoded) and isinstance(text.value, dict) and
+               all(is_plain(s) for s in listed(text.value['Statement']))][:1]
+        for b, inside in one:
+            made = [as_object(s, 'condition') for s in listed(inside['Statement'])]
+            body.append(('create_inline_policy', True))
+            body.append(('inline_policy_permissions',
+                         {'s%d' % i: s for i, s in enumerate(made)}))
+        return [b for b, _ in one]

@@ -79,6 +79,8 @@ class World:
                 self.docs[i.attribute('arn')] = []
                 for arn in i.value('managed_policy_arns', []) if kind == 'role' else []:
                     self.attach(i, kind, i.label(), arn)
+                for doc in i.value('documents', []):    # of a module that is not here
+                    self.give(i, kind, i.label(), doc)
                 for b, scope in repeated_blocks(i, 'inline_policy'):
                     if 'policy' in b.attrs:
                         self.give(i, kind, i.label(), json.loads(evaluation.evaluate(b.attrs['policy'], scope)))
