@@ -102,7 +102,8 @@ struct document {
 	const struct unit *unit;
 	const struct scope *scope; /* whose names its text uses */
 	str address;               /* of the block it is written in */
-	const struct node *node;   /* the expression or block */
+	bool apart; /* it is not, but in a local or the like, and that block the first to read it */
+	const struct node *node; /* the expression or block */
 	const struct file *file;
 	str version; /* empty when absent */
 	struct {

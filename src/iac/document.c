@@ -27,7 +27,8 @@ struct document *document_new(const struct reader *r, const struct node *node)
 	d->file = node->tree->file;
 	if (r->guards)
 		d->site.guards = *r->guards;
-	if (is_within(node, r->block))
+	d->apart = r->block && !is_within(node, r->block);
+	if (!d->apart && r->block)
 		d->site.which = r->which;
 	VEC_PUSH(m->arena, &m->documents, d);
 	return d;

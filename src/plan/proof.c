@@ -89,10 +89,11 @@ static struct place *place_at(struct places *ps, struct arena *a, str unit, str 
 	return p;
 }
 
-/* A text that has a name is known by its file: its address is that of who reads it first. */
+/* A text of several policies is known by its file: its address is that of which is read first. */
 static struct place *place_of(struct places *ps, struct arena *a, const struct document *d)
 {
-	return place_at(ps, a, d->unit->path, d->vias.n ? S("") : d->address, d->file->path);
+	bool shared = d->apart && d->uses.n > 1;
+	return place_at(ps, a, d->unit->path, shared ? S("") : d->address, d->file->path);
 }
 
 static struct place *key_place(struct places *ps, struct arena *a, const struct key *k)
