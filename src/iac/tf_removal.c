@@ -143,11 +143,17 @@ static bool is_imported(const struct tf_block *b)
 
 /* ---- policies ---- */
 
+/* A policy that is all of its block, and can go with it. */
+static bool is_policy(const struct tf_block *b)
+{
+	return b->policy && !b->policy->block && b->policy->front == b &&
+	       str_eq(b->type, S("resource"));
+}
+
 /* What a policy says of another is gone with it. */
 static bool goes_with(struct policy *p, const struct tf_block *from, struct arena *a)
 {
-	if (!from->policy || from->policy->block || from->policy->front != from ||
-	    !str_eq(from->type, S("resource")))
+	if (!is_policy(from))
 		return false;
 	p->removal.reason = str_fmt(a, "'%.*s' refers to it", STR_ARG(from->address));
 	VEC_PUSH(a, &p->removal.with, from->node);
@@ -221,12 +227,16 @@ static const struct tf_block *spoken_of(const struct tf_block *b)
 	return NULL;
 }
 
+/* Nobody else uses it; of a local, nobody who would stay without it. */
 static bool is_only_user(const struct tf_block *to, const struct tf_block *from)
 {
 	const struct tf_refs *users = tf_users(to);
-	for (size_t i = 0; i < users->n; i++)
-		if (tf_from(users->v[i]) != from)
+	bool local = str_eq(to->type, S("local"));
+	for (size_t i = 0; i < users->n; i++) {
+		const struct tf_block *user = tf_from(users->v[i]);
+		if (user != from && !(local && is_policy(user)))
 			return false;
+	}
 	return true;
 }
 

@@ -54,3 +54,33 @@ resource "aws_iam_role_policy" "more" {
   role   = aws_iam_role.app.name
   policy = local.text
 }
+
+locals {
+  shared = local.env == "prod" ? data.aws_iam_policy_document.tags.json : data.aws_iam_policy_document.copies.json
+}
+
+data "aws_iam_policy_document" "copies" {
+  statement {
+    actions   = ["kms:ReEncryptTo"]
+    resources = [aws_kms_key.data.arn]
+  }
+}
+
+data "aws_iam_policy_document" "tags" {
+  statement {
+    actions   = ["kms:TagResource"]
+    resources = [aws_kms_key.data.arn]
+  }
+}
+
+resource "aws_iam_role_policy" "one" {
+  name   = "one"
+  role   = aws_iam_role.app.name
+  policy = local.shared
+}
+
+resource "aws_iam_role_policy" "other" {
+  name   = "other"
+  role   = aws_iam_role.app.name
+  policy = local.shared
+}
