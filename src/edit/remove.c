@@ -78,13 +78,6 @@ static size_t segment_end(const struct removal *r, size_t i, size_t last)
 	return i;
 }
 
-bool owns_comments(const struct node *child)
-{
-	bool call = child->kind == NODE_SEQ && child->name.n; /* !If */
-
-	return (child->kind == NODE_MAP || call) && child->parent->kind == NODE_SEQ;
-}
-
 /* Whole lines, and above them the comments that are about what goes. */
 static bool cut_lines(struct removal *r, size_t i, size_t j)
 {
@@ -396,6 +389,46 @@ static bool remove_argument(struct edits *es, const struct node *list, size_t n)
 	return true;
 }
 
+static bool is_dependencies(const struct edits *es, const struct node *argument)
+{
+	str name = argument->name;
+
+	return (argument->kind == NODE_ATTR ||
+		(argument->kind == NODE_PAIR && pair_key(argument, es->arena, &name))) &&
+	       (str_eq(name, S("depends_on")) || str_eq(name, S("DependsOn")));
+}
+
+static bool all_go(const struct edits *es, const struct node *list,
+		   const struct node *const *children, size_t n)
+{
+	for (const struct node *c = list->first; c; c = c->next) {
+		bool goes = is_removed(es, c);
+		for (size_t i = 0; i < n; i++)
+			goes |= children[i] == c;
+		if (!goes)
+			return false;
+	}
+	return true;
+}
+
+/* The argument of a list of dependencies that loses what is left of it; false when it is none. */
+static bool remove_dependencies(struct edits *es, const struct node *list,
+				const struct node *const *children, size_t n)
+{
+	const struct node *argument = list->kind == NODE_SEQ ? list->parent : NULL;
+	struct edits old = { 0 };
+	const char *why;
+
+	if (!argument || !is_dependencies(es, argument) || !all_go(es, list, children, n))
+		return false;
+	take_back(es, list, &old);
+	if (edit_take_out(es, argument, &why))
+		return true;
+	for (size_t i = 0; i < old.n; i++)
+		VEC_PUSH(es->arena, es, old.v[i]);
+	return false;
+}
+
 bool edit_remove_children(struct edits *es, const struct node *const *children, size_t n,
 			  const char **why)
 {
@@ -406,7 +439,7 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 	*why = WHY_PARENT;
 	if (!list || (list->kind != NODE_SEQ && list->kind != NODE_MAP && list->kind != NODE_BODY))
 		return false;
-	if (remove_argument(es, list, n))
+	if (remove_argument(es, list, n) || remove_dependencies(es, list, children, n))
 		return true;
 	if (list->tree->lang == LANG_YAML && !yaml_may_remove(es, list, children, n, why))
 		return false;
@@ -415,38 +448,6 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 	for (size_t i = 0; i < n; i++)
 		note_removed(es, children[i]);
 	return true;
-}
-
-/* "# {", "#   Action = [", "# }," or "# - Effect: Allow" */
-static bool is_code(str comment)
-{
-	while (comment.n && strchr("#/* \t", comment.p[0]))
-		comment = str_sub(comment, 1, comment.n);
-	if (str_ends(comment, S(",")) && comment.n > 1)
-		return strchr("{}[]\"", comment.p[comment.n - 2]);
-	return str_starts(comment, S("- ")) ||
-	       (comment.n && strchr("{}[]", comment.p[comment.n - 1]));
-}
-
-size_t comments_above(const struct tree *t, size_t line)
-{
-	str text = t->file->text;
-	size_t indent = line_indent(text, line).n, below = line;
-
-	while (line > 0) {
-		size_t start = file_line_start(text, line - 1);
-		size_t end = trim_left(text, start, file_line_end(text, line - 1));
-		const struct span *c = end > start ? comment_in(t, end - 1, end) : NULL;
-
-		if (!c || !at_line_head(text, c->start))
-			break;
-		if (t->lang == LANG_YAML && line_indent(text, c->start).n != indent)
-			break;
-		if (is_code(str_sub(text, c->start, end)))
-			return below;
-		line = file_line_start(text, c->start);
-	}
-	return line;
 }
 
 bool edit_remove_block(struct edits *es, const struct node *block, const char **why)

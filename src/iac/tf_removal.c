@@ -83,6 +83,36 @@ static bool is_alone(struct tf_block *from, const struct tf_ref *ref, const stru
 	return node_is_within(ref->link->node, expr);
 }
 
+/* A policy that is all of its block, and can go with it. */
+static bool is_policy(const struct tf_block *b)
+{
+	return b->policy && !b->policy->block && b->policy->front == b &&
+	       str_eq(b->type, S("resource"));
+}
+
+/* What a policy says of another is gone with it. */
+static bool goes_with(struct policy *p, const struct tf_block *from, struct arena *a)
+{
+	if (!is_policy(from))
+		return false;
+	p->removal.reason = str_fmt(a, "'%.*s' refers to it", STR_ARG(from->address));
+	VEC_PUSH(a, &p->removal.with, from->node);
+	return true;
+}
+
+/* Nobody speaks of the attachment but who waits for it, or goes with the policy. */
+static bool lets_go(struct tf_block *attachment, struct policy *p)
+{
+	const struct tf_refs *users = tf_users(attachment);
+	bool all = true;
+	for (size_t i = 0; all && i < users->n; i++) {
+		struct tf_block *from = tf_from(users->v[i]);
+		all = remove_dependency(from, p, users->v[i]) ||
+		      goes_with(p, from, from->module->model->arena);
+	}
+	return all;
+}
+
 /* An attachment goes as a whole when it attaches just this policy; a list loses one element. */
 static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 {
@@ -93,7 +123,7 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 	bool names = str_ends(from->kind, S("_policies_exclusive")) &&
 		     str_eq(ref->link->attr, S("policy_names"));
 	if (str_eq(ref->link->attr, S("policy_arn")) && tf_is_attachment(from, ref->link->attr) &&
-	    is_alone(from, ref, tf_attr(from->body, ref->link->attr, a)) && !tf_users(from)->n) {
+	    is_alone(from, ref, tf_attr(from->body, ref->link->attr, a)) && lets_go(from, p)) {
 		add_node(a, p, from->node);
 		return true;
 	}
@@ -142,23 +172,6 @@ static bool is_imported(const struct tf_block *b)
 }
 
 /* ---- policies ---- */
-
-/* A policy that is all of its block, and can go with it. */
-static bool is_policy(const struct tf_block *b)
-{
-	return b->policy && !b->policy->block && b->policy->front == b &&
-	       str_eq(b->type, S("resource"));
-}
-
-/* What a policy says of another is gone with it. */
-static bool goes_with(struct policy *p, const struct tf_block *from, struct arena *a)
-{
-	if (!is_policy(from))
-		return false;
-	p->removal.reason = str_fmt(a, "'%.*s' refers to it", STR_ARG(from->address));
-	VEC_PUSH(a, &p->removal.with, from->node);
-	return true;
-}
 
 /* True when the reference stands in the policy's own block: the resource, or one inline_policy. */
 static bool stands_in(const struct tf_ref *ref, const struct tf_block *b, const struct policy *p)
