@@ -80,6 +80,9 @@ bool tf_is_override(str path);
 bool tf_has_twin(const struct fileset *files, const struct file *f, struct arena *scratch);
 /* Another declaration changes the block. */
 void tf_override(struct tf_declared *b);
+/* What the next such declaration is called: that of the address, or of its last one so far. */
+#define TF_OVERRIDE_OF "override of "
+str tf_override_of(struct tf_dir *dir, str address);
 
 /* tf_tree.c: the tree of a file, in `scratch` unless it is kept. */
 bool tf_parse(struct parsed *parsed, const struct file *f, struct arena *scratch, struct tree **out,

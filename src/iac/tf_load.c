@@ -34,9 +34,8 @@ static void block_add(const struct loading *l, struct tf_declared proto)
 		tf_override(b);
 		proto.type = S("override");
 		proto.kind = proto.name = (str){ 0 };
-		proto.address = STR_CAT(a, S("override of "), b->address);
+		proto.address = tf_override_of(dir, b->address);
 	}
-	bool named = proto.address.n && !b;
 	b = ARENA_NEW(a, struct tf_declared);
 	*b = proto;
 	b->dir = dir;
@@ -46,7 +45,7 @@ static void block_add(const struct loading *l, struct tf_declared proto)
 	b->by_key = b->body && tf_attr(b->body, S("for_each"), a) &&
 		    !tf_attr(b->body, S("count"), a);
 	VEC_PUSH(l->scratch, &dir->blocks, b);
-	if (named)
+	if (proto.address.n)
 		map_put(&dir->index, l->scratch, proto.address, b);
 }
 

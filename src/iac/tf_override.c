@@ -94,3 +94,11 @@ void tf_override(struct tf_declared *b)
 			  STR_ARG(b->address));
 	b->overridden = true;
 }
+
+str tf_override_of(struct tf_dir *dir, str address)
+{
+	do
+		address = STR_CAT(dir->model->arena, S(TF_OVERRIDE_OF), address);
+	while (map_find(&dir->index, address));
+	return address;
+}
