@@ -82,6 +82,17 @@ static bool is_accounted(const struct policy *p, const struct tf_block *from)
 	return from->repeat == TF_ABSENT || from->attaches_known;
 }
 
+/* The block attaches the policy to whomever else somebody adds, and leaves them [11.4, 11.9]. */
+static bool lets_others(struct tf_block *from)
+{
+	static const char *const lists[] = { "roles", "users", "groups" };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (str_eq(from->kind, S("aws_iam_policy_attachment")) &&
+		    tf_ignores_changes(from, lists[i]))
+			return true;
+	return false;
+}
+
 static void use_of_policy(void *ctx, const struct tf_ref *ref)
 {
 	struct tf_block *b = ctx;
@@ -101,6 +112,10 @@ static void use_of_policy(void *ctx, const struct tf_ref *ref)
 				  STR_ARG(taker->file->path));
 		break;
 	case USE_ATTACHED:
+		if (lets_others(tf_from(ref)))
+			issue_add(m->arena, &p->issues, "ATTACH-UNKNOWN",
+				  "'%.*s' ignores changes of whom it attaches '%.*s' to",
+				  STR_ARG(tf_from(ref)->address), STR_ARG(b->address));
 		if (is_accounted(p, tf_from(ref)))
 			break;
 		/* fall through */
