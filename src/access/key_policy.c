@@ -190,13 +190,15 @@ bool statement_grants(const struct key *k, const struct statement *s, const stru
 	return false;
 }
 
-/* True when a condition of the statement can never hold for the target [5.9]. */
+/* True when a condition of the statement, which is there for sure, can never hold for the target
+ * [5.9]. */
 static bool is_dead(const struct statement *s, unsigned target)
 {
-	for (size_t i = 0; i < s->conditions.n; i++)
-		if (condition_check(&s->conditions.v[i].condition, target).verdict ==
-		    CONDITION_DEAD)
+	for (size_t i = 0; i < s->conditions.n; i++) {
+		const struct condition_entry *c = &s->conditions.v[i];
+		if (!c->open && condition_check(&c->condition, target).verdict == CONDITION_DEAD)
 			return true;
+	}
 	return false;
 }
 
