@@ -15,6 +15,7 @@ enum site_kind {
 	SITE_OBJECTS,      /* a list of objects with the names of an aws_iam_policy_document */
 	SITE_ARGUMENT,     /* such a list, as an argument that is not there yet */
 	SITE_CONCAT,       /* such a list, behind the computed one that an argument is */
+	SITE_BESIDE,       /* a list behind the expression that has several to choose from */
 	SITE_OWN_DOCUMENT, /* a new aws_iam_policy_document with the one there as its source */
 };
 
@@ -27,7 +28,7 @@ struct which {
 
 struct site {
 	enum site_kind kind;
-	/* SEQ; the only statement; BODY of the data block or call; CONCAT: what the argument is;
+	/* SEQ; the only statement; BODY of the data block or call; CONCAT, BESIDE: the expression;
 	 * OWN_DOCUMENT: what `policy` is */
 	const struct node *node;
 	const struct scope *scope; /* whose names are used there */

@@ -69,6 +69,7 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 	case SITE_BLOCKS:
 	case SITE_ARGUMENT:
 	case SITE_CONCAT:
+	case SITE_BESIDE:
 	case SITE_OWN_DOCUMENT:
 	case SITE_NONE:
 		break;
@@ -77,8 +78,21 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 	return false;
 }
 
+static bool append_beside(struct edits *es, const struct change *c, const char **why)
+{
+	struct shape *list = shape_list(es->arena);
+	for (size_t i = 0; i < c->shape_count; i++) {
+		struct shape *copy = ARENA_NEW(es->arena, struct shape);
+		*copy = *c->shapes[i];
+		shape_add(es->arena, list, copy);
+	}
+	return edit_concat(es, c->site.node, list, why);
+}
+
 static bool append_statements(struct edits *es, const struct change *c, const char **why)
 {
+	if (c->site.kind == SITE_BESIDE)
+		return append_beside(es, c, why);
 	if (c->site.kind == SITE_ARGUMENT || c->site.kind == SITE_CONCAT)
 		return add_statements(es, c, why);
 	if (c->site.kind == SITE_OWN_DOCUMENT)

@@ -119,55 +119,6 @@ const struct value *json_value(struct model *m, const struct node *n)
 	return value_text_new(m->arena, text, n);
 }
 
-/* ---- sites ---- */
-
-static void set_site(struct document *d, enum site_kind kind, const struct node *node)
-{
-	d->site.kind = kind;
-	d->site.node = node;
-}
-
-static void no_site(const struct reader *r, struct document *d, const char *code,
-		    const char *reason)
-{
-	(void)r;
-	d->site.kind = SITE_NONE;
-	d->site.why = code;
-	d->site.reason = str_from(reason);
-}
-
-/* The first literal list of `concat([…], …)`, or of a call in it, that may get one more element. */
-static const struct node *first_list(const struct node *n)
-{
-	const struct node *list = NULL;
-	if (n->kind == NODE_PAREN)
-		return first_list(n->first);
-	if (n->kind != NODE_CALL || n->flags & FLAG_EXPAND ||
-	    !(str_eq(n->name, S("concat")) || str_eq(n->name, S("flatten"))))
-		return NULL;
-	for (const struct node *c = n->first; c && !list; c = c->next)
-		list = c->kind == NODE_SEQ ? c : first_list(c);
-	return list;
-}
-
-static void find_site(const struct reader *r, struct document *d, const struct value *statements)
-{
-	const struct node *n = statements->origin;
-	if (statements->scope)
-		d->site.scope = statements->scope; /* a module may be given them */
-	if (!is_within(n, r->block))
-		d->site.which = (struct which){ 0 }; /* a local knows no each.key */
-	if (statements->kind == VALUE_LIST && n->kind == NODE_SEQ)
-		set_site(d, SITE_LIST, n);
-	else if (statements->kind == VALUE_MAP && n->kind == NODE_MAP &&
-		 !(n->parent && n->parent->kind == NODE_SPLAT))
-		set_site(d, SITE_SINGLE, n);
-	else if (first_list(n))
-		set_site(d, SITE_LIST, first_list(n));
-	else
-		no_site(r, d, "TF-DYNAMIC", "the list of statements is computed");
-}
-
 /* ---- reading ---- */
 
 /* The expression may be the text, which is not read. */
@@ -196,7 +147,7 @@ static void add_statement(const struct reader *r, struct document *d, const stru
 static void read_statements(const struct reader *r, struct document *d, const struct value *v,
 			    const struct node *written)
 {
-	find_site(r, d, v);
+	document_find_site(r, d, v);
 	d->open |= v->open;
 	if (v->kind != VALUE_LIST) {
 		add_statement(r, d, v, written);
@@ -362,7 +313,7 @@ static struct document *read_quoted(const struct reader *r, const struct value *
 			  "the policy is a quoted JSON string, which is not edited; write it %s",
 			  r->scope->unit->language->instead);
 	}
-	no_site(r, d, "KEY-TEXT", "the policy is a quoted JSON string, which is not edited");
+	document_no_site(d, "KEY-TEXT", "the policy is a quoted JSON string, which is not edited");
 	return d;
 }
 
@@ -444,7 +395,7 @@ static void read_text(const struct reader *r, struct document *d, const struct v
 		read_map(r, d, map);
 	} else {
 		d->open = true;
-		no_site(r, d, "TF-DYNAMIC", why);
+		document_no_site(d, "TF-DYNAMIC", why);
 		issue_add(m->arena, &d->issues, "TF-DYNAMIC", "%s", why);
 		document_scan(r, d, written, issue_dynamic(why));
 		reader_each_own(r, text->origin, note_unread, d);

@@ -34,6 +34,10 @@ struct document *document_read(const struct reader *r, const struct value *text,
 			       const struct node *written);
 /* A new, empty document at `node`. */
 struct document *document_new(const struct reader *r, const struct node *node);
+/* document_site.c: where one more can be written, by what its list of statements is worth. */
+void document_find_site(const struct reader *r, struct document *d, const struct value *statements);
+/* Nowhere: the hold code, and why. */
+void document_no_site(struct document *d, const char *code, const char *reason);
 /* Appends a statement that stands at `node`. */
 struct statement *document_add(const struct reader *r, struct document *d, const struct node *node);
 /* Reads a value as the elements of Action, Resource, …; `negated` for the Not… form. */

@@ -125,7 +125,8 @@ bool takes_lists(const struct key *k, const struct document *site)
 	return n->tree->lang == LANG_HCL && n->tree->host == NULL &&
 	       (site->site.kind == SITE_LIST || site->site.kind == SITE_SINGLE ||
 		site->site.kind == SITE_OBJECTS || site->site.kind == SITE_ARGUMENT ||
-		site->site.kind == SITE_CONCAT || site->site.kind == SITE_OWN_DOCUMENT ||
+		site->site.kind == SITE_CONCAT || site->site.kind == SITE_BESIDE ||
+		site->site.kind == SITE_OWN_DOCUMENT ||
 		(site->site.kind == SITE_BLOCKS && n->kind == NODE_BODY));
 }
 
