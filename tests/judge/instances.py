@@ -89,7 +89,8 @@ class Instance:
 
 
 class Made(Instance):
-    """A resource of a module that is not here, with what it is made of."""
+    """A resource of a module that is not here, with what it is made of, and what other resources of
+    the module give it, which may wait for it: functions."""
     def __init__(self, scope, address, kind, given):
         Instance.__init__(self, scope, 'resource.', kind, 'this', hcl.Body())
         self.at, self.given = address, given
@@ -101,7 +102,8 @@ class Made(Instance):
         return self.value(name) is not None
 
     def value(self, name, default=None):
-        return self.given.get(name, default)
+        v = self.given.get(name, default)
+        return v() if callable(v) else v
 
 
 def alias_of(p):

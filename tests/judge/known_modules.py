@@ -93,17 +93,20 @@ def policy(call):
 
 def role(call):
     return {'name': call.argument('role_name'),
-            'managed_policy_arns': call.argument('custom_role_policy_arns', [])}
+            'managed_policy_arns': lambda: call.argument('custom_role_policy_arns', [])}
+
+
+def permissions(call):
+    if not call.argument('create_inline_policy'):
+        return []
+    return [{'Version': '2012-10-17', 'Statement': [
+        statement(s, 'condition')
+        for s in call.argument('inline_policy_permissions', {}).values()]}]
 
 
 def role_with_permissions(call):
-    out = {'name': call.argument('name'),
-           'managed_policy_arns': list(call.argument('policies', {}).values())}
-    if call.argument('create_inline_policy'):
-        out['documents'] = [{'Version': '2012-10-17', 'Statement': [
-            statement(s, 'condition')
-            for s in call.argument('inline_policy_permissions', {}).values()]}]
-    return out
+    return {'name': call.argument('name'), 'documents': lambda: permissions(call),
+            'managed_policy_arns': lambda: list(call.argument('policies', {}).values())}
 
 
 KMS, POLICY, ASSUMABLE, ROLE = ('terraform-aws-modules/' + m for m in (
