@@ -19,6 +19,7 @@ import cloudformation
 import hcl
 import judge
 import models
+import one_type
 import terraform
 from valid import Refused, check_document, check_lockout
 
@@ -50,8 +51,8 @@ class Maker(models.Maker):
 
 
 # What the readers say of code that refers to what is not there, or to itself.
-ERRORS = (cloudformation.Unknown, terraform.Unknown, hcl.Bad, KeyError, TypeError, AttributeError,
-          ValueError, IndexError, StopIteration, RuntimeError)
+ERRORS = (cloudformation.Unknown, terraform.Unknown, hcl.Bad, one_type.Apart, KeyError, TypeError,
+          AttributeError, ValueError, IndexError, StopIteration, RuntimeError)
 
 
 def world(language, files, given, before=None):

@@ -2,6 +2,7 @@
 """What the expressions that hcl.py reads are worth."""
 import json
 
+import one_type
 from hcl import Bad, Reader
 
 
@@ -32,13 +33,17 @@ def merge(*maps):
     return out
 
 
+def as_set(v):
+    return sorted(distinct(v), key=json.dumps)
+
+
 FUNCTIONS = {
     'jsonencode': lambda v: json.dumps(v),
     'concat': lambda *v: [x for l in v for x in l],
     'flatten': lambda v: list(flatten(v)),
     'distinct': distinct,
     'compact': lambda v: [x for x in v if x not in (None, '')],
-    'tolist': list, 'jsondecode': json.loads, 'toset': lambda v: sorted(set(v)), 'sort': sorted,
+    'tolist': list, 'jsondecode': json.loads, 'toset': as_set, 'sort': sorted,
     'length': len, 'merge': merge, 'one': lambda v: v[0] if v else None,
     'values': lambda v: list(v.values()), 'keys': lambda v: list(v),
     'coalesce': lambda *v: next(x for x in v if x not in (None, '')),
@@ -67,6 +72,22 @@ class Given:
     """A scope of nothing but these."""
     def __init__(self, names):
         self.look = names.__getitem__
+
+
+# What these are given becomes of one type.
+UNIFORM = ('distinct', 'tolist', 'toset', 'sort', 'setunion', 'setsubtract', 'tomap')
+
+
+def choose(e, scope):
+    """condition ? one : other; the other one counts, too, if it is worth anything."""
+    right = bool(evaluate(e[1], scope))
+    v = evaluate(e[2] if right else e[3], scope)
+    try:
+        other = evaluate(e[3] if right else e[2], scope)
+    except Exception:
+        return v
+    one_type.check([v, other])
+    return v
 
 
 def attempt(args, scope):
@@ -133,7 +154,7 @@ def evaluate(e, scope):
     if kind == 'obj':
         return {evaluate(k, scope): evaluate(v, scope) for k, v in e[1]}
     if kind == 'cond':
-        return evaluate(e[2] if evaluate(e[1], scope) else e[3], scope)
+        return choose(e, scope)
     if kind == 'not':
         return not evaluate(e[1], scope)
     if kind == 'bin':
@@ -151,6 +172,8 @@ def evaluate(e, scope):
                 args.append(evaluate(x, scope))
         if e[1] not in FUNCTIONS:
             raise Bad('function ' + e[1])
+        if e[1] in UNIFORM:
+            one_type.check([x for a in args for x in (a.values() if isinstance(a, dict) else a)])
         return FUNCTIONS[e[1]](*args)
     if kind == 'for':
         return comprehend(e, scope)
