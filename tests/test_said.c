@@ -33,7 +33,8 @@ static const struct said rows[] = {
 	  false },
 	{ "terraform/attached-in-many-ways", "--jobs", "1", "markdown",
 	  ", and deletes what would be left empty: `aws_iam_role_policy.exclusive`, "
-	  "`aws_iam_role_policy.beside`.",
+	  "`aws_iam_role_policy.beside`, "
+	  "`aws_iam_policy.alone`.",
 	  false },
 	{ "second-run/one-more-role", "--jobs", "1", "html",
 	  "aws_iam_role.two \xe2\x86\x92 aws_kms_key.data: kept (kms:Decrypt)</title>", false },
