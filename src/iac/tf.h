@@ -78,7 +78,7 @@ bool tf_is_config(str path);
 bool tf_is_override(str path);
 /* True when OpenTofu would read the other file of the two, or this one instead of it. */
 bool tf_has_twin(const struct fileset *files, const struct file *f, struct arena *scratch);
-/* Another declaration changes the block. */
+/* Another declaration changes the block, or a program reads another one in its place. */
 void tf_override(struct tf_declared *b);
 /* What the next such declaration is called: that of the address, or of its last one so far. */
 #define TF_OVERRIDE_OF "override of "

@@ -39,11 +39,12 @@ static void block_add(const struct loading *l, struct tf_declared proto)
 	b = ARENA_NEW(a, struct tf_declared);
 	*b = proto;
 	b->dir = dir;
-	b->overridden = l->override;
 	b->file = l->file;
 	b->start = b->node->start;
 	b->by_key = b->body && tf_attr(b->body, S("for_each"), a) &&
 		    !tf_attr(b->body, S("count"), a);
+	if (l->override)
+		tf_override(b);
 	VEC_PUSH(l->scratch, &dir->blocks, b);
 	if (proto.address.n)
 		map_put(&dir->index, l->scratch, proto.address, b);

@@ -89,8 +89,8 @@ void tf_override(struct tf_declared *b)
 {
 	if (!b->overridden && !is_held_alone(b))
 		issue_add(b->dir->model->arena, &b->dir->issues, "TF-OVERRIDE",
-			  "the module is not fully known: an override file or a second declaration "
-			  "changes '%.*s'",
+			  "the module is not fully known: an override file, a second declaration "
+			  "or a file of OpenTofu changes '%.*s'",
 			  STR_ARG(b->address));
 	b->overridden = true;
 }

@@ -1,0 +1,28 @@
+resource "aws_kms_key" "data" {
+  description = "data"
+}
+
+resource "aws_kms_key" "logs" {
+  description = "logs"
+}
+
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_alias.data.target_key_arn
+      }
+    ]
+  })
+}
