@@ -155,7 +155,7 @@ size_t node_count(const struct node *n);
 struct node *node_prev(const struct node *n);
 /* The expression within parentheses (n may be NULL). */
 const struct node *node_unparen(const struct node *n);
-/* True when the node is `outer`, or stands in it. */
+/* True when the node is `outer`, or stands in it; false when that is NULL. */
 bool node_is_within(const struct node *n, const struct node *outer);
 /* The call of concat() that the node is one argument of, or NULL. */
 const struct node *node_concat_of(const struct node *n);

@@ -14,17 +14,10 @@ struct resource_edges {
 	const struct node *inlined[2]; /* what is in them can be written apart */
 };
 
-static bool is_inside(const struct node *n, const struct node *outer)
-{
-	while (n && n != outer)
-		n = n->parent;
-	return n;
-}
-
 static void add_edge(void *ctx, str name, const struct node *at)
 {
 	struct resource_edges *e = ctx;
-	bool apart = is_inside(at, e->inlined[0]) || is_inside(at, e->inlined[1]);
+	bool apart = node_is_within(at, e->inlined[0]) || node_is_within(at, e->inlined[1]);
 	e->edges->apart = apart ? APART_INLINE : APART_NOT;
 	graph_add(e->edges, cfn_find(e->stack, name));
 }

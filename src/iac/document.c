@@ -11,11 +11,6 @@
 #include "statement.h"
 #include "value.h"
 
-static bool is_within(const struct node *n, const struct node *outer)
-{
-	return outer && n->tree == outer->tree && outer->start <= n->start && n->end <= outer->end;
-}
-
 struct document *document_new(const struct reader *r, const struct node *node)
 {
 	struct model *m = r->model;
@@ -27,7 +22,7 @@ struct document *document_new(const struct reader *r, const struct node *node)
 	d->file = node->tree->file;
 	if (r->guards)
 		d->site.guards = *r->guards;
-	d->apart = r->block && !is_within(node, r->block);
+	d->apart = r->block && !node_is_within(node, r->block);
 	if (!d->apart && r->block)
 		d->site.which = r->which;
 	VEC_PUSH(m->arena, &m->documents, d);

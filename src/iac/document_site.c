@@ -67,7 +67,7 @@ void document_find_site(const struct reader *r, struct document *d, const struct
 	const struct node *n = statements->origin;
 	if (statements->scope)
 		d->site.scope = statements->scope; /* a module may be given them */
-	if (!r->block || !node_is_within(n, r->block))
+	if (!node_is_within(n, r->block))
 		d->site.which = (struct which){ 0 }; /* a local knows no each.key */
 	if (statements->kind == VALUE_LIST && n->kind == NODE_SEQ)
 		set_list(d, n);

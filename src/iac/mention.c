@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "mention.h"
 
-#include "document.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/node.h"
-#include "value.h"
 
 /* References that lead from one to the next; real code needs a dozen. */
 #define MAX_HOPS 32
@@ -91,43 +89,4 @@ void mentions_mark(struct model *m)
 		for (size_t k = 0; k < s->actions.n; k++)
 			s->spoken |= is_spoken(m, s->actions.v[k].node, s->document);
 	}
-}
-
-/* ---- but for what is certainly another's ---- */
-
-bool reader_passes_over(const struct reader *r, const struct node *n)
-{
-	const struct node *map = n->parent, *index = map ? map->parent : NULL;
-	str key;
-	if (n->kind != NODE_PAIR || !map || map->kind != NODE_MAP)
-		return false;
-	while (index && index->kind == NODE_PAREN)
-		index = index->parent;
-	if (!index || index->kind != NODE_INDEX || node_unparen(index->first) != map ||
-	    !pair_key(n, r->model->arena, &key))
-		return false;
-	const struct value *v = r->eval(r->ctx, index->last);
-	if (value_is_literal(v))
-		return !str_eq(key, v->text);
-	return r->differs && r->differs(r->ctx, v, key);
-}
-
-static bool has_passed_over(const struct reader *r, const struct node *n)
-{
-	bool any = reader_passes_over(r, n);
-	for (const struct node *c = n->first; c && !any; c = c->next)
-		any = has_passed_over(r, c);
-	return any;
-}
-
-void reader_each_own(const struct reader *r, const struct node *n,
-		     void (*visit)(const struct reader *r, const struct node *n, void *ctx),
-		     void *ctx)
-{
-	if (!has_passed_over(r, n)) {
-		visit(r, n, ctx);
-		return;
-	}
-	for (const struct node *c = n->first; c && !reader_passes_over(r, n); c = c->next)
-		reader_each_own(r, c, visit, ctx);
 }

@@ -175,16 +175,11 @@ static bool is_never_empty(const struct value *v)
 	       (v->kind == VALUE_TEXT && !v->maybe && !v->tried && tf_is_attribute(v));
 }
 
-static bool is_scalar(const struct value *v)
-{
-	return v->origin->kind == NODE_NUMBER || v->origin->kind == NODE_LITERAL;
-}
-
 /* A text is never the same as a number or truth; which of them it is, a variable's type may say. */
 static bool differ_in_type(const struct value *x, const struct value *y)
 {
-	return (is_scalar(x) && y->origin->kind == NODE_STRING) ||
-	       (is_scalar(y) && x->origin->kind == NODE_STRING);
+	return (value_is_scalar(x) && y->origin->kind == NODE_STRING) ||
+	       (value_is_scalar(y) && x->origin->kind == NODE_STRING);
 }
 
 static bool is_empty_text(const struct value *v)

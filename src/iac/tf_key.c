@@ -217,16 +217,34 @@ static bool names_key(const struct node *n, const struct key *k)
 		names_address(text, k->name));
 }
 
-/* An alias whose target is computed may lead to each key that the expression speaks of. */
-static void may_lead_to(void *alias, const struct node *n)
+/* A block that may mean each key that one of its expressions speaks of. */
+struct speaking {
+	struct tf_block *block;
+	void (*means)(struct tf_block *b, struct key *k);
+};
+
+static void visit_keys(void *speaking, const struct node *n)
 {
-	const struct tf_block *b = alias;
-	const struct model *m = b->module->model;
-	for (size_t i = 0; i < m->keys.n; i++) {
-		struct key *k = m->keys.v[i];
-		if (k->unit == b->module->unit && names_key(n, k))
-			strs_add_once(m->arena, &k->may_alias, tf_literal(alias, "name"));
+	const struct speaking *s = speaking;
+	const struct tf_module *mod = s->block->module;
+	for (size_t i = 0; i < mod->model->keys.n; i++) {
+		struct key *k = mod->model->keys.v[i];
+		if (k->unit == mod->unit && names_key(n, k))
+			s->means(s->block, k);
 	}
+}
+
+static void each_spoken_of(struct tf_block *b, const struct node *n,
+			   void (*means)(struct tf_block *b, struct key *k))
+{
+	struct speaking s = { b, means };
+	visit_keys(&s, n);
+	mentions_visit(b->module->model, b->module->scope, n, visit_keys, &s);
+}
+
+static void may_lead_to(struct tf_block *alias, struct key *k)
+{
+	strs_add_once(alias->module->model->arena, &k->may_alias, tf_literal(alias, "name"));
 }
 
 /* aws_kms_alias, or what the call of a key module says. */
@@ -246,9 +264,7 @@ static void note_aliases(struct tf_block *b)
 		strs_add_once(a, &key->keys[0]->aliases, name);
 		return;
 	}
-	const struct node *n = tf_attr(b->body, S("target_key_id"), a);
-	may_lead_to(b, n);
-	mentions_visit(b->module->model, b->module->scope, n, may_lead_to, b);
+	each_spoken_of(b, tf_attr(b->body, S("target_key_id"), a), may_lead_to);
 }
 
 void tf_aliases(struct tf_module *mod)
@@ -294,7 +310,7 @@ static void own_policy(struct tf_block *b)
 	set_policy(b, b->key, expr);
 }
 
-static void hold_written(const struct tf_block *writer, struct key *key)
+static void hold_written(struct tf_block *writer, struct key *key)
 {
 	issue_add(writer->module->model->arena, &key->issues, "KEY-MULTI",
 		  "'%.*s' may write the policy of '%.*s'", STR_ARG(writer->address),
@@ -302,7 +318,7 @@ static void hold_written(const struct tf_block *writer, struct key *key)
 }
 
 /* One of several keys has a policy of its own: which one is not known. */
-static void may_write_one(const struct tf_block *writer, str text)
+static void may_write_one(struct tf_block *writer, str text)
 {
 	struct tf_source at;
 	if (!tf_source_of(writer->module, text, &at))
@@ -310,17 +326,6 @@ static void may_write_one(const struct tf_block *writer, str text)
 	for (size_t i = 0; i < at.block->instances.n; i++)
 		if (at.block->instances.v[i]->key)
 			hold_written(writer, at.block->instances.v[i]->key);
-}
-
-static void may_write_named(void *writer, const struct node *n)
-{
-	const struct tf_block *b = writer;
-	const struct model *m = b->module->model;
-	for (size_t i = 0; i < m->keys.n; i++) {
-		struct key *k = m->keys.v[i];
-		if (k->unit == b->module->unit && names_key(n, k))
-			hold_written(b, k);
-	}
 }
 
 /* The policy of a key that is not known: of one that its key_id speaks of, or of none here. */
@@ -331,8 +336,7 @@ static void policy_of_unknown(struct tf_block *b, const struct node *id, const s
 	tf_policy_text(b, tf_policy_new(b, POLICY_KEY), expr);
 	if (value_text(v, &text))
 		may_write_one(b, text);
-	may_write_named(b, id);
-	mentions_visit(b->module->model, b->module->scope, id, may_write_named, b);
+	each_spoken_of(b, id, hold_written);
 }
 
 /* aws_kms_key_policy: the key it writes, by its key_id. */

@@ -90,9 +90,7 @@ static struct tf_block *source_of(struct tf_block *b, const struct value *v)
 /* It drops a condition with a number or truth, and fails at other values that are no strings. */
 static bool is_string(const struct value *v)
 {
-	bool scalar = v->origin &&
-		      (v->origin->kind == NODE_NUMBER || v->origin->kind == NODE_LITERAL);
-	return !v->maybe && !v->tried && !scalar && tf_is_attribute(v);
+	return !v->maybe && !v->tried && !value_is_scalar(v) && tf_is_attribute(v);
 }
 
 static bool is_strings(const struct value *v)

@@ -156,6 +156,11 @@ bool value_is_literal(const struct value *v)
 	return v->kind == VALUE_TEXT && text_is_literal(v->text);
 }
 
+bool value_is_scalar(const struct value *v)
+{
+	return v->origin && (v->origin->kind == NODE_NUMBER || v->origin->kind == NODE_LITERAL);
+}
+
 /* A copy of which nothing is known but that. */
 static const struct value *marked(struct arena *a, const struct value *v, bool maybe, bool either)
 {

@@ -14,6 +14,8 @@ struct value *value_new(struct arena *a, enum value_kind kind, const struct node
 struct value *value_text_new(struct arena *a, str text, const struct node *origin);
 /* True for a TEXT without a reference. */
 bool value_is_literal(const struct value *v);
+/* True for what is written as a number, true, false or null. */
+bool value_is_scalar(const struct value *v);
 /* True for a TEXT that is just this. */
 bool value_is(const struct value *v, str text);
 /* True for a MAP with that key, even if it stands there twice. */

@@ -353,22 +353,27 @@ static void settle(struct round *r, const struct finding *f, size_t at, bool *an
 	result_hold(r->options, f->id, "CYCLE", reason, r->arena, any);
 }
 
-/* In the policy of a key of the cycle: the statement refers to what leads back. */
-static bool may_close(const struct round *r, const struct grant *g, bool by_condition)
+/* How near a grant is to a cycle: in the policy of a key of it, with a condition, which may refer
+ * to what leads back; in such a policy; in its unit. */
+enum suspicion { SUSPECT_CONDITION, SUSPECT_KEY, SUSPECT_UNIT };
+
+static bool may_close(const struct round *r, const struct grant *g, enum suspicion how)
 {
-	return str_eq(g->key->unit->path, r->cycle->unit->path) &&
-	       position(r->cycle, address_declared(g->key->address)) != SIZE_MAX &&
-	       (!by_condition || g->like->conditions.n);
+	if (!str_eq(g->key->unit->path, r->cycle->unit->path))
+		return false;
+	return how == SUSPECT_UNIT ||
+	       (position(r->cycle, address_declared(g->key->address)) != SIZE_MAX &&
+		(how == SUSPECT_KEY || g->like->conditions.n));
 }
 
 /* False when there is none of those grants. */
-static bool hold_grants(struct round *r, const struct plan *plan, bool by_condition, str reason,
+static bool hold_grants(struct round *r, const struct plan *plan, enum suspicion how, str reason,
 			bool *any)
 {
 	bool held = false;
 	for (size_t i = 0; i < plan->grants.n; i++) {
 		const struct grant *g = &plan->grants.v[i];
-		for (size_t k = 0; may_close(r, g, by_condition) && k < g->owners.n; k++) {
+		for (size_t k = 0; may_close(r, g, how) && k < g->owners.n; k++) {
 			result_hold(r->options, g->owners.v[k], "CYCLE", reason, r->arena, any);
 			held = true;
 		}
@@ -376,25 +381,21 @@ static bool hold_grants(struct round *r, const struct plan *plan, bool by_condit
 	return held;
 }
 
-/* No principal leads round. A condition that goes along may; or what else is granted there; or
- * whichever finding that changes the unit it is, none of them may close it. */
+/* No principal leads round. Where no grant is nearer to the cycle, whichever finding of the unit it
+ * is, or grant in it, none of them may close it. */
 static void hold_suspects(struct round *r, const struct plan *plan, bool *any)
 {
 	str reason = str_fmt(r->arena, "the fix would close a dependency cycle at '%.*s'",
 			     STR_ARG(r->cycle->addresses.v[0]));
-	if (hold_grants(r, plan, true, reason, any) || !r->nothing_else ||
-	    hold_grants(r, plan, false, reason, any))
+	if (hold_grants(r, plan, SUSPECT_CONDITION, reason, any) || !r->nothing_else ||
+	    hold_grants(r, plan, SUSPECT_KEY, reason, any))
 		return;
 	for (size_t i = 0; i < plan->findings.n; i++)
 		if (str_eq(plan->findings.v[i].unit, r->cycle->unit->path) &&
 		    plan->findings.v[i].outcome == OUTCOME_FIXED)
 			result_hold(r->options, plan->findings.v[i].id, "CYCLE", reason, r->arena,
 				    any);
-	for (size_t i = 0; i < plan->grants.n; i++)
-		for (size_t k = 0; k < plan->grants.v[i].owners.n; k++)
-			if (str_eq(plan->grants.v[i].key->unit->path, r->cycle->unit->path))
-				result_hold(r->options, plan->grants.v[i].owners.v[k], "CYCLE",
-					    reason, r->arena, any);
+	hold_grants(r, plan, SUSPECT_UNIT, reason, any);
 }
 
 static void settle_cycle(struct round *r, const struct plan *plan, const struct map *index,

@@ -94,7 +94,7 @@ const struct node *node_unparen(const struct node *n)
 
 bool node_is_within(const struct node *n, const struct node *outer)
 {
-	return n->tree == outer->tree && n->start >= outer->start && n->end <= outer->end;
+	return outer && n->tree == outer->tree && n->start >= outer->start && n->end <= outer->end;
 }
 
 static bool selects(const struct node *n)
