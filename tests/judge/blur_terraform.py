@@ -8,9 +8,9 @@ import circles
 import terraform
 from blur_cloudformation import ways
 from forms_around import Around
+from forms_modules import Calls
 from forms_several import Several
 from forms_terraform import Forms, copied, rename
-from known_modules import Calls
 from models import OTHER_ACCOUNT, OTHER_REGION
 from spell_terraform import Encoded, Native, Raw, Speller, Text
 
@@ -296,8 +296,7 @@ class Blur(Forms, Around, Several, Calls):
 
     def of_resource(self):
         """One that is there at times. What refers to it says so, or not."""
-        every = [b for b in self.blocks if b[0] == 'resource' and
-                 not any(x[0] in ('count', 'for_each') for x in b[2])]
+        every = self.resources('.*')
         if not every:
             return self.of_value()
         _, (kind, name), body = self.r.choice(every)
@@ -311,29 +310,21 @@ class Blur(Forms, Around, Several, Calls):
         else:
             body.insert(0, ('count', Raw('%s ? 1 : 0' % some)))
             index = '[0]'
-        old = re.compile(r'(?<![\w.])%s\.%s\.(\w+)' % (kind, name))
         form = '{0}' + index + '.{1}' if how < 2 or self.r.randrange(2) else self.r.choice((
             'one({0}[*].{1})', 'join("", {0}.*.{1})', 'try({0}[0].{1}, "")',
             'element(concat({0}[*].{1}, [""]), 0)', 'coalesce(one({0}[*].{1}), "none")'))
-
-        def renamed(text):
-            return Raw(old.sub(lambda m: form.format('%s.%s' % (kind, name), m.group(1)), text))
-        self.blocks[:] = [rename(b, renamed) for b in self.blocks]
-        self.locals[:] = [rename(x, renamed) for x in self.locals]
+        self.rename_all(r'(?<![\w.])%s\.%s\.(\w+)' % (kind, name),
+                        lambda m: form.format('%s.%s' % (kind, name), m.group(1)))
 
     def of_each(self):
         """An attachment or inline policy for each of several principals."""
-        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
-            r'aws_iam_(role|user)_policy(_attachment)?$', b[1][0]) and
-            not any(x[0] in ('count', 'for_each') for x in b[2])]
+        every = self.resources('aws_iam_(role|user)_policy(_attachment)?')
         if not every:
             return self.of_resource()
         _, (kind, name), body = self.r.choice(every)
         who = kind.split('_')[2]
         i = next(i for i, x in enumerate(body) if x[0] == who)
-        names = [Raw('aws_iam_%s.%s.name' % (who, b[1][1])) for b in self.blocks
-                 if b[0] == 'resource' and b[1][0] == 'aws_iam_' + who and
-                 not any(x[0] in ('count', 'for_each') for x in b[2])]
+        names = self.references('aws_iam_' + who, 'name')
         if body[i][1] not in names:
             names.append(body[i][1])
         keyed = {'k%d' % n: x for n, x in enumerate(names)}

@@ -119,10 +119,7 @@ class Run:
         self.count['failed'] += 1
         print('code %d: %s\n  with %s' % (seed, why, given))
         if self.o.verbose:
-            for path in files:
-                print('--- %s\n%s' % (path, files[path]))
-                if after.get(path) != files[path]:
-                    print('+++ %s\n%s' % (path, after.get(path)))
+            judge.show(files, after)
 
     def report(self):
         c = self.count

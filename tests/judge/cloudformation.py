@@ -6,8 +6,8 @@ import re
 import yaml
 
 import circles
+from instances import ACCOUNT, REGION, key_id
 from rules import Key, Principal, many
-from terraform import ACCOUNT, REGION, key_id
 
 
 class Unknown(Exception):

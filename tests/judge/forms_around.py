@@ -8,7 +8,7 @@ import re
 
 from forms_terraform import address, argument, expressions, is_repeated, put, rename
 from models import OTHER_ACCOUNT, REGION
-from spell_terraform import Directive, Encoded, Native, Optional, Providers, Raw, Text
+from spell_terraform import Directive, Encoded, Optional, Providers, Raw, Text
 
 CALLER = 'data.aws_caller_identity.current'
 WHO = re.compile(r'aws_iam_(role|user)\.(\w+)\.(name|id|arn)$')

@@ -180,15 +180,10 @@ class Exports(Nest):
         self.exports = {True: {}, False: {}}    # of the new stack, of the old one
 
     def split(self):
-        kind = self.r.choice(('AWS::KMS', 'AWS::IAM::Role', 'Policy', ''))
-        inner = {n for n, r in self.t['Resources'].items()
-                 if kind in r['Type'] and not r['Type'].startswith('AWS::Serverless') and
-                 (kind or self.r.randrange(2))}
-        outer = set(self.t['Resources']) - inner
+        inner, outer = self.sides()
         if not inner or not outer or 'Outputs' in self.t:
             return None
-        child = {k: copy.deepcopy(self.t[k]) for k in ('Parameters', 'Conditions', 'Mappings')
-                 if k in self.t}
+        child = self.child()
         resources = self.t['Resources']
         new = {n: self.moved(r, outer, self.of_old) for n, r in resources.items() if n in inner}
         old = {n: self.moved(r, inner, self.of_new) for n, r in resources.items() if n in outer}

@@ -2,8 +2,6 @@
 """Forms of Terraform in which one block stands for several, for the random code of
 blur_terraform.py: roles and keys by their names, and a policy that a module makes, which is called
 once or twice."""
-import re
-
 from forms_terraform import REFERENCE, has_directives, rename
 from spell_terraform import Encoded, Raw, Text
 
@@ -36,9 +34,7 @@ class Several:
 
     def for_all_roles(self):
         """A policy or attachment for each of them."""
-        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
-            r'aws_iam_role_policy(_attachment)?$', b[1][0]) and
-            not any(x[0] in ('count', 'for_each') for x in b[2])]
+        every = self.resources('aws_iam_role_policy(_attachment)?')
         if not every:
             return
         body = self.r.choice(every)[2]
@@ -87,9 +83,7 @@ class Several:
     def of_module(self):
         """An inline policy, and its document, that a module makes, which is called once or twice, or
         at times."""
-        every = [b for b in self.blocks if b[0] == 'resource' and re.match(
-            r'aws_iam_(role|user)_policy$', b[1][0]) and
-            not any(x[0] in ('count', 'for_each') for x in b[2])]
+        every = self.resources('aws_iam_(role|user)_policy')
         if not every:
             return self.of_each()
         main = self.r.choice(every)
@@ -122,9 +116,7 @@ class Several:
         some, how = self.flag(), self.r.randrange(5)
         body = [('source', './' + folder)] + [(v, Raw(k)) for k, v in arguments.items()]
         at = next((i for i, x in enumerate(body) if x[1].startswith('aws_iam_%s.' % who)), None)
-        names = [Raw('aws_iam_%s.%s.name' % (who, b[1][1])) for b in self.blocks
-                 if b[0] == 'resource' and b[1][0] == 'aws_iam_' + who and
-                 not any(x[0] in ('count', 'for_each') for x in b[2])]
+        names = self.references('aws_iam_' + who, 'name')
         others = [x for x in names if at is not None and x.split('.')[1] != body[at][1].split('.')[1]]
         if how == 0:
             body.insert(1, ('count', Raw('%s ? 1 : 0' % some)))
@@ -135,9 +127,7 @@ class Several:
         elif how < 4 and others:
             second = list(body)
             second[at] = (body[at][0], self.r.choice(others))
-            keys = [Raw('aws_kms_key.%s.arn' % b[1][1]) for b in self.blocks
-                    if b[:1] == ('resource',) and b[1][0] == 'aws_kms_key' and
-                    not any(x[0] in ('count', 'for_each') for x in b[2])]
+            keys = self.references('aws_kms_key', 'arn')
             for i, x in enumerate(second):
                 if x[1].startswith('aws_kms_key.') and x[1].endswith('.arn') and keys and \
                         self.r.randrange(2):

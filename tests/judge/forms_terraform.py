@@ -68,6 +68,9 @@ class Forms:
         return [b for b in self.blocks if b[0] == 'resource' and re.fullmatch(kind, b[1][0]) and
                 not is_repeated(b)]
 
+    def references(self, kind, attribute):
+        return [Raw('%s.%s.%s' % (kind, b[1][1], attribute)) for b in self.resources(kind)]
+
     def one_resource(self, kind):
         every = self.resources(kind)
         return self.r.choice(every) if every else None

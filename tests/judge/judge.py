@@ -138,6 +138,14 @@ def compare(what, before, after, r, names=('lost', 'gained')):
     return len(one) * len(judge.contexts)
 
 
+def show(files, after):
+    """What was judged, and what became of it."""
+    for path in files:
+        print('--- %s\n%s' % (path, files[path]))
+        if after.get(path) != files[path]:
+            print('+++ %s\n%s' % (path, after.get(path)))
+
+
 class Run:
     def __init__(self, tool, options):
         self.tool, self.o = tool, options
@@ -192,10 +200,7 @@ class Run:
         self.count['failed'] += 1
         print('model %d: %s' % (seed, why))
         if self.o.verbose:
-            for path in files:
-                print('--- %s\n%s' % (path, files[path]))
-                if after.get(path) != files[path]:
-                    print('+++ %s\n%s' % (path, after.get(path)))
+            show(files, after)
 
     def report(self):
         for code, n in sorted(self.holds.items()):

@@ -3,7 +3,8 @@
 import copy
 import re
 
-from spell_cloudformation import Fn
+import circles
+from spell_cloudformation import Fn, plain
 
 
 class Nest:
@@ -13,17 +14,25 @@ class Nest:
         self.conditions = {n: r.get('Condition') for n, r in template['Resources'].items()}
         self.outputs, self.arguments = {}, {}
 
-    def split(self):
-        """The template of the nested stack, or None."""
+    def sides(self):
+        """(resources that move, those that stay)."""
         kind = self.r.choice(('AWS::KMS', 'AWS::IAM::Role', 'Policy', ''))
         inner = {n for n, r in self.t['Resources'].items()
                  if kind in r['Type'] and not r['Type'].startswith('AWS::Serverless') and
                  (kind or self.r.randrange(2))}
-        outer = set(self.t['Resources']) - inner
+        return inner, set(self.t['Resources']) - inner
+
+    def child(self):
+        """A template that may be given and may ask the same, without resources."""
+        return {k: copy.deepcopy(self.t[k]) for k in ('Parameters', 'Conditions', 'Mappings')
+                if k in self.t}
+
+    def split(self):
+        """The template of the nested stack, or None."""
+        inner, outer = self.sides()
         if not inner or not outer or self.is_circle(inner, outer):
             return None
-        child = {k: copy.deepcopy(self.t[k]) for k in ('Parameters', 'Conditions', 'Mappings')
-                 if k in self.t}
+        child = self.child()
         resources = self.t['Resources']
         child['Resources'] = {n: self.moved(resources[n], outer, self.up) for n in resources
                               if n in inner}
@@ -45,7 +54,7 @@ class Nest:
 
     def is_circle(self, inner, outer):
         """The stack would wait for what waits for it."""
-        uses = {n: set(names_in(r)) & (inner | outer) for n, r in self.t['Resources'].items()}
+        uses = {n: set(circles.names_in(plain(r))) & (inner | outer) for n, r in self.t['Resources'].items()}
         seen, todo = set(), [n for i in inner for n in uses[i] if n in outer]
         while todo:
             n = todo.pop()
@@ -92,19 +101,3 @@ class Nest:
         if isinstance(v, list):
             return [self.moved(x, away, how) for x in v]
         return {k: self.moved(x, away, how) for k, x in v.items()} if isinstance(v, dict) else v
-
-
-def names_in(v):
-    """The resources that a value speaks of."""
-    if isinstance(v, Fn) and v.name == 'Ref':
-        yield v.arg
-    elif isinstance(v, Fn) and v.name == 'GetAtt':
-        yield v.arg[0]
-    elif isinstance(v, Fn):
-        if v.name == 'Sub':
-            text = v.arg if isinstance(v.arg, str) else v.arg[0]
-            yield from (x.partition('.')[0] for x in re.findall(r'\$\{([^}!]*)\}', text))
-        yield from names_in(v.arg)
-    elif isinstance(v, (list, dict)):
-        for x in v.values() if isinstance(v, dict) else v:
-            yield from names_in(x)

@@ -4,7 +4,7 @@ short and long forms."""
 import json
 
 import cloudformation
-import terraform
+import instances
 from models import Doc, Policy, Ref
 from spell_terraform import keys_of, settings
 
@@ -37,17 +37,17 @@ class Names:
         self.s = speller
 
     def key(self, k):
-        ident = terraform.key_id(k.name)
+        ident = instances.key_id(k.name)
         if k.multi:
             ident = 'mrk-' + ident.replace('-', '')
-        return 'arn:aws:kms:%s:%s:key/%s' % (terraform.REGION, terraform.ACCOUNT, ident)
+        return 'arn:aws:kms:%s:%s:key/%s' % (instances.REGION, instances.ACCOUNT, ident)
 
     def alias(self, k):
-        return 'arn:aws:kms:%s:%s:alias/%s' % (terraform.REGION, terraform.ACCOUNT, k.name)
+        return 'arn:aws:kms:%s:%s:alias/%s' % (instances.REGION, instances.ACCOUNT, k.name)
 
     def principal(self, p):
         name = 'stack-%sRole' % p.name if p in self.s.sam else p.name
-        return 'arn:aws:iam::%s:%s%s%s' % (terraform.ACCOUNT, p.kind, p.path, name)
+        return 'arn:aws:iam::%s:%s%s%s' % (instances.ACCOUNT, p.kind, p.path, name)
 
 
 class Yaml:

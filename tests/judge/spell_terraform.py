@@ -4,8 +4,9 @@ sources, jsonencode, heredocs and locals, all kinds of attachments, in one file 
 in a module or not."""
 import json
 
+import instances
 import terraform
-from models import OTHER_REGION, Ref, exists
+from models import OTHER_REGION, Ref
 
 
 class Raw(str):
@@ -44,19 +45,19 @@ class Names:
         self.m, self.s = m, speller
 
     def key(self, k):
-        region = OTHER_REGION if k.replica else terraform.REGION
+        region = OTHER_REGION if k.replica else instances.REGION
         of = k.replica or k
         address = self.s.module(of) + 'aws_kms_key.' + of.name + ('0' if of.guard else '')
-        ident = terraform.key_id(address)
+        ident = instances.key_id(address)
         if of.multi:
             ident = 'mrk-' + ident.replace('-', '')
-        return 'arn:aws:kms:%s:%s:key/%s' % (region, terraform.ACCOUNT, ident)
+        return 'arn:aws:kms:%s:%s:key/%s' % (region, instances.ACCOUNT, ident)
 
     def alias(self, k):
-        return 'arn:aws:kms:%s:%s:alias/%s' % (terraform.REGION, terraform.ACCOUNT, k.name)
+        return 'arn:aws:kms:%s:%s:alias/%s' % (instances.REGION, instances.ACCOUNT, k.name)
 
     def principal(self, p):
-        return 'arn:aws:iam::%s:%s%s%s' % (terraform.ACCOUNT, p.kind, p.path, p.name)
+        return 'arn:aws:iam::%s:%s%s%s' % (instances.ACCOUNT, p.kind, p.path, p.name)
 
 
 def quote(text):
@@ -265,7 +266,7 @@ class Speller:
         if of is self.in_module:
             return (self.raw(Ref('key', of), inside),)
         index = '[0]' if of.guard else ''
-        return ('arn:aws:kms:%s:' % (OTHER_REGION if of.replica else terraform.REGION),
+        return ('arn:aws:kms:%s:' % (OTHER_REGION if of.replica else instances.REGION),
                 self.raw(Ref('account'), inside), ':key/',
                 Raw('aws_kms_%skey.%s%s.key_id' % ('replica_' if of.replica else '', of.name, index)))
 
@@ -319,7 +320,7 @@ class Speller:
             out.append(('sid', s['Sid']))
         if s['Effect'] == 'Deny' or self.one_in(2):
             out.append(('effect', s['Effect']))
-        for member, argument in terraform.ARGUMENTS:
+        for member, argument in instances.ARGUMENTS:
             if member in s:
                 v = s[member] if isinstance(s[member], list) else [s[member]]
                 out.append((argument, v))
@@ -355,7 +356,7 @@ class Speller:
             blocks.append(('variable', [f], [('type', Raw('bool'))]))
         blocks.append(('data', ['aws_caller_identity', 'current'], []))
         if self.one_in(2):
-            blocks.append(('provider', ['aws'], [('region', terraform.REGION)]))
+            blocks.append(('provider', ['aws'], [('region', instances.REGION)]))
         if any(k.replica for k in m.keys):
             blocks.append(('provider', ['aws'], [('alias', 'us'), ('region', OTHER_REGION)]))
         keys = [k for k in m.keys if k is not self.in_module]

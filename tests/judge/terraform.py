@@ -4,8 +4,7 @@ import json
 
 import evaluation
 import hcl
-from instances import (ACCOUNT, ARGUMENTS, OTHER_REGION, REGION, Unknown, key_id, policy_document,
-                       repeated_blocks)
+from instances import ACCOUNT, Unknown, repeated_blocks
 from rules import Key, Principal
 from scopes import Scope, every
 
