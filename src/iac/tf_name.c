@@ -381,7 +381,13 @@ struct provider {
 
 static bool is_configured(const struct tf_block *provider)
 {
-	return provider && provider->body->first;
+	return provider && (provider->body->first || provider->overridden);
+}
+
+/* All that its configuration says stands in its block [11.19]. */
+static bool is_known(const struct tf_block *provider)
+{
+	return is_configured(provider) && !provider->overridden;
 }
 
 static struct provider provider_of(struct tf_module *mod, str name)
@@ -411,11 +417,11 @@ static str account_of(struct tf_module *mod, str provider)
 				      (str){ 0 };
 	if (configured.n)
 		return STR_CAT(a, S("#"), configured);
-	if (is_configured(p.block) && allowed_account(p.block, &id))
+	if (is_known(p.block) && allowed_account(p.block, &id))
 		return STR_CAT(a, S("#"), id);
-	if (is_configured(p.block))
+	if (is_known(p.block))
 		return STR_CAT(a, path, S(":"), provider_signature(p.block));
-	return STR_CAT(a, path, S(":"), is_default ? S("") : p.name);
+	return STR_CAT(a, path, S(":"), is_default && !is_configured(p.block) ? S("") : p.name);
 }
 
 str tf_account(struct tf_block *b)
@@ -449,9 +455,8 @@ str tf_region(struct tf_block *b)
 	if (own)
 		return value_text(tf_eval(b, own), &text) ? text : tf_unknown(b, own)->text;
 	struct provider p = provider_of(b->module, tf_provider(b));
-	const struct node *region = is_configured(p.block) ?
-					    tf_attr(p.block->body, S("region"), a) :
-					    NULL;
+	const struct node *region = is_known(p.block) ? tf_attr(p.block->body, S("region"), a) :
+							NULL;
 	if (region && value_text(tf_eval(p.block, region), &text))
 		return text;
 	return ref_in_scope(a, p.module->scope->id,

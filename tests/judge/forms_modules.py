@@ -3,6 +3,7 @@
 policies and roles that a module makes instead."""
 import re
 
+from forms_terraform import argument
 from known_modules import ARGUMENTS, ASSUMABLE, KMS, POLICY, PRINCIPALS, ROLE
 from spell_terraform import Encoded, Raw, Text
 
@@ -113,7 +114,7 @@ class Calls:
         b = self.r.choice(every)
         mine = self.attachments(b) or []
         some = self.r.sample(mine, self.r.randrange(len(mine) + 1))
-        arns = [dict(x[2])['policy_arn'] for x in some]
+        arns = [argument(x, 'policy_arn') for x in some]
         name = dict(b[2])['name']
         if self.r.randrange(2):
             body = [('source', ASSUMABLE), ('version', '~> 5.0'), ('create_role', True),
@@ -132,8 +133,8 @@ class Calls:
         """The inline policies of the role that go, as their statements are the module's now."""
         at = 'aws_iam_role.%s.' % role[1][1]
         mine = [b for b in self.resources('aws_iam_role_policy')
-                if str(dict(x[:2] for x in b[2]).get('role')).startswith(at)]
-        all_of_them = [(b, dict(x[:2] for x in b[2])['policy']) for b in mine]
+                if str(argument(b, 'role')).startswith(at)]
+        all_of_them = [(b, argument(b, 'policy')) for b in mine]
         one = [(b, text.value) for b, text in all_of_them
                if isinstance(text, Encoded) and isinstance(text.value, dict) and
                all(is_plain(s) for s in listed(text.value['Statement']))][:1]
