@@ -44,8 +44,19 @@ struct said {
 	const struct node *node;
 };
 
-/* What the expression is when it is nothing but the name of a local, or of a variable that the
- * module is given; false for any other. */
+/* What follows a call that is one module is an output of it; NULL for any other. */
+static struct tf_block *output_of(const struct tf_block *call, str rest)
+{
+	struct arena *a = call->dir->model->arena;
+	bool one = call->repeat == TF_SINGLE && call->callees.n == 1 && rest.n;
+	str name = one ? str_sub(rest, 1, rest.n) : S("");
+	return name.n && str_eq(name, tf_output_name(rest)) ?
+		       tf_find(call->callees.v[0], STR_CAT(a, S("output."), name)) :
+		       NULL;
+}
+
+/* What the expression is when it is nothing but the name of a local, of a variable that the module
+ * is given, or of an output; false for any other. */
 static bool named(struct said *s)
 {
 	str address, rest;
@@ -53,9 +64,14 @@ static bool named(struct said *s)
 	if (s->node->kind != NODE_GETATTR || !tf_traversal(NULL, s->node, a, &address, &rest))
 		return false;
 	struct tf_block *to = tf_find(s->block->module, address), *call = s->block->module->call;
+	if (to && !to->overridden && str_eq(to->type, S("module"))) {
+		to = output_of(to, rest);
+		rest = S("");
+	}
 	if (!to || to->overridden || rest.n)
 		return false;
-	const struct node *n = to->expr;
+	const struct node *n = str_eq(to->type, S("output")) ? tf_attr(to->body, S("value"), a) :
+							       to->expr;
 	if (call && str_eq(to->type, S("variable"))) {
 		n = tf_attr(call->body, to->name, a);
 		to = call;
