@@ -227,14 +227,15 @@ static const struct node *goes_as(const struct tf_block *b)
 	return only ? body->parent : b->node;
 }
 
-/* A document that is not the policy's text would lose who speaks of it, too. */
+/* A document that is not the policy's text would lose who speaks of it, too; not who only waits. */
 static const struct tf_block *spoken_of(const struct tf_block *b)
 {
 	const struct tf_refs *refs = tf_refs(b);
 	for (size_t i = 0; i < refs->n; i++) {
 		const struct tf_block *to = tf_to(refs->v[i]);
+		str attr = refs->v[i]->link->attr;
 		if (str_eq(to->kind, S("aws_iam_policy_document")) &&
-		    !tf_is_policy_text(b, refs->v[i]->link->attr))
+		    !str_eq(attr, S("depends_on")) && !tf_is_policy_text(b, attr))
 			return to;
 	}
 	return NULL;
@@ -308,7 +309,7 @@ static void remove_document(struct tf_block *b, struct policy *p)
 	if (!is_written_here(b, p))
 		refuse(p, a, b->address, "has its text from another module");
 	else if (other)
-		refuse(p, a, other->address, "is what its text is under another condition");
+		refuse(p, a, other->address, "would be left without a user");
 	else if (p->documents.n)
 		remove_source(b, p, b, 0);
 }
