@@ -30,6 +30,7 @@ struct tf_state {
 	struct tf_asking asking;
 	size_t tests;      /* conditions of choices that are being evaluated */
 	size_t hops;       /* blocks that are being evaluated because another one refers to them */
+	size_t operands;   /* of the condition whose guard is being written */
 	struct map scopes; /* modules by the id of their scope */
 	struct tf_modules modules;
 	bool expanded;             /* all modules are there */

@@ -132,13 +132,24 @@ static bool is_comparison(struct tf_block *b, const struct node *n, str *x, str 
 
 static str term_text(struct tf_block *b, const struct node *n);
 
+/* How many operands of one condition are looked at, by whatever names; real code has a dozen. A
+ * name may lead back to itself, which Terraform refuses, and each of a chain may be there twice. */
+#define MAX_OPERANDS 256
+
+static bool is_joined(const struct tf_block *b, const struct node *n)
+{
+	return n->kind == NODE_BINARY && (n->op == OP_OR || n->op == OP_AND) &&
+	       b->module->state->operands < MAX_OPERANDS;
+}
+
 /* Adds what an expression of the one operator joins, but for what is known. */
 static void add_operands(struct tf_block *b, const struct node *n, enum node_op op,
 			 struct strs *out)
 {
 	struct arena *a = b->dir->model->arena;
 	struct said s = meant(b, n);
-	if (s.node->kind == NODE_BINARY && s.node->op == op) {
+	b->module->state->operands++;
+	if (is_joined(s.block, s.node) && s.node->op == op) {
 		add_operands(s.block, s.node->first, op, out);
 		add_operands(s.block, s.node->last, op, out);
 		return;
@@ -184,7 +195,7 @@ static str term_text(struct tf_block *b, const struct node *n)
 		return v->text;
 	if (is_comparison(b, n, &x, &y))
 		return STR_CAT(a, x, n->op == OP_EQ ? S(" == ") : S(" != "), y);
-	if (n->kind == NODE_BINARY && (n->op == OP_OR || n->op == OP_AND))
+	if (is_joined(b, n))
 		add_operands(b, n, n->op, &all);
 	if (all.n)
 		return joined_text(a, &all, n->op);
@@ -207,14 +218,19 @@ str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
 {
 	struct arena *a = b->dir->model->arena;
 	struct said s = meant(b, cond);
-	str x, y;
-	for (; s.node->kind == NODE_UNARY && s.node->op == OP_NOT;
-	     s = meant(s.block, s.node->first))
+	const size_t operands = b->module->state->operands;
+	str x, y, text;
+	for (size_t hops = 0;
+	     hops < TF_MAX_HOPS && s.node->kind == NODE_UNARY && s.node->op == OP_NOT; hops++) {
 		holds = !holds;
+		s = meant(s.block, s.node->first);
+	}
 	if (is_comparison(s.block, s.node, &x, &y))
 		return STR_CAT(a, HOLDS, x, S(" == "), y,
 			       holds == (s.node->op == OP_EQ) ? THEN : ELSE);
-	return STR_CAT(a, HOLDS, term_text(s.block, s.node), holds ? THEN : ELSE);
+	text = term_text(s.block, s.node);
+	b->module->state->operands = operands;
+	return STR_CAT(a, HOLDS, text, holds ? THEN : ELSE);
 }
 
 str tf_guard_opposite(struct arena *a, str guard)
