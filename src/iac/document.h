@@ -36,6 +36,12 @@ struct document *document_read(const struct reader *r, const struct value *text,
 struct document *document_new(const struct reader *r, const struct node *node);
 /* document_site.c: where one more can be written, by what its list of statements is worth. */
 void document_find_site(const struct reader *r, struct document *d, const struct value *statements);
+/*
+ * What one more statement stands beside: the list, or the whole of a choice or call that it is in.
+ * To Terraform both lists of a choice must be of one type, as must what a call like distinct() is
+ * given, and one more statement may not be of it. NULL beside a set, which is no list.
+ */
+const struct node *document_beside(const struct node *list);
 /* Nowhere: the hold code, and why. */
 void document_no_site(struct document *d, const char *code, const char *reason);
 /* Appends a statement that stands at `node`. */

@@ -35,31 +35,31 @@ static const struct node *first_list(const struct node *n)
 	return list;
 }
 
-/* A set is no list, to which another one could be joined. */
-static bool makes_set(const struct node *call)
+static bool makes_set(const struct node *n)
 {
-	return str_starts(call->name, S("toset")) || str_starts(call->name, S("set"));
+	return n->kind == NODE_CALL &&
+	       (str_starts(n->name, S("toset")) || str_starts(n->name, S("set")));
 }
 
-/*
- * To Terraform what a call like distinct() is given must be of one type, and so must both lists of
- * a choice, which one more statement may not be of: it goes beside the whole of them.
- */
-static void set_list(struct document *d, const struct node *list)
+const struct node *document_beside(const struct node *list)
 {
 	const struct node *whole = list;
-	bool written = list->kind == NODE_SEQ;
-	for (const struct node *n = written ? list->parent : list;
+	for (const struct node *n = list->kind == NODE_SEQ ? list->parent : list;
 	     n && (n->kind == NODE_COND || n->kind == NODE_PAREN || n->kind == NODE_CALL);
-	     n = n->parent) {
-		if (n->kind == NODE_CALL && makes_set(n)) {
-			document_no_site(d, "TF-DYNAMIC", "the statements are a set");
-			return;
-		}
+	     n = n->parent)
 		if (n->kind != NODE_PAREN && !joins(n))
 			whole = n;
-	}
-	set_site(d, written && whole == list ? SITE_LIST : SITE_BESIDE, whole);
+	return makes_set(whole) ? NULL : whole;
+}
+
+static void set_list(struct document *d, const struct node *list)
+{
+	const struct node *whole = document_beside(list);
+	bool written = list->kind == NODE_SEQ && whole == list;
+	if (whole)
+		set_site(d, written ? SITE_LIST : SITE_BESIDE, whole);
+	else
+		document_no_site(d, "TF-DYNAMIC", "the statements are a set");
 }
 
 void document_find_site(const struct reader *r, struct document *d, const struct value *statements)

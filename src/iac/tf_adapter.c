@@ -258,16 +258,11 @@ void tf_statement_objects(struct tf_block *call, struct document *d, const struc
 	}
 }
 
-/* A list that is written in full: not one of two, of which another caller of the module, or another
- * value of a variable, has the other. */
+/* A list that is written in full, of elements of whatever type. */
 static bool is_written(const struct value *list)
 {
-	const struct node *n = list->origin;
-	if (list->kind != VALUE_LIST || n->kind != NODE_SEQ)
-		return false;
-	while (n && n->kind != NODE_COND)
-		n = n->parent;
-	return !n;
+	return list->kind == VALUE_LIST && list->origin->kind == NODE_SEQ &&
+	       document_beside(list->origin) == list->origin;
 }
 
 /* Where one more statement can be written: the list in the call, or an argument that is not there.
@@ -296,7 +291,8 @@ static void find_site(struct tf_block *call, struct document *d, const struct va
 	} else if (list && is_written(list)) {
 		d->site.kind = SITE_OBJECTS;
 		d->site.node = list->origin;
-	} else if (list && list->kind == VALUE_LIST && call->body->kind == NODE_BODY) {
+	} else if (list && list->kind == VALUE_LIST && document_beside(list->origin) &&
+		   call->body->kind == NODE_BODY) {
 		/* With whatever the argument is for the other callers of the module. */
 		d->site.kind = SITE_CONCAT;
 		d->site.node = d->node = argument;

@@ -299,7 +299,8 @@ static void remove_source(struct tf_block *b, struct policy *p, struct tf_block 
 		return;
 	}
 	add_node(a, p, goes_as(to));
-	remove_source(b, p, to, depth + 1);
+	if (!is_document_of(to, p->documents.v[0])) /* which may wait for itself */
+		remove_source(b, p, to, depth + 1);
 }
 
 static void remove_document(struct tf_block *b, struct policy *p)
