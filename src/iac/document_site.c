@@ -62,6 +62,14 @@ static void set_list(struct document *d, const struct node *list)
 		document_no_site(d, "TF-DYNAMIC", "the statements are a set");
 }
 
+/* What is written there may be an error, and then something else is what counts. */
+static bool is_tried(const struct node *n)
+{
+	while (n && !(n->kind == NODE_CALL && str_eq(n->name, S("try"))))
+		n = n->parent;
+	return n;
+}
+
 void document_find_site(const struct reader *r, struct document *d, const struct value *statements)
 {
 	const struct node *n = statements->origin;
@@ -80,4 +88,6 @@ void document_find_site(const struct reader *r, struct document *d, const struct
 		set_list(d, n);
 	else
 		document_no_site(d, "TF-DYNAMIC", "the list of statements is computed");
+	if (d->site.kind != SITE_NONE && is_tried(d->site.node))
+		document_no_site(d, "TF-DYNAMIC", "the policy stands in try()");
 }

@@ -241,6 +241,16 @@ static const struct tf_block *spoken_of(const struct tf_block *b)
 	return NULL;
 }
 
+/* A local of nobody but policies, with which it may go. */
+static bool may_go(const struct tf_block *b)
+{
+	const struct tf_refs *users = tf_users(b);
+	bool all = str_eq(b->type, S("local"));
+	for (size_t i = 0; all && i < users->n; i++)
+		all = is_policy(tf_from(users->v[i]));
+	return all;
+}
+
 /* Nobody else uses it; of a local, nobody who would stay without it. */
 static bool is_only_user(const struct tf_block *to, const struct tf_block *from)
 {
@@ -248,7 +258,7 @@ static bool is_only_user(const struct tf_block *to, const struct tf_block *from)
 	bool local = str_eq(to->type, S("local"));
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_block *user = tf_from(users->v[i]);
-		if (user != from && !(local && is_policy(user)))
+		if (user != from && !(local && is_policy(user)) && !may_go(user))
 			return false;
 	}
 	return true;
