@@ -38,17 +38,28 @@ static bool split_statement(struct edits *es, const struct change *c, const char
 	return shape && edit_insert_after(es, n, shape, why);
 }
 
-/* The list of statements as an argument of its own, or behind what the argument says. */
+/* As it is. */
+static struct shape *statement_copy(struct arena *a, const struct shape *statement)
+{
+	struct shape *copy = ARENA_NEW(a, struct shape);
+	*copy = *statement;
+	return copy;
+}
+
+/* The list of statements as an argument of its own, or behind what an expression says. */
 static bool add_statements(struct edits *es, const struct change *c, const char **why)
 {
 	struct shape *list = shape_list(es->arena);
 	for (size_t i = 0; i < c->shape_count; i++) {
-		struct shape *object = statement_object(es->arena, &c->site, c->shapes[i], why);
-		if (!object)
+		const struct shape *s = c->shapes[i];
+		struct shape *element = c->site.kind == SITE_BESIDE ?
+						statement_copy(es->arena, s) :
+						statement_object(es->arena, &c->site, s, why);
+		if (!element)
 			return false;
-		shape_add(es->arena, list, object);
+		shape_add(es->arena, list, element);
 	}
-	if (c->site.kind == SITE_CONCAT)
+	if (c->site.kind != SITE_ARGUMENT)
 		return edit_concat(es, c->site.node, list, why);
 	return edit_add_argument(es, c->site.node, str_from(c->site.name), list, why);
 }
@@ -78,22 +89,10 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 	return false;
 }
 
-static bool append_beside(struct edits *es, const struct change *c, const char **why)
-{
-	struct shape *list = shape_list(es->arena);
-	for (size_t i = 0; i < c->shape_count; i++) {
-		struct shape *copy = ARENA_NEW(es->arena, struct shape);
-		*copy = *c->shapes[i];
-		shape_add(es->arena, list, copy);
-	}
-	return edit_concat(es, c->site.node, list, why);
-}
-
 static bool append_statements(struct edits *es, const struct change *c, const char **why)
 {
-	if (c->site.kind == SITE_BESIDE)
-		return append_beside(es, c, why);
-	if (c->site.kind == SITE_ARGUMENT || c->site.kind == SITE_CONCAT)
+	if (c->site.kind == SITE_ARGUMENT || c->site.kind == SITE_CONCAT ||
+	    c->site.kind == SITE_BESIDE)
 		return add_statements(es, c, why);
 	if (c->site.kind == SITE_OWN_DOCUMENT)
 		return edit_own_document(es, c->site.node, str_from(c->site.name), c->site.like,

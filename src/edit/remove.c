@@ -389,46 +389,6 @@ static bool remove_argument(struct edits *es, const struct node *list, size_t n)
 	return true;
 }
 
-static bool is_dependencies(const struct edits *es, const struct node *argument)
-{
-	str name = argument->name;
-
-	return (argument->kind == NODE_ATTR ||
-		(argument->kind == NODE_PAIR && pair_key(argument, es->arena, &name))) &&
-	       (str_eq(name, S("depends_on")) || str_eq(name, S("DependsOn")));
-}
-
-static bool all_go(const struct edits *es, const struct node *list,
-		   const struct node *const *children, size_t n)
-{
-	for (const struct node *c = list->first; c; c = c->next) {
-		bool goes = is_removed(es, c);
-		for (size_t i = 0; i < n; i++)
-			goes |= children[i] == c;
-		if (!goes)
-			return false;
-	}
-	return true;
-}
-
-/* The argument of a list of dependencies that loses what is left of it; false when it is none. */
-static bool remove_dependencies(struct edits *es, const struct node *list,
-				const struct node *const *children, size_t n)
-{
-	const struct node *argument = list->kind == NODE_SEQ ? list->parent : NULL;
-	struct edits old = { 0 };
-	const char *why;
-
-	if (!argument || !is_dependencies(es, argument) || !all_go(es, list, children, n))
-		return false;
-	take_back(es, list, &old);
-	if (edit_take_out(es, argument, &why))
-		return true;
-	for (size_t i = 0; i < old.n; i++)
-		VEC_PUSH(es->arena, es, old.v[i]);
-	return false;
-}
-
 bool edit_remove_children(struct edits *es, const struct node *const *children, size_t n,
 			  const char **why)
 {
@@ -439,7 +399,7 @@ bool edit_remove_children(struct edits *es, const struct node *const *children, 
 	*why = WHY_PARENT;
 	if (!list || (list->kind != NODE_SEQ && list->kind != NODE_MAP && list->kind != NODE_BODY))
 		return false;
-	if (remove_argument(es, list, n) || remove_dependencies(es, list, children, n))
+	if (remove_argument(es, list, n))
 		return true;
 	if (list->tree->lang == LANG_YAML && !yaml_may_remove(es, list, children, n, why))
 		return false;

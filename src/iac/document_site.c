@@ -38,7 +38,7 @@ static const struct node *first_list(const struct node *n)
 static bool makes_set(const struct node *n)
 {
 	return n->kind == NODE_CALL &&
-	       (str_starts(n->name, S("toset")) || str_starts(n->name, S("set")));
+	       (str_eq(n->name, S("toset")) || str_starts(n->name, S("set")));
 }
 
 const struct node *document_beside(const struct node *list)

@@ -35,17 +35,14 @@ static bool find_element(struct tf_block *b, str argument, const struct node *re
 	return false;
 }
 
-/* The list says it all, or goes as a whole: nothing depends on what is not there. */
+/* Nothing depends on what is not there. */
 static bool remove_dependency(struct tf_block *from, struct policy *p, const struct tf_ref *ref)
 {
 	const struct node *element;
 	if (!str_eq(ref->link->attr, S("depends_on")) ||
 	    !find_element(from, ref->link->attr, ref->link->node, &element))
 		return false;
-	if (element->parent->first == element && !element->next)
-		add_node(from->module->model->arena, p, element->parent->parent);
-	else
-		VEC_PUSH(from->module->model->arena, &p->removal.elements, element);
+	VEC_PUSH(from->module->model->arena, &p->removal.elements, element);
 	return true;
 }
 

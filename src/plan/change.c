@@ -370,17 +370,29 @@ static size_t count_gone(const struct planner *pl, const struct node *list,
 	return n;
 }
 
+/* What a list belongs to goes with the last element, where the language has no empty list; and
+ * Terraform's dependencies do. */
+static bool goes_empty(const struct planner *pl, const struct removal *r,
+		       const struct node *argument)
+{
+	str name;
+	if (!argument)
+		return false;
+	if (argument->kind == NODE_PAIR)
+		return r->lists_go ||
+		       (pair_key(argument, pl->arena, &name) && str_eq(name, S("depends_on")));
+	return argument->kind == NODE_ATTR && str_eq(argument->name, S("depends_on"));
+}
+
 /* The list goes as a whole where nothing is left of it. */
 static void drop_element(struct planner *pl, const struct candidate *c, const struct removal *r,
 			 const struct node *element)
 {
 	const struct node *list = element->parent, *first = element;
-	const struct node *pair = list->parent;
-	if (!r->lists_go || !pair || pair->kind != NODE_PAIR ||
-	    count_gone(pl, list, &first) < node_count(list))
+	if (!goes_empty(pl, r, list->parent) || count_gone(pl, list, &first) < node_count(list))
 		add_change(pl, c, CHANGE_DROP_ELEMENTS, element);
 	else if (first == element)
-		add_change(pl, c, CHANGE_DROP_BLOCK, pair);
+		add_change(pl, c, CHANGE_DROP_BLOCK, list->parent);
 }
 
 static void index_gone(const struct planner *pl, struct map *gone)
