@@ -156,18 +156,26 @@ static bool is_named(const struct policy *p, const struct listing *l)
 	return false;
 }
 
+/* A choice that is not known: the name is one branch of it at most. */
+static bool is_choice(const struct value *v)
+{
+	str source;
+	return value_text(v, &source) && !text_is_literal(source) && str_has(source, S("?"));
+}
+
 /* The name is there under a condition that is none of the policy's: at other times it goes. */
 static bool may_lack(const struct policy *p, const struct listing *l, const struct attachment *at)
 {
-	bool some = false, sure = false;
+	bool some = is_choice(l->names), sure = false;
 	for (size_t i = 0; !l->names->open && i < l->names->n; i++) {
 		const struct value *v = value_at(l->names, i);
-		if (names_it(l, p, v) != MATCH_YES)
+		bool choice = is_choice(v);
+		if (!choice && names_it(l, p, v) != MATCH_YES)
 			continue;
 		some = true;
-		sure |= !v->maybe || v->either ||
-			(v->guard.n &&
-			 (strs_has(&p->guards, v->guard) || strs_has(&at->guards, v->guard)));
+		sure |= !choice && (!v->maybe || v->either ||
+				    (v->guard.n && (strs_has(&p->guards, v->guard) ||
+						    strs_has(&at->guards, v->guard))));
 	}
 	return some && !sure;
 }

@@ -125,3 +125,72 @@ resource "aws_iam_role_policies_exclusive" "more" {
   role_name    = aws_iam_role.more.name
   policy_names = concat([aws_iam_role_policy.more.name], var.on ? ["other"] : [])
 }
+
+resource "aws_iam_role" "named" {
+  name               = "named"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "named" {
+  name = "named"
+  role = aws_iam_role.named.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "s3:GetObject"]
+      Resource = aws_kms_key.data.arn
+    }]
+  })
+}
+
+resource "aws_iam_role_policies_exclusive" "named" {
+  role_name    = aws_iam_role.named.name
+  policy_names = compact([var.on ? "named" : ""])
+}
+
+resource "aws_iam_role" "other" {
+  name               = "other"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "other" {
+  name = "other"
+  role = aws_iam_role.other.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "s3:GetObject"]
+      Resource = aws_kms_key.data.arn
+    }]
+  })
+}
+
+resource "aws_iam_role_policies_exclusive" "other" {
+  role_name    = aws_iam_role.other.name
+  policy_names = coalescelist(var.on ? [aws_iam_role_policy.other.name] : [], ["more"])
+}
+
+resource "aws_iam_role" "beside" {
+  name               = "beside"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "beside" {
+  name = "beside"
+  role = aws_iam_role.beside.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "s3:GetObject"]
+      Resource = aws_kms_key.data.arn
+    }]
+  })
+}
+
+resource "aws_iam_role_policies_exclusive" "beside" {
+  role_name    = aws_iam_role.beside.name
+  policy_names = compact([aws_iam_role_policy.beside.name, var.on ? "more" : ""])
+}
