@@ -176,6 +176,7 @@ struct model {
 	struct cfn *cloudformation;
 	struct ignores ignores; /* in the order of files and of what they cover */
 	struct map by_node;     /* documents by scope and the node or file they were read from */
+	struct map sites;       /* who reaches the place of a site, by its scope and node */
 	struct map names;       /* of all Terraform units */
 	struct parsed *parsed;  /* trees that the model before may have */
 	struct map trees;       /* of policy files, by file */

@@ -115,6 +115,7 @@ struct document {
 	bool plain;  /* literal text: no reference can be written into it */
 	struct issues issues;
 	struct site site;
+	const struct site *beside;     /* instead of one that others have, too; or NULL */
 	const struct request *request; /* that it is made of, or NULL */
 	struct {
 		struct policy **v;

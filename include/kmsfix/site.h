@@ -3,6 +3,7 @@
 #ifndef KMSFIX_SITE_H
 #define KMSFIX_SITE_H
 
+#include "kmsfix/map.h"
 #include "kmsfix/node.h"
 #include "kmsfix/strs.h"
 
@@ -20,6 +21,7 @@ enum site_kind {
 };
 
 struct scope;
+struct via;
 
 /* What tells one instance of a repeated block from the others, in the words of the block. */
 struct which {
@@ -37,8 +39,11 @@ struct site {
 	const char *condition;     /* OBJECTS, ARGUMENT, CONCAT: what a condition is called there */
 	const char *why;           /* SITE_NONE: the hold code */
 	str reason;
-	struct strs guards; /* of the block the text stands in */
-	struct which which; /* the instance of that block, where it stands there itself */
+	struct strs guards;    /* of the block the text stands in */
+	struct which which;    /* the instance of that block, where it stands there itself */
+	const struct via *via; /* what the place was reached through from the document's text */
+	const struct map
+		*readers; /* all references that documents reach it through, in that scope */
 };
 
 #endif

@@ -142,7 +142,7 @@ static void add_statement(const struct reader *r, struct document *d, const stru
 static void read_statements(const struct reader *r, struct document *d, const struct value *v,
 			    const struct node *written)
 {
-	document_find_site(r, d, v);
+	document_find_site(r, d, v, written);
 	d->open |= v->open;
 	if (v->kind != VALUE_LIST) {
 		add_statement(r, d, v, written);
@@ -421,8 +421,9 @@ struct document *document_read(const struct reader *reader, const struct value *
 	bool known = d != NULL;
 	if (!known)
 		d = document_new(&r, node);
-	if (text->via)
-		VEC_PUSH(m->arena, &d->vias, text->via);
+	const struct via *via = map && map->via ? map->via : text->via;
+	if (via)
+		VEC_PUSH(m->arena, &d->vias, via);
 	if (known)
 		return d;
 	map_put(&m->by_node, m->arena, key, d);

@@ -34,8 +34,13 @@ struct document *document_read(const struct reader *r, const struct value *text,
 			       const struct node *written);
 /* A new, empty document at `node`. */
 struct document *document_new(const struct reader *r, const struct node *node);
-/* document_site.c: where one more can be written, by what its list of statements is worth. */
-void document_find_site(const struct reader *r, struct document *d, const struct value *statements);
+/* document_site.c: where one more can be written, by what its list of statements, which the text
+ * has at `written`, is worth. */
+void document_find_site(const struct reader *r, struct document *d, const struct value *statements,
+			const struct node *written);
+/* When all are read: places that several texts share are not where one of them gets a statement,
+ * but beside what that one has itself. */
+void document_sites_apart(struct model *m);
 /*
  * What one more statement stands beside: the list, or the whole of a choice or call that it is in.
  * To Terraform both lists of a choice must be of one type, as must what a call like distinct() is

@@ -2,6 +2,8 @@
 /* Where in a document one more statement can be written. */
 #include "document.h"
 
+#include "kmsfix/arena.h"
+
 static void set_site(struct document *d, enum site_kind kind, const struct node *node)
 {
 	d->site.kind = kind;
@@ -70,9 +72,84 @@ static bool is_tried(const struct node *n)
 	return n;
 }
 
-void document_find_site(const struct reader *r, struct document *d, const struct value *statements)
+/* ---- places that several reach ---- */
+
+/* The references that lead to the place, in its scope. */
+static struct map *readers_of(struct model *m, const struct site *site)
+{
+	const void **key = arena_array(m->arena, 2, sizeof(*key));
+	key[0] = site->node;
+	key[1] = site->scope;
+	str name = { (const char *)key, 2 * sizeof(*key) };
+	struct map *readers = map_find(&m->sites, name);
+	if (!readers) {
+		readers = ARENA_NEW(m->arena, struct map);
+		map_put(&m->sites, m->arena, name, readers);
+	}
+	return readers;
+}
+
+/* Behind what the text itself has as its statements. */
+static const struct site *site_beside(struct arena *a, const struct document *d,
+				      const struct site *own, const struct node *written)
+{
+	const struct node *whole = document_beside(written);
+	if (!whole || !node_is_within(written, d->node) ||
+	    written->tree->dialect != DIALECT_NATIVE || written->tree->host)
+		return NULL;
+	struct site *site = ARENA_NEW(a, struct site);
+	*site = *own;
+	site->kind = SITE_BESIDE;
+	site->node = whole;
+	return site;
+}
+
+static void note_readers(struct model *m, struct document *d, const struct via *via,
+			 const struct site *own, const struct node *written)
+{
+	const struct via *text = d->vias.n ? d->vias.v[d->vias.n - 1] : NULL;
+	for (; via && text && via->user == text->user; text = text->next)
+		via = via->next;
+	if (!via)
+		return;
+	struct map *readers = readers_of(m, &d->site);
+	d->site.via = via;
+	d->site.readers = readers;
+	if (d->site.kind == SITE_LIST || d->site.kind == SITE_BESIDE)
+		d->beside = site_beside(m->arena, d, own, written);
+	for (; via; via = via->next)
+		map_put_at(readers, m->arena, via->user, d);
+}
+
+/* Nothing but this text leads to its place. */
+static bool is_alone(const struct document *d)
+{
+	for (const struct via *via = d->site.via; via; via = via->next)
+		for (size_t i = 0; i < via->shared->n; i++) {
+			const struct document *other = map_find_at(d->site.readers,
+								   via->shared->users[i]);
+			if (!other || other->node != d->node)
+				return false;
+		}
+	return true;
+}
+
+void document_sites_apart(struct model *m)
+{
+	for (size_t i = 0; i < m->documents.n; i++) {
+		struct document *d = m->documents.v[i];
+		if (d->beside && d->site.kind != SITE_NONE && !is_alone(d))
+			d->site = *d->beside;
+	}
+}
+
+/* ---- the place ---- */
+
+void document_find_site(const struct reader *r, struct document *d, const struct value *statements,
+			const struct node *written)
 {
 	const struct node *n = statements->origin;
+	const struct site own = d->site;
 	if (statements->scope)
 		d->site.scope = statements->scope; /* a module may be given them */
 	if (!node_is_within(n, r->block))
@@ -90,4 +167,5 @@ void document_find_site(const struct reader *r, struct document *d, const struct
 		document_no_site(d, "TF-DYNAMIC", "the list of statements is computed");
 	if (d->site.kind != SITE_NONE && is_tried(d->site.node))
 		document_no_site(d, "TF-DYNAMIC", "the policy stands in try()");
+	note_readers(r->model, d, statements->via, &own, written);
 }

@@ -45,6 +45,7 @@ static void build_terraform(struct model *m)
 	tf_settle_accounts(state, m);
 	tf_index_inline(state, m);
 	each_module(mods, tf_removals);
+	document_sites_apart(m);
 }
 
 static void each_stack(struct cfn *c, void (*stage)(struct cfn_stack *))

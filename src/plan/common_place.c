@@ -21,7 +21,7 @@ struct scopes {
 	size_t n, cap;
 };
 
-/* Who has the text of one node. */
+/* Who has the text of one place. */
 struct sharers {
 	struct {
 		const struct document **v;
@@ -41,6 +41,12 @@ static struct sharers *sharers_at(struct placer *x, const struct node *node)
 	return s;
 }
 
+/* Documents may have a place in common that stands in none of them. */
+static const struct node *place_of(const struct document *d)
+{
+	return d->site.node ? d->site.node : d->node;
+}
+
 static void index_sharers(struct placer *x)
 {
 	const struct model *m = x->pl->m;
@@ -48,7 +54,7 @@ static void index_sharers(struct placer *x)
 		return;
 	for (size_t i = 0; i < m->documents.n; i++) {
 		const struct document *d = m->documents.v[i];
-		struct sharers *s = d->uses.n ? sharers_at(x, d->node) : NULL;
+		struct sharers *s = d->uses.n ? sharers_at(x, place_of(d)) : NULL;
 		if (s)
 			VEC_PUSH(x->pl->arena, &s->documents, d);
 	}
@@ -59,7 +65,7 @@ static void index_sharers(struct placer *x)
 			if (kp->blank)
 				VEC_PUSH(x->pl->arena, &sharers_at(x, kp->blank)->bodies, k->scope);
 		if (k->own)
-			VEC_PUSH(x->pl->arena, &sharers_at(x, k->own->node)->own, k->scope);
+			VEC_PUSH(x->pl->arena, &sharers_at(x, place_of(k->own))->own, k->scope);
 	}
 }
 
@@ -69,7 +75,7 @@ static size_t count_texts(struct placer *x, const struct placed *p, const struct
 {
 	const struct document *site = p->grant->site;
 	index_sharers(x);
-	const struct sharers *s = sharers_at(x, site ? site->node : p->where);
+	const struct sharers *s = sharers_at(x, site ? place_of(site) : p->where);
 	if (!site)
 		return s->bodies.n;
 	size_t n = s->own.n;
@@ -91,7 +97,7 @@ static size_t count_in(struct placer *x, const struct placed *p, const struct sc
 {
 	const struct document *site = p->grant->site;
 	index_sharers(x);
-	const struct sharers *s = sharers_at(x, site ? site->node : p->where);
+	const struct sharers *s = sharers_at(x, site ? place_of(site) : p->where);
 	if (!site)
 		return count_scope(&s->bodies, scope);
 	size_t n = count_scope(&s->own, scope);

@@ -179,7 +179,7 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 	return !g->guards.n && template_sid_is_ours(pl->tpl, s->sid) && is_whole(s) &&
 	       !s->actions.negated && !s->actions.open && !s->conditions.open &&
 	       !s->principals.negated && !s->principals.open && s->principals.list &&
-	       statement_targets(s) == g->targets &&
+	       node_is_within(s->principals.list, s->node) && statement_targets(s) == g->targets &&
 	       str_eq(canonical_conditions(pl->arena, s, NULL),
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }

@@ -39,6 +39,10 @@ static bool text_is_private(const struct document *d)
 		for (const struct via *via = d->vias.v[i]; via; via = via->next)
 			if (via->shared->n > d->vias.n)
 				return false;
+	for (const struct via *via = d->site.via; via; via = via->next)
+		for (size_t i = 0; i < via->shared->n; i++)
+			if (!map_find_at(d->site.readers, via->shared->users[i]))
+				return false;
 	return true;
 }
 
