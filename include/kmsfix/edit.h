@@ -32,10 +32,14 @@ struct edits {
 	size_t n, cap;
 	struct arena *arena;
 	struct map removed;    /* elements, by their lists: one more may change how the others go */
+	struct map leaving;    /* statements that another edit takes out */
 	struct edited wrapped; /* values of YAML whose lines are moved */
 };
 
 void edits_add(struct edits *es, const struct file *f, size_t start, size_t end, str text);
+/* The statement goes, by an edit now or later: nothing is to be put behind it. */
+void edits_note_leaving(struct edits *es, const struct node *statement);
+bool edits_leaves(const struct edits *es, const struct node *statement);
 /*
  * Sorts by path and offset (stable: insertions at one point keep their order), drops exact
  * duplicates, and refuses out-of-bounds or overlapping edits (ERR_PROOF: a bug of ours).

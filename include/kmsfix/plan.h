@@ -104,7 +104,7 @@ struct rewrite {
 	struct strs actions;   /* all of them */
 	struct strs resources; /* all of them */
 	bool split;            /* a second statement follows it */
-	struct strs split_actions, split_resources;
+	struct strs split_actions, split_resources, split_guards;
 	str split_sid; /* empty: none */
 };
 

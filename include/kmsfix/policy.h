@@ -14,7 +14,6 @@
 struct key;
 struct policy;
 struct principal;
-struct request;
 struct scope;
 struct unit;
 
@@ -37,14 +36,15 @@ struct element {
 	const struct via *via;   /* references on the way (text shared by several users) */
 	bool maybe, either;      /* present only under a condition we do not evaluate (value.h) */
 	bool lacking;            /* or only while what it refers to is */
+	str guard;               /* of `maybe`: all that it depends on (model.h); or empty */
 };
 
 struct elements {
 	struct element *v;
 	size_t n, cap;
-	bool open;    /* more may exist that we cannot see */
-	bool negated; /* NotAction, NotResource, NotPrincipal */
-	bool present;
+	bool open;               /* more may exist that we cannot see */
+	bool negated;            /* NotAction, NotResource, NotPrincipal */
+	bool present, choices;   /* choices: of a text that is one of two, both are elements */
 	const struct node *node; /* the value of the member */
 };
 

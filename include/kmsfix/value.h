@@ -92,6 +92,8 @@ struct value {
 	const struct scope *scope;  /* and whose names that expression uses; NULL: literal text */
 	const struct via *via;
 	const struct value *made_of; /* MAP that a loop made: the item it made it of */
+	/* UNKNOWN: the two texts of which it is one, each under its guard; or NULL */
+	const struct value *const *choice;
 	str text;
 	const struct value_item *items; /* for value_item() */
 	struct value_below *below;      /* what makes them ready; NULL: they are */

@@ -52,6 +52,14 @@ void term_guards(struct arena *a, struct term *t, const struct strs *guards)
 	strs_sort(&t->atoms);
 }
 
+struct strs element_guards(struct arena *a, const struct element *e)
+{
+	struct strs out = { 0 };
+	if (e->maybe && !e->either && e->guard.n)
+		strs_add(a, &out, e->guard);
+	return out;
+}
+
 void term_without(struct term *t, const struct strs *guards, struct arena *a)
 {
 	size_t kept = 0;

@@ -234,14 +234,16 @@ static void add_delegated(struct formula *f, struct arena *a, const struct key_c
 
 /* An identity statement reaches a key where the key's policy delegates to the account. */
 static void add_reach(struct matrix *mx, const struct model *m, const struct statement *s,
-		      const struct policy *p, const struct attachment *at, struct key *k,
-		      unsigned targets)
+		      const struct element *resource, const struct policy *p,
+		      const struct attachment *at, struct key *k, unsigned targets)
 {
 	struct arena *a = m->arena;
+	const struct strs element = element_guards(a, resource);
 	const struct key_rules *rules = key_rules(&mx->rules, a, k);
 	struct cell *cell = principal_cell(mx, k, at->principal);
 	struct term own = { 0 };
 	term_conditions(a, &own, k, s);
+	term_guards(a, &own, &element);
 	term_guards(a, &own, &p->guards);
 	term_guards(a, &own, policy_when(p, s));
 	term_guards(a, &own, &at->guards);
@@ -260,8 +262,8 @@ static void add_reach(struct matrix *mx, const struct model *m, const struct sta
 
 /* What a wildcard reaches is compared as far as it is known to be used. */
 static void add_pair(struct matrix *mx, const struct model *m, const struct statement *s,
-		     const struct policy *p, const struct attachment *at, struct key *k,
-		     const struct meaning *meaning)
+		     const struct element *resource, const struct policy *p,
+		     const struct attachment *at, struct key *k, const struct meaning *meaning)
 {
 	unsigned targets = statement_live_targets(s);
 	if (!at->principal)
@@ -270,7 +272,7 @@ static void add_pair(struct matrix *mx, const struct model *m, const struct stat
 		targets &= key_uses(at->principal, k->arn);
 	else if (meaning->kind != MEANS_KEYS)
 		return;
-	add_reach(mx, m, s, p, at, k, targets);
+	add_reach(mx, m, s, resource, p, at, k, targets);
 }
 
 static void add_statement(struct matrix *mx, const struct model *m, const struct statement *s,
@@ -280,11 +282,12 @@ static void add_statement(struct matrix *mx, const struct model *m, const struct
 	    !statement_targets(s))
 		return;
 	for (size_t r = 0; r < s->resources.n; r++) {
+		const struct element *e = &s->resources.v[r];
 		struct meaning meaning;
-		resource_meaning(m, s->document, s->resources.v[r].text, &meaning);
+		resource_meaning(m, s->document, e->text, &meaning);
 		for (size_t k = 0; k < meaning.keys.n; k++)
 			for (size_t i = 0; i < p->attachments.n; i++)
-				add_pair(mx, m, s, p, &p->attachments.v[i], meaning.keys.v[k],
+				add_pair(mx, m, s, e, p, &p->attachments.v[i], meaning.keys.v[k],
 					 &meaning);
 	}
 }

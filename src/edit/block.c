@@ -118,12 +118,13 @@ static bool statements_apart(const struct node *body)
 	return true;
 }
 
-static const struct node *last_statement(const struct node *body)
+/* The last one that stays. */
+static const struct node *last_statement(const struct edits *es, const struct node *body)
 {
 	const struct node *last = body->last;
 
 	for (const struct node *c = body->first; c; c = c->next) {
-		if (is_statement(c))
+		if (is_statement(c) && !edits_leaves(es, c))
 			last = c;
 	}
 	return last;
@@ -174,7 +175,7 @@ bool edit_append_statement_block(struct edits *es, const struct node *body,
 	if (!document)
 		return false;
 	if (!after)
-		after = last_statement(body);
+		after = last_statement(es, body);
 	*why = WHY_LINE;
 	if (!(after && gap_behind(after, &g)) && !gap_inside(es, body->parent, &g))
 		return false;

@@ -20,6 +20,16 @@ void edits_add(struct edits *es, const struct file *f, size_t start, size_t end,
 	VEC_PUSH(es->arena, es, e);
 }
 
+void edits_note_leaving(struct edits *es, const struct node *statement)
+{
+	map_put_at(&es->leaving, es->arena, statement, es);
+}
+
+bool edits_leaves(const struct edits *es, const struct node *statement)
+{
+	return map_find_at(&es->leaving, statement) != NULL;
+}
+
 /* An edit with its place in the order of adding: qsort alone is not stable. */
 struct ranked {
 	struct edit edit;

@@ -253,6 +253,19 @@ static str tall_branch(const struct node *last)
 	return line_indent(text, list->first->start);
 }
 
+/* Above what the pairs of `x ? [{` … `}] : []` stand at, which is over several lines; or empty. */
+static str tall_object(const struct style *st, const struct node *last)
+{
+	const struct node *list = last->kind == NODE_COND ? last->first->next : NULL;
+	const struct node *object = list && list->kind == NODE_SEQ ? list->first : NULL;
+	str text = last->tree->file->text, pairs;
+
+	if (!object || !object->first || !at_line_head(text, object->first->start))
+		return (str){ 0 };
+	pairs = line_indent(text, object->first->start);
+	return pairs.n < st->unit.n ? pairs : str_sub(pairs, 0, pairs.n - st->unit.n);
+}
+
 /* Where an element that is there only at times ends already, its brace or bracket moves when
  * another one follows, see optional_between(). */
 static void move_optional(struct edits *es, const struct node *last, str tall)
@@ -286,13 +299,13 @@ static bool optional_text(struct edits *es, const struct style *st, const struct
 }
 
 /* The list ends in `}]`, and nothing but what its last object has stands deeper than that line. */
-static bool ends_in_object(const struct node *list)
+static bool ends_in_object(const struct edits *es, const struct node *list)
 {
 	const struct node *object = list->kind == NODE_SEQ ? list->last : NULL;
 	str text = list->tree->file->text;
 
-	return object && object->end == list->end - 1 && at_line_head(text, object->end - 1) &&
-	       !at_line_head(text, object->start);
+	return object && !edits_leaves(es, object) && object->end == list->end - 1 &&
+	       at_line_head(text, object->end - 1) && !at_line_head(text, object->start);
 }
 
 /* `concat([…], x ? [{ … }] : [])`, in the concat() that is there or a new one. */
@@ -312,6 +325,8 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 		deep = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
 	if (branch.n)
 		deep = branch;
+	else if (call && tall_object(&st, last).n)
+		deep = tall_object(&st, last);
 	if (!optional_text(es, &st, element, deep, indent, &addition, why))
 		return false;
 	if (extend(es, seq, last->end, last->end, close, addition))
@@ -320,7 +335,7 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 		move_optional(es, last, branch);
 	if (!call)
 		edits_add(es, f, seq->start, seq->start, S("concat("));
-	if (tall || ends_in_object(last))
+	if (tall || ends_in_object(es, last))
 		edits_add(es, f, head, head, st.unit);
 	edits_add(es, f, last->end, last->end,
 		  str_fmt(es->arena, "%.*s%.*s", STR_ARG(addition), STR_ARG(close)));

@@ -22,22 +22,6 @@ static struct shape *statement_object(struct arena *a, const struct site *site,
 	return object;
 }
 
-/* The second statement in the words of its place. */
-static bool split_statement(struct edits *es, const struct change *c, const char **why)
-{
-	const struct node *n = c->nodes[0];
-	const struct shape *shape = c->shapes[0];
-	if (n->kind == NODE_BLOCK)
-		return edit_append_statement_block(es, n->parent, n, shape, why);
-	if (c->site.kind == SITE_BLOCKS) /* in JSON syntax */
-		shape = document_shape(es->arena, shape, why);
-	else if (c->site.kind == SITE_OBJECTS)
-		shape = statement_object(es->arena, &c->site, shape, why);
-	if (shape && n->parent->kind == NODE_PAIR) /* the only one, without a list */
-		return edit_wrap_append(es, n, shape, why);
-	return shape && edit_insert_after(es, n, shape, why);
-}
-
 /* As it is. */
 static struct shape *statement_copy(struct arena *a, const struct shape *statement)
 {
@@ -87,6 +71,25 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 	}
 	*why = "there is no place for a statement";
 	return false;
+}
+
+/* The second statement in the words of its place. */
+static bool split_statement(struct edits *es, const struct change *c, const char **why)
+{
+	const struct node *n = c->nodes[0];
+	const struct shape *shape = c->shapes[0];
+	if (n->kind == NODE_BLOCK)
+		return edit_append_statement_block(es, n->parent, edits_leaves(es, n) ? NULL : n,
+						   shape, why);
+	if (shape->when.n)
+		return append_statement(es, &c->site, shape, why);
+	if (c->site.kind == SITE_BLOCKS) /* in JSON syntax */
+		shape = document_shape(es->arena, shape, why);
+	else if (c->site.kind == SITE_OBJECTS)
+		shape = statement_object(es->arena, &c->site, shape, why);
+	if (shape && n->parent->kind == NODE_PAIR) /* the only one, without a list */
+		return edit_wrap_append(es, n, shape, why);
+	return shape && edit_insert_after(es, n, shape, why);
 }
 
 static bool append_statements(struct edits *es, const struct change *c, const char **why)
@@ -219,6 +222,9 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options *options)
 {
 	bool ok = true;
+	for (size_t i = 0; i < plan->changes.n; i++)
+		if (plan->changes.v[i].kind == CHANGE_DROP_STATEMENT)
+			edits_note_leaving(out, plan->changes.v[i].nodes[0]);
 	for (size_t i = 0; i < plan->changes.n; i++) {
 		const struct change *c = &plan->changes.v[i];
 		const char *why = "";

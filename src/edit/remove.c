@@ -142,6 +142,23 @@ static bool ends_inline(const struct removal *r, size_t i, size_t j)
 	return !is_whole_lines(r, k, j);
 }
 
+/* `[{ … }, …` becomes `concat([{ … }], …`: what ends the line of the last brace opens a list. */
+static bool ends_in_another(const struct removal *r, const struct node *last)
+{
+	size_t end = r->parent->end;
+
+	if (last->end + 1 != end)
+		return false;
+	for (size_t i = 0; i < r->es->n; i++) {
+		const struct edit *e = &r->es->v[i];
+
+		if (e->file == r->tree->file && e->start == end && e->end == end &&
+		    str_starts(e->text, S(",")))
+			return true;
+	}
+	return false;
+}
+
 /*
  * In `[{ … }, { … }]` over several lines terraform fmt indents the line of the last brace less than
  * the ones of the braces between. When the last element goes, the brace before takes its
@@ -152,6 +169,8 @@ static void move_closing_line(struct removal *r, const struct node *prev, const 
 	size_t a = prev->end - 1, b = last->end - 1;
 	str want = line_indent(r->text, b);
 
+	if (ends_in_another(r, last))
+		return;
 	if (!has_newline(node_source(prev)) || !at_line_head(r->text, a) ||
 	    !at_line_head(r->text, b))
 		return;
@@ -219,6 +238,8 @@ static bool remove_run(struct removal *r, size_t i, size_t j)
 		return cut(r, i, j, r->child[i]->start, r->child[j + 1]->start);
 	if (!remove_segments(r, i, j))
 		return false;
+	if (prev && same_line(r->text, prev->end, r->child[i]->start))
+		move_closing_line(r, prev, r->child[j]);
 	if (last && prev->comma && !r->child[j]->comma)
 		drop_comma(r, prev);
 	return true;

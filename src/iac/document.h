@@ -53,6 +53,8 @@ void document_no_site(struct document *d, const char *code, const char *reason);
 struct statement *document_add(const struct reader *r, struct document *d, const struct node *node);
 /* Reads a value as the elements of Action, Resource, …; `negated` for the Not… form. */
 void elements_read(struct model *m, struct elements *out, const struct value *v, bool negated);
+/* The same for resources: of a text that is one of two, both, each under its guard. */
+void resources_read(struct model *m, struct elements *out, const struct value *v, bool negated);
 /* The same for actions, read in `scope`: also a target that is written in what is not known, or
  * that it speaks of, so that it is found. */
 void actions_read(struct model *m, struct elements *out, const struct value *v, bool negated,

@@ -9,9 +9,28 @@
 #include "value.h"
 
 static void add_element(struct model *m, struct elements *out, const struct value *v,
+			const struct node *node);
+
+/* Each of the two texts, where it is one. */
+static void add_choice(struct model *m, struct elements *out, const struct value *v,
+		       const struct node *node)
+{
+	for (size_t i = 0; i < 2; i++) {
+		struct value *one = value_copy(m->arena, value_within(m->arena, v->choice[i], v));
+		one->via = v->via;
+		if (one->kind != VALUE_NULL && !value_is(one, S("")))
+			add_element(m, out, one, node);
+	}
+}
+
+static void add_element(struct model *m, struct elements *out, const struct value *v,
 			const struct node *node)
 {
 	str text;
+	if (v->choice && out->choices) {
+		add_choice(m, out, v, node);
+		return;
+	}
 	if (v->kind == VALUE_LIST) {
 		/* a list inside a list, or a splat of one, whose items nobody has written */
 		bool written = v->origin->kind == NODE_SEQ;
@@ -31,6 +50,7 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 			     .via = v->via,
 			     .maybe = v->maybe,
 			     .either = v->either,
+			     .guard = v->guard,
 			     .lacking = value_may_lack(&item) };
 	if (node->parent && node->parent->kind == NODE_SEQ)
 		e.list = node->parent;
@@ -51,6 +71,12 @@ void elements_read(struct model *m, struct elements *out, const struct value *v,
 	out->open |= v->open;
 	for (size_t i = 0; i < v->n; i++)
 		add_element(m, out, value_inside(m->arena, v, i), value_item(v, i)->node);
+}
+
+void resources_read(struct model *m, struct elements *out, const struct value *v, bool negated)
+{
+	out->choices = true;
+	elements_read(m, out, v, negated);
 }
 
 /* ---- actions that are not known ---- */

@@ -133,7 +133,7 @@ static void read_member(const struct reader *r, struct statement *s, const struc
 	} else if (str_eq(key, S("Action")) || str_eq(key, S("NotAction"))) {
 		actions_read(m, &s->actions, v, key.n == 9, r->scope);
 	} else if (str_eq(key, S("Resource")) || str_eq(key, S("NotResource"))) {
-		elements_read(m, &s->resources, v, key.n == 11);
+		resources_read(m, &s->resources, v, key.n == 11);
 	} else if (str_eq(key, S("Principal")) || str_eq(key, S("NotPrincipal"))) {
 		read_principal(r, s, v, key.n == 12);
 	} else if (str_eq(key, S("Condition"))) {
@@ -290,7 +290,7 @@ void statement_read_object(const struct reader *r, struct statement *s, const st
 		if ((v = member_of(map, action_members[i].name)))
 			actions_read(m, &s->actions, v, action_members[i].negated, r->scope);
 		if ((v = member_of(map, resource_members[i].name)))
-			elements_read(m, &s->resources, v, resource_members[i].negated);
+			resources_read(m, &s->resources, v, resource_members[i].negated);
 	}
 	if ((v = member_of(map, "principals")))
 		read_principal_objects(m, s, v, false);

@@ -114,7 +114,7 @@ static void read_list(struct tf_block *b, const struct node *body, const char *n
 	if (str_ends(str_from(name), S("actions")))
 		actions_read(m, out, v, negated, b->module->scope);
 	else
-		elements_read(m, out, v, negated);
+		resources_read(m, out, v, negated);
 	unescape_list(m, out);
 }
 

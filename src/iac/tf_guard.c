@@ -13,6 +13,8 @@
 
 static const str HOLDS = { "count = ", 8 }, THEN = { " ? 1 : 0", 8 }, ELSE = { " ? 0 : 1", 8 };
 
+static const str NULL_TEXT = { "null", 4 };
+
 static const char *const WHY_NO_CONDITION = "the condition cannot be written as an expression";
 static const char *const WHY_NULL = "its condition is null where another caller does not set it";
 static const char *const WHY_OTHER = "it would be read back as another condition";
@@ -109,6 +111,8 @@ static str operand_text(struct tf_block *b, const struct node *n)
 	str source = node_source(n), text;
 	const struct value *v = tf_eval(b, n);
 	bool literal = value_is_literal(v);
+	if (n->kind == NODE_LITERAL && str_eq(source, NULL_TEXT))
+		return source;
 	if (literal && !str_has(source, S("{")) &&
 	    (n->kind == NODE_NUMBER || str_starts(source, S("\""))))
 		return source;
@@ -333,7 +337,8 @@ struct saying {
 	str cond;
 	bool holds;    /* or its opposite must */
 	bool ref;      /* it is nothing but a reference */
-	bool compares; /* a reference and what it is compared with */
+	bool compares; /* a reference and what it is compared with... */
+	bool null;     /* ...which is null */
 	bool fresh;    /* what it names is not there yet */
 };
 
@@ -345,6 +350,7 @@ static bool saying_of(str guard, struct saying *s)
 	size_t end = cond.n && cond.p[0] == REF_OPEN ? text_ref_end(cond, 0) : 0;
 	s->ref = text_is_ref(cond, NULL);
 	s->compares = end && str_starts(str_sub(cond, end, cond.n), S(" == "));
+	s->null = s->compares && str_eq(str_sub(cond, end + 4, cond.n), NULL_TEXT);
 	return true;
 }
 
@@ -403,7 +409,7 @@ static enum carried say(struct carrier *c, struct saying *s, struct tf_module *t
 	bool optional = c->optional, ref;
 	c->any = true;
 	c->holds = s->ref;
-	c->optional &= s->ref || s->compares;
+	c->optional &= s->ref || (s->compares && !s->null);
 	while (result == CARRIED && text_next(&cond, &part, &ref)) {
 		if (ref)
 			result = add_reference(c, s, part, to, out, why);

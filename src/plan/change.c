@@ -56,7 +56,7 @@ bool leaves_perhaps_nothing(struct planner *pl, const struct candidate *c)
 
 bool drops_statement(const struct candidate *c)
 {
-	return !c->split && c->takes_all;
+	return c->takes_all && (!c->split || c->rest_guard.n);
 }
 
 static struct change *add_change(struct planner *pl, const struct candidate *c,
@@ -230,7 +230,8 @@ static struct strs target_patterns(struct planner *pl, const struct candidate *c
 
 static bool is_alike(const struct shape *x, const struct shape *y)
 {
-	if (x->kind != y->kind || x->n != y->n || !str_eq(x->text, y->text))
+	if (x->kind != y->kind || x->n != y->n || !str_eq(x->text, y->text) ||
+	    !str_eq(x->when, y->when))
 		return false;
 	for (size_t i = 0; i < x->n; i++)
 		if (!is_alike(x->v[i].value, y->v[i].value))
@@ -268,7 +269,10 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 	rw->split_resources = staying(pl, c, false);
 	struct shape *s = shape_object(a);
 	if (c->s->sid.n && !text_is_ref(c->s->sid, NULL)) /* which may be null */
-		rw->split_sid = str_fmt(a, "%.*sRest", STR_ARG(c->s->sid));
+		rw->split_sid = str_fmt(a, "%.*s%s", STR_ARG(c->s->sid),
+					drops_statement(c) ? "" : "Rest");
+	if (c->rest_guard.n && rest_condition(a, c, &s->when))
+		strs_add(a, &rw->split_guards, c->rest_guard);
 	if (rw->split_sid.n)
 		shape_set(a, s, S("Sid"), shape_text(a, rw->split_sid));
 	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));
@@ -299,7 +303,7 @@ static void rewrite_statement(struct planner *pl, const struct candidate *c)
 	struct rewrite rw = { .s = c->s };
 	for (size_t i = 0; i < c->s->resources.n; i++)
 		strs_add(pl->arena, &rw.resources, c->s->resources.v[i].text);
-	if (c->split && c->takes_all) {
+	if (c->split && c->takes_all && !c->rest_guard.n) {
 		for (size_t i = 0; i < c->s->actions.n; i++)
 			strs_add(pl->arena, &rw.actions, c->s->actions.v[i].text);
 		trim_resources(pl, c, &rw);

@@ -79,6 +79,7 @@ struct candidate {
 	const char *dead_code;              /* why it has no effect, when no grant is needed */
 	str dead_reason;
 	bool split;         /* some resources stay... */
+	str rest_guard;     /* ...perhaps just while this guard holds... */
 	struct issues rest; /* ...and why, in all of its instances */
 	str note;           /* what a reviewer should know */
 	str id;
@@ -212,6 +213,10 @@ bool leaves_nothing(struct planner *pl, const struct candidate *c);
 bool leaves_perhaps_nothing(struct planner *pl, const struct candidate *c);
 /* True when the policy document of the statement loses it altogether. */
 bool drops_statement(const struct candidate *c);
+/* split.c: what stays of a statement, or that it cannot be told apart from what moves. */
+void decide_split(struct planner *pl, struct candidate *c);
+/* The condition of what stays, in words of the place where it stands; false: it has none. */
+bool rest_condition(struct arena *a, const struct candidate *c, str *out);
 /* site.c: the principal is there wherever the policy is that would name it. */
 bool is_always_there(const struct principal *who, const struct key *k, const struct document *site);
 /* drift.c: holds where the account's own policy of the key delegates the target otherwise. */

@@ -62,6 +62,11 @@ static void check_key(const struct pair *p)
 	check_accounts(p->pl, p->c, p->holds, p->at->principal, k);
 }
 
+static const struct element *named_by(const struct pair *p)
+{
+	return p->c->resources.v[p->resource].element;
+}
+
 static bool has_guard(const struct pair *p, str guard)
 {
 	return strs_has(&p->at->principal->guards, guard) || strs_has(&p->key->guards, guard) ||
@@ -72,8 +77,9 @@ static bool has_guard(const struct pair *p, str guard)
  * principal has them. */
 static struct strs own_guards(const struct pair *p)
 {
+	const struct strs element = element_guards(p->pl->arena, named_by(p));
 	const struct strs *from[] = { &p->policy->guards, policy_when(p->policy, p->c->s),
-				      &p->at->guards, &p->c->s->guards };
+				      &p->at->guards, &p->c->s->guards, &element };
 	struct strs out = { 0 };
 	for (size_t i = 0; i < sizeof(from) / sizeof(*from); i++)
 		for (size_t k = 0; k < from[i]->n; k++)
@@ -196,7 +202,9 @@ static void decide_away(const struct pair *p, unsigned targets)
 static void add_need(const struct pair *p, struct term *need)
 {
 	struct arena *a = p->pl->arena;
+	const struct strs element = element_guards(a, named_by(p));
 	term_conditions(a, need, p->key, p->c->s);
+	term_guards(a, need, &element);
 	term_guards(a, need, &p->policy->guards);
 	term_guards(a, need, policy_when(p->policy, p->c->s));
 	term_guards(a, need, &p->at->guards);
@@ -373,65 +381,6 @@ static void decide_resource(struct planner *pl, struct candidate *c, size_t inde
 		r->fate = FATE_STAY;
 }
 
-/*
- * One of the keys of a block whose index is computed: written out it would name that key, of which
- * nothing is known yet.
- */
-static bool would_be_named(const struct candidate *c, const struct element *e)
-{
-	const struct name *name = name_get(c->s->document->unit, e->text);
-	return name && name->kind == NAME_KEY_PLURAL && str_has(e->text, S("[\""));
-}
-
-/* All that the other statement is to have can be said where it is to stand. */
-static bool can_be_said(struct arena *a, const struct candidate *c)
-{
-	str out;
-	for (size_t i = 0; i < c->resources.n; i++)
-		if (c->resources.v[i].fate == FATE_STAY &&
-		    !element_said_here(a, c, c->resources.v[i].element, &out))
-			return false;
-	for (size_t i = 0; i < c->s->conditions.n; i++)
-		for (size_t k = 0; k < c->s->conditions.v[i].values.n; k++)
-			if (!said_here(a, c, c->s->conditions.v[i].values.v[k], &out))
-				return false;
-	return true;
-}
-
-/* Resources that stay can be told apart from those that go only where each has its own place. */
-static bool can_split(struct arena *a, const struct candidate *c)
-{
-	if (node_is_selected(c->s->node) || c->s->around)
-		return false; /* another one beside it would not be read */
-	if (c->s->maybe && c->s->document->site.kind == SITE_BLOCKS)
-		return false; /* a block beside it would be there at all times */
-	for (size_t i = 0; i < c->resources.n; i++) {
-		const struct element *e = c->resources.v[i].element;
-		if (!e->list || e->via || e->maybe || c->s->via || would_be_named(c, e))
-			return false;
-		for (size_t k = 0; k < i; k++)
-			if (c->resources.v[k].element->node == e->node)
-				return false;
-	}
-	return can_be_said(a, c);
-}
-
-static void settle_split(struct planner *pl, struct candidate *c)
-{
-	size_t stay = 0, move = 0, kept = 0;
-	for (size_t i = 0; i < c->resources.n; i++) {
-		stay += c->resources.v[i].fate == FATE_STAY;
-		move += c->resources.v[i].fate == FATE_MOVE;
-	}
-	c->split = stay && move && can_split(pl->arena, c);
-	for (size_t i = 0; i < c->resources.n && !c->split; i++)
-		hold_all(pl, c, &c->resources.v[i].holds);
-	for (size_t i = 0; i < c->moves.n; i++)
-		if (c->resources.v[c->moves.v[i].resource].fate == FATE_MOVE)
-			c->moves.v[kept++] = c->moves.v[i];
-	c->moves.n = kept;
-}
-
 void decide_moves(struct planner *pl, struct candidate *c)
 {
 	bool dead = c->dead_code && str_eq(str_from(c->dead_code), S("COND-DEAD"));
@@ -439,7 +388,7 @@ void decide_moves(struct planner *pl, struct candidate *c)
 		if (c->resources.v[i].fate == FATE_MOVE)
 			decide_resource(pl, c, i);
 	strs_sort(&c->keys);
-	settle_split(pl, c);
+	decide_split(pl, c);
 	if (is_request(c))
 		hold_request(pl, c);
 	else if (pl->strict && c->dead_code)

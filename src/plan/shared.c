@@ -117,7 +117,8 @@ static bool goes(const struct resource_fate *r)
 /* What is split in both loses the same resources, or gets another statement for them. */
 static bool splits_alike(const struct candidate *x, const struct candidate *y)
 {
-	if (x->split != y->split || (x->split && x->takes_all != y->takes_all))
+	if (x->split != y->split || (x->split && x->takes_all != y->takes_all) ||
+	    !str_eq(x->rest_guard, y->rest_guard))
 		return false;
 	if (!x->split || !x->takes_all)
 		return true;

@@ -105,7 +105,7 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 	if (is_expression(e->text))
 		hold_resource(pl, c, e, "TF-DYNAMIC", "computed by an expression");
 	resource_meaning(pl->m, c->s->document, e->text, &r.meaning);
-	if (e->maybe && r.meaning.kind != MEANS_OTHER)
+	if (e->maybe && !e->either && !e->guard.n && r.meaning.kind != MEANS_OTHER)
 		hold_resource(pl, c, e, c->s->document->unit->language->perhaps,
 			      "there only under a condition");
 	if (r.meaning.told)

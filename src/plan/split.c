@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A statement of which some resources stay: whether they can be told apart from those that move,
+ * in the list that they are in or as a statement of their own [2.13].
+ */
+#include "decide.h"
+
+#include "kmsfix/carry.h"
+#include "kmsfix/vec.h"
+
+/*
+ * One of the keys of a block whose index is computed: written out it would name that key, of which
+ * nothing is known yet.
+ */
+static bool would_be_named(const struct candidate *c, const struct element *e)
+{
+	const struct name *name = name_get(c->s->document->unit, e->text);
+	return name && name->kind == NAME_KEY_PLURAL && str_has(e->text, S("[\""));
+}
+
+/* All that the other statement is to have can be said where it is to stand. */
+static bool can_be_said(struct arena *a, const struct candidate *c)
+{
+	str out;
+	for (size_t i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].fate == FATE_STAY &&
+		    !element_said_here(a, c, c->resources.v[i].element, &out))
+			return false;
+	for (size_t i = 0; i < c->s->conditions.n; i++)
+		for (size_t k = 0; k < c->s->conditions.v[i].values.n; k++)
+			if (!said_here(a, c, c->s->conditions.v[i].values.v[k], &out))
+				return false;
+	return true;
+}
+
+/* What the statement stands in has another one that stays, whatever becomes of this one. */
+static bool has_other(const struct statement *s)
+{
+	const struct document *d = s->document;
+	for (size_t i = 0; i < d->statements.n; i++)
+		if (d->statements.v[i] != s && !d->statements.v[i]->maybe &&
+		    !statement_possible_targets(d->statements.v[i]))
+			return true;
+	return false;
+}
+
+/* The words of the guard where the statement stands, which is in the list of its document. */
+bool rest_condition(struct arena *a, const struct candidate *c, str *out)
+{
+	const struct document *d = c->s->document;
+	struct carrier probe = { .arena = a };
+	const char *why;
+	return (d->site.kind == SITE_LIST || d->site.kind == SITE_SINGLE ||
+		d->site.kind == SITE_BLOCKS) &&
+	       takes_lists(NULL, d) && node_is_within(c->s->node, d->site.node) &&
+	       carry_guard(&probe, c->rest_guard, d->site.scope, out, &why) == CARRIED &&
+	       !probe.additions.n;
+}
+
+/* What stays can be a statement that is there just while the guard holds. */
+static bool can_stand_apart(struct arena *a, const struct candidate *c)
+{
+	str out;
+	for (size_t i = 0; i < c->resources.n; i++)
+		if (would_be_named(c, c->resources.v[i].element))
+			return false;
+	return !c->s->via && !c->s->maybe && (!c->takes_all || has_other(c->s)) &&
+	       rest_condition(a, c, &out) && can_be_said(a, c);
+}
+
+/* All that stays is there under one guard; an empty one: always. */
+static bool find_guard(const struct candidate *c, str *guard)
+{
+	const struct element *first = NULL;
+	for (size_t i = 0; i < c->resources.n; i++) {
+		const struct element *e = c->resources.v[i].element;
+		if (c->resources.v[i].fate != FATE_STAY)
+			continue;
+		if (first && !str_eq(first->guard, e->guard))
+			return false;
+		first = e;
+	}
+	*guard = first ? first->guard : S("");
+	return true;
+}
+
+/* Resources that stay can be told apart from those that go only where each has its own place. */
+static bool can_split(struct arena *a, struct candidate *c)
+{
+	if (node_is_selected(c->s->node) || c->s->around)
+		return false; /* another one beside it would not be read */
+	if (c->s->maybe && c->s->document->site.kind == SITE_BLOCKS)
+		return false; /* a block beside it would be there at all times */
+	if (!find_guard(c, &c->rest_guard))
+		return false;
+	if (c->rest_guard.n)
+		return can_stand_apart(a, c);
+	for (size_t i = 0; i < c->resources.n; i++) {
+		const struct element *e = c->resources.v[i].element;
+		if (!e->list || e->via || (e->maybe && (c->takes_all || !e->guard.n)) ||
+		    c->s->via || would_be_named(c, e))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (c->resources.v[k].element->node == e->node)
+				return false;
+	}
+	return can_be_said(a, c);
+}
+
+void decide_split(struct planner *pl, struct candidate *c)
+{
+	size_t stay = 0, move = 0, kept = 0;
+	for (size_t i = 0; i < c->resources.n; i++) {
+		stay += c->resources.v[i].fate == FATE_STAY;
+		move += c->resources.v[i].fate == FATE_MOVE;
+	}
+	c->split = stay && move && can_split(pl->arena, c);
+	for (size_t i = 0; i < c->resources.n && !c->split; i++)
+		hold_all(pl, c, &c->resources.v[i].holds);
+	for (size_t i = 0; i < c->moves.n; i++)
+		if (c->resources.v[c->moves.v[i].resource].fate == FATE_MOVE)
+			c->moves.v[kept++] = c->moves.v[i];
+	c->moves.n = kept;
+}
