@@ -82,7 +82,7 @@ static const struct expression rows[] = {
 	{ "!Select [1, !Split [\",\", \"s3:a,s3:b\"]]", "s3:b" },
 	{ "!Select [1, [!If [Is, \"s3:a\", !Ref \"AWS::NoValue\"], \"s3:b\", \"s3:c\"]]", NULL },
 	{ "!Select [0, [\"s3:b\", !If [Is, \"s3:a\", !Ref \"AWS::NoValue\"]]]", "s3:b" },
-	{ "!Select [0, [!If [Is, \"s3:a\", \"s3:b\"]]]", NULL },
+	{ "!Select [0, [!If [Is, \"s3:a\", \"s3:b\"]]]", "?s3:a ?s3:b" },
 	{ "!Select [0, [!Ref \"AWS::NoValue\", \"s3:b\"]]", "s3:b" },
 	{ "!FindInMap [M, a, one]", "s3:a" },
 	{ "!FindInMap [M, a, list]", NULL },

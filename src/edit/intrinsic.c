@@ -118,7 +118,8 @@ struct shape *intrinsic_shape(struct arena *a, const struct intrinsic *in)
 
 const struct shape *intrinsic_when(struct arena *a, const struct shape *element)
 {
-	struct shape *list, *call, *there;
+	struct shape *list, *call, *there, *nothing = shape_text(a, ref_text(a, S("AWS::NoValue")));
+	bool opposite = str_starts(element->when, S("!"));
 
 	if (!element->when.n)
 		return element;
@@ -127,9 +128,9 @@ const struct shape *intrinsic_when(struct arena *a, const struct shape *element)
 	there = ARENA_NEW(a, struct shape);
 	*there = *element;
 	there->when = S("");
-	shape_add(a, list, shape_text(a, element->when));
-	shape_add(a, list, there);
-	shape_add(a, list, shape_text(a, ref_text(a, S("AWS::NoValue"))));
+	shape_add(a, list, shape_text(a, str_sub(element->when, opposite, element->when.n)));
+	shape_add(a, list, opposite ? nothing : there);
+	shape_add(a, list, opposite ? there : nothing);
 	shape_set(a, call, S("Fn::If"), list);
 	return call;
 }

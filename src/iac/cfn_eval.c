@@ -95,6 +95,14 @@ static const struct value *maybe(struct arena *a, const struct value *v)
 	return value_maybe(a, value_with(a, v, items, v->n));
 }
 
+/* A text that is there under the condition; what else it may be, at times. */
+static const struct value *under(struct arena *a, const struct value *v,
+				 const struct cfn_condition *c)
+{
+	bool text = v->kind == VALUE_TEXT || v->kind == VALUE_UNKNOWN;
+	return text && c->all.n == 1 ? value_under(a, v, c->all.v[0]) : maybe(a, v);
+}
+
 /* Nothing can be added to it: its origin must not look like a list. */
 static const struct value *no_list(struct value *v)
 {
@@ -149,7 +157,8 @@ const struct value *cfn_one_of(struct cfn_stack *s, const struct node *n, const 
 
 /* Both branches as a list of what may be there. */
 static const struct value *either(struct cfn_stack *s, const struct node *n,
-				  const struct value *const *branches)
+				  const struct value *const *branches,
+				  const struct cfn_branch *both)
 {
 	struct arena *a = s->model->arena;
 	struct value_items items = { 0 };
@@ -160,15 +169,15 @@ static const struct value *either(struct cfn_stack *s, const struct node *n,
 			return cfn_unknown(s, n);
 		for (size_t i = 0; b->kind == VALUE_LIST && i < b->n; i++) {
 			struct value_item item = *value_item(b, i);
-			item.value = maybe(a, item.value);
+			item.value = under(a, item.value, &both[k].condition);
 			VEC_PUSH(a, &items, item);
 		}
-		struct value_item item = { .node = b->origin, .value = maybe(a, b) };
+		struct value_item item = { .node = b->origin,
+					   .value = under(a, b, &both[k].condition) };
 		if (b->kind != VALUE_LIST)
 			VEC_PUSH(a, &items, item);
 	}
 	v = value_items_new(a, VALUE_LIST, &items, n);
-	v->maybe = true;
 	return no_list(v);
 }
 
@@ -216,8 +225,8 @@ static const struct value *eval_if(struct cfn_stack *s, const struct node *n,
 		return of_call(s, n, v[0]);
 	for (int k = 0; k < 2; k++)
 		if (v[k]->kind == VALUE_NULL)
-			return of_call(s, n, maybe(a, v[!k]));
-	return either(s, n, v);
+			return of_call(s, n, under(a, v[!k], &both[!k].condition));
+	return either(s, n, v, both);
 }
 
 static bool is_if(struct cfn_stack *s, const struct node *n)
@@ -241,7 +250,8 @@ static void add_choice(struct cfn_stack *s, struct value_items *out, const struc
 		return;
 	}
 	for (int k = 0; k < 2; k++) {
-		item.value = maybe(a, cfn_assuming(s, &both[k].condition, both[k].node));
+		item.value = under(a, cfn_assuming(s, &both[k].condition, both[k].node),
+				   &both[k].condition);
 		if (item.value->kind != VALUE_NULL)
 			VEC_PUSH(a, out, item);
 	}

@@ -29,24 +29,34 @@ bool cfn_when(const struct principal *p, const struct scope *to, str *out)
 	return c.known < 0 && strs_has_all(&c.all, &p->guards);
 }
 
-/* The condition says just the guard. */
-static bool says(struct cfn_stack *s, str name, str guard)
+/* The condition, or its opposite, says just the guard. */
+static bool says(struct cfn_stack *s, str name, bool holds, str guard)
 {
 	struct cfn_condition c = cfn_named_condition(s, name);
+	if (!holds)
+		c = cfn_not(s->model->arena, &c);
 	return c.known < 0 && c.all.n == 1 && str_eq(c.all.v[0], guard);
+}
+
+static bool find_condition(struct cfn_stack *s, str guard, bool holds, str *out)
+{
+	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p; p = p->next)
+		if (pair_key(p, s->model->arena, out) && says(s, *out, holds, guard))
+			return true;
+	return false;
 }
 
 bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *out)
 {
 	struct cfn_stack *s = to->front;
 	struct strs before = s->given;
-	bool found = false;
-	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p && !found;
-	     p = p->next)
-		found = pair_key(p, s->model->arena, out) && says(s, *out, guard);
+	bool holds = find_condition(s, guard, true, out);
+	bool found = holds || find_condition(s, guard, false, out);
 	s->given = *given;
-	found = found && says(s, *out, guard);
+	found = found && says(s, *out, holds, guard);
 	s->given = before;
+	if (found && !holds)
+		*out = STR_CAT(s->model->arena, S("!"), *out);
 	return found;
 }
 

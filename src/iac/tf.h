@@ -423,5 +423,7 @@ void tf_own_document(struct tf_block *b, struct policy *p, const struct node *ex
 bool tf_asks_for_older(struct tf_dir *dir);
 
 struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
+/* The name of the policy that the block makes, however it is said; empty: it has none. */
+str tf_name_as_written(struct tf_block *b);
 
 #endif

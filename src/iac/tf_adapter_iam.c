@@ -218,10 +218,12 @@ static void text_policy(struct tf_block *call, const struct iam_module *m, const
 	p->limit = m->role ? LIMIT_INLINE_ROLE : LIMIT_MANAGED;
 	no_removal(p);
 	tf_policy_text(call, p, text);
-	if (m->role)
+	if (m->role) {
 		add_own(call, p);
-	else
-		call->policy = p;
+		return;
+	}
+	call->policy = p;
+	policy_call(call->module->model, p, tf_name_as_written(call));
 }
 
 static void statements_policy(struct tf_block *call, const char *name)

@@ -99,7 +99,7 @@ struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind)
 	return p;
 }
 
-static str name_as_written(struct tf_block *b)
+str tf_name_as_written(struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
 	const struct node *n = tf_attr(b->body, S("name"), a);
@@ -116,7 +116,7 @@ static void add_identity(struct tf_block *b, const struct identity_kind *k)
 		return;
 	struct policy *p = tf_policy_new(b, k->policy);
 	p->name = tf_literal(b, "name");
-	policy_call(m, p, name_as_written(b));
+	policy_call(m, p, tf_name_as_written(b));
 	p->limit = k->limit;
 	b->policy = p;
 	if (tf_ignores_changes(b, k->text))

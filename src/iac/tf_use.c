@@ -323,10 +323,10 @@ void tf_uses(struct tf_module *mod)
 			tf_follow(b, key_leaves, b);
 		if (!b->policy)
 			continue;
-		if (str_eq(b->kind, S("aws_iam_policy")) || str_eq(b->type, S("module")))
-			tf_follow(b, use_of_policy, b);
-		if (str_eq(b->kind, S("aws_iam_policy")))
-			use_by_name(mod->state, b->policy);
+		if (!str_eq(b->kind, S("aws_iam_policy")) && !str_eq(b->type, S("module")))
+			continue;
+		tf_follow(b, use_of_policy, b);
+		use_by_name(mod->state, b->policy);
 	}
 	tf_document_uses(mod);
 }

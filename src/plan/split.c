@@ -5,6 +5,7 @@
  */
 #include "decide.h"
 
+#include "kmsfix/action.h"
 #include "kmsfix/carry.h"
 #include "kmsfix/vec.h"
 
@@ -33,13 +34,21 @@ static bool can_be_said(struct arena *a, const struct candidate *c)
 	return true;
 }
 
-/* What the statement stands in has another one that stays, whatever becomes of this one. */
+/* It is always there, whatever is taken out of it. */
+static bool stays(const struct statement *s)
+{
+	bool more = s->effect == EFFECT_DENY;
+	for (size_t i = 0; i < s->actions.n && !s->actions.negated; i++)
+		more |= !s->actions.v[i].maybe && text_is_literal(s->actions.v[i].text) &&
+			!action_only_targets(s->actions.v[i].text);
+	return more && !s->maybe;
+}
+
 static bool has_other(const struct statement *s)
 {
 	const struct document *d = s->document;
 	for (size_t i = 0; i < d->statements.n; i++)
-		if (d->statements.v[i] != s && !d->statements.v[i]->maybe &&
-		    !statement_possible_targets(d->statements.v[i]))
+		if (d->statements.v[i] != s && stays(d->statements.v[i]))
 			return true;
 	return false;
 }

@@ -8,6 +8,7 @@ import json
 import circles
 import cloudformation
 from forms_cloudformation import Exports, Forms, twice
+from instances import ACCOUNT, REGION, key_id
 from nest import Nest
 from spell_cloudformation import Alias, Anchor, Fn, Literal, Speller, Yaml, plain
 
@@ -139,6 +140,19 @@ class Blur(Forms):
             two.reverse()
         p.put(Fn('If', [self.condition()] + two))
 
+    def of_given(self, p):
+        """A key of one's own, or another one that is given, which is one that is here, too."""
+        keys = [n for n, x in self.t['Resources'].items() if x['Type'] == 'AWS::KMS::Key']
+        if p.kind not in ('Resource', 'Resource[]') or p.of_key or not isinstance(p.value, Fn) or \
+                p.value.name != 'GetAtt':
+            return self.one_of_two(p)
+        name = self.parameter(['', 'arn:aws:kms:%s:%s:key/%s' % (
+            REGION, ACCOUNT, key_id(self.r.choice(keys)))], {'Default': ''})
+        own = 'C%d' % len(self.conditions)
+        self.t.setdefault('Conditions', {})[own] = Fn('Equals', [Fn('Ref', name), ''])
+        self.conditions.append(own)
+        p.put(Fn('If', [own, p.value, Fn('Ref', name)]))
+
     def of_parameter(self, p):
         if not isinstance(p.value, str):
             return self.one_of_two(p)
@@ -215,7 +229,7 @@ class Blur(Forms):
 
     def blur(self):
         hows = (self.one_of_two, self.one_of_two, self.one_of_two, self.of_parameter,
-                self.of_mapping, self.of_list, self.of_parts)
+                self.of_mapping, self.of_list, self.of_parts, self.of_given)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             if self.r.randrange(4) == 0:
                 form = self.r.choice((self.guard, self.of_managed_arns, self.of_literal))

@@ -2,8 +2,16 @@
 """Forms of Terraform in which one block stands for several, for the random code of
 blur_terraform.py: roles and keys by their names, and a policy that a module makes, which is called
 once or twice."""
-from forms_terraform import REFERENCE, has_directives, rename
+import re
+
+from forms_terraform import REFERENCE, address, has_directives, rename
+from instances import key_id
+from models import ACCOUNT, REGION
 from spell_terraform import Encoded, Raw, Text
+
+
+def address_of(reference):
+    return reference.rpartition('.')[0]
 
 
 class Several:
@@ -73,6 +81,25 @@ class Several:
                 'values(aws_kms_key.keys)[*].arn', '[for k in aws_kms_key.keys : k.arn]',
                 '[for n, k in aws_kms_key.keys : k.arn if n != "key0"]',
                 '[for n in keys(aws_kms_key.keys) : aws_kms_key.keys[n].arn]'))))
+
+    def of_given_key(self):
+        """A key of one's own, or another one that is given, which is one that is here, too."""
+        where = [p for p in self.places() if p.kind in ('resources[]', 'Resource', 'Resource[]')
+                 and not p.in_text and isinstance(p.value, Raw) and p.value.endswith('.arn') and
+                 address_of(p.value) in map(address, self.resources('aws_kms_key'))]
+        if not where:
+            return self.of_value()
+        p = self.r.choice(where)
+        own, other = address_of(p.value), address(self.one_resource('aws_kms_key'))
+        given = self.variable('string', [None, 'arn:aws:kms:%s:%s:key/%s' % (
+            REGION, ACCOUNT, key_id(other))], True)
+        if own != other and self.r.randrange(2):
+            key = next(b for b in self.resources('aws_kms_key') if address(b) == own)
+            key[2].insert(0, ('count', Raw('%s == null ? 1 : 0' % given)))
+            self.rename_all(r'(?<![\w.])%s\.' % re.escape(own), lambda m: own + '[0].')
+        whole = self.r.choice(('{1} != null ? {1} : {0}', '{1} == null ? {0} : {1}'))
+        whole = whole.format(p.value, given)
+        p.put(Raw(self.local(whole) if self.r.randrange(2) else whole))
 
     def index(self, kind, names, block):
         """Those that were blocks are instances now."""
