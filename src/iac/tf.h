@@ -144,6 +144,9 @@ struct tf_instances {
 	size_t n, cap;
 };
 void tf_repeat(struct tf_block *b, struct tf_instances *out);
+/* The item of `list[count.index]`, or of element() of the two, that the instance is made for by
+ * `count = length(list)`; NULL: it is not, or its number is known. */
+const struct value *tf_counted_item(const struct tf_block *b, const struct node *n);
 /* A copy of the block as that instance of it; the base is the block. */
 struct tf_block *tf_block_at(struct tf_block *b, enum tf_repeat repeat,
 			     const struct tf_instance *at);

@@ -342,6 +342,9 @@ const struct value *tf_call(struct tf_block *scope, const struct node *call)
 {
 	struct args in = { .scope = scope, .arena = scope->module->model->arena, .call = call };
 	const struct value *v = NULL;
+	if (str_eq(call->name, S("element")) && node_count(call) == 2 &&
+	    (v = tf_counted_item(scope, call)))
+		return v;
 	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
 		if (str_eq(call->name, str_from(functions[i].name))) {
 			v = call_row(&in, functions[i].call, functions[i].total);

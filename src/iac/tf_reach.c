@@ -154,6 +154,8 @@ static const struct value *find(struct tf_block *scope, const struct node *n,
 	size_t i;
 	if (from->failed)
 		return from;
+	if (n->kind == NODE_INDEX && (found = tf_counted_item(scope, n)))
+		return found;
 	if (n->kind == NODE_INDEX) {
 		const struct value *index = tf_eval_unasked(scope, n->last);
 		if (!value_is_literal(index))

@@ -34,6 +34,59 @@ static struct tf_block *counted(struct tf_block *b, const struct node *expr)
 	return to && str_eq(to->type, S("resource")) ? to : NULL;
 }
 
+/* The guard of an instance that is there at times: what is known of that, else one of its own, that
+ * of the whole and its key. */
+static void add_guard(struct tf_block *b, const char *argument, const struct node *expr,
+		      struct tf_instance *at)
+{
+	struct arena *a = b->dir->model->arena;
+	if (!at->value->maybe)
+		return;
+	struct value *value = value_copy(a, at->value);
+	value->maybe = false;
+	if (at->key == at->value)
+		at->key = value;
+	bool always = at->value->either; /* whichever way the condition goes */
+	at->guard = at->value->guard;
+	at->value = value;
+	if (at->guard.n || always)
+		return;
+	str guard = tf_guard(b, argument, node_unparen(expr));
+	at->guard = str_fmt(a, "%.*s, %.*s", STR_ARG(guard), STR_ARG(at->index));
+}
+
+/*
+ * `count = length(list)` of attachments, which nothing refers to by number: one for each item that
+ * the list may have, whatever its place. See tf_counted_item().
+ */
+static bool repeat_items(struct tf_block *b, const struct node *expr, struct tf_instances *out)
+{
+	struct arena *a = b->dir->model->arena;
+	expr = node_unparen(expr);
+	if (expr->kind != NODE_CALL || !str_eq(expr->name, S("length")) || !expr->first ||
+	    expr->first->next || !tf_is_attachment(b, S("policy_arn")))
+		return false;
+	const struct value *list = tf_eval(b, expr->first);
+	if (list->kind != VALUE_LIST || list->open || !list->n || list->n > MAX_INSTANCES)
+		return false;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct value *item = value_within(a, tf_gate(b, value_item(list, i)), list);
+		add_instance(a, out, str_fmt(a, "[%zu]", i), NULL, item);
+		add_guard(b, "count", expr, &out->v[i]);
+	}
+	out->repeat = TF_KNOWN;
+	return true;
+}
+
+const struct value *tf_counted_item(const struct tf_block *b, const struct node *n)
+{
+	const struct node *count = tf_attr(b->body, S("count"), b->dir->model->arena);
+	if (!b->each_value || !count || !str_eq(node_source(n->last), S("count.index")))
+		return NULL;
+	count = node_unparen(count);
+	return str_eq(node_source(count->first), node_source(n->first)) ? b->each_value : NULL;
+}
+
 static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_instances *out)
 {
 	struct arena *a = b->dir->model->arena;
@@ -55,6 +108,8 @@ static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_
 				     value_text_new(a, str_fmt(a, "%zu", i), expr), NULL);
 		return;
 	}
+	if (repeat_items(b, expr, out))
+		return;
 	bool optional = tf_is_zero_or_one(node_unparen(expr));
 	out->repeat = optional ? TF_OPTIONAL : TF_PLURAL;
 	out->guard = tf_guard(b, "count", node_unparen(expr));
@@ -81,26 +136,6 @@ static bool add_each(struct tf_block *b, const struct value *v, const struct val
 	return true;
 }
 
-/* An instance that is there at times: under what is known of that, else a guard of its own, that of
- * the whole and its key. */
-static void add_guard(struct tf_block *b, const struct node *expr, struct tf_instance *at)
-{
-	struct arena *a = b->dir->model->arena;
-	if (!at->value->maybe)
-		return;
-	struct value *value = value_copy(a, at->value);
-	value->maybe = false;
-	if (at->key == at->value)
-		at->key = value;
-	bool always = at->value->either; /* whichever way the condition goes */
-	at->guard = at->value->guard;
-	at->value = value;
-	if (at->guard.n || always)
-		return;
-	str guard = tf_guard(b, "for_each", node_unparen(expr));
-	at->guard = str_fmt(a, "%.*s, %.*s", STR_ARG(guard), STR_ARG(at->index));
-}
-
 static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_instances *out)
 {
 	const struct value *v = tf_eval(b, expr);
@@ -109,7 +144,7 @@ static void repeat_each(struct tf_block *b, const struct node *expr, struct tf_i
 	for (size_t i = 0; known && i < v->n; i++)
 		known = add_each(b, v, value_item(v, i), out);
 	for (size_t i = 0; known && i < out->n; i++)
-		add_guard(b, expr, &out->v[i]);
+		add_guard(b, "for_each", expr, &out->v[i]);
 	if (known) {
 		out->repeat = out->n ? TF_KNOWN : TF_ABSENT;
 		return;

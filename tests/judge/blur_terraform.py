@@ -371,7 +371,8 @@ class Blur(Forms, Around, Several, Calls):
                 self.of_lookup, self.of_managed_arns, self.of_names, self.of_inline_blocks,
                 self.of_file, self.of_encoded, self.of_literal, self.of_directive,
                 self.of_lifecycle, self.of_provider, self.of_template, self.of_known_key,
-                self.of_known_key, self.of_known_policy, self.of_known_role, self.of_given_key)
+                self.of_known_key, self.of_known_policy, self.of_known_role, self.of_given_key,
+                self.of_counted)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.r.randrange(3) == 0:

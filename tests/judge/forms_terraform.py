@@ -281,6 +281,22 @@ class Forms:
         if self.r.randrange(2):
             self.blocks[:] = [b for b in self.blocks if b not in mine]
 
+    def of_counted(self):
+        """The attachments of a role, or all but one, as many as a list is long."""
+        role = self.one_resource('aws_iam_role')
+        mine = self.attachments(role) if role else None
+        if not mine:
+            return
+        some = self.r.sample(mine, max(1, len(mine) - self.r.randrange(2)))
+        parts = ['%s ? [%s] : []' % (self.flag(), argument(b, 'policy_arn'))
+                 if self.r.randrange(3) == 0 else '[%s]' % argument(b, 'policy_arn') for b in some]
+        whole = self.local('concat(%s)' % ', '.join(parts))
+        self.blocks[:] = [b for b in self.blocks if b not in some]
+        self.blocks.append(('resource', ['aws_iam_role_policy_attachment', self.new_name('many')], [
+            ('count', Raw('length(%s)' % whole)), ('role', Raw(address(role) + '.name')),
+            ('policy_arn', Raw(self.r.choice(('%s[count.index]', 'element(%s, count.index)'))
+                               % whole))]))
+
     def of_names(self):
         """The inline policies of a role, by their names."""
         role = self.one_resource('aws_iam_role')

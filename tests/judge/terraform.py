@@ -93,7 +93,8 @@ class World:
                     self.attach(i, kind, name, i.value('policy_arn'))
             for i in self.all('aws_iam_%s_policy_attachments_exclusive' % kind):
                 for arn in i.value('policy_arns', []):
-                    self.attach(i, kind, i.value(kind + '_name'), arn)
+                    if arn in self.managed or not i.ignores('policy_arns'):
+                        self.attach(i, kind, i.value(kind + '_name'), arn)
 
     def is_kept(self, kind, policy):
         """Nothing says that the role has others only."""
