@@ -48,3 +48,10 @@ str altered_fix(struct fileset *altered, const struct fileset *original, uint64_
 	pipeline_fix(&result, altered, !alter_random(&seed, 4), !alter_random(&seed, 4), a);
 	return judge(&result, altered);
 }
+
+size_t altered_findings(const struct fileset *files, struct arena *a)
+{
+	struct pipeline_result result;
+	pipeline_fix(&result, files, false, false, a);
+	return result.plan.findings.n;
+}

@@ -17,6 +17,11 @@ struct model *model_build(const struct fileset *files, const struct config *conf
  * interest, and searching all was a tenth of a run.
  */
 void model_find_cycles(struct model *m, const struct model *after);
+/*
+ * True when nothing in the files names an action of KMS or could be read as one, so that there is
+ * no finding: the bytes say so, without a model.
+ */
+bool files_are_silent(const struct fileset *files);
 /* True for a path whose content a front end may need. */
 bool model_wants(str path);
 

@@ -32,16 +32,28 @@ struct job {
 	size_t change_count;
 	struct progress progress;
 	size_t rounds;
+	bool silent; /* the base says nothing that there could be a finding in */
 };
 
 /* ---- reading ---- */
 
+/* What is told about accounts is of interest even where the code says nothing. */
+static bool has_facts(const struct options *o)
+{
+	return o->account_details.n || o->key_answers.n || o->plan.n || o->evidence.n;
+}
+
 static struct model *build(void *ctx, const struct fileset *files, struct diags *diags,
 			   struct arena *a)
 {
+	static const struct fileset nothing;
 	struct job *j = ctx;
 	progress_phase(&j->progress, "reading the code of", files->n, ++j->rounds);
-	return model_build(files, j->config, diags, &j->parsed, a);
+	struct model *m = model_build(j->silent ? &nothing : files, j->config, diags, &j->parsed,
+				      a);
+	if (j->silent)
+		m->files_read = files->n;
+	return m;
 }
 
 static bool read_all(struct job *j, struct err *e)
@@ -55,6 +67,7 @@ static bool read_all(struct job *j, struct err *e)
 	j->files = at.files;
 	j->base = at.info;
 	j->config = at.config;
+	j->silent = !has_facts(j->o) && files_are_silent(&j->files);
 	j->fix = (struct fix){ .options = j->o,
 			       .arena = j->arena,
 			       .files = &j->files,
