@@ -172,6 +172,7 @@ struct tf_dir {
 	} file_calls;
 	struct strs callers; /* directories that call it */
 	struct tf_modules modules;
+	struct map lacking; /* sources that some instance has not: asked for with each of them */
 };
 
 struct tf_dirs {

@@ -175,7 +175,7 @@ static str call_source(struct trip *t, const struct tf_module *mod, str output)
 }
 
 /* What one instance of the module has, another one, which has the same output, may not have. */
-static bool lacks(const struct tf_dir *dir, str source)
+static bool some_lacks(const struct tf_dir *dir, str source)
 {
 	struct tf_source at;
 	for (size_t i = 0; i < dir->modules.n; i++) {
@@ -185,6 +185,18 @@ static bool lacks(const struct tf_dir *dir, str source)
 			return true;
 	}
 	return false;
+}
+
+static bool lacks(struct tf_dir *dir, str source)
+{
+	bool *known = map_find(&dir->lacking, source);
+	if (!known) {
+		known = ARENA_NEW(dir->model->arena, bool);
+		*known = some_lacks(dir, source);
+		map_put(&dir->lacking, dir->model->arena, str_dup(dir->model->arena, source),
+			known);
+	}
+	return *known;
 }
 
 /* An output is made for every caller of the module. */

@@ -270,13 +270,12 @@ static const struct tf_block *left_alone(struct tf_block *b, const struct policy
 	for (size_t i = 0; i < refs->n && !found; i++) {
 		struct tf_block *to = tf_to(refs->v[i]);
 		bool local = str_eq(to->type, S("local")) && depth < MAX_LOCALS;
-		bool own = from != b || stands_in(refs->v[i], b, p);
-		if (!own || !is_only_user(to, from) || is_document_of(to, p->documents.v[0]))
+		bool document = str_eq(to->kind, S("aws_iam_policy_document"));
+		/* A key may be referred to by each of very many statements. */
+		if ((!local && !document) || !(from != b || stands_in(refs->v[i], b, p)) ||
+		    !is_only_user(to, from) || is_document_of(to, p->documents.v[0]))
 			continue;
-		if (str_eq(to->kind, S("aws_iam_policy_document")))
-			found = to;
-		else if (local)
-			found = left_alone(b, p, to, depth + 1);
+		found = document ? to : left_alone(b, p, to, depth + 1);
 	}
 	return found;
 }
