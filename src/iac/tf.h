@@ -287,6 +287,8 @@ struct tf_source {
 bool tf_source(struct tf_module *mod, str source, struct tf_source *out);
 /* The same for a canonical reference of any module. */
 bool tf_source_of(struct tf_module *mod, str text, struct tf_source *out);
+/* What one instance of the module has, another one, which has the same outputs, may not have. */
+bool tf_some_lacks(struct tf_dir *dir, str source);
 bool tf_is_key(const struct tf_block *b);
 /* Registers what a reference of the module names. */
 void tf_name(struct tf_module *mod, str source);

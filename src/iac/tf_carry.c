@@ -174,35 +174,10 @@ static str call_source(struct trip *t, const struct tf_module *mod, str output)
 	return source;
 }
 
-/* What one instance of the module has, another one, which has the same output, may not have. */
-static bool some_lacks(const struct tf_dir *dir, str source)
-{
-	struct tf_source at;
-	for (size_t i = 0; i < dir->modules.n; i++) {
-		struct tf_module *mod = dir->modules.v[i];
-		if (tf_source(mod, source, &at) &&
-		    (!at.single || at.block->guards.n > mod->guards.n))
-			return true;
-	}
-	return false;
-}
-
-static bool lacks(struct tf_dir *dir, str source)
-{
-	bool *known = map_find(&dir->lacking, source);
-	if (!known) {
-		known = ARENA_NEW(dir->model->arena, bool);
-		*known = some_lacks(dir, source);
-		map_put(&dir->lacking, dir->model->arena, str_dup(dir->model->arena, source),
-			known);
-	}
-	return *known;
-}
-
 /* An output is made for every caller of the module. */
 static str for_every_caller(const struct trip *t)
 {
-	return t->list || !lacks(t->at->dir, t->local) ?
+	return t->list || !tf_some_lacks(t->at->dir, t->local) ?
 		       t->local :
 		       str_fmt(t->arena, "try(%.*s, null)", STR_ARG(t->local));
 }
@@ -224,7 +199,7 @@ static bool add_output(struct trip *t, str *name)
 static void start_list(struct trip *t)
 {
 	struct tf_source at;
-	if (!tf_source(t->at, t->local, &at) || !lacks(t->at->dir, t->local) ||
+	if (!tf_source(t->at, t->local, &at) || !tf_some_lacks(t->at->dir, t->local) ||
 	    (at.block->repeat != TF_OPTIONAL && !at.block->base))
 		return;
 	bool each = at.block->base || str_eq(at.block->type, S("module"));
@@ -446,7 +421,7 @@ bool carry_lacks(const struct scope *to, str arn)
 	if (to->unit->language->carry || !to->front || !text_is_ref(arn, &source))
 		return false;
 	at = map_find(&((struct tf_module *)to->front)->state->scopes, ref_scope(source, &local));
-	return at && at->dir->modules.n > 1 && lacks(at->dir, local);
+	return at && at->dir->modules.n > 1 && tf_some_lacks(at->dir, local);
 }
 
 bool carry_given(const struct scope *to, str arn)

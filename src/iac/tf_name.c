@@ -33,6 +33,30 @@ bool tf_source(struct tf_module *mod, str source, struct tf_source *out)
 	return true;
 }
 
+static bool some_lacks(const struct tf_dir *dir, str source)
+{
+	struct tf_source at;
+	for (size_t i = 0; i < dir->modules.n; i++) {
+		struct tf_module *mod = dir->modules.v[i];
+		if (tf_source(mod, source, &at) &&
+		    (!at.single || at.block->guards.n > mod->guards.n))
+			return true;
+	}
+	return false;
+}
+
+bool tf_some_lacks(struct tf_dir *dir, str source)
+{
+	bool *known = map_find(&dir->lacking, source);
+	if (!known) {
+		known = ARENA_NEW(dir->model->arena, bool);
+		*known = some_lacks(dir, source);
+		map_put(&dir->lacking, dir->model->arena, str_dup(dir->model->arena, source),
+			known);
+	}
+	return *known;
+}
+
 bool tf_source_of(struct tf_module *mod, str text, struct tf_source *out)
 {
 	str source, local;
