@@ -238,6 +238,11 @@ const struct value *tf_choice(struct tf_block *scope, const struct node *n);
 str tf_choice_guard(struct tf_block *scope, const struct node *cond, bool holds);
 /* The text of a whole policy, as far as that can be told without reading it. */
 bool tf_is_document(const struct value *v);
+/* A text, known or not, or nothing, which is there for sure. */
+bool tf_is_plain_text(const struct value *v);
+/* Not known, but one of two texts that are, each under its guard. */
+const struct value *tf_one_of_texts(struct tf_block *scope, const struct node *n,
+				    const struct value *const both[2], const str guards[2]);
 /* tf_loop.c: what `for` makes of its collection. */
 const struct value *tf_for(struct tf_block *scope, const struct node *n);
 /* `v`, which comes out of `from`, something that may not be there. */

@@ -55,23 +55,30 @@ static bool is_blank(const struct value *v)
 	return (v->kind == VALUE_NULL && !v->failed) || value_is(v, S(""));
 }
 
-static bool is_plain_text(const struct value *v)
+bool tf_is_plain_text(const struct value *v)
 {
 	return (v->kind == VALUE_TEXT || v->kind == VALUE_UNKNOWN || is_blank(v)) && !v->choice &&
 	       !v->maybe && !tf_is_document(v);
 }
 
-/* Not known, but one of two texts that are. */
-static const struct value *one_of_texts(struct tf_block *scope, const struct node *n,
-					const struct value *const *both)
+const struct value *tf_one_of_texts(struct tf_block *scope, const struct node *n,
+				    const struct value *const both[2], const str guards[2])
 {
 	struct arena *a = scope->module->model->arena;
 	struct value *v = value_copy(a, tf_unknown(scope, n));
 	const struct value **choice = arena_array(a, 2, sizeof(*choice));
 	for (size_t i = 0; i < 2; i++)
-		choice[i] = value_under(a, both[i], tf_choice_guard(scope, n->first, i == 0));
+		choice[i] = value_under(a, both[i], guards[i]);
 	v->choice = choice;
 	return v;
+}
+
+static const struct value *choose_text(struct tf_block *scope, const struct node *n,
+				       const struct value *const both[2])
+{
+	const str guards[] = { tf_choice_guard(scope, n->first, true),
+			       tf_choice_guard(scope, n->first, false) };
+	return tf_one_of_texts(scope, n, both, guards);
 }
 
 /* Not known; but where both are texts of policies, what reads one can read them. */
@@ -80,8 +87,8 @@ static const struct value *one_of_two(struct tf_block *scope, const struct node 
 {
 	struct arena *a = scope->module->model->arena;
 	const struct value *unknown = tf_unknown(scope, n), *both[] = { x, y };
-	if (is_plain_text(x) && is_plain_text(y))
-		return one_of_texts(scope, n, both);
+	if (tf_is_plain_text(x) && tf_is_plain_text(y))
+		return choose_text(scope, n, both);
 	if (x->maybe || y->maybe ||
 	    (!(tf_is_document(x) && (tf_is_document(y) || is_blank(y))) &&
 	     !(tf_is_document(y) && is_blank(x))))

@@ -167,6 +167,37 @@ static const struct value *tried_list(const struct args *in, const struct value 
 	return v;
 }
 
+/* The only guard of the block that the module of the caller has not; empty: there is none, or more.
+ */
+static str only_guard(const struct tf_block *b, const struct tf_module *from)
+{
+	str guard = { 0 };
+	size_t n = 0;
+	for (size_t i = 0; i < b->guards.n; i++)
+		if (!strs_has(&from->guards, b->guards.v[i])) {
+			guard = b->guards.v[i];
+			n++;
+		}
+	return n == 1 ? guard : S("");
+}
+
+/* `try(aws_kms_key.own[0].arn, other)`: the one where the block is, and else the other. */
+static const struct value *text_or_other(const struct args *in, size_t i)
+{
+	struct arena *a = in->arena;
+	struct tf_source at;
+	const struct value *both[] = { in->v[i], i + 2 == in->n ? in->v[i + 1] : NULL };
+	if (!both[1] || in->open || !tf_is_plain_text(both[0]) || !tf_is_plain_text(both[1]) ||
+	    !tf_source_of(in->scope->module, both[0]->text, &at) || !at.single)
+		return NULL;
+	const str guard = only_guard(at.block, in->scope->module);
+	const str guards[] = { guard, tf_guard_opposite(a, guard) };
+	struct value *own = value_copy(a, both[0]);
+	own->guarded = false; /* it is there with its guard */
+	both[0] = own;
+	return guards[1].n ? tf_one_of_texts(in->scope, in->call, both, guards) : NULL;
+}
+
 const struct value *call_try(const struct args *in)
 {
 	size_t written = node_count(in->call);
@@ -182,9 +213,10 @@ const struct value *call_try(const struct args *in)
 			return tried_list(in, v);
 		if (!v->guarded && !(may_lack(v) && tf_has_other(in, i)))
 			return v;
-		if (tf_has_other(in, i) ||
-		    (i + 1 < in->n &&
-		     (v->loose || (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT))))
+		if (tf_has_other(in, i))
+			return text_or_other(in, i);
+		if (i + 1 < in->n &&
+		    (v->loose || (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT)))
 			return NULL;
 		return tried(in->arena, v);
 	}

@@ -107,7 +107,7 @@ static void expect_split(struct place *place, const struct rewrite *rw, struct s
 	t.sid = rw->split_sid;
 	t.actions = rw->split_actions;
 	t.resources = rw->split_resources;
-	t.guards = rw->split_guards;
+	strs_add_all(a, &t.guards, &rw->split_guards);
 	t.flags = S("000000000");
 	strs_add(a, &place->expected, statement_render(&t, a));
 }

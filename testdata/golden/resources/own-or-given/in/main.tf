@@ -356,3 +356,48 @@ resource "aws_iam_role_policy" "held_nested" {
     ]
   })
 }
+
+resource "aws_iam_role" "tried" {
+  name               = "tried"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "tried" {
+  role = aws_iam_role.tried.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = try(aws_kms_key.made[0].arn, var.kms_key_arn)
+      },
+    ]
+  })
+}
+
+# What stays of a statement that is there at times is in its list.
+resource "aws_iam_role" "sometimes" {
+  name               = "sometimes"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "sometimes" {
+  role = aws_iam_role.sometimes.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat([
+      {
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = "*"
+      },
+      ], var.create ? [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = [aws_kms_key.other.arn, "arn:aws:kms:eu-west-1:111122223333:key/abcdabcd-1234-1234-1234-123456789012"]
+      },
+    ] : [])
+  })
+}
