@@ -42,6 +42,7 @@ static const struct {
 	{ "a.tf", "{ Resource = \"*\", Action = \"*\" }\n", false },
 	{ "a.tf", "{ Action = \"s3:GetObject\", Resource = \"*\" }\n", true },
 	{ "a.tf", "Principal = \"*\"\n", true },
+	{ "a.tf", "resource \"a\" \"b\" { name = \"*\" }\n", false },
 	{ "a.tf", "identifiers = [\"*\"]\n", true },
 	{ "a.tf", "Principal = { AWS = \"*\" }\n", true },
 	{ "a.tf", "not_actions = [\"s3:GetObject\"]\n", false },

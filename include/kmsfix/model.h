@@ -45,10 +45,11 @@ struct language {
 	/* The name in a scope of the condition under which just the principal exists; NULL: such
 	 * principals are elements of lists (carry_list). */
 	bool (*when)(const struct principal *p, const struct scope *to, str *out);
-	/* The name in a scope of a condition that holds just while the guard does, or with a '!'
-	 * while it does not, and is not settled by those given; NULL: conditions are expressions,
-	 * see carry_guard(). */
+	/* The name in a scope of a condition that is the guard, or '!' and that of the opposite, and
+	 * not settled by those given; NULL: conditions are expressions, see carry_guard(). */
 	bool (*say)(const struct scope *to, str guard, const struct strs *given, str *out);
+	/* In another instance of the module the condition never holds; NULL: nobody knows. */
+	bool (*never)(const struct scope *there, str condition);
 	/* Follows what an expression which is not known speaks of, see mention.h; NULL: of nothing.
 	 */
 	void (*mentions)(struct mentions *m, const struct scope *scope, const struct node *n);

@@ -363,7 +363,9 @@ static void scan_text(const struct reader *r, struct document *d, const struct v
 		reader_each_own(r, text->origin, scan_mentioned, &x);
 	if (!x.found)
 		return;
-	struct statement *s = document_add(r, d, written);
+	/* Beside it there may be the texts of other instances, which change. */
+	bool within = node_is_within(text->origin, written);
+	struct statement *s = document_add(r, d, within ? text->origin : written);
 	VEC_PUSH(r->model->arena, &s->actions, e);
 	s->actions.present = s->actions.open = s->maybe = true;
 	s->resources.open = s->conditions.open = true;

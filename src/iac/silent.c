@@ -67,7 +67,7 @@ static bool is_no_action(str before)
 	static const char *const keys[] = { "esource", "rincipal", "dentifiers", "AWS" };
 	for (size_t i = before.n; i > 0 && before.n - i < MAX_BEFORE; i--) {
 		str rest = str_sub(before, i - 1, before.n);
-		if (str_starts(rest, S("\n")) || str_starts(rest, S("ction")))
+		if (memchr("\n{}", rest.p[0], 3) || str_starts(rest, S("ction")))
 			return false;
 		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++)
 			if (str_starts(rest, str_from(keys[k])))

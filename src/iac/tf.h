@@ -253,6 +253,8 @@ const struct value *tf_gate(const struct tf_block *scope, const struct value_ite
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* What a string of a .tf.json file is as a template; NULL for others, and when it is none. */
 const struct node *tf_json_template(const struct node *n, struct arena *a);
+/* tf_guard.c: see struct language. */
+bool tf_never(const struct scope *there, str condition);
 /* tf_mention.c: see struct language. */
 void tf_mentions(struct mentions *m, const struct scope *scope, const struct node *n);
 /* tf_via.c: `v` as the traversal `n` reaches it through that block. */

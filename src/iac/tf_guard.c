@@ -365,16 +365,27 @@ static bool is_fresh(struct tf_module *to, str ref, str local)
 	return str_starts(local, S("module.")) || (given && !tf_source(to, local, &at));
 }
 
-/* What is written is the same condition where it is read again. */
-static bool reads_back(struct tf_module *to, str guard, str expression)
+static const struct node *parsed(struct arena *a, str expression)
 {
-	struct arena *a = to->model->arena;
 	struct file *f = ARENA_NEW(a, struct file);
 	struct syntax_error e;
 	struct tree *tree;
 	*f = (struct file){ .path = S("x.tf"), .text = STR_CAT(a, S("x = "), expression, S("\n")) };
-	return hcl_parse(&tree, f, a, &e) &&
-	       str_eq(tf_guard_when(tf_block_in(to, 0), tree->root->first->first, true), guard);
+	return hcl_parse(&tree, f, a, &e) ? tree->root->first->first : NULL;
+}
+
+/* What is written is the same condition where it is read again. */
+static bool reads_back(struct tf_module *to, str guard, str expression)
+{
+	const struct node *n = parsed(to->model->arena, expression);
+	return n && str_eq(tf_guard_when(tf_block_in(to, 0), n, true), guard);
+}
+
+bool tf_never(const struct scope *there, str condition)
+{
+	struct tf_module *mod = there->front;
+	const struct node *n = parsed(mod->model->arena, condition);
+	return n && value_is(tf_eval(tf_block_in(mod, 0), n), S("false"));
 }
 
 /* What is more than a name stands in parentheses when something is beside it. */

@@ -242,6 +242,7 @@ static const struct language terraform = {
 	.instead = "with jsonencode or as a heredoc",
 	.perhaps = "TF-DYNAMIC",
 	.repeats = true,
+	.never = tf_never,
 	.mentions = tf_mentions,
 	.wait = &waiting,
 	.detach = tf_detach,

@@ -215,6 +215,9 @@ bool leaves_perhaps_nothing(struct planner *pl, const struct candidate *c);
 bool drops_statement(const struct candidate *c);
 /* split.c: what stays of a statement, or that it cannot be told apart from what moves. */
 void decide_split(struct planner *pl, struct candidate *c);
+/* Another instance of the statement, which moves as a whole, never has what stays of this one. */
+bool split_is_for_none(struct arena *a, const struct candidate *split,
+		       const struct candidate *other);
 /* The condition of what stays, in words of the place where it stands; false: it has none. */
 bool rest_condition(struct arena *a, const struct candidate *c, str *out);
 /* site.c: the principal is there wherever the policy is that would name it. */

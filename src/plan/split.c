@@ -116,6 +116,16 @@ static bool can_split(struct arena *a, struct candidate *c)
 	return can_be_said(a, c);
 }
 
+bool split_is_for_none(struct arena *a, const struct candidate *split,
+		       const struct candidate *other)
+{
+	const struct scope *there = other->s->document->site.scope;
+	const struct language *l = there->unit->language;
+	str condition;
+	return split->rest_guard.n && !other->split && l->never && there->front &&
+	       rest_condition(a, split, &condition) && l->never(there, condition);
+}
+
 void decide_split(struct planner *pl, struct candidate *c)
 {
 	size_t stay = 0, move = 0, kept = 0;
@@ -124,6 +134,8 @@ void decide_split(struct planner *pl, struct candidate *c)
 		move += c->resources.v[i].fate == FATE_MOVE;
 	}
 	c->split = stay && move && can_split(pl->arena, c);
+	if (!c->split)
+		c->rest_guard = S("");
 	for (size_t i = 0; i < c->resources.n && !c->split; i++)
 		hold_all(pl, c, &c->resources.v[i].holds);
 	for (size_t i = 0; i < c->moves.n; i++)

@@ -401,3 +401,63 @@ resource "aws_iam_role_policy" "sometimes" {
     ] : [])
   })
 }
+
+# What stays is there at all times, and what moves is not.
+resource "aws_iam_role" "or_none" {
+  name               = "or_none"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "or_none" {
+  role = aws_iam_role.or_none.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = compact(["arn:aws:kms:eu-west-1:111122223333:key/abcdabcd-1234-1234-1234-123456789012", var.create ? aws_kms_key.made[0].arn : ""])
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role" "held_list" {
+  name               = "held_list"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "held_list" {
+  role = aws_iam_role.held_list.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = compact(["arn:aws:kms:eu-west-1:111122223333:key/abcdabcd-1234-1234-1234-123456789012", var.create ? aws_kms_key.made[0].arn : ""])
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role" "held_text" {
+  name               = "held_text"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "held_text" {
+  role   = aws_iam_role.held_text.name
+  policy = <<-EOT
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+          "Resource": "${var.create ? aws_kms_key.made[0].arn : var.kms_key_arn}"
+        }
+      ]
+    }
+  EOT
+}
