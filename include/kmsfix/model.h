@@ -45,7 +45,7 @@ struct language {
 	/* The name in a scope of the condition under which just the principal exists; NULL: such
 	 * principals are elements of lists (carry_list). */
 	bool (*when)(const struct principal *p, const struct scope *to, str *out);
-	/* The name in a scope of a condition that is the guard, or '!' and that of the opposite, and
+	/* The name in a scope of a condition that is the guard, or '!' and that of its opposite,
 	 * not settled by those given; NULL: conditions are expressions, see carry_guard(). */
 	bool (*say)(const struct scope *to, str guard, const struct strs *given, str *out);
 	/* In another instance of the module the condition never holds; NULL: nobody knows. */
