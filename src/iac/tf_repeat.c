@@ -102,10 +102,12 @@ static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_
 	const struct value *v = tf_eval(b, expr);
 	size_t n;
 	if (known_count(v, &n)) {
+		/* The index is a number, whatever the count is written as. */
+		const struct node *from = expr->kind == NODE_STRING ? expr->parent : expr;
 		out->repeat = n == 0 ? TF_ABSENT : n == 1 ? TF_OPTIONAL : TF_KNOWN;
 		for (size_t i = 0; i < n; i++)
 			add_instance(a, out, str_fmt(a, "[%zu]", i),
-				     value_text_new(a, str_fmt(a, "%zu", i), expr), NULL);
+				     value_text_new(a, str_fmt(a, "%zu", i), from), NULL);
 		return;
 	}
 	if (repeat_items(b, expr, out))
