@@ -111,6 +111,7 @@ static const struct expression rows[] = {
 	{ "[coalesce(\"\", var.x)]", "var.x" },
 	{ "[coalesce(aws_iam_role.r.arn, \"s3:b\")]", "aws_iam_role.r.arn" },
 	{ "[coalesce(concat(var.x, [\"s3:b\"])...)]", NULL },
+	{ "[coalesce((var.x ? [\"s3:a\", \"s3:b\"] : [\"s3:c\", \"s3:d\"])...)]", NULL },
 	{ "[coalesce()]", NULL },
 	{ "coalescelist([], local.ab)", "s3:a s3:b" },
 	{ "coalescelist(local.ab, [\"s3:c\"])", "s3:a s3:b" },

@@ -285,7 +285,7 @@ static void expand_last(struct args *in)
 	const struct value *list = in->v[--in->n];
 	in->open = list->kind != VALUE_LIST || list->open;
 	in->unordered = list->kind == VALUE_LIST && list->n &&
-			(list->open || (list->unordered && list->n > 1));
+			(!value_is_whole(list) || (list->unordered && list->n > 1));
 	for (size_t i = 0; list->kind == VALUE_LIST && i < list->n; i++)
 		VEC_PUSH(in->arena, in, value_at(list, i));
 }

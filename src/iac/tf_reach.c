@@ -100,7 +100,7 @@ static const struct value *extend(const struct value *from, const struct node *n
 	if (from->kind != VALUE_UNKNOWN || !from->scope || !text_is_ref(from->text, &source))
 		return NULL;
 	ref_scope(source, &local);
-	if (!is_path(local))
+	if (!is_path(local) || !str_has(local, S("."))) /* a root alone is no value: "${local}".x */
 		return NULL;
 	struct tf_module *mod = from->scope->front;
 	struct arena *a = mod->model->arena;
