@@ -210,7 +210,7 @@ const struct value *call_length(const struct args *in)
 	if (!v || (v->kind != VALUE_LIST && v->kind != VALUE_MAP) || v->open || v->maybe)
 		return NULL;
 	for (size_t i = 0; i < v->n; i++)
-		if (value_at(v, i)->maybe || value_at(v, i)->guarded)
+		if (value_at(v, i)->maybe || value_at(v, i)->guarded || tf_is_spread(v, i))
 			return NULL;
 	if (v->unordered && !all_differ(in, v))
 		return NULL;

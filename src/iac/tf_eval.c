@@ -227,7 +227,7 @@ static bool counts_some(struct tf_block *scope, const struct node *n)
 	if (is_never_empty(v))
 		return true;
 	for (size_t i = 0; i < v->n && !v->maybe; i++)
-		some |= !value_at(v, i)->maybe && !value_at(v, i)->guarded;
+		some |= !value_at(v, i)->maybe && !value_at(v, i)->guarded && !tf_is_spread(v, i);
 	return some && (v->kind == VALUE_LIST || v->kind == VALUE_MAP);
 }
 

@@ -67,10 +67,12 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 	return true;
 }
 
-/* An item that is there only at times is so by a condition, which may fail. */
-static bool may_fail(const struct value *coll, const struct value *v)
+/* An item that is there only at times is so by a condition, which may fail; and so does a key that
+ * is there twice. */
+static bool may_fail(struct arena *a, const struct value *coll, const struct value *v)
 {
-	bool sure = tf_is_sure(coll) && tf_is_sure(v);
+	bool sure = tf_is_sure(coll) && tf_is_sure(v) &&
+		    (v->kind != VALUE_MAP || value_is_plain_map(a, v));
 	for (size_t i = 0; sure && i < v->n; i++)
 		sure = !value_at(v, i)->maybe;
 	return !sure;
@@ -117,6 +119,6 @@ const struct value *tf_for(struct tf_block *scope, const struct node *n)
 	v->open = coll->open;
 	v->unordered = coll->unordered || coll->kind == VALUE_MAP;
 	if (scope->module->state->asking.scope == scope)
-		tf_doubt(scope, may_fail(coll, v));
+		tf_doubt(scope, may_fail(a, coll, v));
 	return v;
 }

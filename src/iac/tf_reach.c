@@ -206,6 +206,8 @@ static const struct value *splat(struct tf_block *scope, const struct node *n,
 	struct arena *a = arena_of(scope);
 	struct value_items items = { 0 };
 	struct value_item one = { .node = n, .value = from };
+	if (from->failed)
+		return from;
 	if (from->kind == VALUE_UNKNOWN || from->kind == VALUE_FILE || from->kind == VALUE_JSON)
 		return tf_unknown(scope, n);
 	bool list = from->kind == VALUE_LIST;
