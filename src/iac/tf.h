@@ -234,8 +234,6 @@ void tf_doubt(struct tf_block *scope, bool doubt);
 void tf_note_doubt(struct tf_block *scope, const struct node *n, const struct value *v);
 /* tf_choice.c: what `condition ? one : other` is. */
 const struct value *tf_choice(struct tf_block *scope, const struct node *n);
-/* The guard of what is there when the condition of a choice holds, or its opposite. */
-str tf_choice_guard(struct tf_block *scope, const struct node *cond, bool holds);
 /* The text of a whole policy, as far as that can be told without reading it. */
 bool tf_is_document(const struct value *v);
 /* A text, known or not, or nothing, which is there for sure. */

@@ -25,15 +25,6 @@ static bool has_equal(const struct value *list, const struct value *v)
 	return false;
 }
 
-str tf_choice_guard(struct tf_block *scope, const struct node *cond, bool holds)
-{
-	struct tf_state *state = scope->module->state;
-	state->tests++;
-	str guard = tf_guard_when(scope, cond, holds);
-	state->tests--;
-	return guard;
-}
-
 bool tf_is_document(const struct value *v)
 {
 	switch (v->kind) {
@@ -76,8 +67,8 @@ const struct value *tf_one_of_texts(struct tf_block *scope, const struct node *n
 static const struct value *choose_text(struct tf_block *scope, const struct node *n,
 				       const struct value *const both[2])
 {
-	const str guards[] = { tf_choice_guard(scope, n->first, true),
-			       tf_choice_guard(scope, n->first, false) };
+	const str guards[] = { tf_guard_when(scope, n->first, true),
+			       tf_guard_when(scope, n->first, false) };
 	return tf_one_of_texts(scope, n, both, guards);
 }
 
@@ -87,8 +78,9 @@ static const struct value *one_of_two(struct tf_block *scope, const struct node 
 {
 	struct arena *a = scope->module->model->arena;
 	const struct value *unknown = tf_unknown(scope, n), *both[] = { x, y };
-	if (tf_is_plain_text(x) && tf_is_plain_text(y))
-		return choose_text(scope, n, both);
+	if (tf_is_plain_text(x) &&
+	    tf_is_plain_text(y)) /* no condition asks which, and may lead back */
+		return scope->module->state->tests ? unknown : choose_text(scope, n, both);
 	if (x->maybe || y->maybe ||
 	    (!(tf_is_document(x) && (tf_is_document(y) || is_blank(y))) &&
 	     !(tf_is_document(y) && is_blank(x))))
@@ -97,7 +89,7 @@ static const struct value *one_of_two(struct tf_block *scope, const struct node 
 	for (size_t i = 0; i < 2; i++)
 		items[i] = (struct value_item){
 			.node = i ? n->last : n->first->next,
-			.value = value_under(a, both[i], tf_choice_guard(scope, n->first, i == 0)),
+			.value = value_under(a, both[i], tf_guard_when(scope, n->first, i == 0)),
 		};
 	return value_with(a, unknown, items, 2);
 }
@@ -111,9 +103,9 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty) && !x->n)
 		return x;
 	if (x->kind == VALUE_MAP && is_empty_map(y))
-		return value_under(a, x, tf_choice_guard(scope, n->first, true));
+		return value_under(a, x, tf_guard_when(scope, n->first, true));
 	if (y->kind == VALUE_MAP && is_empty_map(x))
-		return value_under(a, y, tf_choice_guard(scope, n->first, false));
+		return value_under(a, y, tf_guard_when(scope, n->first, false));
 	if (x->kind != VALUE_LIST && y->kind != VALUE_LIST)
 		return one_of_two(scope, n, x, y);
 	struct value_items items = { 0 };
@@ -122,7 +114,7 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	for (size_t i = 0; i < 2; i++) {
 		bool list = both[i]->kind == VALUE_LIST;
 		unordered |= both[i]->unordered;
-		str guard = list && both[i]->n ? tf_choice_guard(scope, n->first, i == 0) : S("");
+		str guard = list && both[i]->n ? tf_guard_when(scope, n->first, i == 0) : S("");
 		open |= list ? both[i]->open : both[i]->kind != VALUE_NULL;
 		for (size_t k = 0; list && k < both[i]->n; k++) {
 			struct value_item item = *value_item(both[i], k);

@@ -218,7 +218,7 @@ static bool condition_of(str guard, str *cond, bool *holds)
 }
 
 /* Two ways to say the opposite are one guard. */
-str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
+static str guard_when(struct tf_block *b, const struct node *cond, bool holds)
 {
 	struct arena *a = b->dir->model->arena;
 	struct said s = meant(b, cond);
@@ -235,6 +235,15 @@ str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
 	text = term_text(s.block, s.node);
 	b->module->state->operands = operands;
 	return STR_CAT(a, HOLDS, text, holds ? THEN : ELSE);
+}
+
+str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
+{
+	struct tf_state *state = b->module->state;
+	state->tests++;
+	str guard = guard_when(b, cond, holds);
+	state->tests--;
+	return guard;
 }
 
 str tf_guard_opposite(struct arena *a, str guard)

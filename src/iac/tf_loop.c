@@ -60,7 +60,7 @@ static bool add_result(struct loop *l, const struct value *coll, size_t i)
 	if (value_at(coll, i)->guarded)
 		item.value = while_there(a, item.value, value_at(coll, i));
 	if (keep && !value_is_literal(keep))
-		item.value = value_under(a, item.value, tf_choice_guard(l->scope, l->cond, true));
+		item.value = value_under(a, item.value, tf_guard_when(l->scope, l->cond, true));
 	if (tf_is_spread(coll, i))
 		item.value = value_maybe(a, item.value);
 	VEC_PUSH(a, &l->items, item);

@@ -1,0 +1,4 @@
+variable "v" {}
+output "x" {
+  value = (var.v || var.v) && !(var.v && var.unknown ? var.v : null)
+}
