@@ -64,6 +64,7 @@ struct via {
 struct scope;
 struct value;
 struct value_below;
+struct choice;
 
 struct value_item {
 	str key;                 /* of a map */
@@ -92,8 +93,7 @@ struct value {
 	const struct scope *scope;  /* and whose names that expression uses; NULL: literal text */
 	const struct via *via;
 	const struct value *made_of; /* MAP that a loop made: the item it made it of */
-	/* UNKNOWN: the two texts of which it is one, each under its guard; or NULL */
-	const struct value *const *choice;
+	struct choice *choice;       /* UNKNOWN: the two texts of which it is one; or NULL */
 	str text;
 	const struct value_item *items; /* for value_item() */
 	struct value_below *below;      /* what makes them ready; NULL: they are */
@@ -101,6 +101,15 @@ struct value {
 	size_t size; /* of all items, in it and in them; nothing for a text */
 	const struct file *file;
 	void *owner; /* DOCUMENT, OBJECT, TEMPLATE, the TEXT of a heredoc: the front end's block */
+};
+
+/* The guards are found when somebody asks for them: a condition may lead back to the choice. */
+struct choice {
+	const struct value *both[2];
+	str guards[2];
+	void (*find)(struct choice *c); /* NULL: they are there */
+	void *block;                    /* for that, the front end's */
+	const struct node *condition;
 };
 
 /* The text of a TEXT or UNKNOWN value (UNKNOWN gives one reference); false for other kinds. */

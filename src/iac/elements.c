@@ -15,8 +15,13 @@ static void add_element(struct model *m, struct elements *out, const struct valu
 static void add_choice(struct model *m, struct elements *out, const struct value *v,
 		       const struct node *node)
 {
+	struct choice *c = v->choice;
+	if (c->find)
+		c->find(c);
+	c->find = NULL;
 	for (size_t i = 0; i < 2; i++) {
-		struct value *one = value_copy(m->arena, value_within(m->arena, v->choice[i], v));
+		const struct value *there = value_under(m->arena, c->both[i], c->guards[i]);
+		struct value *one = value_copy(m->arena, value_within(m->arena, there, v));
 		one->via = v->via;
 		if (one->kind != VALUE_NULL && !value_is(one, S("")))
 			add_element(m, out, one, node);

@@ -240,7 +240,7 @@ bool tf_is_document(const struct value *v);
 bool tf_is_plain_text(const struct value *v);
 /* Not known, but one of two texts that are, each under its guard. */
 const struct value *tf_one_of_texts(struct tf_block *scope, const struct node *n,
-				    const struct value *const both[2], const str guards[2]);
+				    const struct choice *choice);
 /* tf_loop.c: what `for` makes of its collection. */
 const struct value *tf_for(struct tf_block *scope, const struct node *n);
 /* `v`, which comes out of `from`, something that may not be there. */

@@ -53,23 +53,35 @@ bool tf_is_plain_text(const struct value *v)
 }
 
 const struct value *tf_one_of_texts(struct tf_block *scope, const struct node *n,
-				    const struct value *const both[2], const str guards[2])
+				    const struct choice *choice)
 {
 	struct arena *a = scope->module->model->arena;
 	struct value *v = value_copy(a, tf_unknown(scope, n));
-	const struct value **choice = arena_array(a, 2, sizeof(*choice));
-	for (size_t i = 0; i < 2; i++)
-		choice[i] = value_under(a, both[i], guards[i]);
-	v->choice = choice;
+	v->choice = ARENA_NEW(a, struct choice);
+	*v->choice = *choice;
 	return v;
 }
 
-static const struct value *choose_text(struct tf_block *scope, const struct node *n,
-				       const struct value *const both[2])
+static void find_guards(struct choice *c)
 {
-	const str guards[] = { tf_guard_when(scope, n->first, true),
-			       tf_guard_when(scope, n->first, false) };
-	return tf_one_of_texts(scope, n, both, guards);
+	for (size_t i = 0; i < 2; i++)
+		c->guards[i] = tf_guard_when(c->block, c->condition, i == 0);
+}
+
+/* What a loop binds is gone later: its guards are found at once. */
+static const struct value *choose_text(struct tf_block *scope, const struct node *n,
+				       const struct value *x, const struct value *y)
+{
+	struct choice c = {
+		.both = { x, y }, .find = find_guards, .block = scope, .condition = n->first
+	};
+	if (scope->bindings && scope->module->state->tests)
+		return tf_unknown(scope, n);
+	if (scope->bindings) {
+		find_guards(&c);
+		c.find = NULL;
+	}
+	return tf_one_of_texts(scope, n, &c);
 }
 
 /* Not known; but where both are texts of policies, what reads one can read them. */
@@ -78,9 +90,8 @@ static const struct value *one_of_two(struct tf_block *scope, const struct node 
 {
 	struct arena *a = scope->module->model->arena;
 	const struct value *unknown = tf_unknown(scope, n), *both[] = { x, y };
-	if (tf_is_plain_text(x) &&
-	    tf_is_plain_text(y)) /* no condition asks which, and may lead back */
-		return scope->module->state->tests ? unknown : choose_text(scope, n, both);
+	if (tf_is_plain_text(x) && tf_is_plain_text(y))
+		return choose_text(scope, n, x, y);
 	if (x->maybe || y->maybe ||
 	    (!(tf_is_document(x) && (tf_is_document(y) || is_blank(y))) &&
 	     !(tf_is_document(y) && is_blank(x))))

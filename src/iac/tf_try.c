@@ -191,11 +191,11 @@ static const struct value *text_or_other(const struct args *in, size_t i)
 	    !tf_source_of(in->scope->module, both[0]->text, &at) || !at.single)
 		return NULL;
 	const str guard = only_guard(at.block, in->scope->module);
-	const str guards[] = { guard, tf_guard_opposite(a, guard) };
 	struct value *own = value_copy(a, both[0]);
 	own->guarded = false; /* it is there with its guard */
-	both[0] = own;
-	return guards[1].n ? tf_one_of_texts(in->scope, in->call, both, guards) : NULL;
+	const struct choice c = { .both = { own, both[1] },
+				  .guards = { guard, tf_guard_opposite(a, guard) } };
+	return c.guards[1].n ? tf_one_of_texts(in->scope, in->call, &c) : NULL;
 }
 
 const struct value *call_try(const struct args *in)
