@@ -3,6 +3,7 @@
  * Code that says nothing of KMS is not looked into further: what is said in disguise is found by
  * the bytes, too, wherever a model would find it.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "altered.h"
@@ -58,6 +59,20 @@ static const struct {
 	{ "a.tf", "a = \"\\U0000006bms:Decrypt\"\n", false },
 	{ "a.tf", "a = \"\\u003e=20\"\n", true },
 	{ "a.tf", "a = \"\\\\u006b\"\n", true },
+	{ "a.tf", "a = 2 *", true },
+	{ "a.tf", "*\"", true },
+	{ "a.tf", "\"*", true },
+	{ "a.tf", "'*\"", true },
+	{ "a.tf", "K", true },
+	{ "a.tf", "km", true },
+	{ "a.yml", "km", false },
+	{ "a.tf", "N", true },
+	{ "a.tf", "_actions", true },
+	{ "a.tf", "\"\\", true },
+	{ "a.tf", "\"\\u00", true },
+	{ "a.tf", "\"\\u0000\"", true },
+	{ "a.tf", "\"\\u212a\"", true },
+	{ "a.tf", "\"\\u006g\"", true },
 	{ "a.tf", "a = 2 * 3 # * one\n/* two */\n", true },
 	{ "a.tf", "a = \"${aws_s3_bucket.b.arn}/*\"\n", true },
 	{ "a.yml", "- Action: \"\\x6bms:Decrypt\"\n", false },
@@ -81,6 +96,12 @@ static void bytes_tell(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (is_silent(rows[i].path, rows[i].text) != rows[i].silent)
 			test_fail("%s: %s", rows[i].path, rows[i].text);
+	char far[2000], wide[400];
+	snprintf(far, sizeof(far), "resources = [%1500s\"*\"]", "");
+	assert_false(is_silent("a.tf", far));
+	memset(wide, 'x', sizeof(wide));
+	memcpy(wide + 397, "*\n", 3);
+	assert_false(is_silent("a.tf", wide));
 	struct file f = { .path = S("a.tf"), .text = { "a\0b", 3 } };
 	assert_false(files_are_silent(&(struct fileset){ .files = &f, .n = 1, .sorted = true }));
 }

@@ -61,3 +61,30 @@ resource "aws_iam_policy" "emptied" {
     }]
   })
 }
+
+variable "arns" {
+  type = list(string)
+}
+
+# What else the list has is not known, so that nor is who has what.
+module "open" {
+  source   = "./m"
+  policies = concat(var.arns, [aws_iam_policy.handed.arn])
+}
+
+module "none" {
+  source   = "./m"
+  policies = var.arns
+}
+
+resource "aws_iam_policy" "handed" {
+  name = "handed"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = aws_kms_key.k.arn
+    }]
+  })
+}

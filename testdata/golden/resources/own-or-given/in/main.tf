@@ -461,3 +461,60 @@ resource "aws_iam_role_policy" "held_text" {
     }
   EOT
 }
+
+variable "more" {
+  type = string
+}
+
+resource "aws_iam_role" "looped" {
+  name               = "looped"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "looped" {
+  role = aws_iam_role.looped.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = [for k in ["one"] : var.create ? aws_kms_key.made[0].arn : var.kms_key_arn]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt"]
+        Resource = [for k in ["one"] : var.more == (var.create ? k : "two") ? aws_kms_key.other.arn : var.more]
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role" "held_three" {
+  name               = "held_three"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "held_three" {
+  role = aws_iam_role.held_three.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = try(aws_kms_key.made[0].arn, var.kms_key_arn, var.more)
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt"]
+        Resource = try(aws_kms_key.made[0].arn, [var.more])
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:DescribeKey"]
+        Resource = try(aws_kms_key.made[0].arn, var.create ? var.more : "x")
+      },
+    ]
+  })
+}
