@@ -10,9 +10,8 @@
 #include <string.h>
 
 #include "altered.h"
+#include "golden_code.h"
 #include "support.h"
-
-#define LIST "find testdata/golden -path '*/in/*' -type f | LC_ALL=C sort"
 
 #ifndef __has_feature
 #define __has_feature(x) 0
@@ -55,35 +54,19 @@ static void alter_once(const struct original *o, uint64_t seed)
 	arena_destroy(a);
 }
 
-static void alter_case(const struct original *o)
+static void alter_case(str dir, const struct fileset *files)
 {
+	const struct original o = { dir, *files };
 	const char *first = getenv("SEED");
 	uint64_t seed = first ? strtoull(first, NULL, 10) : 4;
-	for (unsigned long i = 0; o->files.n && i < alterations(); i++)
-		alter_once(o, (seed * 1000003 + i) * UINT64_C(0x9E3779B97F4A7C15) + 1);
+	for (unsigned long i = 0; i < alterations(); i++)
+		alter_once(&o, (seed * 1000003 + i) * UINT64_C(0x9E3779B97F4A7C15) + 1);
 }
 
-/* All paths of a line each belong to the case before `/in/`. */
 static void what_is_altered_is_fixed_or_held(void **state)
 {
-	struct arena *a = arena_create();
-	str rest = test_must(a, (const char *[]){ "sh", "-c", LIST, NULL });
-	struct original o = { 0 };
 	(void)state;
-	while (rest.n) {
-		size_t end = str_find(rest, S("\n"), 0);
-		str path = str_sub(rest, 0, end);
-		size_t in = str_find(path, S("/in/"), 0);
-		if (!str_eq(o.dir, str_sub(path, 0, in))) {
-			alter_case(&o);
-			o = (struct original){ .dir = str_sub(path, 0, in) };
-		}
-		fileset_add(&o.files, a, str_sub(path, in + strlen("/in/"), path.n),
-			    test_read(a, str_z(a, path)), 0100644);
-		rest = str_sub(rest, end + 1, rest.n);
-	}
-	alter_case(&o);
-	arena_destroy(a);
+	golden_each(alter_case);
 }
 
 int main(void)

@@ -7,11 +7,10 @@
 #include <string.h>
 
 #include "altered.h"
+#include "golden_code.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/iac.h"
 #include "support.h"
-
-#define LIST "find testdata/golden -path '*/in/*' -type f | LC_ALL=C sort"
 
 static bool is_silent(const char *path, const char *text)
 {
@@ -175,32 +174,15 @@ static void check_case(str dir, const struct fileset *files, size_t how)
 
 static void check_all(str dir, const struct fileset *files)
 {
-	for (size_t i = 0; files->n && i < sizeof(disguises) / sizeof(*disguises); i++)
+	for (size_t i = 0; i < sizeof(disguises) / sizeof(*disguises); i++)
 		check_case(dir, files, i);
 }
 
 static void disguises_are_seen(void **state)
 {
-	struct arena *a = arena_create();
-	str rest = test_must(a, (const char *[]){ "sh", "-c", LIST, NULL }), dir = { 0 };
-	struct fileset files = { 0 };
 	(void)state;
-	while (rest.n) {
-		size_t end = str_find(rest, S("\n"), 0);
-		str path = str_sub(rest, 0, end);
-		size_t in = str_find(path, S("/in/"), 0);
-		if (!str_eq(dir, str_sub(path, 0, in))) {
-			check_all(dir, &files);
-			files = (struct fileset){ 0 };
-			dir = str_sub(path, 0, in);
-		}
-		fileset_add(&files, a, str_sub(path, in + strlen("/in/"), path.n),
-			    test_read(a, str_z(a, path)), 0100644);
-		rest = str_sub(rest, end + 1, rest.n);
-	}
-	check_all(dir, &files);
+	golden_each(check_all);
 	assert_true(found > 1000 && silent > 20);
-	arena_destroy(a);
 }
 
 int main(void)

@@ -157,6 +157,8 @@ struct node *node_prev(const struct node *n);
 const struct node *node_unparen(const struct node *n);
 /* True when the node is `outer`, or stands in it; false when that is NULL. */
 bool node_is_within(const struct node *n, const struct node *outer);
+/* What `length(x)`, perhaps in parentheses, is asked of; NULL for anything else. */
+const struct node *node_length_of(const struct node *n);
 /* The call of concat() that the node is one argument of, or NULL. */
 const struct node *node_concat_of(const struct node *n);
 /* True when the node is in a list that something is selected from, as it is with `[…][0]`. */

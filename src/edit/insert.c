@@ -321,12 +321,13 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	bool tall = f->text.p[head] == ']' && !(call && last->kind == NODE_COND);
 
 	style_learn(&st, seq, es->arena);
+	str object = call ? tall_object(&st, last) : (str){ 0 };
 	if (tall) /* terraform fmt indents a line that closes one bracket and opens two */
 		deep = str_fmt(es->arena, "%.*s%.*s", STR_ARG(indent), STR_ARG(st.unit));
 	if (branch.n)
 		deep = branch;
-	else if (call && tall_object(&st, last).n)
-		deep = tall_object(&st, last);
+	else if (object.n)
+		deep = object;
 	if (!optional_text(es, &st, element, deep, indent, &addition, why))
 		return false;
 	if (extend(es, seq, last->end, last->end, close, addition))

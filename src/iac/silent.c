@@ -24,7 +24,7 @@ static bool next_char(str text, char c, size_t *at)
 
 static bool is_at(str text, size_t at, str word)
 {
-	return at <= text.n && str_starts(str_sub(text, at, text.n), word);
+	return str_starts(str_sub(text, at, text.n), word);
 }
 
 static bool is_letter_at(str text, size_t at, char lower)

@@ -144,15 +144,14 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 /* The list E of `length(E) > 0`, when all of it is known but which of its items are there. */
 static const struct value *tested_list(struct tf_block *scope, const struct node *cond)
 {
-	const struct node *call;
+	const struct node *counts;
 	cond = node_unparen(cond);
 	if (cond->kind != NODE_BINARY || (cond->op != OP_GT && cond->op != OP_NE))
 		return NULL;
-	call = node_unparen(cond->first);
-	if (!str_eq(node_source(cond->last), S("0")) || call->kind != NODE_CALL ||
-	    !str_eq(call->name, S("length")) || !call->first)
+	counts = node_length_of(cond->first);
+	if (!counts || !str_eq(node_source(cond->last), S("0")))
 		return NULL;
-	const struct value *list = tf_eval(scope, call->first);
+	const struct value *list = tf_eval(scope, counts);
 	return value_is_known_list(list) ? list : NULL;
 }
 

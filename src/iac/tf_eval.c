@@ -216,13 +216,12 @@ static bool is_other(const struct tf_block *scope, const struct value *key,
 static bool counts_some(struct tf_block *scope, const struct node *n)
 {
 	struct tf_state *state = scope->module->state;
-	const struct node *call = node_unparen(n);
+	const struct node *counts = node_length_of(n);
 	bool some = false;
-	if (call->kind != NODE_CALL || !str_eq(call->name, S("length")) || !call->first ||
-	    state->tests >= TF_MAX_TESTS)
+	if (!counts || state->tests >= TF_MAX_TESTS)
 		return false;
 	state->tests++;
-	const struct value *v = tf_eval(scope, call->first);
+	const struct value *v = tf_eval(scope, counts);
 	state->tests--;
 	if (is_never_empty(v))
 		return true;

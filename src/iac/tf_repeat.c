@@ -24,10 +24,8 @@ static bool known_count(const struct value *v, size_t *n)
 static struct tf_block *counted(struct tf_block *b, const struct node *expr)
 {
 	str address, rest;
-	expr = node_unparen(expr);
-	if (expr->kind != NODE_CALL || !str_eq(expr->name, S("length")) || !expr->first ||
-	    expr->first->next ||
-	    !tf_traversal(NULL, expr->first, b->dir->model->arena, &address, &rest) ||
+	const struct node *list = node_length_of(expr);
+	if (!list || !tf_traversal(NULL, list, b->dir->model->arena, &address, &rest) ||
 	    (rest.n && !str_starts(rest, S("[*]"))))
 		return NULL;
 	struct tf_block *to = tf_find(b->module, address);
@@ -62,11 +60,10 @@ static void add_guard(struct tf_block *b, const char *argument, const struct nod
 static bool repeat_items(struct tf_block *b, const struct node *expr, struct tf_instances *out)
 {
 	struct arena *a = b->dir->model->arena;
-	expr = node_unparen(expr);
-	if (expr->kind != NODE_CALL || !str_eq(expr->name, S("length")) || !expr->first ||
-	    expr->first->next || !tf_is_attachment(b, S("policy_arn")))
+	const struct node *counts = node_length_of(expr);
+	if (!counts || !tf_is_attachment(b, S("policy_arn")))
 		return false;
-	const struct value *list = tf_eval(b, expr->first);
+	const struct value *list = tf_eval(b, counts);
 	if (list->kind != VALUE_LIST || list->open || !list->n || list->n > MAX_INSTANCES)
 		return false;
 	for (size_t i = 0; i < list->n; i++) {
@@ -80,11 +77,11 @@ static bool repeat_items(struct tf_block *b, const struct node *expr, struct tf_
 
 const struct value *tf_counted_item(const struct tf_block *b, const struct node *n)
 {
-	const struct node *count = tf_attr(b->body, S("count"), b->dir->model->arena);
-	if (!b->each_value || !count || !str_eq(node_source(n->last), S("count.index")))
+	if (!b->each_value || !str_eq(node_source(n->last), S("count.index")))
 		return NULL;
-	count = node_unparen(count);
-	return str_eq(node_source(count->first), node_source(n->first)) ? b->each_value : NULL;
+	const struct node *count = tf_attr(b->body, S("count"), b->dir->model->arena);
+	const struct node *list = count ? node_length_of(count) : NULL;
+	return list && str_eq(node_source(list), node_source(n->first)) ? b->each_value : NULL;
 }
 
 static void repeat_count(struct tf_block *b, const struct node *expr, struct tf_instances *out)

@@ -271,8 +271,10 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 	if (c->s->sid.n && !text_is_ref(c->s->sid, NULL)) /* which may be null */
 		rw->split_sid = str_fmt(a, "%.*s%s", STR_ARG(c->s->sid),
 					drops_statement(c) ? "" : "Rest");
-	if (c->rest_guard.n && rest_condition(a, c, &s->when))
+	if (c->rest_guard.n) {
+		s->when = c->rest_when;
 		strs_add(a, &rw->split_guards, c->rest_guard);
+	}
 	if (rw->split_sid.n)
 		shape_set(a, s, S("Sid"), shape_text(a, rw->split_sid));
 	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));

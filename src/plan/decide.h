@@ -80,6 +80,7 @@ struct candidate {
 	str dead_reason;
 	bool split;         /* some resources stay... */
 	str rest_guard;     /* ...perhaps just while this guard holds... */
+	str rest_when;      /* ...in words of the place where they stand... */
 	struct issues rest; /* ...and why, in all of its instances */
 	str note;           /* what a reviewer should know */
 	str id;
@@ -216,10 +217,7 @@ bool drops_statement(const struct candidate *c);
 /* split.c: what stays of a statement, or that it cannot be told apart from what moves. */
 void decide_split(struct planner *pl, struct candidate *c);
 /* Another instance of the statement, which moves as a whole, never has what stays of this one. */
-bool split_is_for_none(struct arena *a, const struct candidate *split,
-		       const struct candidate *other);
-/* The condition of what stays, in words of the place where it stands; false: it has none. */
-bool rest_condition(struct arena *a, const struct candidate *c, str *out);
+bool split_is_for_none(const struct candidate *split, const struct candidate *other);
 /* site.c: the principal is there wherever the policy is that would name it. */
 bool is_always_there(const struct principal *who, const struct key *k, const struct document *site);
 /* drift.c: holds where the account's own policy of the key delegates the target otherwise. */

@@ -115,10 +115,10 @@ static bool goes(const struct resource_fate *r)
 }
 
 /* What is split in both loses the same resources, or gets another statement for them. */
-static bool splits_alike(struct arena *a, const struct candidate *x, const struct candidate *y)
+static bool splits_alike(const struct candidate *x, const struct candidate *y)
 {
 	if (x->split != y->split)
-		return split_is_for_none(a, x, y) || split_is_for_none(a, y, x);
+		return split_is_for_none(x, y) || split_is_for_none(y, x);
 	if ((x->split && x->takes_all != y->takes_all) || !str_eq(x->rest_guard, y->rest_guard))
 		return false;
 	if (!x->split || !x->takes_all)
@@ -135,7 +135,7 @@ static bool agrees(struct planner *pl, const struct candidate *c, const struct s
 	if (s == c->s)
 		return true;
 	return other && !other->holds.n && other->take == c->take && other->targets == c->targets &&
-	       splits_alike(pl->arena, other, c) && drops_statement(other) == drops_statement(c);
+	       splits_alike(other, c) && drops_statement(other) == drops_statement(c);
 }
 
 static bool statement_goes(struct planner *pl, const struct statement *s)

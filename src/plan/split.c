@@ -54,7 +54,7 @@ static bool has_other(const struct statement *s)
 }
 
 /* The words of the guard where the statement stands, which is in the list of its document. */
-bool rest_condition(struct arena *a, const struct candidate *c, str *out)
+static bool rest_condition(struct arena *a, const struct candidate *c, str *out)
 {
 	const struct document *d = c->s->document;
 	struct carrier probe = { .arena = a };
@@ -67,14 +67,13 @@ bool rest_condition(struct arena *a, const struct candidate *c, str *out)
 }
 
 /* What stays can be a statement that is there just while the guard holds. */
-static bool can_stand_apart(struct arena *a, const struct candidate *c)
+static bool can_stand_apart(struct arena *a, struct candidate *c)
 {
-	str out;
 	for (size_t i = 0; i < c->resources.n; i++)
 		if (would_be_named(c, c->resources.v[i].element))
 			return false;
 	return !c->s->via && !c->s->maybe && (!c->takes_all || has_other(c->s)) &&
-	       rest_condition(a, c, &out) && can_be_said(a, c);
+	       rest_condition(a, c, &c->rest_when) && can_be_said(a, c);
 }
 
 /* All that stays is there under one guard; an empty one: always. */
@@ -116,14 +115,12 @@ static bool can_split(struct arena *a, struct candidate *c)
 	return can_be_said(a, c);
 }
 
-bool split_is_for_none(struct arena *a, const struct candidate *split,
-		       const struct candidate *other)
+bool split_is_for_none(const struct candidate *split, const struct candidate *other)
 {
 	const struct scope *there = other->s->document->site.scope;
 	const struct language *l = there->unit->language;
-	str condition;
 	return split->rest_guard.n && !other->split && l->never && there->front &&
-	       rest_condition(a, split, &condition) && l->never(there, condition);
+	       l->never(there, split->rest_when);
 }
 
 void decide_split(struct planner *pl, struct candidate *c)

@@ -118,6 +118,14 @@ bool node_is_selected(const struct node *n)
 	return false;
 }
 
+const struct node *node_length_of(const struct node *n)
+{
+	n = node_unparen(n);
+	return n->kind == NODE_CALL && str_eq(n->name, S("length")) && n->first && !n->first->next ?
+		       n->first :
+		       NULL;
+}
+
 const struct node *node_concat_of(const struct node *n)
 {
 	const struct node *call = n->parent;
