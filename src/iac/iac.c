@@ -38,7 +38,6 @@ static void build_terraform(struct model *m)
 	tf_exclusives(state, m);
 	each_module(mods, tf_copies);
 	tf_copies_of_policies(m);
-	each_module(mods, tf_index_names);
 	each_module(mods, tf_uses);
 	statements_index(m);
 	each_module(mods, tf_unread);

@@ -39,8 +39,8 @@ struct tf_state {
 	struct map unit_aliases;   /* lists of them by unit and name */
 	struct map listings;       /* of all policies that a principal has */
 	struct map inline_policies; /* in blocks of roles: lists of them by unit */
-	struct map policy_names;    /* the first block that speaks of a managed policy by it */
-	struct map remote_users; /* the first block that takes what is in a state, ".outputs.x" */
+	struct map *policy_names; /* blocks by the managed policy they speak of; NULL: not asked */
+	struct map remote_users;  /* the first block that takes what is in a state, ".outputs.x" */
 	bool indexed;
 	size_t passes; /* of tf_follow() */
 	bool ready;    /* principals and keys are known, so that references can be named */
@@ -408,7 +408,7 @@ bool tf_is_policy_text(const struct tf_block *b, str argument);
  * policies. */
 void tf_uses(struct tf_module *mod);
 /* Holds a managed policy of another language that the code speaks of by its name. */
-void tf_use_of_other(const struct tf_state *state, struct policy *p);
+void tf_use_of_other(struct tf_state *state, struct policy *p);
 void tf_document_uses(struct tf_module *mod);
 /* Adds as findings what module calls are given and nobody was seen to read. */
 void tf_unread(struct tf_module *mod);
@@ -419,8 +419,6 @@ void tf_index_remote_users(struct tf_module *mod);
 /* tf_follow.c: every reference by which the block is used in the end, through locals, arguments of
  * local modules and outputs. */
 void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
-/* Adds every literal name by which the module speaks of a managed policy. */
-void tf_index_names(struct tf_module *mod);
 /* How each policy would be removed; those in inline_policy blocks are in the index by then. */
 void tf_index_inline(struct tf_state *state, const struct model *m);
 void tf_removals(struct tf_module *mod);

@@ -162,11 +162,13 @@ static void add_value(struct map *names, struct tf_block *b, const struct value 
 			add_value(names, b, value_at(v, i), argument);
 		return;
 	}
-	if (!value_text(v, &text) || str_has(text, S(":aws:policy/")))
+	if (!value_text(v, &text))
 		return;
 	/* A module of elsewhere may do anything with an ARN. */
 	if (str_eq(b->type, S("module")) &&
 	    (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/"))))
+		return;
+	if (str_has(text, S(":aws:policy/")))
 		return;
 	text = text_unscoped(a, text_base(text));
 	if (!text.n || text_is_ref(text, NULL))
@@ -229,10 +231,10 @@ static void add_set(struct map *names, struct tf_block *b)
 		add_of_set(names, b, bodies.v[i], BOUNDARY);
 }
 
-void tf_index_names(struct tf_module *mod)
+/* Adds every literal name by which the module speaks of a managed policy. */
+static void add_names(struct map *names, struct tf_module *mod)
 {
 	static const char *const arns[] = { "policy_arn", "policy_arns", "managed_policy_arns" };
-	struct map *names = &mod->state->policy_names;
 	add_calls(names, mod);
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
@@ -253,6 +255,19 @@ void tf_index_names(struct tf_module *mod)
 	}
 }
 
+/* Made for the first policy that has a name: where none has, evaluating all that modules are given
+ * was half of a run. */
+static const struct map *policy_names(struct tf_state *state)
+{
+	struct map *names = state->policy_names;
+	if (names)
+		return names;
+	names = state->policy_names = ARENA_NEW(state->modules.v[0]->model->arena, struct map);
+	for (size_t i = 0; i < state->modules.n; i++)
+		add_names(names, state->modules.v[i]);
+	return names;
+}
+
 /* Evaluating it led to a policy of the name. */
 static bool is_found(const struct model *m, const struct tf_block *by, str name)
 {
@@ -265,16 +280,17 @@ static bool is_found(const struct model *m, const struct tf_block *by, str name)
 }
 
 /* Another module, or a data source, may attach a policy of a fixed name by that name. */
-static void use_by_name(const struct tf_state *state, struct policy *p)
+static void use_by_name(struct tf_state *state, struct policy *p)
 {
 	const struct model *m = state->modules.v[0]->model;
 	struct arena *a = m->arena;
 	str name = p->called, address = p->address;
-	const struct tf_blocks *by = map_find(&state->policy_names, name);
-	const struct tf_blocks *sets = map_find(&state->policy_names, name_as(a, SET, name));
 	if (!name.n)
 		return;
-	if (map_find(&state->policy_names, name_as(a, BOUNDARY, name)))
+	const struct map *names = policy_names(state);
+	const struct tf_blocks *by = map_find(names, name);
+	const struct tf_blocks *sets = map_find(names, name_as(a, SET, name));
+	if (map_find(names, name_as(a, BOUNDARY, name)))
 		p->kind = POLICY_BOUNDARY;
 	if (sets)
 		issue_add(a, &p->issues, "SSO", "'%.*s' has '%.*s' by its name",
@@ -289,7 +305,7 @@ static void use_by_name(const struct tf_state *state, struct policy *p)
 	}
 }
 
-void tf_use_of_other(const struct tf_state *state, struct policy *p)
+void tf_use_of_other(struct tf_state *state, struct policy *p)
 {
 	if (state->modules.n && p->kind == POLICY_MANAGED)
 		use_by_name(state, p);
