@@ -88,6 +88,7 @@ static void an_unknown_code_is_answered_by_the_nearest(void **state)
 		const char *code, *want;
 	} rows[] = {
 		{ "RES-AL", "kmsfix: unknown code 'RES-AL'; did you mean 'RES-ALL'?\n" },
+		{ "res{all", "kmsfix: unknown code 'res{all'; did you mean 'RES-ALL'?\n" },
 		{ "cycel", "kmsfix: unknown code 'cycel'; did you mean 'CYCLE'?\n" },
 		{ "KMS", "kmsfix: unknown code 'KMS'; did you mean 'KMS.1'?\n" },
 		{ "quite-another-thing",

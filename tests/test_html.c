@@ -177,6 +177,44 @@ static void many_edges_are_a_matrix(void **state)
 	assert_false(out_has(w, "This shows"));
 }
 
+/* A role that one statement moves keeps what another one gives it. */
+static void a_cell_says_all_that_holds(void **state)
+{
+	struct world *w = *state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct finding *f = world_add(w, i ? OUTCOME_HELD : OUTCOME_FIXED, &w->iam, 0, "a");
+
+		strs_add(w->arena, &f->principals, S("role"));
+		for (size_t k = 0; k < 60; k++)
+			strs_add(w->arena, &f->keys, str_fmt(w->arena, "key%zu", i * 59 + k));
+	}
+	report_html(&w->in, &w->out);
+	assert_int_equal(count(w, "<circle class=\"also\""), 1);
+	assert_has(w, "<title>role \xe2\x86\x92 key59: held (kms:Decrypt); moved "
+		      "(kms:Decrypt)</title>");
+}
+
+/* A label that is too long is cut at its beginning, between two characters. */
+static void a_long_label_is_cut(void **state)
+{
+	struct world *w = *state;
+	struct finding *f = world_add(w, OUTCOME_HELD, &w->iam, 0, "a");
+	struct buf name = { 0 };
+
+	for (size_t i = 0; i < 200; i++)
+		buf_add(&name, S("\xc3\xa4"));
+	buf_add(&name, S("end"));
+	strs_add(w->arena, &f->principals, str_dup(w->arena, buf_str(&name)));
+	for (size_t k = 0; k < 60; k++)
+		strs_add(w->arena, &f->keys, str_fmt(w->arena, "key%zu", k));
+	report_html(&w->in, &w->out);
+	assert_has(w, ">...\xc3\xa4\xc3\xa4");
+	assert_has(w, "\xa4"
+		      "end</text>");
+	buf_free(&name);
+}
+
 static void what_is_not_drawn_is_said(void **state)
 {
 	struct world *w = *state;
@@ -237,6 +275,8 @@ int main(void)
 		TEST(a_diff_stands_side_by_side),
 		TEST(hostile_texts_stay_texts),
 		TEST(many_edges_are_a_matrix),
+		TEST(a_cell_says_all_that_holds),
+		TEST(a_long_label_is_cut),
 		TEST(what_is_not_drawn_is_said),
 		TEST(each_instance_reaches_its_own),
 		TEST(one_huge_line_is_no_trouble),

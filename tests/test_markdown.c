@@ -45,6 +45,48 @@ static void the_body_says_what_changes_and_what_stays(void **state)
 	assert_has(w, "on commit `1111111111111111111111111111111111111111`\n");
 }
 
+static void each_action_has_its_name(void **state)
+{
+	static const struct {
+		unsigned targets;
+		const char *cell;
+	} rows[] = {
+		{ TARGET_DECRYPT, "**held** Decrypt |" },
+		{ TARGET_REENCRYPT_FROM, "**held** ReEncryptFrom |" },
+		{ TARGET_REENCRYPT_TO, "**held** ReEncryptTo |" },
+		{ TARGET_REENCRYPT_FROM | TARGET_REENCRYPT_TO, "**held** ReEncrypt\\* |" },
+		{ TARGET_ALL, "**held** Decrypt, ReEncrypt\\* |" },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		w->plan.findings.n = 0;
+		w->out.n = 0;
+		world_add(w, OUTCOME_HELD, &w->iam, 0, "a")->targets = rows[i].targets;
+		report_markdown(&w->in, &w->out);
+		assert_has(w, rows[i].cell);
+	}
+}
+
+/* A name is cut between two characters, not within one. */
+static void a_long_name_is_cut(void **state)
+{
+	struct world *w = *state;
+	struct buf name = { 0 };
+
+	for (size_t cut = 0; cut < 4; cut++) {
+		name.n = w->out.n = w->plan.findings.n = 0;
+		buf_fill(&name, 'a', 150 + cut);
+		for (size_t i = 0; i < 10; i++)
+			buf_add(&name, S("\xf0\x9f\x94\x91"));
+		world_add(w, OUTCOME_REMOVED, &w->iam, 0, "a")->address = buf_str(&name);
+		report_markdown(&w->in, &w->out);
+		assert_has(w, cut < 3 ? "a\xf0\x9f\x94\x91\xf0\x9f\x94\x91...`" :
+					"a\xf0\x9f\x94\x91...`");
+	}
+	buf_free(&name);
+}
+
 static void without_findings_there_is_nothing_to_say(void **state)
 {
 	struct world *w = *state;
@@ -187,6 +229,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_body_says_what_changes_and_what_stays),
+		TEST(each_action_has_its_name),
+		TEST(a_long_name_is_cut),
 		TEST(without_findings_there_is_nothing_to_say),
 		TEST(hostile_texts_stay_texts),
 		TEST(the_graphs_hold_nothing_but_labels),

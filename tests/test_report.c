@@ -269,6 +269,17 @@ static void places_stand_in_a_column(void **state)
 			      "  iam.tf:1  y\n")));
 }
 
+static void of_many_keys_eight_are_named(void **state)
+{
+	struct world *w = *state;
+	struct finding *f = world_add(w, OUTCOME_FIXED, &w->iam, 0, "a");
+
+	for (size_t i = 0; i < 10; i++)
+		strs_add(w->arena, &f->keys, str_fmt(w->arena, "key%zu", i));
+	report_message(&w->in, &w->out);
+	assert_true(str_has(buf_str(&w->out), S("`key6`, `key7` and 2 more |\n")));
+}
+
 static void the_subject_is_short_for_all_targets(void **state)
 {
 	static const char *const want[] = {
@@ -311,6 +322,7 @@ int main(void)
 		TEST(a_template_says_what_the_message_is_like),
 		TEST(a_template_must_end_with_the_trailers),
 		TEST(places_stand_in_a_column),
+		TEST(of_many_keys_eight_are_named),
 		TEST(the_subject_is_short_for_all_targets),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
