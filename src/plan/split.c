@@ -135,6 +135,10 @@ void decide_split(struct planner *pl, struct candidate *c)
 		c->rest_guard = S("");
 	for (size_t i = 0; i < c->resources.n && !c->split; i++)
 		hold_all(pl, c, &c->resources.v[i].holds);
+	if (stay && move && !c->split)
+		hold(pl, c, "PARTIAL",
+		     "%zu of its %zu resources could be moved, but not without the rest", move,
+		     c->resources.n);
 	for (size_t i = 0; i < c->moves.n; i++)
 		if (c->resources.v[c->moves.v[i].resource].fate == FATE_MOVE)
 			c->moves.v[kept++] = c->moves.v[i];

@@ -110,6 +110,15 @@ const char *finding_code(const struct finding *f)
 	return code && hold_code_find(code) ? code : NULL;
 }
 
+struct strs finding_codes(const struct finding *f, struct arena *a)
+{
+	struct strs codes = { 0 };
+
+	for (size_t i = 0; finding_code(f) && i < f->holds.n; i++)
+		strs_add_once(a, &codes, str_from(f->holds.v[i].code));
+	return codes;
+}
+
 /* What helps where there is no code, but an export. */
 static const char *account_unlock(const char *code)
 {

@@ -26,6 +26,8 @@ unsigned plan_rests_on(const struct plan *p);
 const char *given_up(const struct plan *p);
 /* The first hold code; NULL unless held. */
 const char *finding_code(const struct finding *f);
+/* All hold codes of it, each once, the first first; none unless held. */
+struct strs finding_codes(const struct finding *f, struct arena *a);
 /* What would unlock a held finding; NULL: nothing would. */
 const char *finding_unlock(const struct finding *f);
 /* Canonical text as people read it: each reference as ${source}. Other bytes stay as they are. */

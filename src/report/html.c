@@ -116,10 +116,8 @@ static void add_fact_list(struct html *h, const char *label, const struct strs *
 
 static void add_facts(struct html *h, const struct finding *f)
 {
-	struct strs codes = { 0 }, rests_on = { 0 };
+	struct strs codes = finding_codes(f, h->arena), rests_on = { 0 };
 
-	for (size_t i = 0; finding_code(f) && i < f->holds.n; i++)
-		strs_add_once(h->arena, &codes, str_from(f->holds.v[i].code));
 	for (unsigned bit = 1; rests_on_name(bit); bit <<= 1) {
 		if (f->rests_on & bit)
 			strs_add(h->arena, &rests_on, str_from(rests_on_name(bit)));

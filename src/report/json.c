@@ -69,14 +69,17 @@ static void add_proof(struct writer *w, const struct proof_summary *proof, unsig
 	writer_close(w, '}');
 }
 
-static void add_codes(struct writer *w, const struct finding *f)
+static void add_codes(struct json *j, const struct finding *f)
 {
+	struct strs codes = finding_codes(f, j->arena);
+	struct writer *w = &j->w;
+
 	writer_key(w, "code");
 	writer_name(w, finding_code(f));
 	writer_key(w, "codes");
 	writer_open(w, '[', LAYOUT_LINE);
-	for (size_t i = 0; finding_code(f) && i < f->holds.n; i++)
-		writer_name(w, f->holds.v[i].code);
+	for (size_t i = 0; i < codes.n; i++)
+		writer_text(w, codes.v[i]);
 	writer_close(w, ']');
 }
 
@@ -129,7 +132,7 @@ static void add_finding(struct json *j, const struct finding *f)
 	writer_member_text(w, "id", f->id);
 	writer_key(w, "outcome");
 	writer_name(w, outcome_name(f->outcome));
-	add_codes(w, f);
+	add_codes(j, f);
 	member_shown(j, "reason", f->reason);
 	writer_key(w, "unlock");
 	writer_name(w, finding_unlock(f));

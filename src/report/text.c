@@ -137,11 +137,11 @@ static void add_access(struct text *t, const struct finding *f)
 
 static void add_more_codes(struct text *t, const struct finding *f)
 {
-	struct strs codes = { 0 };
+	struct strs codes = finding_codes(f, t->arena), more = { 0 };
 
-	for (size_t i = 1; finding_code(f) && i < f->holds.n; i++)
-		strs_add_once(t->arena, &codes, str_from(f->holds.v[i].code));
-	add_detail(t, "also held for", joined(t, &codes));
+	for (size_t i = 1; i < codes.n; i++)
+		strs_add(t->arena, &more, codes.v[i]);
+	add_detail(t, "also held for", joined(t, &more));
 }
 
 static void add_rests_on(struct text *t, const struct finding *f)
