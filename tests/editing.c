@@ -261,7 +261,7 @@ struct shape *editing_shape(struct arena *a, const char *json)
 	struct file *f = ARENA_NEW(a, struct file);
 	const struct tree *t;
 
-	*f = (struct file){ S("shape.json"), str_from(json), 0100644 };
+	*f = (struct file){ .path = S("shape.json"), .text = str_from(json), .mode = 0100644 };
 	parse(f, a, &t);
 	return shape_of(a, t->root);
 }

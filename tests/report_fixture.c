@@ -14,8 +14,10 @@ int world_setup(void **state)
 	struct world *w = ARENA_NEW(a, struct world);
 
 	w->arena = a;
-	w->iam = (struct file){ S("iam.tf"), S("first\n\xc3\xa4 second\r\nthird\n"), 0100644 };
-	w->other = (struct file){ S("b/x.tf"), S("only line"), 0100644 };
+	w->iam = (struct file){ .path = S("iam.tf"),
+				.text = S("first\n\xc3\xa4 second\r\nthird\n"),
+				.mode = 0100644 };
+	w->other = (struct file){ .path = S("b/x.tf"), .text = S("only line"), .mode = 0100644 };
 	for (size_t i = 0; i < COUNT(w->statements); i++)
 		w->statements[i].index = i;
 	w->edits.arena = w->diags.arena = a;
@@ -129,7 +131,9 @@ void world_fill_hostile(struct world *w)
 		struct file *file = ARENA_NEW(w->arena, struct file);
 		struct finding *f;
 
-		*file = (struct file){ str_fmt(w->arena, "a%s", hostile[i]), S("x\n"), 0100644 };
+		*file = (struct file){ .path = str_fmt(w->arena, "a%s", hostile[i]),
+				       .text = S("x\n"),
+				       .mode = 0100644 };
 		f = world_add(w, outcome, file, 0, hostile[i]);
 		f->unit = f->reason = f->note = text;
 		strs_add(w->arena, &f->principals, text);

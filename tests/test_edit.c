@@ -201,7 +201,7 @@ static void bad_edits_are_a_bug_of_ours(void **state)
 
 static void an_edit_of_an_unknown_file_is_a_bug_of_ours(void **state)
 {
-	struct file stray = { S("aa.tf"), S("x"), 0100644 };
+	struct file stray = { .path = S("aa.tf"), .text = S("x"), .mode = 0100644 };
 	struct fileset base = two_files(*state), out = { 0 };
 	struct edits es = { .arena = *state };
 	struct err err;

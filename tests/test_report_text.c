@@ -9,7 +9,7 @@ static struct finding *add_text(struct world *w, str text)
 {
 	struct finding *f;
 
-	w->other = (struct file){ S("x.tf"), text, 0100644 };
+	w->other = (struct file){ .path = S("x.tf"), .text = text, .mode = 0100644 };
 	f = world_add(w, OUTCOME_FIXED, &w->other, 0, "a.b");
 	f->end = text.n;
 	return f;

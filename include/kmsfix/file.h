@@ -11,8 +11,12 @@
 struct file {
 	str path; /* relative to the root of the tree, '/' between parts, raw bytes */
 	str text;
-	unsigned mode; /* Git's file mode: 0100644 or 0100755 */
+	unsigned mode; /* Git's: 0100644, 0100755 or, with the text that it leads to, FILE_LINK */
+	bool linked;   /* it is a symbolic link or one leads to it: the text has other readers */
+	const char *unread; /* why its text, empty here, is not known; NULL: it is */
 };
+
+#define FILE_LINK 0120000u
 
 /* 1-based; the column counts code points of valid UTF-8 and single bytes of anything else. */
 struct position {

@@ -21,6 +21,8 @@ static bool load_config(struct revision *r, const struct options *o, struct aren
 		path = str_from(o->config);
 		if (!input_read(&text, o->config, CONFIG_MAX_SIZE, a, e))
 			return false;
+	} else if (f && f->unread) {
+		return err_set(e, ERR_CONFIG, "'" CONFIG_NAME "' is %s: make it a file", f->unread);
 	} else if (f) {
 		text = f->text;
 	}

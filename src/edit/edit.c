@@ -191,17 +191,19 @@ bool edits_apply(struct fileset *out, const struct fileset *base, const struct e
 {
 	size_t done = 0;
 
+	out->links = base->links;
+	out->link_count = base->link_count;
 	for (size_t i = 0; i < base->n; i++) {
 		const struct file *f = &base->files[i];
-		str text = f->text;
+		struct file now = *f;
 		size_t n = 0;
 
 		if (done < es->n && str_eq(es->v[done].file->path, f->path))
 			n = edits_of_file(es->v + done, es->n - done);
 		if (n)
-			text = edits_result(f, es->v + done, n, a);
+			now.text = edits_result(f, es->v + done, n, a);
 		done += n;
-		fileset_add(out, a, f->path, text, f->mode);
+		fileset_put(out, a, &now);
 	}
 	if (done < es->n)
 		return err_set(err, ERR_PROOF, "edited file '%.*s' is not in the tree",

@@ -219,6 +219,22 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 	return false;
 }
 
+/* What is to change has no other readers, through symbolic links. */
+static bool has_one_path(const struct edits *es, size_t from, const char **why)
+{
+	for (size_t i = from; i < es->n; i++)
+		if (es->v[i].file->linked) {
+			*why = str_fmt(es->arena,
+				       "'%.*s' is a symbolic link, or one leads to it, so what it "
+				       "says "
+				       "has other readers",
+				       STR_ARG(es->v[i].file->path))
+				       .p;
+			return false;
+		}
+	return true;
+}
+
 bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options *options)
 {
 	bool ok = true;
@@ -227,13 +243,16 @@ bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options 
 			edits_note_leaving(out, plan->changes.v[i].nodes[0]);
 	for (size_t i = 0; i < plan->changes.n; i++) {
 		const struct change *c = &plan->changes.v[i];
-		const char *why = "";
-		if (lower(out, c, &why))
+		const char *why = "", *code = c->code ? c->code : "TF-DYNAMIC";
+		size_t before = out->n;
+		bool lowered = lower(out, c, &why);
+		if (lowered && has_one_path(out, before, &why))
 			continue;
 		ok = false;
+		if (lowered)
+			code = "SHARED-TEXT";
 		for (size_t k = 0; k < c->owners.n; k++)
-			plan_hold(options, c->owners.v[k], c->code ? c->code : "TF-DYNAMIC",
-				  str_from(why), out->arena);
+			plan_hold(options, c->owners.v[k], code, str_from(why), out->arena);
 	}
 	return ok;
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "kmsfix/syntax.h"
-#include "repo.h"
+#include "kmsfix/vec.h"
+#include "link_read.h"
 #include "settings.h"
 
 struct reader {
@@ -18,6 +19,7 @@ struct reader {
 	struct diags *diags;
 	struct err *err;
 	struct buf path; /* of the entry at hand */
+	struct links links;
 };
 
 static void note(struct reader *rd, enum severity severity, const char *text)
@@ -29,9 +31,26 @@ static void note(struct reader *rd, enum severity severity, const char *text)
 	diag_add(rd->diags, severity, f, 0, "%s", text);
 }
 
+/* A file that is there, but whose text is not. */
+static void leave(struct reader *rd, unsigned mode, const char *why)
+{
+	struct file f = { .path = str_dup(rd->arena, buf_str(&rd->path)), .mode = mode };
+
+	f.unread = why;
+	fileset_put(rd->out, rd->arena, &f);
+}
+
 static bool wanted(struct reader *rd)
 {
 	return !rd->want || rd->want(buf_str(&rd->path), rd->ctx);
+}
+
+static void want_link(struct reader *rd, const git_oid *id)
+{
+	struct link l = { .path = str_dup(rd->arena, buf_str(&rd->path)), .wanted = wanted(rd) };
+
+	git_oid_cpy(&l.id, id);
+	VEC_PUSH(rd->arena, &rd->links, l);
 }
 
 /* Names that git refuses to check out, and libgit2 to write. */
@@ -97,9 +116,7 @@ static bool read_blob(struct reader *rd, const git_oid *id, unsigned mode)
 	if (rc < 0)
 		return read_failed(rd, rc);
 	if (type != GIT_OBJECT_BLOB || size > SYNTAX_MAX_SIZE) {
-		note(rd, SEVERITY_WARNING,
-		     type == GIT_OBJECT_BLOB ? "not read: larger than 64 MiB" :
-					       "not read: its object is not a file's");
+		leave(rd, mode, type == GIT_OBJECT_BLOB ? "larger than 64 MiB" : "no file");
 		return true;
 	}
 	rc = git_odb_read(&object, rd->repo->odb, id);
@@ -132,8 +149,7 @@ static bool read_entry(struct reader *rd, const git_tree_entry *entry, unsigned 
 	case GIT_FILEMODE_BLOB_EXECUTABLE:
 		return !wanted(rd) || read_blob(rd, id, (unsigned)mode);
 	case GIT_FILEMODE_LINK:
-		if (wanted(rd))
-			note(rd, SEVERITY_NOTE, "not read: a symbolic link");
+		want_link(rd, id);
 		return true;
 	default: /* a submodule: another repository */
 		return true;
@@ -227,10 +243,36 @@ static void warn_replaced(struct repo *r, struct diags *d)
 	git_reference_iterator_free(it);
 }
 
+static bool follow_links(struct reader *rd, const git_commit *commit)
+{
+	git_tree *tree = NULL;
+
+	if (!rd->links.n)
+		return true;
+	if (git_commit_tree(&tree, commit) < 0)
+		return repo_fail(rd->err, "cannot read the tree of '%s'", rd->repo->name);
+	links_follow(&rd->links, rd->repo, tree, rd->out, rd->arena);
+	git_tree_free(tree);
+	return true;
+}
+
+static void note_unread(const struct fileset *set, struct diags *d)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct file *f = &set->files[i];
+
+		if (f->unread)
+			diag_add(d, f->mode == FILE_LINK ? SEVERITY_NOTE : SEVERITY_WARNING, f, 0,
+				 "not read: %s", f->unread);
+	}
+}
+
 bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, struct fileset *out,
 	       struct base_info *info, struct arena *a, struct diags *d, struct err *e)
 {
-	struct reader rd = { r, want, ctx, out, a, d, e, { 0 } };
+	struct reader rd = {
+		.repo = r, .want = want, .ctx = ctx, .out = out, .arena = a, .diags = d, .err = e
+	};
 	git_commit *commit = NULL;
 	bool ok;
 
@@ -243,10 +285,10 @@ bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, st
 	info->shallow = git_repository_is_shallow(r->git) == 1;
 	warn_replaced(r, d);
 	ok = read_tree(&rd, git_commit_tree_id(commit), 0);
+	fileset_sort(out);
+	ok = ok && follow_links(&rd, commit) && check_unique(out, e);
 	git_commit_free(commit);
 	buf_free(&rd.path);
-	if (!ok)
-		return false;
-	fileset_sort(out);
-	return check_unique(out, e);
+	note_unread(out, d);
+	return ok;
 }

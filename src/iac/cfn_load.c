@@ -186,7 +186,7 @@ struct tree *cfn_tree(struct cfn *c, str path)
 	const struct file *f = fileset_find(c->model->files, path);
 	struct syntax_error e;
 	struct tree *tree = map_find(&c->trees, path);
-	if (tree || !f)
+	if (tree || !f || f->unread)
 		return tree;
 	if (!parse(c->model, &tree, f, &e))
 		return NULL;
@@ -205,6 +205,8 @@ void cfn_load(struct cfn *c)
 		if (str_ends(f->path, S(".tf")) || str_ends(f->path, S(".tofu")) ||
 		    str_ends(f->path, S(".tf.json")))
 			continue;
+		if (f->mode == FILE_LINK)
+			continue; /* the same template, read where it is */
 		if (may_be_template(f->text) || may_be_serverless(f->text))
 			load(c, f);
 	}

@@ -88,6 +88,12 @@ static const struct node *declared_by(const struct trip *t, struct tf_dir *dir)
 	return n->kind == NODE_BLOCK ? n : NULL;
 }
 
+/* A block can be added after it: not in a file with several paths, which serves other modules. */
+static bool is_place(struct tf_dir *dir, size_t i)
+{
+	return !dir->blocks.v[i]->file->linked && tf_declared(dir, i)->node->kind == NODE_BLOCK;
+}
+
 /* The last block of the type in the file that has most of them; else what an output gives, which
  * stays where it is; else the first block of all. */
 static const struct node *place_for(const struct trip *t, struct tf_dir *dir, str type)
@@ -97,7 +103,7 @@ static const struct node *place_for(const struct trip *t, struct tf_dir *dir, st
 	for (size_t i = 0; i < dir->blocks.n; i++) {
 		const struct tf_declared *b = dir->blocks.v[i];
 		n = i && dir->blocks.v[i - 1]->file == b->file ? n : 0;
-		if (!str_eq(b->type, type) || tf_declared(dir, i)->node->kind != NODE_BLOCK)
+		if (!str_eq(b->type, type) || !is_place(dir, i))
 			continue;
 		if (++n >= most) {
 			most = n;
@@ -106,7 +112,7 @@ static const struct node *place_for(const struct trip *t, struct tf_dir *dir, st
 	}
 	const struct node *source = best ? NULL : declared_by(t, dir);
 	for (size_t i = 0; !best && !source && i < dir->blocks.n; i++)
-		if (tf_declared(dir, i)->node->kind == NODE_BLOCK)
+		if (is_place(dir, i))
 			best = dir->blocks.v[i];
 	return best ? best->node : source;
 }

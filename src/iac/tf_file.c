@@ -42,8 +42,11 @@ static bool file_path(const struct args *in, str *out)
 			return false;
 		text = str_sub(rest, 1, rest.n);
 	}
-	return text_is_literal(text) && !str_starts(text, S("/")) &&
-	       path_join(in->arena, dir, text, out);
+	if (!text_is_literal(text) || str_starts(text, S("/")) ||
+	    !path_join(in->arena, dir, text, out))
+		return false;
+	*out = fileset_real_path(mod->model->files, *out, in->arena);
+	return true;
 }
 
 const struct value *call_file(const struct args *in)
@@ -52,7 +55,7 @@ const struct value *call_file(const struct args *in)
 	if (in->n != 1 || !file_path(in, &path))
 		return NULL;
 	const struct file *f = fileset_find(in->scope->module->model->files, path);
-	if (!f)
+	if (!f || f->unread)
 		return NULL;
 	struct value *v = value_new(in->arena, VALUE_FILE, in->call);
 	v->file = f;

@@ -211,6 +211,12 @@ static void load_file(struct tf_dir *dir, const struct file *f, struct arena *sc
 	struct model *m = dir->model;
 	struct tree *tree = NULL;
 	struct syntax_error e = { 0 };
+	if (f->unread) {
+		issue_add(m->arena, &dir->issues, "TF-DYNAMIC",
+			  "the module is not fully known: '%.*s' is %s", STR_ARG(f->path),
+			  f->unread);
+		return;
+	}
 	if (!tf_parse(m->parsed, f, scratch, &tree, &e)) {
 		struct position at = file_position(f, e.offset);
 		diag_add(m->diags, SEVERITY_ERROR, f, e.offset,

@@ -71,7 +71,9 @@ struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_declared *c
 	if (!str_starts(source, S("./")) && !str_starts(source, S("../")) &&
 	    !str_eq(source, S(".")) && !str_eq(source, S("..")))
 		return NULL;
-	return path_join(a, call->dir->path, source, &dir) ? map_find(&dirs->index, dir) : NULL;
+	if (!path_join(a, call->dir->path, source, &dir))
+		return NULL;
+	return map_find(&dirs->index, fileset_real_path(call->dir->model->files, dir, a));
 }
 
 static void note_callers(struct tf_dirs *dirs, struct tf_dir *dir)

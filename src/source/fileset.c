@@ -6,16 +6,23 @@
 
 #include "kmsfix/vec.h"
 
-void fileset_add(struct fileset *set, struct arena *a, str path, str text, unsigned mode)
+void fileset_put(struct fileset *set, struct arena *a, const struct file *f)
 {
 	struct {
 		struct file *v;
 		size_t n, cap;
 	} files = { set->files, set->n, set->cap };
-	struct file f = { .path = path, .text = text, .mode = mode };
 
-	VEC_PUSH(a, &files, f);
-	*set = (struct fileset){ .files = files.v, .n = files.n, .cap = files.cap };
+	VEC_PUSH(a, &files, *f);
+	set->files = files.v;
+	set->n = files.n;
+	set->cap = files.cap;
+	set->sorted = false;
+}
+
+void fileset_add(struct fileset *set, struct arena *a, str path, str text, unsigned mode)
+{
+	fileset_put(set, a, &(struct file){ .path = path, .text = text, .mode = mode });
 }
 
 /*
@@ -37,6 +44,33 @@ void fileset_sort(struct fileset *set)
 	if (set->n)
 		qsort(set->files, set->n, sizeof(*set->files), file_order);
 	set->sorted = true;
+}
+
+/* The link that the path is below, or is. */
+static const struct dir_link *link_above(const struct fileset *set, str path)
+{
+	for (size_t i = 0; i < set->link_count; i++) {
+		const struct dir_link *l = &set->links[i];
+
+		if (str_starts(path, l->path) && (path.n == l->path.n || path.p[l->path.n] == '/'))
+			return l;
+	}
+	return NULL;
+}
+
+str fileset_real_path(const struct fileset *set, str path, struct arena *a)
+{
+	const struct dir_link *l = link_above(set, path);
+
+	for (size_t hop = 0; l && hop < set->link_count; hop++) {
+		str rest = str_sub(path, l->path.n, path.n);
+
+		if (!l->target.n && rest.n)
+			rest = str_sub(rest, 1, rest.n);
+		path = STR_CAT(a, l->target, rest);
+		l = link_above(set, path);
+	}
+	return path;
 }
 
 const struct file *fileset_find(const struct fileset *set, str path)
