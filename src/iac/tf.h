@@ -40,7 +40,7 @@ struct tf_state {
 	struct map listings;       /* of all policies that a principal has */
 	struct map inline_policies; /* in blocks of roles: lists of them by unit */
 	struct map *policy_names; /* blocks by the managed policy they speak of; NULL: not asked */
-	struct map remote_users;  /* the first block that takes what is in a state, ".outputs.x" */
+	struct map remote_users;  /* the first block that takes an output from a state; "": any */
 	bool indexed;
 	size_t passes; /* of tf_follow() */
 	bool ready;    /* principals and keys are known, so that references can be named */

@@ -14,11 +14,24 @@
 
 /* ---- what other root modules take from an output ---- */
 
+/* The output that is taken: ".outputs.x.y", "[0].outputs[\"x\"]"; empty: it may be any. */
+static str remote_output(str rest)
+{
+	size_t at = str_find(rest, S(".outputs"), 0);
+	if (at == SIZE_MAX)
+		return S("");
+	rest = str_sub(rest, at + strlen(".outputs"), rest.n);
+	if (!str_starts(rest, S("[\"")))
+		return tf_output_name(rest);
+	rest = str_sub(rest, 2, rest.n);
+	return str_sub(rest, 0, str_find(rest, S("\""), 0));
+}
+
 const struct tf_block *tf_remote_user(const struct tf_block *output)
 {
-	struct arena *a = output->module->model->arena;
-	return map_find(&output->module->state->remote_users,
-			STR_CAT(a, S(".outputs."), output->name));
+	const struct map *index = &output->module->state->remote_users;
+	const struct tf_block *taker = map_find(index, output->name);
+	return taker ? taker : map_find(index, S(""));
 }
 
 void tf_index_remote_users(struct tf_module *mod)
@@ -28,10 +41,11 @@ void tf_index_remote_users(struct tf_module *mod)
 		if (!str_eq(mod->dir->blocks.v[i]->kind, S("terraform_remote_state")))
 			continue;
 		const struct tf_refs *users = tf_users(tf_block_in(mod, i));
-		for (size_t k = 0; k < users->n; k++)
-			if (!map_find(index, users->v[k]->link->rest))
-				map_put(index, mod->model->arena, users->v[k]->link->rest,
-					tf_from(users->v[k]));
+		for (size_t k = 0; k < users->n; k++) {
+			str name = remote_output(users->v[k]->link->rest);
+			if (!map_find(index, name))
+				map_put(index, mod->model->arena, name, tf_from(users->v[k]));
+		}
 	}
 }
 
