@@ -110,9 +110,9 @@ struct document {
 		struct statement **v;
 		size_t n, cap;
 	} statements;
-	bool open;   /* more statements may exist that we cannot see */
-	bool spoken; /* another one that is not read may be this text, too */
-	bool plain;  /* literal text: no reference can be written into it */
+	bool open, spoken; /* more statements may exist unseen; another text unread be this, too */
+	bool replaceable;  /* what is not known may replace a statement with a Sid */
+	bool plain;        /* literal text: no reference can be written into it */
 	struct issues issues;
 	struct site site;
 	const struct site *beside;     /* instead of one that others have, too; or NULL */

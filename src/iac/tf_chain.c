@@ -123,6 +123,40 @@ static void merge_document(struct chain *c, struct document *d)
 static void merge_value(struct chain *c, struct tf_block *at, const struct value *v,
 			const struct node *written);
 
+/* How much of the policy there is where a data block begins. */
+struct mark {
+	size_t statements, documents;
+};
+
+static struct mark mark_of(const struct chain *c)
+{
+	return (struct mark){ c->policy->statements.n, c->policy->documents.n };
+}
+
+static bool is_since(const struct chain *c, const struct mark *m, size_t i)
+{
+	const struct policy *p = c->policy;
+	for (size_t k = m->documents; k < p->documents.n; k++)
+		if (p->statements.v[i]->document == p->documents.v[k])
+			return true;
+	return i >= m->statements;
+}
+
+/* What is there by now and has a Sid may be replaced by what is not known. */
+static void may_replace(const struct chain *c, const struct mark *m)
+{
+	struct arena *a = c->user->module->model->arena;
+	for (size_t i = 0; i < c->policy->statements.n; i++) {
+		struct statement *s = c->policy->statements.v[i];
+		if (s->sid.n && is_since(c, m, i))
+			issue_add(a, &s->issues, "TF-DYNAMIC",
+				  "an override document that is not known may replace the "
+				  "statement");
+	}
+	for (size_t k = m->documents; k < c->policy->documents.n; k++)
+		c->policy->documents.v[k]->replaceable = true;
+}
+
 static const char *const sources[] = { "source_json", "source_policy_documents" };
 static const char *const overrides[] = { "override_json", "override_policy_documents" };
 
@@ -141,22 +175,29 @@ static bool merge_one(struct chain *c, struct tf_block *data, const struct value
 	return v->kind != VALUE_UNKNOWN;
 }
 
-static bool merge_list(struct chain *c, struct tf_block *data, const char *const names[2])
+/* Of overrides, `since` says what they replace; NULL: nothing. */
+static bool merge_list(struct chain *c, struct tf_block *data, const char *const names[2],
+		       const struct mark *since)
 {
 	struct arena *a = data->module->model->arena;
 	bool known = true;
 	for (size_t i = 0; i < 2; i++) {
 		const struct node *n = tf_attr(data->body, str_from(names[i]), a);
 		const struct value *v = n ? tf_eval(data, n) : NULL;
-		if (v && v->kind != VALUE_LIST) {
-			known &= merge_one(c, data, v, n);
-			continue;
+		bool all = !v || !v->open;
+		if (v && v->kind != VALUE_LIST)
+			all &= merge_one(c, data, v, n);
+		for (size_t k = 0; v && v->kind == VALUE_LIST && k < v->n; k++) {
+			bool one = merge_one(c, data,
+					     value_within(a, tf_gate(data, value_item(v, k)), v),
+					     value_item(v, k)->node);
+			if (!one && since)
+				may_replace(c, since);
+			known &= one;
 		}
-		for (size_t k = 0; v && k < v->n; k++)
-			known &= merge_one(c, data,
-					   value_within(a, tf_gate(data, value_item(v, k)), v),
-					   value_item(v, k)->node);
-		known &= !v || !v->open;
+		if (!all && since)
+			may_replace(c, since);
+		known &= all;
 		c->policy->open |= v && v->open;
 	}
 	return known;
@@ -164,22 +205,16 @@ static bool merge_list(struct chain *c, struct tf_block *data, const char *const
 
 static void merge_data(struct chain *c, struct tf_block *data)
 {
-	struct model *m = data->module->model;
 	struct document *d = tf_document(data);
+	struct mark before = mark_of(c);
 	if (c->depth >= MAX_CHAIN) {
 		c->policy->open = true;
 		return;
 	}
 	c->depth++;
-	c->unknown_source |= !merge_list(c, data, sources);
+	c->unknown_source |= !merge_list(c, data, sources, NULL);
 	merge_document(c, d);
-	if (!merge_list(c, data, overrides)) {
-		for (size_t i = 0; i < d->statements.n; i++)
-			if (d->statements.v[i]->sid.n)
-				issue_add(m->arena, &d->statements.v[i]->issues, "TF-DYNAMIC",
-					  "an override document that is not known may replace the "
-					  "statement");
-	}
+	merge_list(c, data, overrides, &before);
 	c->depth--;
 }
 

@@ -62,6 +62,11 @@ static void refuse_site(struct planner *pl, struct issues *holds, const struct k
 		issue_add(pl->arena, holds, "SHARED-TEXT",
 			  "the policy text of '%.*s' is used elsewhere as well",
 			  STR_ARG(k->address));
+	else if (d->replaceable)
+		issue_add(pl->arena, holds, "TF-DYNAMIC",
+			  "an override document that is not known may replace what is written into "
+			  "the policy of '%.*s'",
+			  STR_ARG(k->address));
 	else if (d->plain && !literal)
 		issue_add(pl->arena, holds, "KEY-TEXT",
 			  "the policy of '%.*s' is a plain file, into which no reference can be "
@@ -100,7 +105,7 @@ static struct document *fitting(const struct key *k, const struct policy *of, bo
 	for (size_t i = p ? p->documents.n : 0; i-- > 0;) {
 		struct document *d = p->documents.v[i];
 		if (d->site.kind != SITE_NONE && is_for(d, k, of) && text_is_private(d) &&
-		    (!d->plain || literal) && !d->issues.n)
+		    (!d->plain || literal) && !d->replaceable && !d->issues.n)
 			return d;
 	}
 	return NULL;
