@@ -182,10 +182,12 @@ static void add_value(struct map *names, struct tf_block *b, const struct value 
 	if (str_eq(b->type, S("module")) &&
 	    (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/"))))
 		return;
-	if (str_has(text, S(":aws:policy/")))
+	/* One reference may be any ARN; as a name it is one. */
+	if (str_has(text, S(":aws:policy/")) ||
+	    (text_is_ref(text, NULL) && !str_eq(argument, S("name"))))
 		return;
 	text = text_unscoped(a, text_base(text));
-	if (!text.n || text_is_ref(text, NULL))
+	if (!text.n)
 		return;
 	add_text(names, a, str_has(argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, text) : text, b);
 }
