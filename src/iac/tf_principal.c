@@ -108,6 +108,18 @@ static struct principal *principal_ref(struct tf_module *mod, enum principal_kin
 	return set || named ? at.block->principal : NULL;
 }
 
+/* A name is that of whoever has it in the account that the block works in [11.18]. */
+static void check_account(struct tf_block *b, struct attachment *at)
+{
+	const struct principal *p = at->principal;
+	if (account_same(p->account, tf_account(b)))
+		return;
+	issue_add(b->module->model->arena, &at->issues, "ACCT-UNKNOWN",
+		  "'%.*s' has another provider than '%.*s', so perhaps it is attached in another "
+		  "account",
+		  STR_ARG(b->address), STR_ARG(p->address));
+}
+
 struct attachment tf_attach(struct tf_block *b, const struct value *who, enum principal_kind kind)
 {
 	struct model *m = b->module->model;
@@ -125,7 +137,9 @@ struct attachment tf_attach(struct tf_block *b, const struct value *who, enum pr
 		if (!at.principal)
 			at.principal = principal_named(b->module, kind, text);
 	}
-	if (!at.principal)
+	if (at.principal)
+		check_account(b, &at);
+	else
 		issue_add(m->arena, &at.issues,
 			  kind == PRINCIPAL_IS_GROUP ? "GROUP" :
 			  kind == PRINCIPAL_IS_SET   ? "SSO" :
