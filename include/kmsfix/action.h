@@ -23,6 +23,7 @@ enum action_form {
 	ACTION_STAR,    /* "*", the only form without a prefix [1.2] */
 	ACTION_OTHER,   /* another service, or no action at all: cannot match a KMS action */
 	ACTION_UNKNOWN, /* holds a reference and may match a KMS action */
+	ACTION_PART,    /* the same, after "kms:" */
 	ACTION_BAD,     /* no documented form, but as a plain wildcard it matches a KMS action:
 			   `k*:Decrypt`, `*crypt`, `*:*` [1.2] */
 };

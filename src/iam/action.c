@@ -118,6 +118,8 @@ enum action_form action_form(str pattern)
 		return ACTION_KMS;
 	if (!may_match_kms(pattern))
 		return ACTION_OTHER;
+	if (is_kms(pattern))
+		return ACTION_PART;
 	return text_is_literal(pattern) ? ACTION_BAD : ACTION_UNKNOWN;
 }
 

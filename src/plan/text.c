@@ -54,6 +54,12 @@ static void decide_actions(struct planner *pl, struct candidate *c)
 				hold(pl, c, "ACTION-WILD", "'%.*s' also covers other actions",
 				     STR_ARG(e->text));
 			break;
+		case ACTION_PART:
+			if (targets_are_guessed(c->s))
+				hold(pl, c, "TF-DYNAMIC",
+				     "which action of KMS '%.*s' is, is not known",
+				     STR_ARG(text_written(pl->arena, e->text)));
+			break;
 		case ACTION_OTHER:
 		case ACTION_UNKNOWN:
 			break;
