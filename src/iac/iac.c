@@ -99,6 +99,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	build_terraform(m);
 	build_cloudformation(m);
 	raw_json_load(m);
+	raw_json_find(m);
 	live_complete(m);
 	requested_load(m);
 	ignores_read(m);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Raw JSON policies: content alone cannot tell an identity policy from a boundary or a service
- * control policy [7.5], so only what the configuration declares is read. All of them are one unit:
- * texts are literal, and roles and keys are named by their ARNs.
+ * control policy [7.5], so only what the configuration declares is changed. All of them are one
+ * unit: texts are literal, and roles and keys are named by their ARNs.
  */
 #include "raw_json.h"
 
@@ -13,12 +13,12 @@
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
-static const struct value *eval_plain(void *ctx, const struct node *n)
+const struct value *raw_json_eval(void *ctx, const struct node *n)
 {
 	return json_value(ctx, n);
 }
 
-static const struct language json = {
+const struct language raw_json_language = {
 	.dynamic = "TF-DYNAMIC", .whole = "file", .instead = "as an object", .perhaps = "TF-DYNAMIC"
 };
 
@@ -45,7 +45,7 @@ static struct document *load(struct model *m, struct scope *u, str path)
 			    .address = path,
 			    .file = f,
 			    .block = tree->root,
-			    .eval = eval_plain,
+			    .eval = raw_json_eval,
 			    .ctx = m };
 	struct value v = { .kind = VALUE_FILE, .origin = tree->root, .file = f };
 	struct document *d = document_read(&r, &v, tree->root);
@@ -146,7 +146,7 @@ void raw_json_load(struct model *m)
 {
 	if (!m->config->policies.n && !m->config->key_policies.n)
 		return;
-	struct scope *u = unit_scope(m, S("(json)"), &json);
+	struct scope *u = unit_scope(m, S("(json)"), &raw_json_language);
 	for (size_t i = 0; i < m->config->key_policies.n; i++)
 		add_key(m, u, &m->config->key_policies.v[i]);
 	for (size_t i = 0; i < m->config->policies.n; i++)

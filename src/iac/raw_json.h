@@ -7,5 +7,13 @@
 /* Adds the policy documents that the configuration declares: identity policies and key policies in
  * JSON files. */
 void raw_json_load(struct model *m);
+/*
+ * raw_json_find.c: adds what looks like an identity policy with an action of ours in a JSON file
+ * that nothing loads, after all else, as a policy of unknown kind: it is held.
+ */
+void raw_json_find(struct model *m);
+/* How such a file is read: its unit, whose texts are literal. */
+extern const struct language raw_json_language;
+const struct value *raw_json_eval(void *ctx, const struct node *n);
 
 #endif

@@ -76,6 +76,8 @@ void tf_load(struct model *m, struct tf_dirs *out);
 
 /* tf_override.c: true for a file name that Terraform or OpenTofu loads as configuration. */
 bool tf_is_config(str path);
+/* True for what a tool has written or fetched there: it is no code of the repository. */
+bool tf_is_generated(str path);
 bool tf_is_override(str path);
 /* True when OpenTofu would read the other file of the two, or this one instead of it. */
 bool tf_has_twin(const struct fileset *files, const struct file *f, struct arena *scratch);

@@ -8,7 +8,7 @@ static const char *const config_suffixes[] = { ".tf", ".tofu", ".tf.json", ".tof
 static const char *const skipped_dirs[] = { ".terraform", "cdk.out", ".aws-sam", ".serverless",
 					    ".terragrunt-cache" };
 
-static bool in_skipped_dir(str path)
+bool tf_is_generated(str path)
 {
 	for (;;) {
 		size_t slash = str_find(path, S("/"), 0);
@@ -41,7 +41,7 @@ bool tf_is_config(str path)
 	str base = path_base(path);
 	/* Terraform ignores hidden files and editors' leftovers. */
 	return !str_starts(base, S(".")) && !str_starts(base, S("#")) && config_stem(path, &stem) &&
-	       !in_skipped_dir(path);
+	       !tf_is_generated(path);
 }
 
 bool tf_is_override(str path)
