@@ -61,10 +61,31 @@ static void groups_together_are_the_fix(void **state)
 		expect_whole(*state, &rows[i]);
 }
 
+/* A key is one group, whichever root modules use it. */
+static void a_group_has_the_name_of_its_key(void **state)
+{
+	struct git_fixture *f = *state;
+
+	test_copy(f->arena, "testdata/golden/modules/other-root-phased/in", at(f, "r"));
+	sh(f, "cp -R r/app r/app2;"
+	      "sed -i 's/\"app\"/\"app2\"/; s/role.app/role.app2/' r/app2/main.tf;"
+	      "echo '{\"version\": 1, \"account\": \"111122223333\"}' >r/.kmsfix.json");
+	sh(f, "git init -q r; cd r; git add .; git commit -qm one");
+	assert_int_equal(
+		program_run(f->arena, (const char *[]){ "--apply", "--phased", "--group-by=key",
+							at(f, "r"), NULL })
+			.status,
+		0);
+	assert_str(sh_out(f, "cd r; git log --format='%%(trailers:key=Kmsfix-Group,valueonly,"
+			     "separator=%%x2c)' --branches='kmsfix/*' --not HEAD"),
+		   "key keys/aws_kms_key.data\nkey keys/aws_kms_key.data\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GIT_TEST(groups_together_are_the_fix),
+		GIT_TEST(a_group_has_the_name_of_its_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,7 +41,7 @@ static const struct said rows[] = {
 	{ "evaluation/direct-grant-exists", "--jobs", "1", "html",
 	  "aws_iam_role.app \xe2\x86\x92 aws_kms_key.data: kept (kms:Decrypt)</title>", false },
 	{ "modules/other-root-same-role-name", "--phased", "--jobs=1", "html",
-	  "app3: aws_iam_role.app \xe2\x86\x92 app3: aws_kms_key.data: moved", false },
+	  "app3: aws_iam_role.app \xe2\x86\x92 keys3: aws_kms_key.data: moved", false },
 	{ "resources/wildcard-here-only", "--wildcard-keys", "repo", "html",
 	  "<p>But other keys than those declared here are given up where wildcards meant them",
 	  false },

@@ -8,6 +8,7 @@
 
 #include "kmsfix/apart.h"
 #include "kmsfix/model.h"
+#include "kmsfix/reach.h"
 #include "kmsfix/shape.h"
 
 enum outcome {
@@ -35,16 +36,6 @@ enum rests_on {
 /* Within one apply: what is changed first, the grant or what is removed. */
 enum order { ORDER_UNKNOWN, ORDER_GRANT_FIRST, ORDER_REMOVAL_FIRST, ORDER_ANY };
 
-/* One instance of a statement: each of the principals reaches each of the keys. */
-struct reach_part {
-	struct strs principals, keys;
-};
-
-struct reach_parts {
-	struct reach_part *v;
-	size_t n, cap;
-};
-
 struct finding {
 	str id; /* 16 hex digits: path, address, what the statement says, outcome part */
 	enum outcome outcome;
@@ -57,6 +48,7 @@ struct finding {
 	struct strs actions;      /* the patterns as written */
 	struct strs principals;   /* addresses */
 	struct strs keys;         /* addresses */
+	struct key_list declared; /* those of `keys`, of whatever unit they are */
 	struct reach_parts parts; /* who reaches which, where instances differ; none: all do all */
 	bool conditions;
 	unsigned rests_on;

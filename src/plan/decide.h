@@ -71,6 +71,7 @@ struct candidate {
 		size_t n, cap;
 	} asks; /* of keys elsewhere */
 	struct strs principals, keys;
+	struct key_list declared; /* those that `keys` are the addresses of */
 	struct reach_parts parts; /* of its instances, where there are several */
 	unsigned rests_on;
 	const struct statement *granted_by; /* of a request: by what, for good or until... */

@@ -179,6 +179,14 @@ static str place_label(const struct grouper *g, str unit, str address)
 	return str_fmt(g->arena, "%.*s%s%.*s", STR_ARG(unit), unit.n ? "/" : "", STR_ARG(address));
 }
 
+/* The first of its keys, which may be of another unit. */
+static str key_label(const struct grouper *g, const struct finding *f)
+{
+	if (f->declared.n)
+		return place_label(g, f->declared.v[0]->unit->path, f->declared.v[0]->address);
+	return f->keys.n ? place_label(g, f->unit, f->keys.v[0]) : (str){ 0 };
+}
+
 /* What a group with this finding is called. */
 static str label_of(const struct grouper *g, const struct finding *f, enum group_by by)
 {
@@ -188,7 +196,7 @@ static str label_of(const struct grouper *g, const struct finding *f, enum group
 	case GROUP_FILE:
 		return f->file->path;
 	case GROUP_KEY:
-		return f->keys.n ? place_label(g, f->unit, f->keys.v[0]) : (str){ 0 };
+		return key_label(g, f);
 	case GROUP_ALL:
 		break;
 	}

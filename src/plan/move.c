@@ -367,6 +367,7 @@ static void decide_resource(struct planner *pl, struct candidate *c, size_t inde
 		if (r->meaning.by_use && !key_in_use(c, p.key))
 			continue;
 		strs_add_once(pl->arena, &c->keys, p.key->address);
+		VEC_PUSH(pl->arena, &c->declared, p.key);
 		for (size_t i = 0; i < c->s->uses.n; i++) {
 			p.policy = c->s->uses.v[i];
 			if (p.policy->kind != POLICY_MANAGED && p.policy->kind != POLICY_INLINE)
@@ -388,6 +389,7 @@ void decide_moves(struct planner *pl, struct candidate *c)
 		if (c->resources.v[i].fate == FATE_MOVE)
 			decide_resource(pl, c, i);
 	strs_sort(&c->keys);
+	key_list_sort(&c->declared);
 	decide_split(pl, c);
 	if (is_request(c))
 		hold_request(pl, c);

@@ -204,6 +204,7 @@ static struct finding finding_new(const struct planner *pl, const struct candida
 			     .targets = c->targets,
 			     .principals = c->principals,
 			     .keys = c->keys,
+			     .declared = c->declared,
 			     .parts = c->parts,
 			     .conditions = s->conditions.n || s->conditions.open,
 			     .rests_on = c->rests_on };
@@ -322,7 +323,8 @@ static void drop_shared(struct issues *holds)
 
 static void add_part(struct planner *pl, struct candidate *to, const struct candidate *from)
 {
-	struct reach_part part = { from->principals, from->keys };
+	struct reach_part part = { from->s->document->unit->path, from->principals, from->keys,
+				   from->declared };
 	VEC_PUSH(pl->arena, &to->parts, part);
 }
 
@@ -330,15 +332,19 @@ static void add_part(struct planner *pl, struct candidate *to, const struct cand
 static void join_parts(struct planner *pl, struct candidate *c)
 {
 	c->principals = c->keys = (struct strs){ 0 };
+	c->declared = (struct key_list){ 0 };
 	for (size_t i = 0; i < c->parts.n; i++) {
 		const struct reach_part *part = &c->parts.v[i];
 		for (size_t k = 0; k < part->principals.n; k++)
 			strs_add(pl->arena, &c->principals, part->principals.v[k]);
 		for (size_t k = 0; k < part->keys.n; k++)
 			strs_add(pl->arena, &c->keys, part->keys.v[k]);
+		for (size_t k = 0; k < part->declared.n; k++)
+			VEC_PUSH(pl->arena, &c->declared, part->declared.v[k]);
 	}
 	strs_sort(&c->principals);
 	strs_sort(&c->keys);
+	key_list_sort(&c->declared);
 }
 
 /* Why a part of the statement stays, in whichever of its instances. */

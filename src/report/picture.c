@@ -10,10 +10,12 @@ struct painter {
 	struct picture *out;
 	const struct report_input *in;
 	struct arena *arena;
-	struct map keys_at;  /* keys of the model, by unit and address */
-	struct map keys_any; /* by address; `several` where there are several */
-	struct map edges;    /* indexes, by principal, key and reach */
-	struct key several;  /* stands for more than one key */
+	struct map edges; /* indexes, by principal, key and reach */
+};
+
+struct indexes {
+	size_t *v;
+	size_t n, cap;
 };
 
 const char *reach_name(enum reach reach)
@@ -68,29 +70,26 @@ static size_t unknown_party(struct painter *p, struct parties *list, const char 
 	return party_add(p, list, (struct party){ .address = str_from(what), .unknown = true });
 }
 
-static void index_keys(struct painter *p)
+/*
+ * Adds the keys with that address: those of the part, from the `at`-th on, or one of its own unit.
+ * Where the next address goes on, as both are sorted.
+ */
+static size_t add_keys(struct painter *p, const struct reach_part *part, str address, size_t at,
+		       struct indexes *out)
 {
-	const struct model *m = p->in->model;
+	struct party party = { part->unit, text_shown(address, p->arena), false };
+	const struct key_list *all = &part->declared;
+	size_t start;
 
-	for (size_t i = 0; m && i < m->keys.n; i++) {
-		struct key *k = m->keys.v[i];
-		bool again = map_find(&p->keys_any, k->address) != NULL;
-
-		map_put(&p->keys_at, p->arena, party_name(p->arena, k->unit->path, k->address), k);
-		map_put(&p->keys_any, p->arena, k->address, again ? &p->several : k);
+	while (at < all->n && str_cmp(all->v[at]->address, address) < 0)
+		at++;
+	for (start = at; at < all->n && str_eq(all->v[at]->address, address); at++) {
+		party.unit = all->v[at]->unit->path;
+		VEC_PUSH(p->arena, out, party_add(p, &p->out->keys, party));
 	}
-}
-
-/* A finding names a key by its address; it is most often of its own unit. */
-static size_t find_key(struct painter *p, const struct finding *f, str address)
-{
-	const struct key *any = map_find(&p->keys_any, address);
-	struct party party = { f->unit, text_shown(address, p->arena), false };
-
-	if (any && any != &p->several &&
-	    !map_find(&p->keys_at, party_name(p->arena, f->unit, address)))
-		party.unit = any->unit->path;
-	return party_add(p, &p->out->keys, party);
+	if (at == start)
+		VEC_PUSH(p->arena, out, party_add(p, &p->out->keys, party));
+	return at;
 }
 
 /* ---- edges ---- */
@@ -129,35 +128,60 @@ static enum reach reach_of(const struct finding *f)
 }
 
 /* What is left alone may concern somebody or something that the code does not name. */
-static void add_part(struct painter *p, const struct finding *f, const struct strs *who,
-		     const struct strs *what)
+static bool stays(const struct finding *f)
 {
-	bool stays = f->outcome == OUTCOME_HELD || f->outcome == OUTCOME_SUPPRESSED;
-	struct picture *out = p->out;
+	return f->outcome == OUTCOME_HELD || f->outcome == OUTCOME_SUPPRESSED;
+}
 
-	for (size_t i = 0; !out->cut && i < (who->n || !stays ? who->n : 1); i++) {
-		for (size_t k = 0; !out->cut && k < (what->n || !stays ? what->n : 1); k++) {
-			struct party party = { f->unit, { 0 }, false };
-			size_t principal, key;
+static struct indexes find_principals(struct painter *p, const struct finding *f,
+				      const struct reach_part *part)
+{
+	struct parties *list = &p->out->principals;
+	struct indexes out = { 0 };
 
-			if (who->n)
-				party.address = text_shown(who->v[i], p->arena);
-			principal = who->n ? party_add(p, &out->principals, party) :
-					     unknown_party(p, &out->principals, "(not known)");
-			key = what->n ? find_key(p, f, what->v[k]) :
-					unknown_party(p, &out->keys, "(not named)");
-			add_edge(p, principal, key, reach_of(f), f->targets);
-		}
-	}
+	for (size_t i = 0; i < part->principals.n; i++)
+		VEC_PUSH(p->arena, &out,
+			 party_add(p, list,
+				   (struct party){ part->unit,
+						   text_shown(part->principals.v[i], p->arena),
+						   false }));
+	if (!out.n && stays(f))
+		VEC_PUSH(p->arena, &out, unknown_party(p, list, "(not known)"));
+	return out;
+}
+
+static struct indexes find_keys(struct painter *p, const struct finding *f,
+				const struct reach_part *part)
+{
+	struct indexes out = { 0 };
+
+	for (size_t i = 0, at = 0; i < part->keys.n; i++)
+		at = add_keys(p, part, part->keys.v[i], at, &out);
+	if (!out.n && stays(f))
+		VEC_PUSH(p->arena, &out, unknown_party(p, &p->out->keys, "(not named)"));
+	return out;
+}
+
+static void add_part(struct painter *p, const struct finding *f, const struct reach_part *part)
+{
+	struct indexes who = find_principals(p, f, part), what = { 0 };
+
+	if (who.n)
+		what = find_keys(p, f, part);
+	for (size_t i = 0; !p->out->cut && i < who.n; i++)
+		for (size_t k = 0; !p->out->cut && k < what.n; k++)
+			add_edge(p, who.v[i], what.v[k], reach_of(f), f->targets);
 }
 
 /* An instance of a module has its own principals and keys. */
 static void add_finding(struct painter *p, const struct finding *f)
 {
-	for (size_t i = 0; i < f->parts.n; i++)
-		add_part(p, f, &f->parts.v[i].principals, &f->parts.v[i].keys);
-	if (!f->parts.n)
-		add_part(p, f, &f->principals, &f->keys);
+	struct reach_part whole = { f->unit, f->principals, f->keys, f->declared };
+
+	for (size_t i = 0; i < f->parts.n && !p->out->cut; i++)
+		add_part(p, f, &f->parts.v[i]);
+	if (!f->parts.n && !p->out->cut)
+		add_part(p, f, &whole);
 }
 
 static void add_grants(struct painter *p, const struct key *k, const struct statement *s)
@@ -233,7 +257,6 @@ void picture_make(struct picture *out, const struct report_input *in,
 	size_t *principals, *keys;
 
 	*out = (struct picture){ 0 };
-	index_keys(&p);
 	for (size_t i = 0; i < findings->n; i++)
 		add_finding(&p, findings->v[i]);
 	for (size_t i = 0; in->model && i < in->model->keys.n; i++) {
