@@ -40,7 +40,7 @@ static void the_body_says_what_changes_and_what_stays(void **state)
 		      "\\\"\\*\\\".\n  To unlock: name the keys, or say in ");
 	assert_has(w, "\n### Suppressed\n\n- `b/x.tf:1` in `aws_iam_policy.ci`: accepted by the "
 		      "team\n");
-	assert_has(w, "always in the same one: `b`, `.`.\n");
+	assert_has(w, "always in the same one: `.`, `b`.\n");
 	assert_has(w, "3. Note: the grant may come after the removal.\n");
 	assert_has(w, "on commit `1111111111111111111111111111111111111111`\n");
 }

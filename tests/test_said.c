@@ -42,6 +42,16 @@ static const struct said rows[] = {
 	  "aws_iam_role.app \xe2\x86\x92 aws_kms_key.data: kept (kms:Decrypt)</title>", false },
 	{ "modules/other-root-same-role-name", "--phased", "--jobs=1", "html",
 	  "app3: aws_iam_role.app \xe2\x86\x92 keys3: aws_kms_key.data: moved", false },
+	{ "modules/other-root-same-role-name", "--phased", "--jobs=1", "markdown",
+	  "| Principal | `keys2: aws_kms_key.data` | `keys3: aws_kms_key.data` | ", false },
+	{ "modules/other-root-phased", "--phased", "--jobs=1", "markdown",
+	  "\n1. Apply the first commit, in any order in: `keys`.\n"
+	  "2. When all of that is done, apply the second one, in any order in: `app`.\n",
+	  false },
+	{ "handoff/receipt", "--requests", "@box", "markdown",
+	  "always in the same one, but for grants that receipts tell of, which must be applied "
+	  "already where they are: `.`.\n",
+	  true },
 	{ "resources/wildcard-here-only", "--wildcard-keys", "repo", "html",
 	  "<p>But other keys than those declared here are given up where wildcards meant them",
 	  false },
@@ -117,6 +127,38 @@ static void reports_say_it(void **state)
 	}
 }
 
+/* One work tree has both phases: which unit is to be applied first is said wherever they are. */
+static void phases_are_told_in_their_order(void **state)
+{
+	static const struct {
+		const char *dir, *option, *text;
+	} runs[] = {
+		{ "modules/other-root-phased", "--jobs=1",
+		  "\ntwo phases: apply the grants first, in 'keys'; then the rest, in 'app'\n" },
+		{ "modules/other-root-phased", "--write",
+		  "\ntwo phases: apply the grants first, in 'keys'; then the rest, in 'app'\n" },
+		{ "actions/star", "--jobs=1", NULL },
+		{ "actions/all-kms", "--write",
+		  "\ntwo phases: apply the grants first, in '.'; then the rest, in '.'; 'kmsfix "
+		  "--apply --phased' makes a commit for each\n" },
+	};
+	struct arena *a = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(runs); i++) {
+		const char *repo = program_repo(a, str_fmt(a, GOLDEN "%s/in", runs[i].dir).p);
+		str said = program_run(a,
+				       (const char *[]){ "--phased", runs[i].option, repo, NULL })
+				   .err;
+
+		if (runs[i].text ? !str_has(said, str_from(runs[i].text)) :
+				   str_has(said, S("two phases")))
+			test_fail("%s: %.*s", runs[i].dir, STR_ARG(said));
+		test_rmdir(a, repo);
+	}
+	arena_destroy(a);
+}
+
 /* An account has no commit, and its fix is calls. */
 static void an_account_is_told_how(void **state)
 {
@@ -139,6 +181,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reports_say_it),
+		cmocka_unit_test(phases_are_told_in_their_order),
 		cmocka_unit_test(an_account_is_told_how),
 	};
 

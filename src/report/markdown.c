@@ -7,6 +7,7 @@
 
 #include "kmsfix/arena.h"
 #include "markup.h"
+#include "phases.h"
 #include "rule.h"
 
 /* How long the body may be after which section; the rest is short. */
@@ -214,36 +215,54 @@ static void add_list(struct markdown *m, enum outcome outcome, str heading, size
 
 /* ---- what to do ---- */
 
-static void add_once(struct markdown *m, struct strs *list, str s)
+static void add_units(struct markdown *m, const struct strs *units)
 {
-	if (list->n <= NAMES_MAX)
-		strs_add_once(m->arena, list, s);
+	for (size_t i = 0; i < units->n && i < NAMES_MAX; i++) {
+		buf_add(m->out, i ? S(", ") : S(""));
+		add_code(m, units->v[i], false);
+	}
+	buf_add(m->out, units->n > NAMES_MAX ? S(" and others.\n") : S(".\n"));
+}
+
+/* Two commits: what both of them change in one unit must not be applied at once. */
+static void add_two_phases(struct markdown *m, const struct phases *p)
+{
+	buf_add(m->out, S("These are two commits, not to be squashed: the first only grants, the "
+			  "second takes the permissions away.\n\n"
+			  "1. Apply the first commit, in any order in: "));
+	add_units(m, &p->grants);
+	buf_add(m->out, S("2. When all of that is done, apply the second one, in any order in: "));
+	add_units(m, &p->rest);
+}
+
+static void add_one_phase(struct markdown *m, const struct phases *p)
+{
+	bool away = plan_rests_on(m->in->plan) & RESTS_RECEIPT;
+
+	buf_add(m->out, S("1. Merge, then apply each of these, in any order; a permission and the "
+			  "grant that replaces it are always in the same one"));
+	buf_add(m->out, away ? S(", but for grants that receipts tell of, which must be applied "
+				 "already where they are: ") :
+			       S(": "));
+	add_units(m, &p->rest);
+	buf_add(m->out, S("2. Do not apply a part of one (`-target`): the removal must not come "
+			  "without its grant.\n"));
 }
 
 static void add_applying(struct markdown *m)
 {
-	struct strs units = { 0 }, notes = { 0 };
+	struct phases phases = phases_of(m->in, m->arena);
+	struct strs notes = { 0 };
 
-	for (size_t i = 0; i < m->findings.n; i++) {
-		const struct finding *f = m->findings.v[i];
-
-		if (!finding_changes(f))
-			continue;
-		add_once(m, &units, f->unit.n ? f->unit : S("."));
-		if (f->note.n)
-			add_once(m, &notes, f->note);
-	}
-	buf_add(m->out, S("\n### Order of applying\n\n"
-			  "1. Merge, then apply each of these, in any order; a permission and the "
-			  "grant that replaces it are always in the same one: "));
-	for (size_t i = 0; i < units.n && i < NAMES_MAX; i++) {
-		buf_add(m->out, i ? S(", ") : S(""));
-		add_code(m, units.v[i], false);
-	}
-	buf_add(m->out, units.n > NAMES_MAX ? S(" and others.\n") : S(".\n"));
-	buf_add(m->out, S("2. Do not apply a part of one (`-target`): the removal must not come "
-			  "without its grant.\n"));
-	for (size_t i = 0; i < notes.n && i < NAMES_MAX; i++) {
+	for (size_t i = 0; i < m->findings.n && notes.n < NAMES_MAX; i++)
+		if (finding_changes(m->findings.v[i]) && m->findings.v[i]->note.n)
+			strs_add_once(m->arena, &notes, m->findings.v[i]->note);
+	buf_add(m->out, S("\n### Order of applying\n\n"));
+	if (phases.grants.n)
+		add_two_phases(m, &phases);
+	else
+		add_one_phase(m, &phases);
+	for (size_t i = 0; i < notes.n; i++) {
 		buf_add(m->out, S("3. Note: "));
 		add_prose(m, notes.v[i]);
 		buf_add(m->out, S(".\n"));

@@ -12,6 +12,7 @@
 #include "kmsfix/template_text.h"
 #include "kmsfix/trailer.h"
 #include "markup.h"
+#include "phases.h"
 #include "place.h"
 #include "table.h"
 
@@ -332,18 +333,15 @@ void report_message(const struct report_input *in, struct buf *out)
 
 str report_grants_message(const struct report_input *in, struct arena *a)
 {
-	struct strs units = { 0 };
+	struct strs units = phases_of(in, a).grants;
 	struct buf out = { 0 };
-	for (size_t i = 0; i < in->plan->grants.n; i++)
-		strs_add_once(a, &units, in->plan->grants.v[i].key->unit->path);
-	strs_sort(&units);
 	buf_add(&out,
 		S("grant in key policies what IAM policies allow\n\n"
 		  "The IAM policies still allow it too, so nobody's access changes. Apply this\n"
 		  "commit before the next one, in:\n"));
 	for (size_t i = 0; i < units.n; i++) {
 		buf_add(&out, S("  "));
-		buf_add_safe(&out, units.v[i].n ? units.v[i] : S("."));
+		buf_add_safe(&out, units.v[i]);
 		buf_addc(&out, '\n');
 	}
 	buf_addc(&out, '\n');

@@ -5,6 +5,7 @@
 #include "branches.h"
 #include "finding.h"
 #include "kmsfix/arena.h"
+#include "phases.h"
 #include "place.h"
 #include "summary.h"
 
@@ -117,6 +118,8 @@ void report_next_step(const struct report_input *in, struct buf *out)
 		buf_add_count(out, in->files_changed, "file");
 		buf_add(out, S(" of the work tree; review with 'git diff'\n"));
 	}
+	if (in->proof.holds && !in->account.n)
+		phases_text(in, out);
 	branches_text(in, out);
 }
 
