@@ -323,20 +323,59 @@ static void what_changed_since_the_interruption_stays(void **state)
 
 #define ZEROS "0000000000000000000000000000000000000000"
 
+/* An entry of a journal; the ids are those of "x\n" and of whatever. */
+#define ENTRY(temp, path) \
+	"587be6b4c3f93f93c489c0111bba5596147a26cb " ZEROS " " temp "\\000" path "\\000"
+#define GOOD_TEMP ".kmsfix-7-0.tmp"
+
+/* The first entry is one of ours: it must stay as it is, too. */
 static void a_journal_that_is_not_ours_is_not_followed(void **state)
 {
-	static const char *const lines[] = { "x", "../a", ZEROS " " ZEROS " ../victim\\0a.tf\\0",
-					     ZEROS " " ZEROS " a.tf\\0a.tf\\0",
-					     ZEROS " " ZEROS " .kmsfix-/../../victim\\0a.tf\\0" };
+	static const struct {
+		const char *entry, *says;
+	} rows[] = {
+		{ "x\\000y\\000", "is damaged" },
+		{ ENTRY("../victim", "a.tf"), "is damaged" },
+		{ ENTRY("a.tf", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix-/../../victim", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix-", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix-7", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix-7-", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix-7-.tmp", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix--0.tmp", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix-7-0.tmpx", "a.tf"), "is damaged" },
+		{ ENTRY(".kmsfix-notes.tf", "a.tf"), "is damaged" },
+		{ ENTRY(GOOD_TEMP, "../out/victim"), "'../out/victim', which is not a file" },
+		{ ENTRY(GOOD_TEMP, "dir/../../out/victim"), "which is not a file" },
+		{ ENTRY(GOOD_TEMP, "/tmp/victim"), "'/tmp/victim', which is not a file" },
+		{ ENTRY(GOOD_TEMP, "link/victim"), "'link/victim', which is not a file" },
+		{ ENTRY(GOOD_TEMP, ".git/config"), "'.git/config', which is not a file" },
+		{ ENTRY(GOOD_TEMP, "dir/.GIT/config"), "which is not a file" },
+		{ ENTRY(GOOD_TEMP, "./a.tf"), "which is not a file" },
+		{ ENTRY(GOOD_TEMP, "dir//b.tf"), "which is not a file" },
+		{ ENTRY(GOOD_TEMP, "dir/"), "which is not a file" },
+		{ ENTRY(GOOD_TEMP, ""), "which is not a file" },
+		{ ENTRY(GOOD_TEMP, "a.tf/b"), "which is not a file" },
+	};
 	struct git_fixture *f = *state;
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
-		sh(f, "rm -rf r; echo x >victim");
+	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(*rows); i++) {
+		sh(f, "rm -rf r out; mkdir out; for d in out out/dir; do mkdir -p $d; echo x "
+		      ">$d/victim;"
+		      "echo bad >$d/" GOOD_TEMP "; done; echo x >victim");
 		make_repo(f);
 		must_read(f, "r");
-		sh(f, "cd r; printf 'kmsfix-write 1\\n%s' >.git/kmsfix-write.begun", lines[i]);
-		write_both(f);
-		assert_str(sh_out(f, "cat victim; test -e r/a.tf"), "x\n");
+		sh(f,
+		   "cd r; ln -s ../out link; echo new >" GOOD_TEMP "; cp " GOOD_TEMP " .git;"
+		   "echo x >.kmsfix-; echo x >.kmsfix-notes.tf;"
+		   "printf 'kmsfix-write 1\\n%s%s' >.git/kmsfix-write%s",
+		   ENTRY(GOOD_TEMP, "a.tf"), rows[i / 2].entry, i % 2 ? ".begun" : "");
+		assert_fails(f, write_both(f), rows[i / 2].says);
+		assert_str(sh_out(f, "cat victim out/victim out/dir/victim out/" GOOD_TEMP
+				     " r/" GOOD_TEMP " r/.git/" GOOD_TEMP " r/.kmsfix-"
+				     " r/.kmsfix-notes.tf; git -C r diff; ls r/.git/kmsfix*"),
+			   i % 2 ? "x\nx\nx\nbad\nnew\nnew\nx\nx\nr/.git/kmsfix-write.begun\n" :
+				   "x\nx\nx\nbad\nnew\nnew\nx\nx\nr/.git/kmsfix-write\n");
 	}
 }
 

@@ -7,9 +7,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/fd.h"
 
 #define BEGUN "kmsfix-write.begun"
@@ -112,39 +114,132 @@ static bool next_part(str *rest, str *part)
 	return true;
 }
 
-/* Only names that we give: whoever else wrote this must not make us touch anything else. */
+static size_t digits(str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && ascii_is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
+/* Just names that work_file_choose_temp() gives: nothing else may be made to go. */
 static bool is_temp(str name)
 {
-	return str_starts(name, S(WORK_FILE_TEMP)) && !str_has(name, S("/"));
+	size_t pid, number;
+
+	if (!str_starts(name, S(WORK_FILE_TEMP)))
+		return false;
+	name = str_sub(name, strlen(WORK_FILE_TEMP), name.n);
+	pid = digits(name);
+	number = pid < name.n ? digits(str_sub(name, pid + 1, name.n)) : 0;
+	return pid && number && name.p[pid] == '-' &&
+	       str_eq(str_sub(name, pid + 1 + number, name.n), S(".tmp"));
+}
+
+static bool is_git_dir(str part)
+{
+	return part.n == 4 && !strncasecmp(part.p, ".git", part.n);
+}
+
+/* A file of the work tree: no other path is in a journal of ours. */
+static bool is_beneath(str path)
+{
+	size_t end;
+
+	for (size_t at = 0; at <= path.n; at = end + 1) {
+		str part;
+
+		end = str_find(path, S("/"), at);
+		if (end == SIZE_MAX)
+			end = path.n;
+		part = str_sub(path, at, end);
+		if (!part.n || str_eq(part, S(".")) || str_eq(part, S("..")) || is_git_dir(part))
+			return false;
+	}
+	return true;
+}
+
+struct entry {
+	str old;  /* id of the bytes before */
+	str temp; /* the name of the new ones */
+	str path;
+};
+
+/* Whoever else wrote this must not make us touch anything but what we prepare. */
+static bool check_entry(struct journal *j, const struct entry *n, struct err *e)
+{
+	struct work_file w;
+	const char *where = git_repository_path(j->repo->git);
+
+	if (!n->old.n || !is_temp(n->temp) || n->temp.n >= sizeof(w.temp))
+		return err_set(e, ERR_GIT,
+			       "the journal of an interrupted --write in '%s' is damaged: nothing "
+			       "was touched; remove its kmsfix-write*",
+			       where);
+	if (is_beneath(n->path)) {
+		work_file_name(&w, 0, j->root, n->path, j->repo->arena);
+		if (work_file_is_direct(&w))
+			return true;
+	}
+	return err_set(
+		e, ERR_GIT,
+		"the journal of an interrupted --write in '%s' names '%.*s', which is not "
+		"a file in the work tree: nothing was touched; see who wrote it, then remove "
+		"its kmsfix-write*",
+		where, STR_ARG(n->path));
 }
 
 /* What a file may hold to be finished: a file that was changed since is left alone. */
-static bool settle(struct journal *j, str ids, str path, bool committed, struct err *e)
+static bool settle(struct journal *j, const struct entry *n, bool committed, struct err *e)
 {
 	struct work_file w;
 	char hex[GIT_OID_HEXSZ + 1];
-	str temp = str_sub(ids, IDS_SIZE, ids.n);
-	bool finish = committed;
+	bool finish = committed && work_file_read(&w, 0, j->root, n->path, j->repo->arena, e) &&
+		      id_of(hex, w.old) && str_eq(n->old, str_from(hex));
 
-	if (ids.n <= IDS_SIZE || !is_temp(temp) || temp.n >= sizeof(w.temp))
-		return err_set(e, ERR_GIT, "the journal in '%s' is damaged: remove it",
-			       git_repository_path(j->repo->git));
-	if (finish) {
-		finish = work_file_read(&w, 0, j->root, path, j->repo->arena, e) &&
-			 id_of(hex, w.old) && str_eq(str_sub(ids, 0, GIT_OID_HEXSZ), str_from(hex));
-	}
-	work_file_name(&w, 0, j->root, path, j->repo->arena);
-	memcpy(w.temp, temp.p, temp.n);
-	w.temp[temp.n] = '\0';
+	work_file_name(&w, 0, j->root, n->path, j->repo->arena);
+	memcpy(w.temp, n->temp.p, n->temp.n);
+	w.temp[n->temp.n] = '\0';
 	return work_file_settle(&w, finish) ||
 	       err_set(e, ERR_GIT, "cannot finish the interrupted change of '%.*s': %s",
-		       STR_ARG(path), strerror(errno));
+		       STR_ARG(n->path), strerror(errno));
+}
+
+static bool next_entry(str *rest, struct entry *n)
+{
+	str ids;
+
+	*n = (struct entry){ .path = { 0 } };
+	if (!next_part(rest, &ids) || !next_part(rest, &n->path))
+		return false;
+	if (ids.n > IDS_SIZE) {
+		n->old = str_sub(ids, 0, GIT_OID_HEXSZ);
+		n->temp = str_sub(ids, IDS_SIZE, ids.n);
+	}
+	return true;
+}
+
+/* All entries are looked at before any is settled. */
+static bool settle_entries(struct journal *j, str text, bool committed, struct err *e)
+{
+	struct entry n;
+	bool ok = true;
+
+	/* cut short: it was never on disk, so neither is anything else */
+	if (!str_starts(text, S(HEADER)))
+		return true;
+	text = str_sub(text, strlen(HEADER), text.n);
+	for (str rest = text; ok && next_entry(&rest, &n);)
+		ok = check_entry(j, &n, e);
+	while (ok && next_entry(&text, &n))
+		ok = settle(j, &n, committed, e);
+	return ok;
 }
 
 static bool settle_all(struct journal *j, const char *name, bool committed, struct err *e)
 {
 	struct buf text = { 0 };
-	str rest, ids, path;
 	int fd = openat(j->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	bool ok;
 
@@ -152,15 +247,7 @@ static bool settle_all(struct journal *j, const char *name, bool committed, stru
 		return errno == ENOENT || fail(j, "read", e);
 	ok = fd_read_all(fd, &text) || fail(j, "read", e);
 	close(fd);
-	rest = buf_str(&text);
-	if (str_starts(rest, S(HEADER)))
-		rest = str_sub(rest, strlen(HEADER), rest.n);
-	else
-		rest = (str){
-			0
-		}; /* cut short: it was never on disk, so neither is anything else */
-	while (ok && next_part(&rest, &ids) && next_part(&rest, &path))
-		ok = settle(j, ids, path, committed, e);
+	ok = ok && settle_entries(j, buf_str(&text), committed, e);
 	buf_free(&text);
 	return ok;
 }

@@ -101,6 +101,16 @@ bool work_file_read(struct work_file *w, size_t number, int root, str path, stru
 	return ok;
 }
 
+bool work_file_is_direct(const struct work_file *w)
+{
+	int dir = open_dir(w);
+
+	if (dir < 0)
+		return errno == ENOENT;
+	close(dir);
+	return true;
+}
+
 void work_file_choose_temp(struct work_file *w)
 {
 	snprintf(w->temp, sizeof(w->temp), WORK_FILE_TEMP "%ld-%zu.tmp", (long)getpid(), w->number);

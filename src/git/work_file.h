@@ -38,6 +38,8 @@ void work_file_name(struct work_file *w, size_t number, int root, str path, stru
 /* Finds and reads the file: fills all but `text`. `root` stays the caller's. */
 bool work_file_read(struct work_file *w, size_t number, int root, str path, struct arena *a,
 		    struct err *e);
+/* No symbolic link and no other file stands where a directory of the path would be. */
+bool work_file_is_direct(const struct work_file *w);
 /* Chooses `temp`. */
 void work_file_choose_temp(struct work_file *w);
 /* Stores `text` beside the file, as `temp`, on disk for good. */
