@@ -114,6 +114,82 @@ static void what_cannot_be_written_is_an_error(void **state)
 	assert_true(str_has(o.err, S("cannot write the output to '/dev/null/x'")));
 }
 
+static str branches_of(struct run *r)
+{
+	return test_must(r->arena, (const char *[]){ "git", "-C", r->repo, "for-each-ref",
+						     "refs/heads/kmsfix", NULL });
+}
+
+/* Where the results cannot go is found before anything is done, and leaves nothing behind. */
+static void nothing_is_changed_where_the_results_cannot_go(void **state)
+{
+	static const char *const modes[] = { "--apply", "--write" };
+	struct run *r = *state;
+	const char *bad[] = { file(r, "no/x"), r->dir, "/dev/null/x" };
+
+	test_write(file(r, "old"), S("old\n"));
+	for (size_t i = 0; i < COUNT(modes) * COUNT(bad); i++) {
+		struct outcome o = program_run(
+			r->arena, (const char *[]){ "-q", modes[i % 2], "--format=json", "--output",
+						    file(r, "old"), "--format=text", "--output",
+						    file(r, "new"), "--format=sarif", "--output",
+						    bad[i / 2], r->repo, NULL });
+
+		assert_int_equal(o.status, 1);
+		assert_true(str_has(o.err, S("cannot write the output to '")));
+		assert_false(str_has(o.err, S("is made")));
+		assert_int_equal(branches_of(r).n, 0);
+		assert_int_equal(
+			test_must(r->arena, (const char *[]){ "git", "-C", r->repo, "diff", NULL })
+				.n,
+			0);
+		assert_str_eq(test_read(r->arena, file(r, "old")), S("old\n"));
+		assert_false(test_exists(file(r, "new")));
+	}
+}
+
+/* What fails later does not undo what is done, and the message says that. */
+static void what_is_done_is_said_when_a_result_is_lost(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "--apply", "; the fix itself is made: it is on branch "
+			     "'kmsfix/kms-decrypt-to-key-policy'\n" },
+		{ "--apply", "No space left on device\n" }, /* again: it was done before */
+		{ "--write", "; the fix itself is made: 2 files of the work tree are edited\n" },
+		{ "--jobs=1", "No space left on device\n" },
+	};
+	struct run *r = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct outcome o = program_run(
+			r->arena, (const char *[]){ "-q", rows[i][0], "--format=json",
+						    "--output=/dev/full", r->repo, NULL });
+
+		assert_int_equal(o.status, 1);
+		if (!str_has(o.err, str_from(rows[i][1])))
+			test_fail("%s: %.*s", rows[i][0], STR_ARG(o.err));
+	}
+	assert_true(branches_of(r).n > 0);
+}
+
+/* The same for the scripts of an account. */
+static void scripts_are_said_when_a_result_is_lost(void **state)
+{
+	struct run *r = *state;
+	struct outcome o = program_run(r->arena,
+				       (const char *[]){ "account", "testdata/account/whole/in",
+							 "--script", file(r, "s"), "--format=json",
+							 "--output=/dev/full", NULL });
+
+	assert_int_equal(o.status, 1);
+	assert_true(str_has(o.err, str_fmt(r->arena, "; '%s' is written\n", file(r, "s"))));
+	o = program_run(r->arena, (const char *[]){ "account", "testdata/account/whole/in",
+						    "--script", file(r, "t"), "--format=json",
+						    "--output", file(r, "no/x"), NULL });
+	assert_int_equal(o.status, 1);
+	assert_false(test_exists(file(r, "t")));
+}
+
 static void no_colour_reaches_a_file_unless_asked_for(void **state)
 {
 	struct run *r = *state;
@@ -188,6 +264,9 @@ int main(void)
 		TEST(one_format_may_go_to_standard_output),
 		TEST(the_format_never_changes_the_status),
 		TEST(what_cannot_be_written_is_an_error),
+		TEST(nothing_is_changed_where_the_results_cannot_go),
+		TEST(what_is_done_is_said_when_a_result_is_lost),
+		TEST(scripts_are_said_when_a_result_is_lost),
 		TEST(no_colour_reaches_a_file_unless_asked_for),
 		TEST(an_instance_reaches_its_own_key),
 		TEST(a_long_run_says_what_it_is_at),

@@ -30,5 +30,7 @@ struct err {
 /* Fills *e and returns false, so that a caller can `return err_set(...)`. */
 bool err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Adds to what *e says, after what failed: what has been done all the same. Returns false. */
+bool err_add(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

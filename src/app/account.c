@@ -83,21 +83,30 @@ static bool diff(void *ctx, struct buf *out, struct err *e)
 	return files_diff(j->changes, j->change_count, out, e);
 }
 
+static bool write_script(struct job *j, struct report_input *in, struct err *e)
+{
+	if (!j->o->script || !j->change_count)
+		return true;
+	if (!handover_write(&j->account, &j->fix.plan, &j->fix.result, j->o->script, j->arena, e))
+		return false;
+	in->script = str_from(j->o->script);
+	in->mode = REPORT_WRITTEN;
+	return true;
+}
+
 static bool hand_over(struct job *j, enum status *status, struct err *e)
 {
 	struct report_input in = fix_report(&j->fix);
+	struct outlets outlets;
 	in.account = j->account.id;
 	in.files_changed = j->change_count;
 	in.repository = str_from(j->o->operands[0]);
-	if (j->o->script && j->change_count) {
-		if (!handover_write(&j->account, &j->fix.plan, &j->fix.result, j->o->script,
-				    j->arena, e))
-			return false;
-		in.script = str_from(j->o->script);
-		in.mode = REPORT_WRITTEN;
-	}
+	bool ok = outlets_open(&outlets, j->o, e) && write_script(j, &in, e);
 	*status = fix_status(&j->fix, in.mode == REPORT_DRY_RUN && j->change_count);
-	return outputs_print(j->o, &in, diff, j, e);
+	if (ok && !outputs_print(&outlets, &in, diff, j, e))
+		ok = in.script.n && err_add(e, "; '%s' is written", j->o->script);
+	outlets_close(&outlets);
+	return ok;
 }
 
 bool command_account(const struct options *o, enum status *status, struct err *e)

@@ -7,6 +7,7 @@
 #include "kmsfix/confine.h"
 #include "mailbox.h"
 #include "output.h"
+#include "paths.h"
 #include "run.h"
 
 static int fail(const struct err *e)
@@ -74,6 +75,8 @@ int main(int argc, char **argv)
 		return say(version);
 	if (o.shell)
 		return say_completion(str_from(o.shell));
+	if (!paths_check(&o, &e))
+		return fail(&e);
 	mailbox_make(&o);
 	confine_to(&o);
 	switch (o.command) {

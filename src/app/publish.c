@@ -86,14 +86,6 @@ static bool commit_part(struct publisher *p, const struct branch_part *part,
 	return true;
 }
 
-/* After a failure: what is made all the same. */
-static bool left_made(const char *what, struct err *e)
-{
-	struct err first = *e;
-
-	return err_set(e, first.code, "%.900s; %s", first.msg, what);
-}
-
 static bool commit_all(struct publisher *p, const struct parts *parts, struct report_input *in,
 		       struct err *e)
 {
@@ -105,7 +97,7 @@ static bool commit_all(struct publisher *p, const struct parts *parts, struct re
 		struct report_branch b;
 
 		if (!commit_part(p, &parts->v[i], in, &b, e))
-			return i && left_made("the branches before it are made", e);
+			return i && err_add(e, "; the branches before it are made");
 		VEC_PUSH(p->arena, &in->branches, b);
 	}
 	return true;
@@ -229,5 +221,5 @@ bool publish(struct publisher *p, struct report_input *in, struct err *e)
 		in->branch = in->branches.v[0].name;
 		in->commit = in->branches.v[0].commit;
 	}
-	return find_obsolete(p, in, e) || (parts.n && left_made("the fix itself is made", e));
+	return find_obsolete(p, in, e) || (parts.n && err_add(e, "; the fix itself is made"));
 }

@@ -32,7 +32,8 @@ struct job {
 	size_t change_count;
 	struct progress progress;
 	size_t rounds;
-	bool silent; /* the base says nothing that there could be a finding in */
+	bool written; /* --write has edited the work tree */
+	bool silent;  /* the base says nothing that there could be a finding in */
 };
 
 /* ---- reading ---- */
@@ -104,7 +105,9 @@ static struct report_input report_of(const struct job *j)
 static bool write_changes(struct job *j, struct report_input *in, struct err *e)
 {
 	in->mode = REPORT_WRITTEN;
-	return !j->change_count || repo_write(j->repo, &j->base, j->changes, j->change_count, e);
+	j->written = !j->change_count ||
+		     repo_write(j->repo, &j->base, j->changes, j->change_count, e);
+	return j->written;
 }
 
 static bool diff(void *ctx, struct buf *out, struct err *e)
@@ -114,18 +117,34 @@ static bool diff(void *ctx, struct buf *out, struct err *e)
 	       repo_diff(j->repo, &j->base, j->changes, j->change_count, out, e);
 }
 
-/* What has been made before the mailbox could not be, stays. */
+/* What has been made before something else failed, stays. */
+static bool left_made(const struct job *j, const struct report_input *in, struct err *e)
+{
+	size_t made = 0, last = 0;
+
+	for (size_t i = 0; i < in->branches.n; i++) {
+		if (in->branches.v[i].state == REPORT_BRANCH_CREATED ||
+		    in->branches.v[i].state == REPORT_BRANCH_UPDATED) {
+			last = i;
+			made++;
+		}
+	}
+	if (made == 1)
+		return err_add(e, "; the fix itself is made: it is on branch '%.*s'",
+			       STR_ARG(in->branches.v[last].name));
+	if (made)
+		return err_add(e, "; the fix itself is made: it is on %zu branches", made);
+	if (j->written && j->change_count)
+		return err_add(e, "; the fix itself is made: %zu file%s of the work tree %s edited",
+			       j->change_count, j->change_count == 1 ? "" : "s",
+			       j->change_count == 1 ? "is" : "are");
+	return false;
+}
+
 static bool deliver(const struct job *j, struct mailbox *box, const struct report_input *in,
 		    struct err *e)
 {
-	struct err first;
-
-	if (mailbox_commit(box, e))
-		return true;
-	first = *e;
-	if (in->branches.n || (j->o->write && j->change_count))
-		err_set(e, first.code, "%.900s; the fix itself is made", first.msg);
-	return false;
+	return mailbox_commit(box, e) || left_made(j, in, e);
 }
 
 /* The mailbox is locked until all is done here, but not while others are waited for. */
@@ -141,13 +160,16 @@ static bool make_all(struct job *j, struct report_input *in, struct err *e)
 	return ok;
 }
 
+/* Where the results cannot go at all, nothing is changed. */
 static bool hand_over(struct job *j, enum status *status, struct err *e)
 {
 	struct report_input in = report_of(j);
-	bool ok = make_all(j, &in, e);
+	struct outlets outlets;
+	bool ok = outlets_open(&outlets, j->o, e) && make_all(j, &in, e);
 
 	diags_sort(&j->diags);
-	ok = ok && outputs_print(j->o, &in, diff, j, e);
+	ok = ok && (outputs_print(&outlets, &in, diff, j, e) || left_made(j, &in, e));
+	outlets_close(&outlets);
 	*status = fix_status(&j->fix, in.mode == REPORT_DRY_RUN && j->change_count);
 	if (ok && j->publisher.unpushed.code) {
 		output_error(&j->publisher.unpushed);
