@@ -134,8 +134,20 @@ static bool is_obsolete(const struct publisher *p, const struct report_input *in
 		return false;
 	if (p->options->group_by != GROUP_ALL)
 		return b->ours && is_named_for_group(p, b);
-	return str_eq(b->name, str_from(branch_option(p->options))) &&
-	       (b->ours || p->options->force);
+	return str_eq(b->name, str_from(branch_option(p->options)));
+}
+
+/* What a person committed there goes with --force only, and who asked for --prune is told. */
+static bool is_theirs(struct publisher *p, const struct branch_info *b)
+{
+	if (b->ours || p->options->force)
+		return false;
+	diag_add(
+		p->fix->diags, SEVERITY_WARNING, NULL, 0,
+		"there is nothing to fix, but branch '%.*s' is left alone, as kmsfix did not write "
+		"its last commit; --prune deletes it with --force",
+		STR_ARG(b->name));
+	return true;
 }
 
 static bool prune(struct publisher *p, const struct branch_info *b, struct report_branch *out,
@@ -162,7 +174,7 @@ static bool find_obsolete(struct publisher *p, struct report_input *in, struct e
 					   .state = REPORT_BRANCH_OBSOLETE };
 		char id[GIT_ID_SIZE];
 
-		if (!is_obsolete(p, in, &list.v[i]))
+		if (!is_obsolete(p, in, &list.v[i]) || is_theirs(p, &list.v[i]))
 			continue;
 		if (repo_branch_tip(p->repo, str_z(p->arena, b.name), id))
 			b.commit = str_dup(p->arena, str_from(id));
