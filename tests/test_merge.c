@@ -106,8 +106,47 @@ static void the_last_result_of_a_repository_counts(void **state)
 	merge_text(r->merge, &r->out);
 	assert_true(str_starts(buf_str(&r->out), S("3 repositories: 1 with a fix available")));
 	assert_true(str_has(buf_str(&r->out), S("\n2 fixed, 0 removed, 0 held")));
-	assert_true(str_has(buf_str(&r->out), S("\n1 results were replaced by later ones")));
+	assert_true(str_has(buf_str(&r->out), S("\n1 result was replaced by a later one of the ")));
 	assert_false(str_has(buf_str(&r->out), S("CYCLE")));
+}
+
+#define NAMED(repository, name) \
+	RESULT("\"" repository "\", \"name\": " name, "1", "0", "1", "null", "")
+
+/* Which results are of one repository, and what it is called. */
+static void a_place_is_no_name(void **state)
+{
+	static const struct {
+		const char *results, *says;
+	} rows[] = {
+		{ NAMED(".", "null") NAMED(".", "null"), "2 repositories: " },
+		{ NAMED(".", "null") NAMED(".", "null"), "\n  f:1: 1 fixed" },
+		{ NAMED("infra", "null") NAMED("infra", "null"), "2 repositories: " },
+		{ NAMED(".", "\"h/a\"") NAMED(".", "\"h/b\""), "2 repositories: " },
+		{ NAMED(".", "\"h/a\"") NAMED(".", "\"h/b\""), "\n  h/b: 1 fixed" },
+		{ NAMED(".", "\"h/a\"") NAMED("/x/a", "\"h/a\""), "1 repository: " },
+		{ NAMED(".", "\"h/a\"") NAMED("/x/a", "\"h/a\""), "\n  /x/a: 1 fixed" },
+		{ NAMED("/x", "null") NAMED("/x", "null") NAMED("/x", "null"),
+		  "\n2 results were replaced by a later one of the same repository\n" },
+		/* of versions without names */
+		{ FIX FIX, "1 repository: " },
+		{ RESULT("\".\"", "1", "0", "1", "null", "")
+			  RESULT("\".\"", "1", "0", "1", "null", ""),
+		  "2 repositories: " },
+		{ RESULT("\"../x\"", "1", "0", "1", "null", "")
+			  RESULT("\"../x\"", "1", "0", "1", "null", ""),
+		  "2 repositories: " },
+	};
+	struct run *r = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		r->merge = merge_create(r->arena);
+		r->out.n = 0;
+		add(r, rows[i].results);
+		merge_text(r->merge, &r->out);
+		if (!str_has(buf_str(&r->out), str_from(rows[i].says)))
+			test_fail("%zu: %.*s", i, STR_ARG(buf_str(&r->out)));
+	}
 }
 
 static void the_summary_for_machines_says_the_same(void **state)
@@ -298,6 +337,7 @@ int main(void)
 		TEST(results_are_summed_up),
 		TEST(the_order_of_results_does_not_matter),
 		TEST(the_last_result_of_a_repository_counts),
+		TEST(a_place_is_no_name),
 		TEST(the_summary_for_machines_says_the_same),
 		TEST(what_went_wrong_somewhere_is_said),
 		TEST(a_result_is_whole),

@@ -80,6 +80,7 @@ static const char schema[] =
 	"\"message\": \"odd 'x'\"}\n"
 	"  ],\n"
 	"  \"repository\": null,\n"
+	"  \"name\": null,\n"
 	"  \"evidence\": null,\n"
 	"  \"branches\": []\n"
 	"}\n";
@@ -102,6 +103,7 @@ static void json_of_an_empty_run_has_every_member(void **state)
 	w->in.branch = S("fix");
 	w->in.commit = S("22");
 	w->in.repository = S("../infra");
+	w->in.name = S("h/infra");
 	report_json(&w->in, &w->out);
 	assert_out(w, "{\n"
 		      "  \"schema\": 1,\n"
@@ -117,6 +119,7 @@ static void json_of_an_empty_run_has_every_member(void **state)
 		      "  \"edits\": [],\n"
 		      "  \"diagnostics\": [],\n"
 		      "  \"repository\": \"../infra\",\n"
+		      "  \"name\": \"h/infra\",\n"
 		      "  \"evidence\": null,\n"
 		      "  \"branches\": []\n"
 		      "}\n");

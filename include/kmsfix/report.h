@@ -70,6 +70,7 @@ struct report_input {
 	struct proof_summary proof;
 	str version;    /* of kmsfix: KMSFIX_VERSION */
 	str repository; /* as named on the command line; empty: null in JSON */
+	str name;       /* what the repository calls itself; likewise */
 	enum report_mode mode;
 	str account;  /* id of the account whose export was read; empty: a repository was read */
 	str script;   /* the directory that was written for it; empty: none */

@@ -6,6 +6,7 @@
 #include "kmsfix/arena.h"
 #include "kmsfix/handoff.h"
 #include "kmsfix/vec.h"
+#include "revision.h"
 
 /* ---- reading ---- */
 
@@ -35,8 +36,7 @@ bool mailbox_read(struct config *config, const struct options *o, struct arena *
 /* Files of other repositories lie beside ours: by this name all know whose is whose. */
 static bool name_of(str *out, const struct fix *f, struct repo *repo, struct err *e)
 {
-	*out = f->model->config->repository;
-	return out->n || repo_name(repo, out) ||
+	return revision_name(out, f->model->config, repo) ||
 	       err_set(e, ERR_CONFIG,
 		       "what is this repository called? it has no remote 'origin'; say so in "
 		       "\"repository\" of .kmsfix.json");

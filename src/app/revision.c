@@ -48,3 +48,9 @@ bool revision_read(struct revision *out, struct repo *repo, const struct options
 	exclude_files(out);
 	return true;
 }
+
+bool revision_name(str *out, const struct config *c, struct repo *repo)
+{
+	*out = c->repository;
+	return out->n || repo_name(repo, out);
+}

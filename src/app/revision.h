@@ -17,4 +17,10 @@ struct revision {
 bool revision_read(struct revision *out, struct repo *repo, const struct options *o,
 		   const char *rev, struct arena *a, struct diags *diags, struct err *e);
 
+/*
+ * What the repository calls itself: in the configuration, else by its remote "origin". False when
+ * neither says.
+ */
+bool revision_name(str *out, const struct config *c, struct repo *repo);
+
 #endif

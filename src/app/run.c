@@ -99,6 +99,7 @@ static struct report_input report_of(const struct job *j)
 	in.base = str_from(j->base.commit);
 	in.files_changed = j->change_count;
 	in.repository = str_from(j->o->repo);
+	revision_name(&in.name, j->config, j->repo);
 	return in;
 }
 

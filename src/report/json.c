@@ -277,6 +277,7 @@ void report_json(const struct report_input *in, struct buf *out)
 	add_edits(&j.w, in->edits);
 	add_diagnostics(&j, in->diags);
 	writer_member_optional(&j.w, "repository", in->repository);
+	writer_member_optional(&j.w, "name", in->name);
 	add_evidence(&j.w, in->evidence);
 	if (in->account.n)
 		writer_member_text(&j.w, "account", in->account);

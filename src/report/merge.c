@@ -29,8 +29,9 @@ struct tallies {
 };
 
 struct result {
-	str repository; /* empty: it names none */
-	str name;       /* the repository, else where the result was read */
+	str repository; /* as given on the command line, or empty */
+	str name;       /* of the repository, else where the result was read */
+	str key;        /* equal: the same repository; empty: who knows */
 	str base, branch, commit;
 	size_t counts[OUTCOMES];
 	size_t files_read, files_changed, errors;
@@ -121,6 +122,29 @@ static void read_diagnostics(const cJSON *root, struct result *r)
 	}
 }
 
+/* "." is another place for each who says it. */
+static bool is_relative(str path)
+{
+	return path.n && path.p[0] == '.' && (path.n == 1 || path.p[1] == '/' || path.p[1] == '.');
+}
+
+/*
+ * What the repository calls itself; else where it is, if that is no matter of where one stands.
+ * Results of versions that did not say have only what was given.
+ */
+static void name_result(struct merge *m, const cJSON *root, struct result *r)
+{
+	bool said = cJSON_HasObjectItem(root, "name");
+	str path = r->repository;
+
+	r->name = path;
+	r->key = read_text(m, root, "name");
+	if (!path.n || is_relative(path))
+		r->name = r->key;
+	if (!r->key.n && (said ? str_starts(path, S("/")) : !is_relative(path)))
+		r->key = path;
+}
+
 static bool read_result(struct merge *m, const cJSON *root, struct result *r)
 {
 	const cJSON *summary = cJSON_GetObjectItemCaseSensitive(root, "summary");
@@ -141,13 +165,14 @@ static bool read_result(struct merge *m, const cJSON *root, struct result *r)
 	r->base = read_text(m, root, "base");
 	r->branch = read_text(m, root, "branch");
 	r->commit = read_text(m, root, "commit");
+	name_result(m, root, r);
 	read_diagnostics(root, r);
 	return true;
 }
 
 static void add_result(struct merge *m, const struct result *r)
 {
-	size_t *known = r->repository.n ? map_find(&m->by_repository, r->repository) : NULL;
+	size_t *known = r->key.n ? map_find(&m->by_repository, r->key) : NULL;
 
 	if (known) {
 		m->results.v[*known] = *r;
@@ -155,11 +180,11 @@ static void add_result(struct merge *m, const struct result *r)
 		return;
 	}
 	VEC_PUSH(m->arena, &m->results, *r);
-	if (r->repository.n) {
+	if (r->key.n) {
 		size_t *index = ARENA_NEW(m->arena, size_t);
 
 		*index = m->results.n - 1;
-		map_put(&m->by_repository, m->arena, r->repository, index);
+		map_put(&m->by_repository, m->arena, r->key, index);
 	}
 }
 
@@ -203,8 +228,8 @@ bool merge_add(struct merge *m, str text, str name, struct err *e)
 			return err_set(e, ERR_IO,
 				       "%.*s:%zu: this is no result of kmsfix --format json",
 				       STR_ARG(name), line);
-		r.name = r.repository.n ? r.repository :
-					  str_fmt(m->arena, "%.*s:%zu", STR_ARG(name), line);
+		if (!r.name.n)
+			r.name = str_fmt(m->arena, "%.*s:%zu", STR_ARG(name), line);
 		add_result(m, &r);
 	}
 }
@@ -338,8 +363,8 @@ void merge_text(const struct merge *m, struct buf *out)
 	}
 	buf_add(out, t.unproven ? S("; a proof FAILED\n") : S("; all proofs hold\n"));
 	if (m->replaced)
-		buf_printf(out, "%zu results were replaced by later ones of the same repository\n",
-			   m->replaced);
+		buf_printf(out, "%zu result%s replaced by a later one of the same repository\n",
+			   m->replaced, m->replaced == 1 ? " was" : "s were");
 	add_codes(out, &t.codes);
 	buf_add(out, m->results.n > t.states[STATE_CLEAN] ? S("\nrepositories:\n") : S(""));
 	for (size_t i = 0; i < m->results.n; i++) {
