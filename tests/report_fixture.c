@@ -65,7 +65,7 @@ struct finding *world_add(struct world *w, enum outcome outcome, const struct fi
 
 void world_hold(struct world *w, struct finding *f, const char *code)
 {
-	struct issue issue = { code, S("why") };
+	struct issue issue = { .code = code, .reason = S("why") };
 
 	VEC_PUSH(w->arena, &f->holds, issue);
 }

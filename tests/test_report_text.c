@@ -55,6 +55,19 @@ static void findings_stand_below_their_file_with_their_source(void **state)
 		"the work tree\n");
 }
 
+/* That it is suppressed is no code, though it holds what shares its text. */
+static void only_codes_are_told_as_such(void **state)
+{
+	struct world *w = *state;
+	struct finding *f = world_add(w, OUTCOME_SUPPRESSED, &w->iam, 9, "aws_iam_policy.app");
+
+	world_hold(w, f, "RES-ALL");
+	world_hold(w, f, "SUPPRESSED");
+	world_hold(w, f, "USER");
+	report_text(&w->in, &w->out);
+	assert_true(str_has(buf_str(&w->out), S("    also held for: USER\n")));
+}
+
 /* Adds an action of the finding's statement that stands at [start, end) of its file. */
 static void add_action(struct world *w, struct finding *f, uint32_t start, uint32_t end)
 {
@@ -225,6 +238,7 @@ static void nothing_of_the_repository_reaches_the_terminal_raw(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(only_codes_are_told_as_such),
 		TEST(findings_stand_below_their_file_with_their_source),
 		TEST(carets_point_at_the_actions),
 		TEST(carets_stand_below_what_a_terminal_shows),

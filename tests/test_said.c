@@ -64,6 +64,10 @@ static const struct said rows[] = {
 	{ "evaluation/condition-not-read-back", "--jobs", "1", "html",
 	  "aws_iam_role.app \xe2\x86\x92 aws_kms_key.data: moved (kms:ReEncryptTo)</title>",
 	  false },
+	{ "bad-input/broken-file", "--jobs", "1", "text",
+	  "    unlock: repair the file, so that it parses\n", false },
+	{ "bad-input/label", "--jobs", "1", "text", "    unlock: correct the label of the block\n",
+	  false },
 	{ "suppression/hcl-places", "--jobs", "1", "sarif",
 	  "\"suppressions\": [{\"kind\": \"inSource\", \"status\": \"accepted\", "
 	  "\"justification\": "

@@ -7,6 +7,7 @@
 
 #include "kmsfix/condition.h"
 #include "kmsfix/removal.h"
+#include "kmsfix/issue.h"
 #include "kmsfix/site.h"
 #include "kmsfix/strs.h"
 #include "kmsfix/value.h"
@@ -16,17 +17,6 @@ struct policy;
 struct principal;
 struct scope;
 struct unit;
-
-/* Why something cannot be acted on: a hold code of the code table and one sentence. */
-struct issue {
-	const char *code;
-	str reason;
-};
-
-struct issues {
-	struct issue *v;
-	size_t n, cap;
-};
 
 /* One element of Action, Resource or a principal list as written. */
 struct element {
@@ -194,7 +184,5 @@ struct policy {
 
 /* Under what alone a statement of the policy is in it. */
 const struct strs *policy_when(const struct policy *p, const struct statement *s);
-void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
 
 #endif

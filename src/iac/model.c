@@ -2,27 +2,7 @@
 #include "kmsfix/apart.h"
 #include "kmsfix/model.h"
 
-#include <stdarg.h>
-
-#include <stdio.h>
-
 #include "kmsfix/vec.h"
-
-void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
-{
-	char text[512];
-	va_list ap;
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	str reason = str_from(text);
-	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(str_from(list->v[i].code), str_from(code)) &&
-		    str_eq(list->v[i].reason, reason))
-			return;
-	struct issue issue = { code, str_dup(a, reason) };
-	VEC_PUSH(a, list, issue);
-}
 
 struct scope *unit_scope(struct model *m, str path, const struct language *l)
 {

@@ -317,7 +317,7 @@ struct scan {
 
 struct issue issue_dynamic(const char *reason)
 {
-	return (struct issue){ "TF-DYNAMIC", str_from(reason) };
+	return (struct issue){ .code = "TF-DYNAMIC", .reason = str_from(reason) };
 }
 
 static bool is_member(str key, const char *lower)

@@ -61,6 +61,18 @@ static bool is_name(str name)
 	return ok;
 }
 
+/* Something at that place leaves open what is in the module. */
+static void not_known(struct tf_dir *dir, struct position at, str path, str what,
+		      const char *unlock)
+{
+	struct arena *a = dir->model->arena;
+	struct issue issue = { "TF-DYNAMIC",
+			       str_fmt(a, "the module is not fully known: %.*s:%zu:%zu%.*s",
+				       STR_ARG(path), at.line, at.column, STR_ARG(what)),
+			       unlock };
+	issue_copy(a, &dir->issues, &issue);
+}
+
 /* Terraform refuses the module, and nothing could refer to the block. */
 static void check_name(const struct loading *l, const struct tf_declared *b)
 {
@@ -72,9 +84,8 @@ static void check_name(const struct loading *l, const struct tf_declared *b)
 	struct position at = file_position(l->file, b->node->start);
 	diag_add(m->diags, SEVERITY_ERROR, l->file, b->node->start,
 		 "%s; what may depend on it is held", wrong);
-	issue_add(m->arena, &l->dir->issues, "TF-DYNAMIC",
-		  "the module is not fully known: %.*s:%zu:%zu: %s", STR_ARG(l->file->path),
-		  at.line, at.column, wrong);
+	not_known(l->dir, at, l->file->path, str_fmt(m->arena, ": %s", wrong),
+		  "correct the label of the block");
 }
 
 static void add_labelled(const struct loading *l, struct tf_declared proto)
@@ -221,9 +232,8 @@ static void load_file(struct tf_dir *dir, const struct file *f, struct arena *sc
 		struct position at = file_position(f, e.offset);
 		diag_add(m->diags, SEVERITY_ERROR, f, e.offset,
 			 "%s; the file is left alone and what may depend on it is held", e.reason);
-		issue_add(m->arena, &dir->issues, "TF-DYNAMIC",
-			  "the module is not fully known: %.*s:%zu:%zu does not parse (%s)",
-			  STR_ARG(f->path), at.line, at.column, e.reason);
+		not_known(dir, at, f->path, str_fmt(scratch, " does not parse (%s)", e.reason),
+			  "repair the file, so that it parses");
 		return;
 	}
 	struct loading l = { dir, scratch, f,

@@ -163,8 +163,7 @@ static struct tf_module *module_new(struct expansion *x, struct tf_dir *dir, str
 	}
 	mod->scope = scope_new(mod, address);
 	for (size_t i = 0; i < dir->issues.n; i++)
-		issue_add(a, &unit->issues, dir->issues.v[i].code, "%.*s",
-			  STR_ARG(dir->issues.v[i].reason));
+		issue_copy(a, &unit->issues, &dir->issues.v[i]);
 	map_put(&x->state->scopes, a, mod->scope->id, mod);
 	tf_module_blocks(mod);
 	VEC_PUSH(a, &x->state->modules, mod);

@@ -180,14 +180,15 @@ static struct issue issue_of_call(const struct tf_block *call)
 	struct arena *a = call->module->model->arena;
 	if (call->callees.n)
 		return (struct issue){
-			"TF-DYNAMIC",
-			str_fmt(a, "what '%.*s' makes of the statement is not understood",
-				STR_ARG(call->address))
+			.code = "TF-DYNAMIC",
+			.reason = str_fmt(a, "what '%.*s' makes of the statement is not understood",
+					  STR_ARG(call->address))
 		};
 	return (struct issue){
-		"MODULE",
-		str_fmt(a, "the statement is handed to '%.*s', which cannot be looked into",
-			STR_ARG(call->address))
+		.code = "MODULE",
+		.reason = str_fmt(a,
+				  "the statement is handed to '%.*s', which cannot be looked into",
+				  STR_ARG(call->address))
 	};
 }
 
@@ -248,11 +249,12 @@ static void scan_local(struct tf_block *local)
 		scan_unread(local, local->expr, issue_of_call(t.call));
 	else if (t.policy)
 		scan_unread(local, local->expr,
-			    (struct issue){ "TF-DYNAMIC",
-					    str_fmt(a,
-						    "what '%.*s' makes of the statement is not "
-						    "understood",
-						    STR_ARG(t.policy->address)) });
+			    (struct issue){
+				    .code = "TF-DYNAMIC",
+				    .reason = str_fmt(a,
+						      "what '%.*s' makes of the statement is not "
+						      "understood",
+						      STR_ARG(t.policy->address)) });
 }
 
 /* The text of a file handed to a module we cannot look into. */

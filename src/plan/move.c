@@ -17,8 +17,7 @@ struct moves {
 static void check_unset(const struct pair *p, const struct key *k)
 {
 	for (size_t i = 0; k != p->key && i < k->issues.n; i++)
-		issue_add(p->pl->arena, p->holds, k->issues.v[i].code, "%.*s",
-			  STR_ARG(k->issues.v[i].reason));
+		issue_copy(p->pl->arena, p->holds, &k->issues.v[i]);
 	if (key_is_named(k, &p->pl->m->config->default_key_policy))
 		p->c->rests_on |= RESTS_CONFIG;
 	else if (k->told)
@@ -36,11 +35,9 @@ static void check_key(const struct pair *p)
 	const struct key *k = p->key;
 	const struct siblings *all = key_siblings(p->pl, k);
 	for (size_t i = 0; i < k->issues.n; i++)
-		issue_add(p->pl->arena, p->holds, k->issues.v[i].code, "%.*s",
-			  STR_ARG(k->issues.v[i].reason));
+		issue_copy(p->pl->arena, p->holds, &k->issues.v[i]);
 	for (size_t i = 0; i < k->unit->issues.n; i++)
-		issue_add(p->pl->arena, p->holds, k->unit->issues.v[i].code, "%.*s",
-			  STR_ARG(k->unit->issues.v[i].reason));
+		issue_copy(p->pl->arena, p->holds, &k->unit->issues.v[i]);
 	if (!p->pl->options->phased && !is_request(p->c) &&
 	    (k->unit != p->c->s->document->unit || k->unit != p->at->principal->unit))
 		issue_add(p->pl->arena, p->holds, "UNIT",

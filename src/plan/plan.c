@@ -29,8 +29,7 @@ void hold_all(struct planner *pl, struct candidate *c, const struct issues *issu
 {
 	pl->held++;
 	for (size_t i = 0; i < issues->n; i++)
-		issue_add(pl->arena, &c->holds, issues->v[i].code, "%.*s",
-			  STR_ARG(issues->v[i].reason));
+		issue_copy(pl->arena, &c->holds, &issues->v[i]);
 }
 
 struct candidate *candidate_of(const struct planner *pl, const struct statement *s)
@@ -353,8 +352,7 @@ static void add_rest(struct planner *pl, struct candidate *to, const struct cand
 	for (size_t i = 0; from->split && i < from->resources.n; i++) {
 		const struct issues *holds = &from->resources.v[i].holds;
 		for (size_t k = 0; k < holds->n; k++)
-			issue_add(pl->arena, &to->rest, holds->v[k].code, "%.*s",
-				  STR_ARG(holds->v[k].reason));
+			issue_copy(pl->arena, &to->rest, &holds->v[k]);
 	}
 }
 

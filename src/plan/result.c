@@ -9,7 +9,7 @@
 void plan_hold(struct plan_options *options, str id, const char *code, str reason, struct arena *a)
 {
 	struct issues *held = map_find(&options->held, id);
-	struct issue issue = { code, reason };
+	struct issue issue = { .code = code, .reason = reason };
 	if (!held) {
 		held = ARENA_NEW(a, struct issues);
 		map_put(&options->held, a, id, held);

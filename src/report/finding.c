@@ -115,7 +115,8 @@ struct strs finding_codes(const struct finding *f, struct arena *a)
 	struct strs codes = { 0 };
 
 	for (size_t i = 0; finding_code(f) && i < f->holds.n; i++)
-		strs_add_once(a, &codes, str_from(f->holds.v[i].code));
+		if (hold_code_find(f->holds.v[i].code)) /* and not that it is suppressed */
+			strs_add_once(a, &codes, str_from(f->holds.v[i].code));
 	return codes;
 }
 
@@ -160,6 +161,8 @@ const char *finding_unlock(const struct finding *f)
 		return "let the other repository remove the permission: it has no effect there";
 	if (code && is_of_account(f) && account_unlock(code))
 		return account_unlock(code);
+	if (row && f->holds.v[0].unlock)
+		return f->holds.v[0].unlock;
 	return row ? row->unlock : NULL;
 }
 

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* issue - why something cannot be acted on. */
+#ifndef KMSFIX_ISSUE_H
+#define KMSFIX_ISSUE_H
+
+#include "kmsfix/str.h"
+
+/* A hold code of the code table and one sentence. */
+struct issue {
+	const char *code;
+	str reason;
+	const char *unlock; /* what would unlock it; NULL: what does for the code */
+};
+
+struct issues {
+	struct issue *v;
+	size_t n, cap;
+};
+
+/* Adds one that is not in the list yet. */
+void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+void issue_copy(struct arena *a, struct issues *list, const struct issue *issue);
+
+#endif

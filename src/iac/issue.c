@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#include "kmsfix/issue.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "kmsfix/vec.h"
+
+void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	struct issue issue = { .code = code, .reason = str_from(text) };
+	issue_copy(a, list, &issue);
+}
+
+void issue_copy(struct arena *a, struct issues *list, const struct issue *issue)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(str_from(list->v[i].code), str_from(issue->code)) &&
+		    str_eq(list->v[i].reason, issue->reason))
+			return;
+	struct issue copy = *issue;
+	copy.reason = str_dup(a, issue->reason);
+	VEC_PUSH(a, list, copy);
+}
