@@ -20,6 +20,9 @@ static int teardown(void **state)
 /* ---- the pieces of a module ---- */
 
 #define ROLE(name) "resource \"aws_iam_role\" \"" name "\" {\n  assume_role_policy = \"{}\"\n}\n\n"
+#define NAMED(label, name, more)                                      \
+	"resource \"aws_iam_role\" \"" label "\" {\n  name = \"" name \
+	"\"\n  assume_role_policy = \"{}\"\n" more "}\n\n"
 #define ROOT                                                                              \
 	"{ Effect = \"Allow\", Principal = { AWS = \"arn:aws:iam::123456789012:root\" }," \
 	" Action = \"kms:*\", Resource = \"*\" },\n"
@@ -75,6 +78,25 @@ static const struct row {
 	  FIXED "# kmsfix:ignore agreed\n" POLICY("p", "app", DECRYPT, DATA, ""), NULL, NULL },
 	{ "for another service's resource", FIXED,
 	  FIXED POLICY("p", "app", "\"*\"", "\"arn:aws:s3:::b/*\"", ""), NULL, NULL },
+	{ "another address of the same role",
+	  NAMED("app", "n", "") POLICY("p", "app", DECRYPT, DATA, ""),
+	  NAMED("web", "n", "") POLICY("p", "web", DECRYPT, DATA, ""), NULL, NULL },
+	{ "of another name", NAMED("app", "n", "") POLICY("p", "app", DECRYPT, DATA, ""),
+	  NAMED("web", "m", "") POLICY("p", "web", DECRYPT, DATA, ""), NULL,
+	  "PERMISSION-BACK aws_iam_role_policy.p: lets aws_iam_role.web use" },
+	{ "of another account", NAMED("app", "n", "") POLICY("p", "app", DECRYPT, DATA, ""),
+	  "provider \"aws\" {\n  alias = \"b\"\n  assume_role {\n    role_arn = var.b\n  "
+	  "}\n}\n\n" NAMED("web", "n", "  provider = aws.b\n")
+		  POLICY("p", "web", DECRYPT, DATA, ""),
+	  NULL, "PERMISSION-BACK aws_iam_role_policy.p: lets aws_iam_role.web use" },
+	{ "one of two with the name",
+	  NAMED("a", "n", "  count = var.a ? 1 : 0\n") NAMED("b", "n", "  count = var.a ? 0 : 1\n")
+		  POLICY("p", "a[0]", DECRYPT, DATA, ""),
+	  NAMED("web", "n", "") POLICY("p", "web", DECRYPT, DATA, ""), NULL,
+	  "PERMISSION-BACK aws_iam_role_policy.p: lets aws_iam_role.web use" },
+	{ "the grant of another address is gone",
+	  NAMED("app", "n", "") KEY(GRANT(APP, DECRYPT, "")), NAMED("web", "n", "") KEY(""), NULL,
+	  "GRANT-DROPPED aws_kms_key.data: takes kms:Decrypt from aws_iam_role.web" },
 	{ "the grant is gone", FIXED, ROLE("app") KEY(""), NULL,
 	  "main.tf:6:23: GRANT-DROPPED aws_kms_key.data: takes kms:Decrypt from aws_iam_role.app, "
 	  "granted before at main.tf:10:7" },

@@ -16,6 +16,21 @@ static void add(struct twins *t, struct map *exact, const char *kind, const stru
 		map_put(&t->moved, t->arena, name(t, str_from(kind), address), entity);
 }
 
+/* Within one account there is one role, or user, of a name. */
+static str real_name(const struct twins *t, const struct principal *p)
+{
+	return str_fmt(t->arena, "%.*s|%d|%.*s|%.*s", STR_ARG(p->unit->path), (int)p->kind,
+		       STR_ARG(p->account), STR_ARG(p->name));
+}
+
+static void add_named(struct twins *t, struct principal *p)
+{
+	str key = p->name.n ? real_name(t, p) : (str){ 0 };
+
+	if (key.n)
+		map_put(&t->named, t->arena, key, map_find(&t->named, key) ? &t->several : p);
+}
+
 void twins_index(struct twins *t, const struct model *in, const struct model *from, struct arena *a)
 {
 	*t = (struct twins){ .arena = a };
@@ -25,9 +40,11 @@ void twins_index(struct twins *t, const struct model *in, const struct model *fr
 		map_put(&t->others, a, from->units.v[i]->path, from->units.v[i]);
 	for (size_t i = 0; i < in->keys.n; i++)
 		add(t, &t->keys, "key", in->keys.v[i]->unit, in->keys.v[i]->address, in->keys.v[i]);
-	for (size_t i = 0; i < in->principals.n; i++)
+	for (size_t i = 0; i < in->principals.n; i++) {
 		add(t, &t->principals, "principal", in->principals.v[i]->unit,
 		    in->principals.v[i]->address, in->principals.v[i]);
+		add_named(t, in->principals.v[i]);
+	}
 }
 
 static void *find(const struct twins *t, const struct map *exact, const char *kind,
@@ -45,5 +62,9 @@ struct key *twin_key(const struct twins *t, const struct key *k)
 
 struct principal *twin_principal(const struct twins *t, const struct principal *p)
 {
-	return find(t, &t->principals, "principal", p->unit, p->address);
+	struct principal *twin = find(t, &t->principals, "principal", p->unit, p->address);
+
+	if (!twin && p->name.n)
+		twin = map_find(&t->named, real_name(t, p));
+	return twin == &t->several ? NULL : twin;
 }
