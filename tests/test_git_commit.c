@@ -150,18 +150,18 @@ static void odd_repositories_get_their_branch_too(void **state)
 static const struct bad_name {
 	const char *name, *says;
 } bad_names[] = {
-	{ "", "cannot be a branch name" },           { "-x", "cannot be a branch name" },
-	{ "HEAD", "cannot be a branch name" },       { "a..b", "cannot be a branch name" },
-	{ "a b", "cannot be a branch name" },        { "a.lock", "cannot be a branch name" },
-	{ "/a", "cannot be a branch name" },         { "a/", "cannot be a branch name" },
-	{ "a//b", "cannot be a branch name" },       { ".a", "cannot be a branch name" },
-	{ "a/.b", "cannot be a branch name" },       { "a@{b", "cannot be a branch name" },
-	{ "a~1", "cannot be a branch name" },        { "a^", "cannot be a branch name" },
-	{ "a:b", "cannot be a branch name" },        { "a?", "cannot be a branch name" },
-	{ "a*", "cannot be a branch name" },         { "a[b", "cannot be a branch name" },
-	{ "a\\b", "cannot be a branch name" },       { "a\033", "cannot be a branch name" },
-	{ "../../x", "cannot be a branch name" },    { "a.", "cannot be a branch name" },
-	{ "refs/heads/x", "without 'refs/heads/'" },
+	{ "", "cannot be a branch name" },       { "-x", "cannot be a branch name" },
+	{ "HEAD", "cannot be a branch name" },   { "@", "cannot be a branch name" },
+	{ "a..b", "cannot be a branch name" },   { "a b", "cannot be a branch name" },
+	{ "a.lock", "cannot be a branch name" }, { "/a", "cannot be a branch name" },
+	{ "a/", "cannot be a branch name" },     { "a//b", "cannot be a branch name" },
+	{ ".a", "cannot be a branch name" },     { "a/.b", "cannot be a branch name" },
+	{ "a@{b", "cannot be a branch name" },   { "a~1", "cannot be a branch name" },
+	{ "a^", "cannot be a branch name" },     { "a:b", "cannot be a branch name" },
+	{ "a?", "cannot be a branch name" },     { "a*", "cannot be a branch name" },
+	{ "a[b", "cannot be a branch name" },    { "a\\b", "cannot be a branch name" },
+	{ "a\033", "cannot be a branch name" },  { "../../x", "cannot be a branch name" },
+	{ "a.", "cannot be a branch name" },     { "refs/heads/x", "without 'refs/heads/'" },
 };
 
 static void bad_branch_names_are_refused(void **state)
@@ -199,7 +199,8 @@ static const struct obstacle {
 	{ "git symbolic-ref refs/heads/k/x refs/heads/nowhere",
 	  "only another name of 'refs/heads/nowhere'" },
 	{ "git checkout -q -b k/x", "branch 'k/x' is the current one" },
-	{ "git worktree add -q -b k/x ../elsewhere", "branch 'k/x' is the current one" },
+	{ "git worktree add -q -b k/x ../elsewhere",
+	  "branch 'k/x' is checked out in another worktree (git worktree list says in which)" },
 };
 
 static void an_obstacle_is_named_and_nothing_is_stored(void **state)

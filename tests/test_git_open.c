@@ -123,6 +123,18 @@ static const struct refusal {
 	  ".gitconfig" },
 };
 
+/* Said or not, this is how repositories are. */
+static void extensions_that_say_the_usual_are_read(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_repo(f);
+	sh(f, "cd r; git config core.repositoryformatversion 1; git config extensions.objectFormat "
+	      "sha1; git config extensions.refStorage files");
+	assert_true(read_repo(f, "r", NULL));
+	assert_int_equal(f->files.n, 3);
+}
+
 static void other_repositories_are_refused_with_a_reason(void **state)
 {
 	struct git_fixture *f = *state;
@@ -358,6 +370,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GIT_TEST(repositories_of_each_kind_are_read),
+		GIT_TEST(extensions_that_say_the_usual_are_read),
 		GIT_TEST(other_repositories_are_refused_with_a_reason),
 		GIT_TEST(with_a_path_git_dir_is_ignored),
 		GIT_TEST(without_a_path_git_dir_and_work_tree_count),

@@ -371,6 +371,7 @@ static void a_partial_clone_is_told_what_to_run(void **state)
 		sh(f, "rm -rf p; git clone -q --no-checkout --filter=%s file://$PWD/r p",
 		   filters[i]);
 		assert_fails(f, read_repo(f, "p", NULL), "this is a partial clone");
+		assert_null(strstr(f->err.msg, "''"));
 		sh(f, "cd p; git config --rename-section remote.origin saved.origin;"
 		      "git config core.repositoryformatversion 1;"
 		      "git config extensions.partialClone origin");

@@ -40,7 +40,8 @@ static bool check_name(struct repo *r, const char *branch, struct err *e)
 	if (str_starts(str_from(branch), S(HEADS)))
 		return err_set(e, ERR_USAGE, "name the branch without '" HEADS "': '%s'",
 			       branch + strlen(HEADS));
-	if (*branch == '-' || strcmp(branch, "HEAD") == 0 ||
+	/* "@" is HEAD to Git, wherever a branch may stand */
+	if (*branch == '-' || strcmp(branch, "HEAD") == 0 || strcmp(branch, "@") == 0 ||
 	    git_reference_name_is_valid(&valid, branch_ref(r, branch)) < 0 || !valid)
 		return err_set(e, ERR_USAGE,
 			       "'%s' cannot be a branch name: see git help check-ref-format",
@@ -142,8 +143,15 @@ static bool check_tip(struct repo *r, const char *branch, bool force, struct err
 			     "branch '%s' is only another name of '%s': choose another one with "
 			     "--branch",
 			     branch, git_reference_symbolic_target(ref));
-	else if (git_branch_is_checked_out(ref))
+	else if (git_branch_is_head(ref) == 1)
 		ok = is_checked_out(branch, e);
+	else if (git_branch_is_checked_out(ref))
+		ok = err_set(
+			e, ERR_GIT,
+			"branch '%s' is checked out in another worktree (git worktree list says "
+			"in which): check out another one there, or choose another name with "
+			"--branch",
+			branch);
 	else if (!force && !tip_is_ours(r, git_reference_target(ref)))
 		ok = not_ours(branch, e);
 	git_reference_free(ref);

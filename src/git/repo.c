@@ -14,20 +14,20 @@
 #include "ownership.h"
 #include "settings.h"
 
-/* Extensions that do not change how objects and branches are stored, so reading past them is safe.
- */
-static const char *extensions[] = { "worktreeconfig", "preciousobjects", "partialclone",
-				    "relativeworktrees" };
+/* Extensions that do not change how objects and branches are stored, so reading past them is safe;
+ * the last two do not with the values below. */
+static const char *extensions[] = { "worktreeconfig",    "preciousobjects", "partialclone",
+				    "relativeworktrees", "objectformat",    "refstorage" };
 
-/* What we cannot read, by a word of libgit2's message, and what to do about it. */
+/* Extensions that we cannot read, but for the one value, and what to do about it. */
 static const struct {
-	const char *word, *what, *hint;
+	const char *word, *value, *what, *hint;
 } unsupported[] = {
-	{ "objectformat", "uses SHA-256 object ids",
+	{ "objectformat", "sha1", "uses SHA-256 object ids",
 	  "copy the files into a repository made with git init --object-format=sha1" },
-	{ "refstorage", "keeps its branches in a reftable",
+	{ "refstorage", "files", "keeps its branches in a reftable",
 	  "run git refs migrate --ref-format=files" },
-	{ "compatobjectformat", "uses two kinds of object ids",
+	{ "compatobjectformat", NULL, "uses two kinds of object ids",
 	  "copy the files into a repository made with git init --object-format=sha1" },
 };
 
@@ -65,6 +65,13 @@ static bool library_init(struct err *e)
 	return true;
 }
 
+static bool refuse_extension(size_t i, const char *path, struct err *e)
+{
+	return err_set(e, ERR_GIT, "'%s' %s, which kmsfix cannot read: %s", path,
+		       unsupported[i].what, unsupported[i].hint);
+}
+
+/* By libgit2's message: what it does not know. */
 static bool open_failed(int rc, const char *path, struct err *e)
 {
 	const char *reason = repo_reason();
@@ -75,10 +82,30 @@ static bool open_failed(int rc, const char *path, struct err *e)
 			       "'%s' is not in a Git repository: run git init, or name one", path);
 	for (size_t i = 0; extension && i < sizeof(unsupported) / sizeof(*unsupported); i++) {
 		if (strcmp(extension + strlen("extensions."), unsupported[i].word) == 0)
-			return err_set(e, ERR_GIT, "'%s' %s, which kmsfix cannot read: %s", path,
-				       unsupported[i].what, unsupported[i].hint);
+			return refuse_extension(i, path, e);
 	}
 	return repo_fail(e, "cannot open the Git repository at '%s'", path);
+}
+
+/* The values of the extensions, which count in the repository's own configuration only. */
+static bool check_extensions(struct repo *r, struct err *e)
+{
+	git_config *own = NULL;
+	bool ok = true;
+
+	if (git_config_open_level(&own, r->config, GIT_CONFIG_LEVEL_LOCAL) < 0)
+		return true;
+	for (size_t i = 0; ok && i < sizeof(unsupported) / sizeof(*unsupported); i++) {
+		const char *name = str_fmt(r->arena, "extensions.%s", unsupported[i].word).p;
+		git_buf value = GIT_BUF_INIT;
+
+		if (unsupported[i].value && git_config_get_string_buf(&value, own, name) == 0 &&
+		    strcmp(value.ptr, unsupported[i].value) != 0)
+			ok = refuse_extension(i, r->name, e);
+		git_buf_dispose(&value);
+	}
+	git_config_free(own);
+	return ok;
 }
 
 static bool check_path(const char *path, struct err *e)
@@ -129,7 +156,8 @@ static void describe(struct repo *r)
 static bool open_parts(struct repo *r, struct err *e)
 {
 	describe(r);
-	if (!ownership_check(r, e) || !settings_open(&r->config, r->git, r->arena, e))
+	if (!ownership_check(r, e) || !settings_open(&r->config, r->git, r->arena, e) ||
+	    !check_extensions(r, e))
 		return false;
 	if (git_repository_set_config(r->git, r->config) < 0 ||
 	    git_repository_odb(&r->odb, r->git) < 0)

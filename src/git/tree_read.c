@@ -83,6 +83,8 @@ static bool read_failed(struct reader *rd, int rc)
 {
 	str path = buf_str(&rd->path);
 
+	if (!path.n)
+		path = S("/"); /* the tree of the commit itself */
 	if (rc == GIT_ENOTFOUND && is_partial(rd->repo->config))
 		return err_set(rd->err, ERR_GIT,
 			       "'%.*s' is not here, this is a partial clone: run "
