@@ -340,6 +340,12 @@ static void the_message_is_what_the_template_says(void **state)
 			  " | sed 's/: [0-9a-f.]*$//'"),
 		   "Kmsfix-Finding\nKmsfix-Version\nSigned-off-by: Ada <ada@example.com>\n"
 		   "Kmsfix-Tree\n\n");
+	/* lines as an editor of Windows ends them */
+	test_write(at(f, "t"), S("SEC-2 {{subject}}\r\n\r\n{{moved}}\r\n\r\n{{trailers}}\r\n"));
+	expect_status(APPLY(f, "--message", at(f, "t"), "--branch=other", ), 0);
+	assert_str(GIT(f, "git log -1 --format=%%B other | tr -dc '\\r'; git log -1 --format=%%s "
+			  "other"),
+		   "SEC-2 fix(iam): move kms:Decrypt grants to key policies\n");
 	test_write(at(f, "t"), S("{{subject}}\n"));
 	o = APPLY(f, "--message", at(f, "t"), );
 	expect_status(o, 1);

@@ -65,7 +65,7 @@ static void every_option_sets_its_field(void **state)
 	assert_int_equal(o.accept, 2 | 4 | 8);
 	ACCEPT(&o, "--write", "-q");
 	assert_true(o.write && o.quiet && !o.apply);
-	ACCEPT(&o, "--branch", "b", "--base", "v1", "--config", "c", "--template", "t");
+	ACCEPT(&o, "--apply", "--branch", "b", "--base", "v1", "--config", "c", "--template", "t");
 	assert_text(o.branch, "b");
 	assert_text(o.base, "v1");
 	assert_text(o.config, "c");
@@ -156,7 +156,7 @@ static void a_value_may_follow_an_equals_sign(void **state)
 	struct options o;
 
 	(void)state;
-	ACCEPT(&o, "--branch=a=b", "--base=-odd", "--output", "-");
+	ACCEPT(&o, "--apply", "--branch=a=b", "--base=-odd", "--output", "-");
 	assert_text(o.branch, "a=b");
 	assert_text(o.base, "-odd");
 	assert_null(o.outputs[0].file); /* standard output */
@@ -192,7 +192,8 @@ static void the_last_of_a_repeated_option_counts(void **state)
 	struct options o;
 
 	(void)state;
-	ACCEPT(&o, "--color=never", "--branch", "a", "--branch=b", "--color=always", "-q", "-q");
+	ACCEPT(&o, "--apply", "--color=never", "--branch", "a", "--branch=b", "--color=always",
+	       "-q", "-q");
 	assert_text(o.branch, "b");
 	assert_int_equal(o.color, COLOR_ALWAYS);
 	assert_true(o.quiet);

@@ -89,6 +89,7 @@ static void wrong_arguments_are_explained(void **state)
 static void what_is_about_the_branch_needs_apply(void **state)
 {
 	static const struct refused rows[] = {
+		{ { "--branch=b" }, "'--branch' belongs to '--apply': it is about the branch" },
 		{ { "--force" }, "'--force' belongs to '--apply': it is about the branch" },
 		{ { "--write", "--prune" },
 		  "'--prune' belongs to '--apply': it is about the branch" },

@@ -108,7 +108,8 @@ static bool check_mailbox(const struct options *out, struct err *e)
 /* What only makes sense where a branch is made. */
 static bool check_branch(const struct options *out, struct err *e)
 {
-	const char *name = out->force    ? "force" :
+	const char *name = out->branch   ? "branch" :
+			   out->force    ? "force" :
 			   out->group_by ? "group-by" :
 			   out->push     ? "push" :
 			   out->prune    ? "prune" :

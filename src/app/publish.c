@@ -12,12 +12,35 @@ static const char *branch_option(const struct options *o)
 	return o->branch ? o->branch : BRANCH_DEFAULT;
 }
 
+/* Lines of commit messages end as Git's do, however an editor ends those of the template. */
+static str with_git_lines(struct arena *a, str text)
+{
+	struct buf b = { 0 };
+	str out;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] != '\r' || i + 1 == text.n || text.p[i + 1] != '\n')
+			buf_addc(&b, text.p[i]);
+	out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+static bool read_message(struct publisher *p, struct err *e)
+{
+	const char *name = p->options->message;
+
+	if (!input_read(&p->message, name, MESSAGE_MAX_SIZE, p->arena, e))
+		return false;
+	p->message = with_git_lines(p->arena, p->message);
+	return report_message_check(p->message, name, e);
+}
+
 bool publish_check(struct publisher *p, struct err *e)
 {
 	const struct options *o = p->options;
 
-	if (o->message && (!input_read(&p->message, o->message, MESSAGE_MAX_SIZE, p->arena, e) ||
-			   !report_message_check(p->message, o->message, e)))
+	if (o->message && !read_message(p, e))
 		return false;
 	return !o->push || repo_remote_check(p->repo, o->push, e);
 }
