@@ -56,6 +56,8 @@ unsigned key_uses(const struct principal *p, str key_arn);
 /* True when the configuration means the key: by its address in its unit, or in its own directory.
  * */
 bool key_is_named(const struct key *k, const struct config_key_names *names);
+bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
+		    str text);
 
 /* ---- key policies ---- */
 

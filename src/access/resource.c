@@ -79,17 +79,25 @@ static void mean_named(const struct model *m, const struct config_key_names *nam
 			     STR_ARG(pattern)));
 }
 
+bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
+		    str text)
+{
+	str source;
+	if (!config_path_below(map->path, u->path))
+		return false;
+	if (!text_is_ref(text_unscoped(m->arena, text), &source))
+		source = text_written(m->arena, text);
+	return str_eq(map->pattern, source);
+}
+
 /* The key map of the configuration names every key that a text means. */
 static bool by_config(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
-	str source;
-	if (!text_is_ref(text_unscoped(m->arena, text), &source))
-		source = text_written(m->arena, text);
 	for (size_t i = 0; i < m->config->keys.n; i++) {
 		const struct config_key_map *map = &m->config->keys.v[i];
-		if (!str_eq(map->pattern, source) || !config_path_below(map->path, u->path))
+		if (!key_map_is_for(m, map, u, text))
 			continue;
-		mean_named(m, &map->keys, source, out);
+		mean_named(m, &map->keys, map->pattern, out);
 		return true;
 	}
 	return false;

@@ -6,6 +6,7 @@
 #include "run.h"
 
 #include "kmsfix/arena.h"
+#include "kmsfix/config_slip.h"
 #include "kmsfix/git.h"
 #include "kmsfix/iac.h"
 #include "kmsfix/template.h"
@@ -189,6 +190,8 @@ bool run(const struct options *o, enum status *status, struct err *e)
 	progress_end(&j.progress);
 	if (ok) {
 		collect_changes(&j);
+		if (!j.silent)
+			config_slips(j.fix.model, &j.diags);
 		ok = hand_over(&j, status, e);
 	}
 	repo_close(j.repo);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Entries of the configuration that are about nothing. */
+#include "program.h"
+
+#define CONFIG(members) "{\"version\": 1, " members "}"
+
+static const struct row {
+	const char *config;
+	const char *says; /* of the configuration; NULL: nothing */
+} rows[] = {
+	{ CONFIG("\"account\": \"123456789012\""), NULL },
+	{ CONFIG("\"suppress\": [{\"path\": \"none.tf\", \"code\": \"RES-ALL\", \"reason\": "
+		 "\"x\"}, "
+		 "{\"path\": \"none.tf\", \"code\": \"GRANT-DROPPED\", \"reason\": \"x\"}]"),
+	  NULL },
+	{ CONFIG("\"suppress\": [{\"path\": \"none.tf\", \"reason\": \"x\"}, "
+		 "{\"path\": \"none.tf\", \"code\": \"RES-AL\", \"reason\": \"x\"}]"),
+	  "suppress[1]: there is no code 'RES-AL'; did you mean 'RES-ALL'?" },
+	{ CONFIG("\"suppress\": [{\"path\": \"none.tf\", \"code\": \"Q-1\", \"reason\": \"x\"}]"),
+	  "suppress[0]: there is no code 'Q-1'\n" },
+	{ CONFIG("\"keys\": [{\"pattern\": \"*\", \"keys\": [\"aws_kms_key.data\"]}, {\"pattern\": "
+		 "\"arn:aws:kms:eu-west-1:123456789012:key/mrk-1\", \"keys\": "
+		 "[\"aws_kms_key.data\"]}]"),
+	  NULL },
+	{ CONFIG("\"keys\": [{\"pattern\": \"*\", \"keys\": [\"aws_kms_key.data\", "
+		 "\"aws_kms_key.dta\"]}]"),
+	  "keys[0]: no key 'aws_kms_key.dta' is declared in '.'" },
+	{ CONFIG("\"keys\": [{\"pattern\": \"var.x\", \"keys\": [\"aws_kms_key.data\"]}]"),
+	  "keys[0]: no statement has the resource 'var.x'" },
+	{ CONFIG("\"keys\": [{\"pattern\": \"*\", \"path\": \"infra\", \"keys\": "
+		 "[{\"key\": \"aws_kms_key.data\", \"path\": \"\"}]}]"),
+	  "keys[0]: no statement has the resource '*'" },
+	{ CONFIG("\"default_key_policy\": [\"aws_kms_key.data\"]"), NULL },
+	{ CONFIG("\"default_key_policy\": [{\"key\": \"aws_kms_key.data\", \"path\": \"infra\"}]"),
+	  "default_key_policy: no key 'aws_kms_key.data' is declared in 'infra'" },
+	{ CONFIG("\"attachments\": [{\"policy\": \"aws_iam_policy.app\", \"complete\": true}]"),
+	  NULL },
+	{ CONFIG("\"attachments\": [{\"policy\": \"aws_iam_policy.ap\", \"complete\": true}]"),
+	  "attachments[0]: no policy 'aws_iam_policy.ap' about KMS is declared in '.'" },
+	{ CONFIG("\"accounts\": [{\"path\": \"infra\", \"account\": \"123456789012\"}]"),
+	  "accounts: no file that is read is in 'infra'" },
+};
+
+static void what_is_about_nothing_is_said(void **state)
+{
+	struct arena *a = arena_create();
+	const char *repo = program_repo(a, "testdata/demo");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		str said;
+
+		test_write(str_fmt(a, "%s/.kmsfix.json", repo).p, str_from(rows[i].config));
+		test_commit(a, repo, "configure");
+		said = program_run(a, (const char *[]){ repo, NULL }).err;
+		if (rows[i].says ? !str_has(said, str_fmt(a, "\nwarning: .kmsfix.json: %s",
+							  rows[i].says)) :
+				   str_has(said, S(".kmsfix.json:")))
+			test_fail("%s: %.*s", rows[i].config, STR_ARG(said));
+	}
+	test_rmdir(a, repo);
+	arena_destroy(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_about_nothing_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
