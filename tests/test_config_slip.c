@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Entries of the configuration that are about nothing. */
+#include <unistd.h>
+
 #include "program.h"
 
 #define CONFIG(members) "{\"version\": 1, " members "}"
@@ -62,10 +64,56 @@ static void what_is_about_nothing_is_said(void **state)
 	arena_destroy(a);
 }
 
+/* HEAD is read: that is said to who edits the configuration and does not commit it. */
+static void a_configuration_that_is_not_committed_is_said(void **state)
+{
+	static const struct {
+		const char *work, *option, *says;
+	} runs[] = {
+		{ "{\"version\": 1}", "--jobs=1",
+		  ".kmsfix.json of the work tree is not committed" },
+		{ "{\"version\": 1}", "--base=HEAD", NULL },
+		{ "", "--jobs=1", NULL }, /* committed now */
+		{ "{\"version\": 1}\r\n", "--jobs=1", NULL },
+		{ "{\"version\": 1, \"exclude\": [\"x\"]}\n", "--jobs=1",
+		  ".kmsfix.json of the work tree is not what HEAD has; HEAD is read: commit it, or "
+		  "name it with --config" },
+		{ "{\"version\": 1, \"exclude\": [\"x\"]}\n", "--apply", NULL },
+	};
+	struct arena *a = arena_create();
+	const char *repo = program_repo(a, "testdata/demo");
+	const char *file = str_fmt(a, "%s/.kmsfix.json", repo).p;
+
+	(void)state;
+	unlink(file);
+	test_commit(a, repo, "without");
+	for (size_t i = 0; i < COUNT(runs); i++) {
+		str said;
+
+		if (*runs[i].work) {
+			test_write(file, str_from(runs[i].work));
+		} else {
+			test_write(file, S("{\"version\": 1}\n"));
+			test_commit(a, repo, "configure");
+		}
+		said = program_run(a, (const char *[]){ runs[i].option, repo, NULL }).err;
+		if (runs[i].says ? !str_has(said, str_from(runs[i].says)) :
+				   str_has(said, S("of the work tree is")))
+			test_fail("%zu: %.*s", i, STR_ARG(said));
+	}
+	unlink(file);
+	test_must(a, (const char *[]){ "ln", "-s", "iam.tf", file, NULL });
+	assert_false(str_has(program_run(a, (const char *[]){ repo, NULL }).err,
+			     S("of the work tree is")));
+	test_rmdir(a, repo);
+	arena_destroy(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_about_nothing_is_said),
+		cmocka_unit_test(a_configuration_that_is_not_committed_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

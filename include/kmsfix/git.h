@@ -172,6 +172,12 @@ bool repo_push(struct repo *r, const char *remote, const char *branch, const cha
 bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
 		size_t n, struct err *e);
 
+/*
+ * Whether the work tree has the file `name` of its root with other lines than `committed`. False
+ * where it has no such file, or there is no work tree.
+ */
+bool repo_is_uncommitted(struct repo *r, const char *name, str committed);
+
 /* The first parent of HEAD. False with *e where there is none. */
 bool repo_parent(struct repo *r, char id[GIT_ID_SIZE], struct err *e);
 /* Where HEAD parted from `rev`: the best commit that both come from. False with *e without one. */

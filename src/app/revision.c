@@ -5,8 +5,6 @@
 #include "kmsfix/input.h"
 #include "told.h"
 
-#define CONFIG_NAME ".kmsfix.json"
-
 static bool wanted(str path, void *ctx)
 {
 	(void)ctx;

@@ -7,6 +7,8 @@
 #include "kmsfix/git.h"
 #include "kmsfix/options.h"
 
+#define CONFIG_NAME ".kmsfix.json"
+
 struct revision {
 	struct fileset files; /* but those that the configuration excludes */
 	struct base_info info;

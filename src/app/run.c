@@ -58,6 +58,19 @@ static struct model *build(void *ctx, const struct fileset *files, struct diags 
 	return m;
 }
 
+/* Who edits it and runs again sees no difference: it is HEAD that is read. */
+static void note_uncommitted(struct job *j)
+{
+	const struct options *o = j->o;
+	const struct file *f = fileset_find(&j->files, S(CONFIG_NAME));
+	if (o->base || o->config || o->apply || o->write ||
+	    !repo_is_uncommitted(j->repo, CONFIG_NAME, f ? f->text : S("")))
+		return;
+	diag_add(&j->diags, SEVERITY_NOTE, NULL, 0,
+		 "%s of the work tree %s; HEAD is read: commit it, or name it with --config",
+		 CONFIG_NAME, f ? "is not what HEAD has" : "is not committed");
+}
+
 static bool read_all(struct job *j, struct err *e)
 {
 	const char *tpl = j->o->template_name ? j->o->template_name : TEMPLATE_DEFAULT;
@@ -69,6 +82,7 @@ static bool read_all(struct job *j, struct err *e)
 	j->files = at.files;
 	j->base = at.info;
 	j->config = at.config;
+	note_uncommitted(j);
 	j->silent = !has_facts(j->o) && files_are_silent(&j->files);
 	j->fix = (struct fix){ .options = j->o,
 			       .arena = j->arena,
