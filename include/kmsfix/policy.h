@@ -6,6 +6,7 @@
 #define KMSFIX_POLICY_H
 
 #include "kmsfix/condition.h"
+#include "kmsfix/principal.h"
 #include "kmsfix/removal.h"
 #include "kmsfix/issue.h"
 #include "kmsfix/site.h"
@@ -126,8 +127,6 @@ enum policy_kind {
 	POLICY_OTHER,    /* trust, resource, service control, session, endpoint policies */
 	POLICY_UNSEEN,   /* handed to something we cannot look into: a module, an output, nobody */
 };
-
-enum principal_kind { PRINCIPAL_IS_ROLE, PRINCIPAL_IS_USER, PRINCIPAL_IS_GROUP, PRINCIPAL_IS_SET };
 
 struct attachment {
 	struct principal *principal; /* NULL: somebody we cannot name; see issues */

@@ -20,6 +20,15 @@ enum principal_form {
 	PRINCIPAL_UNKNOWN,   /* a reference stands where it decides the form */
 };
 
+/* Who has policies. */
+enum principal_kind {
+	PRINCIPAL_IS_ROLE,
+	PRINCIPAL_IS_USER,
+	PRINCIPAL_IS_GROUP,
+	PRINCIPAL_IS_SET,    /* a permission set, or a role that one made */
+	PRINCIPAL_IS_LINKED, /* a service-linked role */
+};
+
 struct principal_ref {
 	enum principal_form form;
 	str partition; /* ARN forms */

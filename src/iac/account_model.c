@@ -6,10 +6,10 @@
 #include "account_residual.h"
 #include "document.h"
 #include "live.h"
+#include "principal.h"
 #include "kmsfix/account.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/limits.h"
-#include "kmsfix/principal.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
@@ -40,31 +40,19 @@ static const enum principal_kind kinds[] = { [FACTS_ROLE] = PRINCIPAL_IS_ROLE,
 					     [FACTS_USER] = PRINCIPAL_IS_USER,
 					     [FACTS_GROUP] = PRINCIPAL_IS_GROUP };
 
-/* A role that Identity Center makes for a permission set has a path of its own [4.6]. */
-static bool is_permission_set(const struct facts_principal *p)
-{
-	return p->kind == FACTS_ROLE && str_starts(p->path, S("/aws-reserved/sso.amazonaws.com/"));
-}
-
 static void add_principal(struct builder *b, const struct facts_principal *f)
 {
-	struct arena *a = b->m->arena;
-	struct principal *p = ARENA_NEW(a, struct principal);
+	struct principal *p = principal_add(b->m, b->scope, f->arn, kinds[f->kind]);
 	struct arn part;
 	arn_parse(f->arn, &part);
-	p->kind = is_permission_set(f) ? PRINCIPAL_IS_SET : kinds[f->kind];
-	p->unit = b->unit;
-	p->scope = b->scope;
 	p->address = part.resource;
-	p->arn = f->arn;
+	p->external = false;
 	p->boundary = f->boundary.n != 0;
 	p->live = f;
 	p->name = f->name;
 	p->literal = f->arn;
-	p->account = str_fmt(a, "#%.*s", STR_ARG(f->account));
 	name_set(b->m, b->unit, f->arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
-	map_put(&b->principals, a, f->arn, p);
-	VEC_PUSH(a, &b->m->principals, p);
+	map_put(&b->principals, b->m->arena, f->arn, p);
 }
 
 /* ---- documents ---- */

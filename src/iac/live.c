@@ -23,6 +23,7 @@ static const enum facts_kind kinds[] = {
 	[PRINCIPAL_IS_ROLE] = FACTS_ROLE,
 	[PRINCIPAL_IS_USER] = FACTS_USER,
 	[PRINCIPAL_IS_GROUP] = FACTS_GROUP,
+	[PRINCIPAL_IS_LINKED] = FACTS_ROLE,
 };
 
 const struct facts_principal *live_principal(const struct live *l, str account,

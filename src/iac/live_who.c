@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Principals of the account, their boundaries, and who has which managed policy [11.4, 7.2]. */
 #include "live.h"
+#include "principal.h"
 
 #include "kmsfix/vec.h"
 
@@ -14,6 +15,7 @@ static bool is_covered(const struct live *l, str account)
 void live_literal(struct model *m, struct principal *p, str arn)
 {
 	struct principal *first = map_find(&m->literals, arn);
+	p->kind = principal_kind_of(arn, p->kind);
 	if (p->literal.n)
 		return;
 	p->literal = arn;
@@ -78,24 +80,16 @@ static enum principal_kind kind_of(const struct facts_principal *f)
 				       PRINCIPAL_IS_GROUP;
 }
 
-/* Somebody whom only the account knows: named by the ARN, which is there already [4.3]. */
+/* Somebody whom only the account knows. */
 static struct principal *add_external(struct live *l, const struct policy *p,
 				      const struct facts_principal *f)
 {
-	struct model *m = l->m;
-	struct principal *who = ARENA_NEW(m->arena, struct principal);
-	who->kind = kind_of(f);
-	who->unit = p->unit;
-	who->scope = p->scope;
-	who->address = who->arn = f->arn;
-	who->external = true;
-	who->account = str_fmt(m->arena, "#%.*s", STR_ARG(f->account));
+	struct principal *who = principal_add(l->m, p->scope, f->arn, kind_of(f));
 	who->name = f->name;
 	who->boundary = f->boundary.n != 0;
 	who->file = p->file;
 	who->offset = p->offset;
 	set_live(l, who, f);
-	VEC_PUSH(m->arena, &m->principals, who);
 	return who;
 }
 

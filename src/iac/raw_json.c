@@ -7,9 +7,9 @@
 #include "raw_json.h"
 
 #include "document.h"
+#include "principal.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/limits.h"
-#include "kmsfix/principal.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
@@ -59,17 +59,8 @@ static struct principal *principal_at(struct model *m, struct scope *u, str arn,
 	const struct name *known = name_get(u->unit, arn);
 	if (known && known->kind == NAME_PRINCIPAL)
 		return known->principal;
-	struct principal *p = ARENA_NEW(m->arena, struct principal);
-	struct principal_ref ref = principal_parse(S("AWS"), arn);
-	p->kind = kind;
-	p->unit = u->unit;
-	p->scope = u;
-	p->address = p->arn = arn;
-	p->external = true;
-	p->account = str_fmt(m->arena, "#%.*s", STR_ARG(ref.account));
-	p->name = ref.name;
+	struct principal *p = principal_add(m, u, arn, kind);
 	name_set(m, u->unit, arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
-	VEC_PUSH(m->arena, &m->principals, p);
 	return p;
 }
 

@@ -8,6 +8,7 @@
 #include "kmsfix/request.h"
 #include "kmsfix/vec.h"
 #include "live.h"
+#include "principal.h"
 #include "statement.h"
 #include "value.h"
 
@@ -37,14 +38,10 @@ static void set_live(struct model *m, struct principal *p, str account)
 			  STR_ARG(account), STR_ARG(p->arn));
 }
 
-/* Only roles that somebody made, and users, can be named for good [4.1, 4.6, 4.7]. */
-static void set_kind(struct model *m, struct principal *p, const struct principal_ref *ref)
+/* Only roles and users can be named [4.1]. */
+static void check_form(struct model *m, struct principal *p, enum principal_form form)
 {
-	bool role = ref->form == PRINCIPAL_ROLE && !str_starts(ref->path, S("/aws-service-role/"));
-	p->kind = ref->form == PRINCIPAL_USER ? PRINCIPAL_IS_USER : PRINCIPAL_IS_ROLE;
-	if (str_starts(ref->path, S("/aws-reserved/sso.amazonaws.com/")))
-		p->kind = PRINCIPAL_IS_SET;
-	if (!role && ref->form != PRINCIPAL_USER)
+	if (form != PRINCIPAL_ROLE && form != PRINCIPAL_USER)
 		issue_add(m->arena, &p->issues, "ROLE-UNRESOLVED",
 			  "'%.*s' is not the ARN of one role or user that can be granted anything",
 			  STR_ARG(p->arn));
@@ -57,18 +54,12 @@ static struct principal *principal_at(struct model *m, struct scope *scope, str 
 	struct principal *p;
 	if (known)
 		return known->principal;
-	p = ARENA_NEW(m->arena, struct principal);
-	p->unit = scope->unit;
-	p->scope = scope;
-	p->address = p->arn = arn;
-	p->external = true;
-	p->account = str_fmt(m->arena, "#%.*s", STR_ARG(ref.account));
-	p->name = ref.name;
-	set_kind(m, p, &ref);
+	p = principal_add(m, scope, arn,
+			  ref.form == PRINCIPAL_USER ? PRINCIPAL_IS_USER : PRINCIPAL_IS_ROLE);
+	check_form(m, p, ref.form);
 	set_live(m, p, ref.account);
 	live_literal(m, p, arn);
 	name_set(m, scope->unit, arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
-	VEC_PUSH(m->arena, &m->principals, p);
 	return p;
 }
 

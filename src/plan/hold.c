@@ -115,6 +115,7 @@ const struct hold_code hold_codes[] = {
 	  "boundary" },
 	{ "GROUP", "a group cannot be named in a key policy", NULL },
 	{ "SSO", "the role of a permission set has no ARN that stays", NULL },
+	{ "SERVICE-LINKED", "only its service can change what a service-linked role may do", NULL },
 	/* condition */
 	{ "COND-IAMONLY", "the condition key works in IAM policies only", NULL },
 	{ "COND-UNKNOWN", "the condition is not known to mean the same in a key policy", NULL },

@@ -338,12 +338,12 @@ static void decide_pair(const struct pair *pair)
 static void decide_attachment(struct pair *p)
 {
 	const struct meaning *meaning = &p->c->resources.v[p->resource].meaning;
+	const struct principal *who = p->at->principal;
 	unsigned used = TARGET_ALL;
-	if (!p->at->principal || p->at->principal->kind == PRINCIPAL_IS_GROUP ||
-	    p->at->principal->kind == PRINCIPAL_IS_SET)
+	if (!who || (who->kind != PRINCIPAL_IS_ROLE && who->kind != PRINCIPAL_IS_USER))
 		return; /* held already */
 	if (meaning->by_use)
-		used = key_uses(p->at->principal, p->key->arn);
+		used = key_uses(who, p->key->arn);
 	if (p->key->elsewhere) {
 		decide_away(p, p->c->take & used);
 		return;

@@ -56,6 +56,10 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 	case PRINCIPAL_IS_SET:
 		hold(pl, c, "SSO", "'%.*s' is a permission set", STR_ARG(p->address));
 		break;
+	case PRINCIPAL_IS_LINKED:
+		hold(pl, c, "SERVICE-LINKED", "'%.*s' is a service-linked role",
+		     STR_ARG(p->address));
+		break;
 	}
 }
 
