@@ -39,22 +39,6 @@ static bool load_config(struct job *j, struct err *e)
 	return config_parse(&j->config, text, str_from(j->o->config), j->arena, e);
 }
 
-/* What the export does not say, or cannot be right. */
-static void note_gaps(struct job *j, const struct facts *f)
-{
-	if (f->truncated_pages && f->truncated_pages >= f->detail_pages)
-		diag_add(&j->diags, SEVERITY_WARNING, NULL, 0,
-			 "the account details say that more pages follow, which are not here");
-	if (f->list_truncated)
-		diag_add(&j->diags, SEVERITY_WARNING, NULL, 0,
-			 "a list of keys or aliases says that it goes on, which is not here");
-	for (size_t i = 0; i < f->keys.n; i++)
-		if (!f->keys.v[i]->arn.n)
-			diag_add(&j->diags, SEVERITY_WARNING, NULL, 0,
-				 "no answer tells the ARN of key '%.*s': its policy is not used",
-				 STR_ARG(f->keys.v[i]->id));
-}
-
 static bool read_all(struct job *j, struct err *e)
 {
 	const char *tpl = j->o->template_name ? j->o->template_name : TEMPLATE_DEFAULT;
@@ -65,7 +49,7 @@ static bool read_all(struct job *j, struct err *e)
 	    !account_read(&j->account, facts, j->arena, e) ||
 	    !told_read(j->config, j->o, &j->diags, j->arena, e))
 		return false;
-	note_gaps(j, facts);
+	told_say_gaps(facts, &j->diags);
 	j->fix = (struct fix){ .options = j->o,
 			       .arena = j->arena,
 			       .files = &j->account.files,

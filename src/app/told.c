@@ -2,13 +2,27 @@
 #include "told.h"
 
 #include "kmsfix/evidence.h"
-#include "kmsfix/facts.h"
 #include "mailbox.h"
 #include "output.h"
 #include "progress.h"
 
-static bool read_facts(struct config *config, const struct options *o, struct arena *a,
-		       struct err *e)
+void told_say_gaps(const struct facts *f, struct diags *diags)
+{
+	if (f->truncated_pages && f->truncated_pages >= f->detail_pages)
+		diag_add(diags, SEVERITY_WARNING, NULL, 0,
+			 "the account details say that more pages follow, which are not here");
+	if (f->list_truncated)
+		diag_add(diags, SEVERITY_WARNING, NULL, 0,
+			 "a list of keys or aliases says that it goes on, which is not here");
+	for (size_t i = 0; i < f->keys.n; i++)
+		if (!f->keys.v[i]->arn.n)
+			diag_add(diags, SEVERITY_WARNING, NULL, 0,
+				 "no answer tells the ARN of key '%.*s': its policy is not used",
+				 STR_ARG(f->keys.v[i]->id));
+}
+
+static bool read_facts(struct config *config, const struct options *o, struct diags *diags,
+		       struct arena *a, struct err *e)
 {
 	const struct option_list *const lists[] = { &o->account_details, &o->key_answers,
 						    &o->plan };
@@ -17,7 +31,11 @@ static bool read_facts(struct config *config, const struct options *o, struct ar
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		for (size_t k = 0; k < lists[i]->n; k++)
 			paths[n++] = lists[i]->v[k];
-	return !n || facts_read(&config->facts, paths, n, a, e);
+	if (n && !facts_read(&config->facts, paths, n, a, e))
+		return false;
+	if (n)
+		told_say_gaps(config->facts, diags);
+	return true;
 }
 
 /* ---- logs ---- */
@@ -109,6 +127,6 @@ bool told_read(struct config *config, const struct options *o, struct diags *dia
 	       struct err *e)
 {
 	config->here_only = o->wildcard_keys;
-	return read_facts(config, o, a, e) && mailbox_read(config, o, a, e) &&
+	return read_facts(config, o, diags, a, e) && mailbox_read(config, o, a, e) &&
 	       (!o->evidence.n || read_evidence(config, o, diags, a, e));
 }

@@ -6,6 +6,7 @@
 
 #include "document.h"
 #include "kmsfix/arena.h"
+#include "kmsfix/arn.h"
 #include "kmsfix/syntax.h"
 
 /* ---- finding by name ---- */
@@ -47,6 +48,23 @@ const struct facts_policy *live_policy(const struct live *l, str account, str na
 	return map_find(&l->policies, live_name(l->m->arena, account, 0, name));
 }
 
+/* Policies that are only seen on somebody who has them: a filter has left out the rest. */
+static void index_attached(struct live *l, const struct facts_principal *who)
+{
+	struct arena *a = l->m->arena;
+	struct arn arn;
+	for (size_t i = 0; i < who->attached.n; i++) {
+		struct facts_policy *p = ARENA_NEW(a, struct facts_policy);
+		if (!arn_parse(who->attached.v[i], &arn) || !str_eq(arn.account, who->account) ||
+		    facts_policy(l->facts, who->attached.v[i]))
+			continue;
+		p->arn = who->attached.v[i];
+		p->name = text_base(arn.resource);
+		p->account = arn.account;
+		map_put(&l->policies, a, live_name(a, p->account, 0, p->name), p);
+	}
+}
+
 static void index_facts(struct live *l)
 {
 	struct arena *a = l->m->arena;
@@ -55,6 +73,7 @@ static void index_facts(struct live *l)
 		struct facts_principal *p = f->principals.v[i];
 		map_put(&l->principals, a, live_name(a, p->account, (int)p->kind, p->name), p);
 		strs_add_once(a, &l->covered, p->account);
+		index_attached(l, p);
 	}
 	for (size_t i = 0; i < f->policies.n; i++) {
 		struct facts_policy *p = f->policies.v[i];

@@ -17,7 +17,8 @@ struct live {
 	struct model *m;
 	const struct facts *facts;       /* perhaps empty */
 	const struct evidence *evidence; /* NULL: none */
-	struct map principals, policies; /* of facts, by name */
+	struct map principals, policies; /* of facts, by name; policies without a place are only
+					    seen on those who have them */
 	struct map uses;                 /* of evidence: struct live_uses by the user's name */
 	struct strs accounts;            /* that the facts or the evidence are of */
 	struct strs logged;              /* whose principals the evidence has */

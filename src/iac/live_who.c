@@ -159,6 +159,43 @@ static void check_attachment(struct live *l, struct policy *p, const struct fact
 			   STR_ARG(f->account));
 }
 
+/* Adds those who have it by the account alone; how many have it. */
+static size_t add_attachments(struct live *l, struct policy *p, const struct facts_policy *f)
+{
+	size_t holders = 0;
+	for (size_t i = 0; i < l->facts->principals.n; i++) {
+		const struct facts_principal *who = l->facts->principals.v[i];
+		if (!strs_has(&who->attached, f->arn))
+			continue;
+		holders++;
+		if (!has_principal(p, who))
+			add_attachment(l, p, who);
+	}
+	return holders;
+}
+
+/*
+ * AWS counts the attachments itself: a part of the answer may be missing. The code can be taken for
+ * the whole truth where it attaches the policy, and that count does not say otherwise.
+ */
+static void check_count(struct live *l, struct policy *p, const struct facts_policy *f,
+			size_t holders, bool declared)
+{
+	bool listed = f->place.file != NULL;
+	p->told = listed && is_covered(l, f->account) && holders >= f->attachments;
+	if (holders < f->attachments)
+		issue_add(l->m->arena, &p->issues, "ATTACH-UNKNOWN",
+			  "AWS counts %llu attachments of '%.*s', and the account details show "
+			  "%zu: ask again, without a filter and for all pages",
+			  (unsigned long long)f->attachments, STR_ARG(p->address), holders);
+	else if (!declared && !p->told)
+		issue_add(l->m->arena, &p->issues, "ATTACH-UNKNOWN",
+			  "who else has '%.*s' is not known: %s", STR_ARG(p->address),
+			  listed ? "more pages of the account details follow, which are not here" :
+				   "the account details leave out the policy; ask again, without "
+				   "a filter");
+}
+
 /* ---- what it allows ---- */
 
 static void set_targets(struct live *l, struct policy *p, const struct facts_document *d)
@@ -185,9 +222,8 @@ static const struct facts_document *inline_text(const struct policy *p)
 
 static void match_policy(struct live *l, struct policy *p)
 {
-	const struct facts *facts = l->facts;
 	const struct facts_policy *f = live_policy(l, account_id(p->account), p->name);
-	size_t users = 0;
+	bool declared = p->attachments.n != 0;
 	for (size_t i = 0; i < p->attachments.n; i++)
 		name_attachment(l, p, &p->attachments.v[i]);
 	if (p->kind == POLICY_INLINE)
@@ -197,15 +233,7 @@ static void match_policy(struct live *l, struct policy *p)
 	set_targets(l, p, f->current ? &f->current->document : NULL);
 	for (size_t i = 0; i < p->attachments.n; i++)
 		check_attachment(l, p, f, &p->attachments.v[i]);
-	for (size_t i = 0; i < facts->principals.n; i++) {
-		const struct facts_principal *who = facts->principals.v[i];
-		if (!strs_has(&who->attached, f->arn))
-			continue;
-		users++;
-		if (!has_principal(p, who))
-			add_attachment(l, p, who);
-	}
-	p->told = is_covered(l, f->account) && users >= f->attachments;
+	check_count(l, p, f, add_attachments(l, p, f), declared);
 	if (!f->boundaries || p->kind == POLICY_BOUNDARY)
 		return;
 	p->kind = POLICY_BOUNDARY;
