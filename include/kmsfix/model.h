@@ -88,9 +88,9 @@ struct principal {
 	enum principal_kind kind;
 	const struct unit *unit;
 	const struct scope *scope;
-	str address;   /* aws_iam_role.app, module.m.aws_iam_role.app */
-	str arn;       /* canonical text that may be written as a principal; empty: cannot be */
-	bool boundary; /* has a permissions boundary */
+	str address; /* aws_iam_role.app, module.m.aws_iam_role.app */
+	str arn;     /* canonical text that may be written as a principal; empty: cannot be */
+	bool boundary, boundary_ignored; /* has a permissions boundary; others may give it one */
 	bool external; /* declared outside the repository (a data source, a literal ARN) */
 	str account;   /* symbol of its account (a provider), see account_same() */
 	str name;      /* literal, when it is known; else empty */

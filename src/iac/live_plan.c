@@ -123,6 +123,19 @@ static void other_account(struct live *l, struct issues *issues, const struct fi
 		   STR_ARG(address));
 }
 
+/* The next apply may take it away, or leave it: what ignore_changes says need not be known. */
+static void tell_boundary(struct plan_file *p, struct principal *who, str boundary)
+{
+	if (!boundary.n || who->boundary)
+		return;
+	if (!who->external)
+		live_drift(p->l, NULL, who->file, who->offset,
+			   "'%.*s' has the permissions boundary '%.*s' in Terraform's plan or "
+			   "state, which the code does not say",
+			   STR_ARG(who->address), STR_ARG(boundary));
+	who->boundary = true;
+}
+
 static void tell_principal(struct plan_file *p, struct principal *who)
 {
 	const struct facts_resource *r = find_resource(p, who->address);
@@ -139,6 +152,7 @@ static void tell_principal(struct plan_file *p, struct principal *who)
 			   "'%.*s' is named '%.*s' in the code, but '%.*s' in Terraform's plan or "
 			   "state",
 			   STR_ARG(who->address), STR_ARG(who->name), STR_ARG(name));
+	tell_boundary(p, who, facts_value(r, S("permissions_boundary")));
 	live_literal(p->l->m, who, arn);
 }
 

@@ -32,6 +32,7 @@ static void add_principal(struct tf_block *b, enum principal_kind kind, str arn,
 	p->address = tf_address(b->module, b->address);
 	p->external = str_eq(b->type, S("data"));
 	p->boundary = boundary;
+	p->boundary_ignored = tf_ignores_changes(b, "permissions_boundary");
 	p->account = tf_account(b);
 	if (!str_eq(b->type, S("module"))) /* there it may be a prefix */
 		p->name = tf_literal(b, own_name(p));

@@ -16,6 +16,31 @@ static bool asserted_complete(const struct planner *pl, const struct policy *p)
 	return p->configured;
 }
 
+/* A grant in a key policy is not limited by a user's permissions boundary [3.8]. */
+static void decide_user(struct planner *pl, struct candidate *c, const struct principal *p)
+{
+	c->rests_on |= p->live ? RESTS_FACTS : RESTS_REPOSITORY;
+	if (p->boundary)
+		hold(pl, c, "USER",
+		     "user '%.*s' has a permissions boundary, which a grant in the key policy "
+		     "would bypass",
+		     STR_ARG(p->address));
+	else if (p->live)
+		return;
+	else if (p->boundary_ignored)
+		hold(pl, c, "USER",
+		     "user '%.*s' ignores changes of its permissions boundary, so whether it has "
+		     "one is not known",
+		     STR_ARG(p->address));
+	else if (p->external)
+		hold(pl, c, "USER", "whether user '%.*s' has a permissions boundary is not known",
+		     STR_ARG(p->address));
+	else if (pl->strict)
+		hold(pl, c, "USER",
+		     "user '%.*s' may have a permissions boundary outside the repository",
+		     STR_ARG(p->address));
+}
+
 static void decide_principal(struct planner *pl, struct candidate *c, const struct attachment *at)
 {
 	const struct principal *p = at->principal;
@@ -30,24 +55,7 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 	case PRINCIPAL_IS_ROLE:
 		break;
 	case PRINCIPAL_IS_USER:
-		c->rests_on |= p->live ? RESTS_FACTS : RESTS_REPOSITORY;
-		if (p->boundary)
-			hold(pl, c, "USER",
-			     "user '%.*s' has a permissions boundary, which a "
-			     "grant in the key policy would bypass",
-			     STR_ARG(p->address));
-		else if (p->live)
-			break;
-		else if (p->external)
-			hold(pl, c, "USER",
-			     "whether user '%.*s' has a permissions boundary is not "
-			     "known",
-			     STR_ARG(p->address));
-		else if (pl->strict)
-			hold(pl, c, "USER",
-			     "user '%.*s' may have a permissions boundary outside "
-			     "the repository",
-			     STR_ARG(p->address));
+		decide_user(pl, c, p);
 		break;
 	case PRINCIPAL_IS_GROUP:
 		hold(pl, c, "GROUP", "group '%.*s' cannot be a principal of a key policy",
