@@ -100,21 +100,21 @@ static const struct {
 	{ HEADER "\"x\"\r\n", ":2:1: not as many fields as the header has" },
 	{ HEADER "\"x\"\r", ":2:4: expected ',' or the end of the line after a field" },
 	{ HEADER "\"x\ny\"z", ":3:3: expected ',' or the end of the line after a field" },
-	{ "{\"kmsfix_evidence\":2}",
+	{ "{\"kmsfix_evidence\":3}",
 	  ":1:1: a summary of another version: make it again from the logs" },
-	{ "{\"kmsfix_evidence\":1}", ":1:1: a line that no summary has" },
-	{ "{\"kmsfix_evidence\":1,\"day\":1}", ":1:1: more lines than this summary has announced" },
-	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":1}",
+	{ "{\"kmsfix_evidence\":2}", ":1:1: a line that no summary has" },
+	{ "{\"kmsfix_evidence\":2,\"day\":1}", ":1:1: more lines than this summary has announced" },
+	{ "{\"kmsfix_evidence\":2,\"totals\":{},\"lines\":1}",
 	  ": the summary is not complete: make it again from the logs" },
-	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":1}\n"
-	  "{\"kmsfix_evidence\":1,\"principal\":\"x\"}",
+	{ "{\"kmsfix_evidence\":2,\"totals\":{},\"lines\":1}\n"
+	  "{\"kmsfix_evidence\":2,\"principal\":\"x\"}",
 	  ":2:1: a use that cannot be" },
-	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":1}\n"
-	  "{\"kmsfix_evidence\":1,\"day\":99999999}",
+	{ "{\"kmsfix_evidence\":2,\"totals\":{},\"lines\":1}\n"
+	  "{\"kmsfix_evidence\":2,\"day\":99999999}",
 	  ":2:1: a day that cannot be" },
 };
 
-#define SUMMARY "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":2}\n{\"kmsfix_evidence\":1,"
+#define SUMMARY "{\"kmsfix_evidence\":2,\"totals\":{},\"lines\":2}\n{\"kmsfix_evidence\":2,"
 #define USE_OF(key, action, numbers, shared)                                        \
 	SUMMARY "\"principal\":\"arn:aws:iam::111122223333:role/r\",\"key\":\"" key \
 		"\",\"action\":\"" action "\"," numbers ",\"shared\":\"" shared "\"}"
@@ -127,15 +127,21 @@ static const struct {
 } forged[] = {
 	{ SUMMARY "\"totals\":{},\"lines\":1}",
 	  ":2:1: the summary before this one is not complete" },
-	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"first\":5,\"last\":3,\"lines\":1}",
+	{ "{\"kmsfix_evidence\":2,\"totals\":{},\"first\":5,\"last\":3,\"lines\":1}",
 	  ":1:1: the totals of this summary cannot be right" },
-	{ "{\"kmsfix_evidence\":1,\"totals\":{},\"lines\":2000000000}",
+	{ "{\"kmsfix_evidence\":2,\"totals\":{},\"lines\":2000000000}",
 	  ":1:1: the totals of this summary cannot be right" },
 	{ SUMMARY "\"interruption\":\"x\"}",
 	  ":2:1: an interruption that this version does not know" },
 	{ SUMMARY "\"interruption\":\"stopped\",\"time\":99999999999999}",
 	  ":2:1: an interruption that this version does not know" },
 	{ SUMMARY "\"day\":0}", ":2:1: a day that cannot be" },
+	{ SUMMARY "\"unclear\":\"x\",\"actions\":[\"kms:Decrypt\"]," ONCE "}",
+	  ":2:1: a call that cannot be" },
+	{ SUMMARY "\"unclear\":\"\",\"actions\":[\"kms:Encrypt\"]," ONCE "}",
+	  ":2:1: a call that cannot be" },
+	{ SUMMARY "\"unclear\":\"\",\"actions\":[\"kms:Decrypt\"],\"count\":0}",
+	  ":2:1: a call that cannot be" },
 	{ USE_OF("x", "kms:Decrypt", ONCE, ""), ":2:1: a use that cannot be" },
 	{ USE_OF(A_KEY, "kms:Encrypt", ONCE, ""), ":2:1: a use that cannot be" },
 	{ USE_OF(A_KEY, "kms:Decrypt", "\"count\":0", ""), ":2:1: a use that cannot be" },

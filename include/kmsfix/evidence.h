@@ -31,6 +31,8 @@
 
 /* More different uses than this are an error. Each takes less than 1 KB: 500 MB at the limit. */
 #define EVIDENCE_MAX_USES 500000
+/* Of more principals than this, unclear calls are nobody's. */
+#define EVIDENCE_MAX_UNCLEAR 1000
 /* The longest event, and CSV record, in bytes; CloudTrail's own limit is 1 MiB. */
 #define EVIDENCE_MAX_EVENT (4u << 20)
 /* Services and context keys remembered for each use. */
@@ -62,6 +64,30 @@ struct evidence_use {
 	uint64_t direct;               /* uses without such a service */
 	struct evidence_names context; /* keys of the encryption context of this side of the call */
 	uint64_t without_context;      /* uses without any, or whose context was not logged */
+};
+
+/*
+ * Calls of one principal that are no use of any key, because the logs do not name the key, or not
+ * the whole principal: a role by its session only, "arn:aws:sts::111122223333:assumed-role/app".
+ * Empty: nothing tells whose they are.
+ */
+struct evidence_unclear {
+	str principal;
+	unsigned actions; /* enum target */
+	uint64_t count;
+	int64_t first, last;
+};
+
+/* What the logs say of one principal. */
+struct evidence_record {
+	struct {
+		const struct evidence_use **v;
+		size_t n, cap;
+	} uses;
+	struct {
+		const struct evidence_unclear **v;
+		size_t n, cap;
+	} unclear;
 };
 
 struct evidence_day {
@@ -111,6 +137,8 @@ struct evidence_totals {
 struct evidence {
 	struct evidence_use *uses; /* by principal, key, action */
 	size_t use_count;
+	struct evidence_unclear *unclear; /* by principal */
+	size_t unclear_count;
 	struct evidence_day *days; /* those with events, in order */
 	size_t day_count;
 	struct evidence_gap *gaps; /* between the first and the last day: days without any event */

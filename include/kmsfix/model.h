@@ -22,7 +22,7 @@ struct carrier;
 struct cfn;
 struct cycle;
 struct detachments;
-struct evidence_use;
+struct evidence_record;
 struct facts_principal;
 struct mentions;
 struct part;
@@ -97,9 +97,8 @@ struct principal {
 	str literal;   /* its ARN, as the account says it; or empty */
 	const struct facts_principal *live; /* NULL: nothing */
 	struct principal *twin;             /* the next one with that ARN, in another unit */
-	bool logged;                        /* it can be told among the principals of the logs */
-	const struct evidence_use *uses;    /* what they say that it used */
-	size_t use_count;
+	/* What the logs say of it; NULL: it cannot be told among the principals there. */
+	const struct evidence_record *record;
 	struct strs guards;
 	struct issues issues; /* ROLE-UNRESOLVED, TF-OVERRIDE, … */
 	const struct node *block;

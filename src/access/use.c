@@ -59,8 +59,8 @@ enum match resource_means(const struct unit *u, str text, str key_arn)
 unsigned key_uses(const struct principal *p, str key_arn)
 {
 	unsigned targets = 0;
-	for (size_t i = 0; key_arn.n && i < p->use_count; i++)
-		if (str_eq(p->uses[i].key, key_arn))
-			targets |= p->uses[i].action;
+	for (size_t i = 0; key_arn.n && p->record && i < p->record->uses.n; i++)
+		if (str_eq(p->record->uses.v[i]->key, key_arn))
+			targets |= p->record->uses.v[i]->action;
 	return targets;
 }

@@ -53,6 +53,26 @@ bool event_is_principal(str arn)
 	       !str_ends(part.resource, S("/")) && is_plain(part.resource, S("_+=,.@-/"));
 }
 
+bool event_is_role(str arn)
+{
+	static const str type = { "assumed-role/", 13 };
+	struct arn part;
+
+	return arn.n < 1024 && arn_parse(arn, &part) && is_plain(part.partition, S("-")) &&
+	       str_eq(part.service, S("sts")) && !part.region.n && arn_is_account(part.account) &&
+	       str_starts(part.resource, type) &&
+	       is_plain(str_sub(part.resource, type.n, part.resource.n), S("_+=,.@-"));
+}
+
+str event_role(const struct event *e)
+{
+	size_t name = str_find(e->arn, S("/"), 0);
+	size_t session = name == SIZE_MAX ? name : str_find(e->arn, S("/"), name + 1);
+	str role = str_sub(e->arn, 0, session == SIZE_MAX ? e->arn.n : session);
+
+	return event_is_role(role) ? role : S("");
+}
+
 static void add_key(struct event *e, str arn)
 {
 	if (!event_is_key(arn))

@@ -53,5 +53,9 @@ bool event_is_call(str source, str name);
 bool event_is_key(str arn);
 /* True for the literal ARN of one IAM role or user. */
 bool event_is_principal(str arn);
+/* True for that of a role without its path: "arn:aws:sts::111122223333:assumed-role/app". */
+bool event_is_role(str arn);
+/* That of the role whose session made the call; empty when it was none [10.4]. */
+str event_role(const struct event *e);
 
 #endif

@@ -308,10 +308,13 @@ bool ledger_event(struct ledger *l, const struct event *e)
 		return true;
 	}
 	principal = principal_of(l, e);
-	if (!principal.n)
+	if (!principal.n) {
+		ledger_unclear(l, e, principal);
 		return true;
+	}
 	if (e->key_count < (str_eq(e->name, S("Decrypt")) ? 1 : SIDES)) {
 		t->no_key++;
+		ledger_unclear(l, e, principal);
 		return true;
 	}
 	return count_call(l, e, principal);

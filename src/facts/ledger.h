@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ledger - counts what was read, in memory that does not grow with the logs: uses by (principal,
- * key, action), days, interruptions, and the ids by which copies are found.
+ * key, action), what was unclear, days, interruptions, and the ids by which copies are found.
  */
 #ifndef FACTS_LEDGER_H
 #define FACTS_LEDGER_H
@@ -27,6 +27,10 @@ struct ledger {
 	uint32_t *slots; /* hash table into uses: 0 is free, else place + 1 */
 	size_t slot_count;
 	uint64_t seed;
+	struct {
+		struct evidence_unclear *v;
+		size_t n, cap;
+	} unclear;
 	struct {
 		struct evidence_day *v; /* by day, without holes */
 		size_t n, cap;
@@ -58,6 +62,11 @@ void ledger_interruption(struct ledger *l, enum evidence_interruption_kind kind,
  */
 bool ledger_merge(struct ledger *l, const struct evidence_use *u, const uint64_t *ids,
 		  size_t id_count);
+/* unclear.c: a call of the principal (empty: of somebody) that is no use, for want of a name. */
+void ledger_unclear(struct ledger *l, const struct event *e, str principal);
+/* Adds those of a summary line. */
+void ledger_merge_unclear(struct ledger *l, const struct evidence_unclear *u);
+void ledger_finish_unclear(struct ledger *l);
 /* Sorts everything into l->ev. */
 void ledger_finish(struct ledger *l);
 

@@ -102,6 +102,7 @@ void ledger_finish(struct ledger *l)
 	struct evidence *ev = &l->ev;
 
 	sort_uses(l);
+	ledger_finish_unclear(l);
 	if (l->interruptions.n)
 		qsort(l->interruptions.v, l->interruptions.n, sizeof(*l->interruptions.v),
 		      interruption_order);

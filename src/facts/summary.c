@@ -3,10 +3,11 @@
  * The summary: one JSON object per line, each marked and versioned, so that files can be
  * concatenated. The line of totals comes first and announces how many lines follow it.
  *
- *	{"kmsfix_evidence":1,"totals":{...},"first":...,"last":...,"lines":N}
- *	{"kmsfix_evidence":1,"interruption":"stopped","trail":"...","time":...}
- *	{"kmsfix_evidence":1,"day":20119,"events":...,"kms":...,"uses":...}
- *	{"kmsfix_evidence":1,"principal":"...","key":"...","action":"kms:Decrypt","count":...,...}
+ *	{"kmsfix_evidence":2,"totals":{...},"first":...,"last":...,"lines":N}
+ *	{"kmsfix_evidence":2,"interruption":"stopped","trail":"...","time":...}
+ *	{"kmsfix_evidence":2,"day":20119,"events":...,"kms":...,"uses":...}
+ *	{"kmsfix_evidence":2,"unclear":"...","actions":["kms:Decrypt"],"count":...,...}
+ *	{"kmsfix_evidence":2,"principal":"...","key":"...","action":"kms:Decrypt","count":...,...}
  */
 #include <stddef.h>
 
@@ -16,7 +17,7 @@
 #include "reader.h"
 #include "timestamp.h"
 
-#define VERSION 1
+#define VERSION 2
 #define HEX_DIGITS 16
 /* Of 2200-01-01; the years that timestamp.h reads end there. */
 #define MAX_TIME UINT64_C(7258118400)
@@ -110,7 +111,28 @@ static void add_totals(struct buf *out, const struct evidence *ev)
 	buf_addc(out, '}');
 	add_number(out, "first", (uint64_t)ev->first);
 	add_number(out, "last", (uint64_t)ev->last);
-	add_number(out, "lines", ev->interruption_count + ev->day_count + ev->use_count);
+	add_number(out, "lines",
+		   ev->interruption_count + ev->day_count + ev->unclear_count + ev->use_count);
+	buf_add(out, S("}\n"));
+}
+
+static void add_unclear(struct buf *out, const struct evidence_unclear *u)
+{
+	const char *comma = "";
+
+	line_start(out);
+	add_text(out, "unclear", u->principal);
+	buf_add(out, S(",\"actions\":["));
+	for (unsigned bit = TARGET_DECRYPT; bit < TARGET_ALL; bit <<= 1) {
+		if (!(u->actions & bit))
+			continue;
+		buf_printf(out, "%s\"%s\"", comma, target_name(bit));
+		comma = ",";
+	}
+	buf_addc(out, ']');
+	add_number(out, "count", u->count);
+	add_number(out, "first", (uint64_t)u->first);
+	add_number(out, "last", (uint64_t)u->last);
 	buf_add(out, S("}\n"));
 }
 
@@ -158,6 +180,8 @@ void evidence_write(const struct evidence *ev, struct buf *out)
 		add_number(out, "uses", ev->days[i].uses);
 		buf_add(out, S("}\n"));
 	}
+	for (size_t i = 0; i < ev->unclear_count; i++)
+		add_unclear(out, &ev->unclear[i]);
 	for (size_t i = 0; i < ev->use_count; i++) {
 		size_t n = 0;
 
@@ -260,6 +284,26 @@ static enum target action_of(str name)
 	return (enum target)0;
 }
 
+static bool read_unclear(struct reader *r, const struct node *n, struct arena *a, const char **why)
+{
+	const struct node *actions = member_list(n, a, S("actions"));
+	uint64_t first = member_number(n, a, S("first")), last = member_number(n, a, S("last"));
+	struct evidence_unclear u = {
+		.principal = member_text(n, a, S("unclear")),
+		.count = member_number(n, a, S("count")),
+		.first = (int64_t)first,
+		.last = (int64_t)last,
+	};
+
+	for (const struct node *c = actions ? actions->first : NULL; c; c = c->next)
+		u.actions |= action_of(string_text(c, a));
+	if ((u.principal.n && !event_is_principal(u.principal) && !event_is_role(u.principal)) ||
+	    !u.actions || !u.count || first > last || last > MAX_TIME)
+		return refuse(why, "a call that cannot be");
+	ledger_merge_unclear(r->ledger, &u);
+	return true;
+}
+
 static bool read_use(struct reader *r, const struct node *n, struct arena *a, const char **why)
 {
 	str hex = member_text(n, a, S("shared"));
@@ -290,9 +334,8 @@ static const struct {
 	str member;
 	bool (*read)(struct reader *r, const struct node *n, struct arena *a, const char **why);
 } rows[] = {
-	{ { "totals", 6 }, read_totals },
-	{ { "interruption", 12 }, read_interruption },
-	{ { "day", 3 }, read_day },
+	{ { "totals", 6 }, read_totals }, { { "interruption", 12 }, read_interruption },
+	{ { "day", 3 }, read_day },       { { "unclear", 7 }, read_unclear },
 	{ { "principal", 9 }, read_use },
 };
 

@@ -35,12 +35,6 @@ const struct facts_principal *live_principal(const struct live *l, str account,
 	return map_find(&l->principals, live_name(l->m->arena, account, (int)kinds[kind], name));
 }
 
-const struct live_uses *live_uses(const struct live *l, str account, enum principal_kind kind,
-				  str name)
-{
-	return map_find(&l->uses, live_name(l->m->arena, account, (int)kind, name));
-}
-
 const struct facts_policy *live_policy(const struct live *l, str account, str name)
 {
 	if (!account.n || !name.n)
@@ -232,11 +226,11 @@ void live_complete(struct model *m)
 	if (!m->config->facts && !m->config->evidence && !m->config->receipts && !m->config->asks)
 		return;
 	live_open(&l, m);
-	live_index_uses(&l);
+	live_index_evidence(&l);
 	live_plans(&l);
 	settle_accounts(&l);
 	live_principals(&l);
 	live_attachments(&l);
 	live_keys(&l);
-	live_set_uses(&l);
+	live_set_records(&l);
 }

@@ -19,7 +19,7 @@ struct live {
 	const struct evidence *evidence; /* NULL: none */
 	struct map principals, policies; /* of facts, by name; policies without a place are only
 					    seen on those who have them */
-	struct map uses;                 /* of evidence: struct live_uses by the user's name */
+	struct map records;              /* of evidence: struct evidence_record by name */
 	struct strs accounts;            /* that the facts or the evidence are of */
 	struct strs logged;              /* whose principals the evidence has */
 	struct strs covered;             /* accounts whose details are here */
@@ -30,12 +30,6 @@ struct live {
 	const struct scope *elsewhere;   /* of keys that are not declared here; NULL: none yet */
 };
 
-/* What one principal used. */
-struct live_uses {
-	const struct evidence_use *v;
-	size_t n;
-};
-
 /* Where texts of the account can be read beside the model. */
 void live_open(struct live *l, struct model *m);
 /* Completes the model by what the account says. The front ends are done. */
@@ -43,8 +37,6 @@ void live_complete(struct model *m);
 
 const struct facts_principal *live_principal(const struct live *l, str account,
 					     enum principal_kind kind, str name);
-const struct live_uses *live_uses(const struct live *l, str account, enum principal_kind kind,
-				  str name);
 const struct facts_policy *live_policy(const struct live *l, str account, str name);
 /* The name of a principal or policy in a map: unique in an account whatever its case. */
 str live_name(struct arena *a, str account, int kind, str name);
@@ -74,8 +66,8 @@ unsigned live_may(struct live *l, const struct facts_principal *f, const struct 
 /* live_plan.c: what Terraform's plans and states say. Comes first. */
 void live_plans(struct live *l);
 /* live_use.c: what the logs say that principals used. */
-void live_index_uses(struct live *l);
-void live_set_uses(struct live *l);
+void live_index_evidence(struct live *l);
+void live_set_records(struct live *l);
 /* live_key.c: keys by their aliases, their policies, and what else names a key. */
 void live_keys(struct live *l);
 /* live_elsewhere.c: keys of other repositories. */

@@ -62,17 +62,49 @@ static bool add_use(struct usage *u, const struct principal *p, const struct evi
 	return true;
 }
 
+/* "3 calls from 2025-03-01T10:00:00Z to 2025-03-02T11:00:00Z" */
+static str calls(struct arena *a, const struct evidence_unclear *calls)
+{
+	char first[21], last[21];
+	evidence_time_text(calls->first, first);
+	evidence_time_text(calls->last, last);
+	if (calls->count == 1)
+		return str_fmt(a, "a call at %s", first);
+	return str_fmt(a, "%llu calls from %s to %s", (unsigned long long)calls->count, first,
+		       last);
+}
+
+/* True when a call that the logs do not tell all of may have been for the wildcard. */
+static bool add_unclear(struct usage *u, const struct principal *p,
+			const struct evidence_unclear *unclear)
+{
+	struct arena *a = u->pl->arena;
+	if (!(unclear->actions & u->c->take))
+		return false;
+	if (p)
+		issue_add(a, &u->holds, u->code,
+			  "the logs have %.*s of '%.*s' without the key, or without the whole ARN "
+			  "of the role",
+			  STR_ARG(calls(a, unclear)), STR_ARG(p->address));
+	else
+		issue_add(a, &u->holds, u->code, "the logs have %.*s, and nothing tells whose",
+			  STR_ARG(calls(a, unclear)));
+	return true;
+}
+
 static void add_principal(struct usage *u, const struct principal *p)
 {
 	bool any = false;
-	if (!p->logged) {
+	if (!p->record) {
 		issue_add(u->pl->arena, &u->holds, u->code,
 			  "which of the principals in the logs '%.*s' is, is not known",
 			  STR_ARG(p->address));
 		return;
 	}
-	for (size_t i = 0; i < p->use_count; i++)
-		any |= add_use(u, p, &p->uses[i]);
+	for (size_t i = 0; i < p->record->unclear.n; i++)
+		any |= add_unclear(u, p, p->record->unclear.v[i]);
+	for (size_t i = 0; i < p->record->uses.n; i++)
+		any |= add_use(u, p, p->record->uses.v[i]);
 	if (!any)
 		strs_add_once(u->pl->arena, &u->idle, p->address);
 }
@@ -80,6 +112,10 @@ static void add_principal(struct usage *u, const struct principal *p)
 static void collect(struct usage *u)
 {
 	const struct statement *s = u->c->s;
+	const struct evidence *ev = u->pl->m->config->evidence;
+	/* Nobody's come first. */
+	if (ev->unclear_count && !ev->unclear[0].principal.n)
+		add_unclear(u, NULL, &ev->unclear[0]);
 	for (size_t i = 0; i < s->uses.n; i++)
 		for (size_t k = 0; k < s->uses.v[i]->attachments.n; k++)
 			if (s->uses.v[i]->attachments.v[k].principal)
@@ -211,11 +247,19 @@ bool key_in_use(const struct candidate *c, const struct key *k)
 	return false;
 }
 
+/* What the logs do not have of the principal was not done. */
+static bool is_clear(const struct planner *pl, const struct principal *p)
+{
+	const struct evidence *ev = pl->m->config->evidence;
+	return p->record && !p->record->unclear.n &&
+	       !(ev->unclear_count && !ev->unclear[0].principal.n);
+}
+
 str unused_note(const struct planner *pl, const struct candidate *c)
 {
 	for (size_t i = 0; i < c->moves.n; i++) {
 		const struct move *move = &c->moves.v[i];
-		if (!move->principal->logged || !move->key->arn.n ||
+		if (!is_clear(pl, move->principal) || !move->key->arn.n ||
 		    (key_uses(move->principal, move->key->arn) & move->targets))
 			return (str){ 0 };
 	}
