@@ -235,6 +235,8 @@ static const struct {
 	  "policies[0].roles[0]: expected the ARN of a role with its account and path" },
 	{ "'policies': [{'file': 'a', 'roles': ['arn:aws:iam::123456789012:role/app-*']}]",
 	  "policies[0].roles[0]: expected the ARN of a role with its account and path" },
+	{ "'policies': [{'file': 'a', 'roles': ['arn:aws:iam::123456789012:role/my app']}]",
+	  "policies[0].roles[0]: expected the ARN of a role with its account and path" },
 	{ "'policies': [{'file': 'a', 'users': ['arn:aws:iam::123456789012:role/app']}]",
 	  "policies[0].users[0]: expected the ARN of a user with its account and path" },
 	{ "'policies': [{'file': 'a', 'groups': ['arn:aws:iam::123456789012:user/bob']}]",

@@ -95,10 +95,40 @@ static void texts_name_the_principals_of_the_table(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+static const struct {
+	const char *arn;
+	bool exists;
+} names[] = {
+	{ "arn:aws:iam::123456789012:role/app", true },
+	{ "arn:aws-us-gov:iam::123456789012:role/a\"/!~/x+=,.@-_9", true },
+	{ "arn:aws:iam::123456789012:user/a b", false },
+	{ "arn:aws:iam::123456789012:role/a\"b", false },
+	{ "arn:aws:iam::123456789012:role/a b/c", false },
+	{ "arn:aws\n:iam::123456789012:role/c", false },
+	{ "arn:aws:iam::123456789012:role/"
+	  "1234567890123456789012345678901234567890123456789012345678901234",
+	  true },
+	{ "arn:aws:iam::123456789012:role/"
+	  "12345678901234567890123456789012345678901234567890123456789012345",
+	  false },
+};
+
+static void iam_gives_names_of_some_characters(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct principal_ref p = principal_parse(S("AWS"), str_from(names[i].arn));
+
+		if (principal_can_exist(&p) != names[i].exists)
+			fail_msg("%s", names[i].arn);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_name_the_principals_of_the_table),
+		cmocka_unit_test(iam_gives_names_of_some_characters),
 	};
 
 	return cmocka_run_group_tests_name("principal", tests, NULL, NULL);

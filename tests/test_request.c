@@ -101,6 +101,8 @@ static const struct row {
 	{ "{\"key\": \"arn:aws:s3:::bucket\"}", "r.json:1:9: the ARN of one key" },
 	{ "{\"key\": \"arn:aws:kms:eu-west-1:111122223333:grant/a\"}", "r.json:1:9: the ARN of" },
 	{ "{\"key\": 7}", "r.json:1:9: a text is expected here" },
+	{ "{\"principal\": \"arn:aws:iam::111122223333:role/a\\\"b\"}",
+	  "r.json:1:15: the ARN of one role or user is expected here" },
 	{ "{\"principal\": \"*\"}", "r.json:1:15: the ARN of one role or user is expected here" },
 	{ "{\"principal\": \"arn:aws:iam::111122223333:role/app-*\"}",
 	  "r.json:1:15: the ARN of one role or user is expected here" },

@@ -50,6 +50,8 @@ bool resource_is_all_keys(str text);
 enum match resource_means_key(const struct unit *u, str text, const struct key *k);
 /* Whether the text matches the ARN of a key; MATCH_MAYBE: that is not known. */
 enum match resource_means(const struct unit *u, str text, str key_arn);
+/* Whether the key is known to be in another partition than this [2.12]. */
+bool key_excludes_partition(const struct key *k, str partition);
 /* The targets for which the logs say that the principal used the key with that ARN. */
 unsigned key_uses(const struct principal *p, str key_arn);
 

@@ -44,4 +44,7 @@ struct principal_ref {
  */
 struct principal_ref principal_parse(str type, str text);
 
+/* Whether IAM gives roles and users such a path and name; for ROLE and USER of literal text. */
+bool principal_can_exist(const struct principal_ref *ref);
+
 #endif

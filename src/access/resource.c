@@ -149,18 +149,32 @@ static void partition_told(const struct key *k, str partition, bool *same, bool 
 			partition_in(kp->statements.v[i], partition, same, other);
 }
 
-/* A literal Region belongs to one partition [2.12]; where it is not literal, the partition is that
- * of the principals of the key, nearly always `aws`. */
+/* That of the ARN or of a literal Region, which belongs to one [2.12]; else empty. */
+static str known_partition(const struct key *k)
+{
+	struct arn arn;
+	if (arn_parse(k->arn, &arn))
+		return arn.partition;
+	return text_is_literal(k->region) ? arn_partition(k->region) : S("");
+}
+
+bool key_excludes_partition(const struct key *k, str partition)
+{
+	str known = known_partition(k);
+	bool same, other;
+	partition_told(k, partition, &same, &other);
+	return known.n ? !str_eq(partition, known) : other && !same;
+}
+
+/* Where nothing tells it, it is nearly always `aws`. */
 static bool same_partition(str partition, const struct key *k)
 {
-	str region = k->region;
 	bool same, other;
 	if (!text_is_literal(partition) || str_has(partition, S("*")))
 		return true;
 	partition_told(k, partition, &same, &other);
-	if (text_is_literal(region))
-		return str_eq(partition, arn_partition(region));
-	return same || (!other && str_eq(partition, S("aws")));
+	return !key_excludes_partition(k, partition) &&
+	       (known_partition(k).n || same || str_eq(partition, S("aws")));
 }
 
 static void hold_replicas(const struct model *m, str text, struct meaning *out)

@@ -8,6 +8,7 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/diag.h"
 #include "kmsfix/input.h"
+#include "kmsfix/principal.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 #include "collect.h"
@@ -89,7 +90,14 @@ static bool read_key(struct parser *p, const struct node *n)
 
 static bool read_principal(struct parser *p, const struct node *n)
 {
-	return read_arn(p, n, S("iam"), &p->out->principal);
+	struct principal_ref ref;
+
+	if (!read_arn(p, n, S("iam"), &p->out->principal))
+		return false;
+	ref = principal_parse(S("AWS"), p->out->principal);
+	return (ref.form != PRINCIPAL_ROLE && ref.form != PRINCIPAL_USER) ||
+	       principal_can_exist(&ref) ||
+	       fail(p, n->start, "the ARN of one role or user is expected here");
 }
 
 /* ---- what is asked for ---- */

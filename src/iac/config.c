@@ -113,14 +113,21 @@ static bool is_group(str text)
 	       str_starts(arn.resource, S("group/"));
 }
 
+static bool is_principal(str text, enum principal_form form)
+{
+	struct principal_ref ref = principal_parse(S("AWS"), text);
+
+	return ref.form == form && principal_can_exist(&ref);
+}
+
 static bool is_role(str text)
 {
-	return principal_parse(S("AWS"), text).form == PRINCIPAL_ROLE;
+	return is_principal(text, PRINCIPAL_ROLE);
 }
 
 static bool is_user(str text)
 {
-	return principal_parse(S("AWS"), text).form == PRINCIPAL_USER;
+	return is_principal(text, PRINCIPAL_USER);
 }
 
 static bool add_arn(struct config_reader *r, const struct config_value *v, void *out,

@@ -126,6 +126,17 @@ static void read_statement(const struct reader *r, struct statement *s, const st
 	statement_read(r, s, value_items_new(m->arena, VALUE_MAP, &items, q->root));
 }
 
+/* What asks for a key of another partition is no principal there, whichever key here is meant. */
+static void check_partition(struct model *m, struct policy *p, const struct request *q)
+{
+	struct arn key, principal;
+	if (arn_parse(q->key, &key) && arn_parse(q->principal, &principal) &&
+	    !str_eq(key.partition, principal.partition))
+		issue_add(m->arena, &p->issues, "PARTITION",
+			  "'%.*s' is in another partition than '%.*s'", STR_ARG(q->principal),
+			  STR_ARG(q->key));
+}
+
 /* A request for more than IAM policies give would widen access: the account may show that. */
 static void check_live(struct live *l, struct policy *p, const struct statement *s)
 {
@@ -162,6 +173,7 @@ static void add(struct live *l, struct scope *scope, const struct request *q)
 	read_statement(&r, s, q, resource_of(m, scope, q->key));
 	policy_use(m, p, d);
 	policy_add_statement(m, p, s);
+	check_partition(m, p, q);
 	check_live(l, p, s);
 }
 

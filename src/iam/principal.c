@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "kmsfix/principal.h"
 
+#include <string.h>
+
 #include "kmsfix/arn.h"
 #include "kmsfix/ascii.h"
 #include "kmsfix/glob.h"
 #include "kmsfix/text.h"
 
 #define UNIQUE_ID_MIN 16
+/* Of roles and users. */
+#define NAME_MAX_LENGTH 64
+#define PATH_MAX_LENGTH 512
 
 /* The kinds of resource that an ARN in a Principal may name. */
 static const struct {
@@ -103,6 +108,25 @@ static enum principal_form read_aws(struct principal_ref *out, str text)
 		return PRINCIPAL_UNIQUE_ID;
 	}
 	return PRINCIPAL_OTHER;
+}
+
+static bool is_word(str s, str more)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_alnum(s.p[i]) && !memchr(more.p, s.p[i], more.n))
+			return false;
+	return s.n > 0;
+}
+
+bool principal_can_exist(const struct principal_ref *ref)
+{
+	str path = ref->path;
+
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] < '!' || path.p[i] > '~')
+			return false;
+	return is_word(ref->partition, S("-")) && path.n <= PATH_MAX_LENGTH &&
+	       ref->name.n <= NAME_MAX_LENGTH && is_word(ref->name, S("+=,.@-_"));
 }
 
 struct principal_ref principal_parse(str type, str text)

@@ -69,7 +69,8 @@ const struct hold_code hold_codes[] = {
 	{ "ACCT-UNKNOWN", "principal and key are not known to be in one account",
 	  "say in \"accounts\" of .kmsfix.json which directory is which account" },
 	{ "PARTITION", "the ARN and the key are in different partitions",
-	  "take the partition from the tool (data.aws_partition, AWS::Partition)" },
+	  "correct the ARN, or take its partition from the tool (data.aws_partition, "
+	  "AWS::Partition)" },
 	{ "MRK", "the statement also reaches replicas of the key that cannot be changed with it",
 	  "declare the key of each Region, with its policy, in the repository" },
 	{ "UNIT", "principal and key are not applied together",

@@ -2,6 +2,8 @@
 /* Everybody who has the statement: one principal that cannot be written holds it for all [13.4]. */
 #include "decide.h"
 
+#include "kmsfix/arn.h"
+
 #include "kmsfix/vec.h"
 
 /* The configuration says that the repository shows every attachment. */
@@ -100,10 +102,23 @@ static void decide_policy(struct planner *pl, struct candidate *c, const struct 
 		decide_principal(pl, c, &p->attachments.v[i]);
 }
 
+/* Nobody of another partition can be named. */
+static void check_partition(struct planner *pl, struct issues *holds, const struct principal *who,
+			    const struct key *k)
+{
+	struct arn arn;
+	if (text_is_literal(who->arn) && arn_parse(who->arn, &arn) &&
+	    key_excludes_partition(k, arn.partition))
+		issue_add(pl->arena, holds, "PARTITION",
+			  "'%.*s' is in partition '%.*s', and '%.*s' in another one",
+			  STR_ARG(who->address), STR_ARG(arn.partition), STR_ARG(k->address));
+}
+
 void check_accounts(struct planner *pl, struct candidate *c, struct issues *holds,
 		    const struct principal *who, const struct key *k)
 {
 	bool known = account_id(who->account).n && account_id(k->account).n;
+	check_partition(pl, holds, who, k);
 	if (account_same(who->account, k->account)) {
 		if (strs_has(&pl->m->joined, k->account))
 			c->rests_on |= RESTS_FACTS;
