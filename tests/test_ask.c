@@ -88,6 +88,16 @@ static void what_is_not_known_is_not_asked_for(void **state)
 				      "principal is not known")));
 }
 
+static void what_is_held_for_more_is_not_asked_for(void **state)
+{
+	const struct asked *x = *state;
+
+	assert_false(str_has(x->text, S("-555555555556\"")));
+	assert_true(str_has(x->err, S("-555555555556' is not asked for a grant: 'StringEquals "
+				      "aws:ResourceTag/team': the condition key works in IAM "
+				      "policies only")));
+}
+
 static str files_in(const struct asked *x)
 {
 	return test_must(x->arena, (const char *[]){ "sh", "-c", "ls $0; cat $0/*", x->box, NULL });
@@ -149,6 +159,7 @@ int main(void)
 		cmocka_unit_test(conditions_are_said),
 		cmocka_unit_test(two_statements_ask_once),
 		cmocka_unit_test(what_is_not_known_is_not_asked_for),
+		cmocka_unit_test(what_is_held_for_more_is_not_asked_for),
 		cmocka_unit_test(one_directory_may_be_for_both),
 		cmocka_unit_test(another_run_is_waited_for),
 	};

@@ -23,6 +23,8 @@ static const struct said rows[] = {
 	  "> This takes what the account said about itself for what it is now.", false },
 	{ "handoff/granted", "--grants", "@requests", "html",
 	  "role/service/app \xe2\x86\x92 aws_kms_key.data: kept (kms:Decrypt)</title>", false },
+	{ "handoff/held", "--grants", "@requests", "json",
+	  "the key 'arn:aws:kms:us-east-1:111122223333:alias/data' is not declared", false },
 	{ "handoff/terraform", "--grants", "@requests", "markdown",
 	  "> What other repositories ask for is taken for what IAM policies give there now",
 	  false },

@@ -69,6 +69,7 @@ struct ask {
 	unsigned targets;
 	size_t resource; /* which of the statement's resources asks */
 	bool landed;     /* all of it is granted */
+	bool vain;       /* the finding is held for other reasons, too */
 };
 
 /* One new or extended key-policy statement. */
@@ -158,7 +159,7 @@ struct plan {
 	struct {
 		struct ask *v;
 		size_t n, cap;
-	} asks; /* of findings that nothing else holds, and of those that are granted */
+	} asks; /* of findings that are held for what is elsewhere, and of those that are granted */
 };
 
 struct plan_options;

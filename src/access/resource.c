@@ -21,6 +21,15 @@ static void add_keys(const struct model *m, const struct name *name, struct mean
 		VEC_PUSH(m->arena, &out->keys, name->keys[i]);
 }
 
+/* An alias that a request names is a reference to itself. */
+static str written(const struct model *m, str text)
+{
+	str source;
+	return text_is_ref(text, &source) && str_starts(source, S("arn:")) ?
+		       source :
+		       text_written(m->arena, text);
+}
+
 static bool by_name(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
 	const struct name *name = name_get(u, text);
@@ -53,7 +62,7 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 	default:
 		hold(out, "KEY-EXTERNAL",
 		     str_fmt(m->arena, "the key '%.*s' is not declared in this %s",
-			     STR_ARG(text_written(m->arena, text)), u->language->whole));
+			     STR_ARG(written(m, text)), u->language->whole));
 		return true;
 	}
 }

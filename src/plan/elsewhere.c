@@ -72,11 +72,15 @@ static bool is_only_elsewhere(const struct finding *f)
 void add_asks(struct planner *pl, const struct candidate *c, const struct finding *f)
 {
 	bool held = f->outcome == OUTCOME_HELD;
+	bool only = is_only_elsewhere(f);
 	/* What somebody asks for here is nothing that this repository needs elsewhere. */
-	if (is_request(c) || !is_only_elsewhere(f) || (!held && f->outcome != OUTCOME_FIXED))
+	if (is_request(c) || (!held && f->outcome != OUTCOME_FIXED))
 		return;
 	for (size_t i = 0; i < c->asks.n; i++) {
 		struct ask ask = c->asks.v[i];
+		ask.vain = !only;
+		if (ask.vain && ask.landed)
+			continue;
 		/* Of a statement that is split, each part asks for what it is about. */
 		if (c->split && held != (c->resources.v[ask.resource].fate == FATE_STAY))
 			continue;

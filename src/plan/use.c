@@ -92,13 +92,26 @@ static bool add_unclear(struct usage *u, const struct principal *p,
 	return true;
 }
 
+/* That nobody of an account is in the logs tells of them, not of who would be. */
+static void add_unknown(struct usage *u, const struct principal *p)
+{
+	str account = account_id(p->account);
+	if (account.n && p->name.n)
+		issue_add(u->pl->arena, &u->holds, u->code,
+			  "the logs show no use of a key by anybody of account %.*s, so they may "
+			  "not be the logs of '%.*s'",
+			  STR_ARG(account), STR_ARG(p->address));
+	else
+		issue_add(u->pl->arena, &u->holds, u->code,
+			  "which of the principals in the logs '%.*s' is, is not known",
+			  STR_ARG(p->address));
+}
+
 static void add_principal(struct usage *u, const struct principal *p)
 {
 	bool any = false;
 	if (!p->record) {
-		issue_add(u->pl->arena, &u->holds, u->code,
-			  "which of the principals in the logs '%.*s' is, is not known",
-			  STR_ARG(p->address));
+		add_unknown(u, p);
 		return;
 	}
 	for (size_t i = 0; i < p->record->unclear.n; i++)

@@ -177,34 +177,47 @@ static bool is_literal(const struct statement *s)
 	return true;
 }
 
-/* Why there is no request, or NULL. */
-static const char *refuse(const struct ask *ask, str principal)
+/* The first reason that is not the key's being elsewhere. */
+static str other_hold(const struct finding *f)
+{
+	for (size_t i = 0; i < f->holds.n; i++)
+		if (!str_eq(str_from(f->holds.v[i].code), S("KEY-EXTERNAL")))
+			return f->holds.v[i].reason;
+	return S("");
+}
+
+/* Why there is no request; else empty. */
+static str refuse(const struct finding *f, const struct ask *ask, str principal)
 {
 	struct arn key, who;
 
+	if (ask->vain)
+		return other_hold(f);
 	if (!principal.n)
-		return "the ARN of the principal is not known; --plan or --account-details tell it";
+		return S("the ARN of the principal is not known; --plan or --account-details tell "
+			 "it");
 	if (!arn_parse(ask->key->arn, &key) || !arn_parse(principal, &who) ||
 	    !str_eq(key.account, who.account))
-		return "the principal and the key are not in one account";
-	return is_literal(ask->like) ? NULL : "a value of its condition is not known here";
+		return S("the principal and the key are not in one account");
+	return is_literal(ask->like) ? S("") : S("a value of its condition is not known here");
 }
 
 static void add_ask(struct collector *c, const struct ask *ask)
 {
 	const struct finding *f = map_find(&c->findings, ask->finding);
 	struct wanted *x = ARENA_NEW(c->arena, struct wanted), *known;
-	const char *why;
+	str why;
 
 	x->ask = ask;
 	x->landed = ask->landed;
 	x->principal = ask->principal->literal;
 	if (!x->principal.n && text_is_literal(ask->principal->arn))
 		x->principal = ask->principal->arn;
-	why = refuse(ask, x->principal);
-	if (why) {
+	why = refuse(f, ask, x->principal);
+	if (why.n) {
 		diag_add(c->diags, SEVERITY_WARNING, f->file, f->start,
-			 "'%.*s' is not asked for a grant: %s", STR_ARG(ask->key->address), why);
+			 "'%.*s' is not asked for a grant: %.*s", STR_ARG(ask->key->address),
+			 STR_ARG(why));
 		return;
 	}
 	x->id = id_of(c, x);
