@@ -267,6 +267,23 @@ static const struct {
 	{ "{", ":1:2: expected a key in double quotes" },
 	{ "{\"a\":1}\n{}", ":2:1: expected the end of the JSON text" },
 	{ "{\"a\":1}", ":1:1: none of the answers that are known here" },
+	{ "[]", ":1:1: none of the answers that are known here" },
+	{ "{\"RoleDetailList\":{}}", ":1:1: none of the answers that are known here" },
+	{ "{\"RoleDetailList\":{},\"UserDetailList\":[]}", ":1:19: expected a list" },
+	{ "{\"RoleDetailList\":[],\"Policies\":{}}", ":1:33: expected a list" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"RolePolicyList\":{}}]}",
+	  ":1:88: expected a list" },
+	{ "{\"RoleDetailList\":[{\"Arn\":\"" ROLE "\",\"AttachedManagedPolicies\":1}]}",
+	  ":1:97: expected a list" },
+	{ "{\"UserDetailList\":[{\"Arn\":\"" ROLE "\",\"GroupList\":\"g\"}]}",
+	  ":1:83: expected a list" },
+	{ "{\"RoleDetailList\":[],\"Policies\":[{\"Arn\":\"" POLICY
+	  "\",\"PolicyVersionList\":{}}]}",
+	  ":1:98: expected a list" },
+	{ "{\"RoleDetailList\":[],\"Policies\":[{\"Arn\":\"" POLICY
+	  "\",\"DefaultVersionId\":\"v2\",\"PolicyVersionList\":[{\"VersionId\":\"v1\","
+	  "\"IsDefaultVersion\":true},{\"VersionId\":\"v2\"}]}]}",
+	  ":1:34: a policy whose DefaultVersionId is 'v2', but whose default version is 'v1'" },
 	{ "[{\"Account\":\"1\"},2]", ":1:1: none of the answers that are known here" },
 	{ "{\"RoleDetailList\":[{\"Arn\":\"x\"}]}",
 	  ":1:20: an entry without the ARN that it must have" },

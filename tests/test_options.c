@@ -61,7 +61,7 @@ static void every_option_sets_its_field(void **state)
 	assert_true(o.apply && o.strict && o.quiet && !o.write);
 	ACCEPT(&o, "--accept=CYCLE,CYCLE");
 	assert_int_equal(o.accept, 1);
-	ACCEPT(&o, "--accept=UNUSED,RES-WILD", "--accept", "RES-ALL");
+	ACCEPT(&o, "--accept=UNUSED,RES-WILD", "--accept", "RES-ALL", "--evidence=x");
 	assert_int_equal(o.accept, 2 | 4 | 8);
 	ACCEPT(&o, "--write", "-q");
 	assert_true(o.write && o.quiet && !o.apply);

@@ -178,6 +178,24 @@ static void a_check_only_compares(void **state)
 			"'--write', '--phased' nor '--update-baseline'" });
 }
 
+#define NEEDS_LOGS                                                                     \
+	"'--accept' of RES-ALL, RES-WILD or UNUSED needs '--evidence=FILE': it takes " \
+	"what the logs show for all that is needed"
+
+static void what_is_about_use_needs_logs(void **state)
+{
+	static const struct refused rows[] = {
+		{ { "--save-evidence=x" }, "'--save-evidence' needs '--evidence=FILE'" },
+		{ { "--accept=RES-ALL" }, NEEDS_LOGS },
+		{ { "--accept=CYCLE,RES-WILD" }, NEEDS_LOGS },
+		{ { "account", "x", "--accept=UNUSED" }, NEEDS_LOGS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refuse(&rows[i]);
+}
+
 /* At the end of the line, and without one behind `=`. */
 static void what_takes_a_value_needs_one(void **state)
 {
@@ -224,6 +242,7 @@ int main(void)
 		cmocka_unit_test(an_account_is_no_repository),
 		cmocka_unit_test(a_check_only_compares),
 		cmocka_unit_test(what_takes_a_value_needs_one),
+		cmocka_unit_test(what_is_about_use_needs_logs),
 		cmocka_unit_test(formats_have_an_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

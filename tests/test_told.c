@@ -98,6 +98,72 @@ static void calls_of_nobody_do_not_count(void **state)
 	buf_free(&log);
 }
 
+#define CALL(name, more)                                                                   \
+	"{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"" name "\",\"eventTime\":" \
+	"\"2025-03-01T10:00:00Z\"," more "\"userIdentity\":{\"type\":\"AssumedRole\","     \
+	"\"arn\":\"arn:aws:sts::111122223333:assumed-role/app/s\"}}\n"
+
+/* Why a wildcard is held although --accept is there. */
+static const struct {
+	const char *log, *says;
+} unclear[] = {
+	{ "", "the logs show no use of a key by anybody of account 111122223333" },
+	{ CALL("Decrypt", "\"errorCode\":\"AccessDenied\","),
+	  "the logs show no use of a key by anybody of account 111122223333, so they may not be "
+	  "the logs of 'aws_iam_role.app'" },
+	{ CALL("GenerateDataKey", ""), "the logs show no use of a key by anybody" },
+	{ CALL("Decrypt", ""),
+	  "the logs have a call at 2025-03-01T10:00:00Z of 'aws_iam_role.app' without the key" },
+	{ CALL("Decrypt", "") CALL("Decrypt", ""),
+	  "the logs have 2 calls from 2025-03-01T10:00:00Z to 2025-03-01T10:00:00Z of" },
+	{ "{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Decrypt\",\"eventTime\":"
+	  "\"2025-03-01T10:00:00Z\"}",
+	  "the logs have a call at 2025-03-01T10:00:00Z, and nothing tells whose" },
+};
+
+static void what_the_logs_do_not_tell_is_said(void **state)
+{
+	struct place *p = *state;
+	const char *repo = program_repo(p->arena, "testdata/golden/evidence/star-accepted/in");
+
+	for (size_t i = 0; i < COUNT(unclear); i++) {
+		struct outcome o;
+
+		test_write(p->log, str_from(unclear[i].log));
+		o = program_run(p->arena, (const char *[]){ "--evidence", p->log, "--accept",
+							    "RES-ALL", repo, NULL });
+		assert_int_equal(o.status, 3);
+		if (!str_has(o.err, str_from(unclear[i].says)))
+			test_fail("'%s' is not in:\n%.*s", unclear[i].says, STR_ARG(o.err));
+	}
+	test_rmdir(p->arena, repo);
+}
+
+/* ---- answers for a repository ---- */
+
+static void answers_that_tell_nothing_are_said(void **state)
+{
+	struct place *p = *state;
+	const char *dir = test_mkdir(p->arena), *plan = str_fmt(p->arena, "%s/p.json", dir).p;
+	const char *keys = str_fmt(p->arena, "%s/keys", dir).p;
+	struct outcome o;
+
+	test_must(p->arena, (const char *[]){ "mkdir", keys, NULL });
+	test_write(str_fmt(p->arena, "%s/README", keys).p, S("none"));
+	test_write(plan, S("{\"format_version\":\"1.2\",\"errored\":true}"));
+	o = program_run(p->arena,
+			(const char *[]){ "--key-answers", keys, "--plan", plan, p->repo, NULL });
+	assert_true(
+		str_has(o.err, str_fmt(p->arena, "warning: '%s' holds none of the answers", keys)));
+	assert_true(str_has(
+		o.err, str_fmt(p->arena, "warning: '%s' is a plan that Terraform could not finish",
+			       plan)));
+	/* What one of its files tells is enough. */
+	o = program_run(p->arena, (const char *[]){ "--key-answers", dir, p->repo, NULL });
+	assert_false(str_has(o.err, S("holds none of the answers")));
+	test_rmdir(p->arena, dir);
+}
+
 /* ---- an export ---- */
 
 #define MISSING "00000000-1111-2222-3333-444444444444"
@@ -142,6 +208,8 @@ int main(void)
 		TEST(the_first_gaps_are_named_and_the_others_counted),
 		TEST(the_first_interruptions_are_named_and_the_others_counted),
 		TEST(calls_of_nobody_do_not_count),
+		TEST(what_the_logs_do_not_tell_is_said),
+		TEST(answers_that_tell_nothing_are_said),
 		TEST(what_an_export_lacks_is_said),
 	};
 

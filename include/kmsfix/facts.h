@@ -146,6 +146,8 @@ struct facts {
 	} resources;          /* by file, time (enum facts_when), address */
 	struct strs accounts; /* all ids that were told, sorted */
 	struct strs ignored;  /* files of directories that hold none of the answers, sorted */
+	struct strs silent;   /* directories all of whose files are ignored, as they were named */
+	struct strs errored;  /* files of plans that Terraform could not finish */
 	/*
 	 * Pages of account details, and how many of them say that more pages follow: complete only
 	 * when one less of each account, so never when all of them do.

@@ -6,6 +6,7 @@
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/jobs.h"
+#include "kmsfix/round.h"
 
 /* No two formats in one place. */
 static bool check_outputs(struct options *out, struct err *e)
@@ -105,6 +106,21 @@ static bool check_mailbox(const struct options *out, struct err *e)
 		       name);
 }
 
+/* What only makes sense with logs. */
+static bool check_evidence(const struct options *out, struct err *e)
+{
+	const unsigned by_use = ACCEPT_RES_ALL | ACCEPT_RES_WILD | ACCEPT_UNUSED;
+
+	if (out->evidence.n)
+		return true;
+	if (out->save_evidence)
+		return err_set(e, ERR_USAGE, "'--save-evidence' needs '--evidence=FILE'");
+	return !(out->accept & by_use) || err_set(e, ERR_USAGE,
+						  "'--accept' of RES-ALL, RES-WILD or UNUSED needs "
+						  "'--evidence=FILE': it takes "
+						  "what the logs show for all that is needed");
+}
+
 /* What only makes sense where a branch is made. */
 static bool check_branch(const struct options *out, struct err *e)
 {
@@ -153,5 +169,5 @@ bool options_check(struct options *out, struct err *e)
 	if (out->update_baseline && !out->baseline)
 		return err_set(e, ERR_USAGE, "'--update-baseline' needs '--baseline=FILE'");
 	return check_jobs(out, e) && check_mailbox(out, e) && check_branch(out, e) &&
-	       check_outputs(out, e);
+	       check_evidence(out, e) && check_outputs(out, e);
 }

@@ -14,6 +14,15 @@ void told_say_gaps(const struct facts *f, struct diags *diags)
 	if (f->list_truncated)
 		diag_add(diags, SEVERITY_WARNING, NULL, 0,
 			 "a list of keys or aliases says that it goes on, which is not here");
+	for (size_t i = 0; i < f->silent.n; i++)
+		diag_add(diags, SEVERITY_WARNING, NULL, 0,
+			 "'%.*s' holds none of the answers that are known here",
+			 STR_ARG(f->silent.v[i]));
+	for (size_t i = 0; i < f->errored.n; i++)
+		diag_add(
+			diags, SEVERITY_WARNING, NULL, 0,
+			"'%.*s' is a plan that Terraform could not finish: it may leave out a part",
+			STR_ARG(f->errored.v[i]));
 	for (size_t i = 0; i < f->keys.n; i++)
 		if (!f->keys.v[i]->arn.n)
 			diag_add(diags, SEVERITY_WARNING, NULL, 0,

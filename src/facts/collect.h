@@ -28,6 +28,7 @@ struct collector {
 		size_t n, cap;
 	} pending;
 	struct map accounts, aliases, resources;
+	struct map told; /* files that told something, by identity */
 };
 
 /* Fails with "path:line:column: …". */

@@ -46,8 +46,22 @@ static bool expect_arn(struct collector *c, const struct node *n, str arn)
 	       collect_fail(c, n->start, "an entry without the ARN that it must have");
 }
 
-static bool read_inlines(struct collector *c, const struct node *list, struct facts_principal *p)
+/* What is no list would be taken for an empty one. */
+static bool read_list(struct collector *c, const struct node *map, str name,
+		      const struct node **list)
 {
+	*list = member(map, c->scratch, name);
+	return !*list || (*list)->kind == NODE_SEQ ||
+	       collect_fail(c, (*list)->start, "expected a list");
+}
+
+static bool read_inlines(struct collector *c, const struct node *map, str name,
+			 struct facts_principal *p)
+{
+	const struct node *list;
+
+	if (!read_list(c, map, name, &list))
+		return false;
 	for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
 		struct facts_inline in = { .name = collect_text(c, n, S("PolicyName")) };
 
@@ -60,8 +74,12 @@ static bool read_inlines(struct collector *c, const struct node *list, struct fa
 	return true;
 }
 
-static bool read_attached(struct collector *c, const struct node *list, struct facts_principal *p)
+static bool read_attached(struct collector *c, const struct node *map, struct facts_principal *p)
 {
+	const struct node *list;
+
+	if (!read_list(c, map, S("AttachedManagedPolicies"), &list))
+		return false;
 	for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
 		str arn = collect_text(c, n, S("PolicyArn"));
 
@@ -72,8 +90,12 @@ static bool read_attached(struct collector *c, const struct node *list, struct f
 	return true;
 }
 
-static bool read_groups(struct collector *c, const struct node *list, struct facts_principal *p)
+static bool read_groups(struct collector *c, const struct node *map, struct facts_principal *p)
 {
+	const struct node *list;
+
+	if (!read_list(c, map, S("GroupList"), &list))
+		return false;
 	for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
 		str name = string_text(n, c->arena);
 
@@ -107,14 +129,17 @@ static bool read_principal(struct collector *c, const struct kind *k, const stru
 	map_put(&c->facts->by_arn[BY_PRINCIPAL], c->arena, p->arn, p);
 	VEC_PUSH(c->arena, &c->facts->principals, p);
 	collect_account(c, p->account);
-	return read_inlines(c, member_list(n, c->scratch, k->inlines), p) &&
-	       read_attached(c, member_list(n, c->scratch, S("AttachedManagedPolicies")), p) &&
-	       read_groups(c, member_list(n, c->scratch, S("GroupList")), p) &&
+	return read_inlines(c, n, k->inlines, p) && read_attached(c, n, p) &&
+	       read_groups(c, n, p) &&
 	       collect_document(c, member(n, c->scratch, S("AssumeRolePolicyDocument")), &p->trust);
 }
 
-static bool read_versions(struct collector *c, const struct node *list, struct facts_policy *p)
+static bool read_versions(struct collector *c, const struct node *map, struct facts_policy *p)
 {
+	const struct node *list;
+
+	if (!read_list(c, map, S("PolicyVersionList"), &list))
+		return false;
 	for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
 		struct facts_version v = { .id = collect_text(c, n, S("VersionId")),
 					   .created = collect_text(c, n, S("CreateDate")) };
@@ -129,7 +154,7 @@ static bool read_versions(struct collector *c, const struct node *list, struct f
 	return true;
 }
 
-/* By DefaultVersionId; where that is not told, by the mark of the version. */
+/* By DefaultVersionId; where that is not told, by the mark of the version. Both are of one time. */
 static bool set_current(struct collector *c, const struct node *n, struct facts_policy *p)
 {
 	str id = collect_text(c, n, S("DefaultVersionId"));
@@ -137,6 +162,11 @@ static bool set_current(struct collector *c, const struct node *n, struct facts_
 	for (size_t i = 0; i < p->versions.n; i++) {
 		const struct facts_version *v = &p->versions.v[i];
 
+		if (id.n && v->is_default && !str_eq(v->id, id))
+			return collect_fail(c, n->start,
+					    "a policy whose DefaultVersionId is '%.*s', but whose "
+					    "default version is '%.*s'",
+					    STR_ARG(id), STR_ARG(v->id));
 		if (id.n ? !str_eq(v->id, id) : !v->is_default)
 			continue;
 		if (p->current)
@@ -169,25 +199,26 @@ static bool read_policy(struct collector *c, const struct node *n)
 	VEC_PUSH(c->arena, &c->facts->policies, p);
 	if (!str_eq(p->account, S("aws")))
 		collect_account(c, p->account);
-	return read_versions(c, member_list(n, c->scratch, S("PolicyVersionList")), p) &&
-	       set_current(c, n, p);
+	return read_versions(c, n, p) && set_current(c, n, p);
 }
 
 bool collect_details(struct collector *c, const struct node *n)
 {
-	const struct node *policies = member_list(n, c->scratch, S("Policies"));
+	const struct node *list;
 
 	c->facts->detail_pages++;
 	c->facts->truncated_pages += member_true(n, c->scratch, S("IsTruncated"));
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		const struct node *list = member_list(n, c->scratch, kinds[i].list);
-
+		if (!read_list(c, n, kinds[i].list, &list))
+			return false;
 		for (const struct node *item = list ? list->first : NULL; item; item = item->next) {
 			if (!read_principal(c, &kinds[i], item))
 				return false;
 		}
 	}
-	for (const struct node *item = policies ? policies->first : NULL; item; item = item->next) {
+	if (!read_list(c, n, S("Policies"), &list))
+		return false;
+	for (const struct node *item = list ? list->first : NULL; item; item = item->next) {
 		if (!read_policy(c, item))
 			return false;
 	}

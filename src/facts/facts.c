@@ -65,17 +65,12 @@ static const struct answer *find_answer(struct collector *c, const struct node *
 	return NULL;
 }
 
-static bool is_empty(const struct node *n)
-{
-	return n->kind == NODE_SEQ && !n->first;
-}
-
 /* One answer, or a list of them: *known is false when it is neither. */
 static bool read_answers(struct collector *c, const struct node *root, bool *known)
 {
 	const struct node *n = root->kind == NODE_SEQ ? root->first : root;
 
-	*known = is_empty(root);
+	*known = false;
 	for (; n; n = n->next) {
 		const struct answer *answer = find_answer(c, n);
 
@@ -98,11 +93,18 @@ static bool looks_like_json(str text)
 	return str_starts(start, S("{")) || str_starts(start, S("["));
 }
 
+/* Files are found under several names. */
+static str identity(struct arena *a, const struct walk_file *f)
+{
+	return str_fmt(a, "%llu %llu", (unsigned long long)f->device, (unsigned long long)f->inode);
+}
+
 static bool read_file(struct collector *c, const struct walk_file *wf)
 {
 	struct file *f = ARENA_NEW(c->arena, struct file);
 	struct syntax_error e = { 0, "this is no JSON" };
 	struct tree *t = NULL;
+	size_t ignored = c->facts->ignored.n;
 	bool known = false;
 
 	f->path = str_from(wf->path);
@@ -117,6 +119,8 @@ static bool read_file(struct collector *c, const struct walk_file *wf)
 		if (!read_answers(c, t->root, &known))
 			return false;
 	}
+	if (known && c->facts->ignored.n == ignored)
+		map_put(&c->told, c->arena, identity(c->arena, wf), c);
 	if (known)
 		return true;
 	if (!wf->walked)
@@ -197,6 +201,21 @@ static bool any_name(str name)
 	return true;
 }
 
+/* Notes a path none of whose files told anything: all of it may be a mistake. */
+static void note_silent(struct collector *c, const char *path)
+{
+	struct walk files = { 0 };
+	struct err gone;
+
+	if (!walk_add(&files, path, any_name, c->arena, &gone))
+		return;
+	for (size_t i = 0; i < files.n; i++) {
+		if (map_find(&c->told, identity(c->arena, &files.v[i])))
+			return;
+	}
+	strs_add(c->arena, &c->facts->silent, str_from(path));
+}
+
 static bool read_all(struct collector *c, const char *const *paths, size_t n)
 {
 	struct walk files = { 0 };
@@ -214,6 +233,8 @@ static bool read_all(struct collector *c, const char *const *paths, size_t n)
 	}
 	if (!ok)
 		return false;
+	for (size_t i = 0; i < n; i++)
+		note_silent(c, paths[i]);
 	c->scratch = arena_create();
 	ok = collect_pending(c);
 	arena_destroy(c->scratch);

@@ -190,6 +190,8 @@ bool collect_terraform(struct collector *c, const struct node *n)
 
 	if (!str_starts(version, S("0.")) && !str_starts(version, S("1.")))
 		return collect_fail(c, n->start, "a format_version of Terraform that is not known");
+	if (member_true(n, c->scratch, S("errored")))
+		strs_add(c->arena, &c->facts->errored, c->file->path);
 	return read_root(c, member_map(n, c->scratch, S("values")), FACTS_STATE) &&
 	       read_root(c, member_map(prior, c->scratch, S("values")), FACTS_PRIOR) &&
 	       read_root(c, member_map(n, c->scratch, S("planned_values")), FACTS_PLANNED);
