@@ -31,8 +31,7 @@ struct meaning {
 	bool configured; /* by the key map of the configuration */
 	bool told;       /* by what the account says about itself */
 	bool here_only;  /* a wildcard, taken for the keys that are declared here */
-	bool by_use;     /* MEANS_HELD: `keys` are those it matches; each is meant where the logs
-			    say that the principal used it (key_uses) */
+	bool by_use; /* MEANS_HELD: each of `keys` is meant if the principal used it (key_uses) */
 	const char *code;
 	str reason;
 };
@@ -106,8 +105,7 @@ void term_guards(struct arena *a, struct term *t, const struct strs *guards);
 struct strs element_guards(struct arena *a, const struct element *e);
 /* Takes guards out again: what exists only together with the key needs no guard on it. */
 void term_without(struct term *t, const struct strs *guards, struct arena *a);
-/* The conditions of a statement, without those that always hold for principals of the key's own
- * account [3.17]. */
+/* The conditions of a statement, without those that always hold in the key's own account [3.17]. */
 void term_conditions(struct arena *a, struct term *t, const struct key *k,
 		     const struct statement *s);
 
