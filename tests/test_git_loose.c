@@ -73,7 +73,7 @@ static void an_object_whose_size_is_wrong_is_damaged(void **state)
 	}
 	put_object(f, pack(f, S("tree 0\0")));
 	must_read(f, "r");
-	assert_str(diags_text(f), "a.tf: warning: not read: its object is not a file's\n");
+	assert_str(diags_text(f), "a.tf: warning: not read: an object that is not a file's\n");
 }
 
 /* A size that is claimed but not there must not be believed for long, nor past the limit. */
@@ -82,10 +82,10 @@ static void a_size_beyond_the_limit_is_not_unpacked(void **state)
 	struct git_fixture *f = *state;
 
 	make_repo(f);
-	put_object(f, pack(f, S("blob 67108865\0a")));
+	put_object(f, pack(f, S("blob 6291457\0a")));
 	must_read(f, "r");
-	assert_str(diags_text(f), "a.tf: warning: not read: larger than 64 MiB\n");
-	put_object(f, pack(f, S("blob 67108864\0a")));
+	assert_str(diags_text(f), "a.tf: warning: not read: larger than 6 MiB\n");
+	put_object(f, pack(f, S("blob 6291456\0a")));
 	assert_fails(f, read_repo(f, "r", NULL), "cannot read 'a.tf'");
 }
 

@@ -312,13 +312,13 @@ static void a_file_over_the_limit_is_left_out(void **state)
 	struct git_fixture *f = *state;
 
 	sh(f,
-	   "git init -q r; cd r; git config core.compression 1; head -c 67108864 /dev/zero >at.tf;"
-	   "head -c 67108865 /dev/zero >over.tf; git add .; git commit -qm 1");
+	   "git init -q r; cd r; git config core.compression 1; head -c 6291456 /dev/zero >at.tf;"
+	   "head -c 6291457 /dev/zero >over.tf; git add .; git commit -qm 1");
 	must_read(f, "r");
 	assert_int_equal(f->files.n, 2);
 	assert_null(fileset_find(&f->files, S("at.tf"))->unread);
-	assert_string_equal(fileset_find(&f->files, S("over.tf"))->unread, "larger than 64 MiB");
-	assert_str(diags_text(f), "over.tf: warning: not read: larger than 64 MiB\n");
+	assert_string_equal(fileset_find(&f->files, S("over.tf"))->unread, "larger than 6 MiB");
+	assert_str(diags_text(f), "over.tf: warning: not read: larger than 6 MiB\n");
 }
 
 /* Damage to the one object of dir/sub/c.json, to its folder, or to the pack. */

@@ -66,11 +66,14 @@ bool repo_open(struct repo **out, const char *path, struct arena *a, struct err 
 /* NULL is allowed. */
 void repo_close(struct repo *r);
 
+/* A parsed file takes some 70 times its size: so much keeps to what a run is meant to need. */
+#define REPO_FILE_MAX (6u << 20)
 /*
  * Reads every regular file of revision `rev` (NULL: HEAD) for which `want` is true (NULL: all) into
- * `out`, sorted; bytes as stored, without any filter. Symbolic links, submodules, files over
- * SYNTAX_MAX_SIZE and names that Git forbids are left out; all but submodules with a diagnostic.
- * A missing or corrupt object is an error that names its path.
+ * `out`, sorted; bytes as stored, without any filter. Symbolic links are followed within the tree.
+ * What is over REPO_FILE_MAX, or leads out of the tree, is there as unread, with a diagnostic;
+ * submodules and names that Git forbids are left out. A missing or corrupt object is an error that
+ * names its path.
  */
 bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, struct fileset *out,
 	       struct base_info *info, struct arena *a, struct diags *d, struct err *e);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
 /* A chain of more is a circle; Linux follows 40. */
@@ -82,7 +81,7 @@ static struct file file_at(struct follower *f, const struct link *l, str path, c
 		f->files->files[there - f->files->files].linked = true;
 		out.unread = there->unread;
 		out.text = str_dup(f->arena, there->text); /* trees are known by their texts */
-	} else if (!read_blob(f, id, SYNTAX_MAX_SIZE, &out.text)) {
+	} else if (!read_blob(f, id, REPO_FILE_MAX, &out.text)) {
 		out.unread = "a symbolic link to what cannot be read";
 	}
 	return out;

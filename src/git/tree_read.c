@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 #include "link_read.h"
 #include "settings.h"
@@ -117,8 +116,10 @@ static bool read_blob(struct reader *rd, const git_oid *id, unsigned mode)
 
 	if (rc < 0)
 		return read_failed(rd, rc);
-	if (type != GIT_OBJECT_BLOB || size > SYNTAX_MAX_SIZE) {
-		leave(rd, mode, type == GIT_OBJECT_BLOB ? "larger than 64 MiB" : "no file");
+	if (type != GIT_OBJECT_BLOB || size > REPO_FILE_MAX) {
+		leave(rd, mode,
+		      type == GIT_OBJECT_BLOB ? "larger than 6 MiB" :
+						"an object that is not a file's");
 		return true;
 	}
 	rc = git_odb_read(&object, rd->repo->odb, id);
