@@ -12,13 +12,15 @@
  * the next model, and need not be parsed again. And of the first model the files, and directories
  * by their paths: what the files of one say, for when none of them is changed; and the keys of
  * for_each that its files name, which an edit may be the end of, and of which root module the files
- * of --plan are, which is told by resources that it may take away. And by the roots of trees of
- * templates what those refer to. A zeroed one is empty. The first model that uses it must outlive
- * the others: all is kept in its arena.
+ * of --plan are, which is told by resources that it may take away. The same is true of what loads
+ * a file: the files that are read as policies, and names of files in code. And by the roots of
+ * trees of templates what those refer to. A zeroed one is empty. The first model that uses it must
+ * outlive the others: all is kept in its arena.
  */
 struct parsed {
 	struct arena *arena;
-	struct map trees, dirs, named, plans, references;
+	struct map trees, dirs, named, plans, references, loaded, called;
+	bool loads_known; /* `loaded` and `called` are complete */
 	struct fileset files;
 	size_t jobs; /* threads that may read the files of a first model; 0: one */
 };

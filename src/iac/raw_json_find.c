@@ -14,16 +14,19 @@
 
 struct search {
 	struct model *m;
-	struct map read;  /* the files that documents were read from */
-	struct map named; /* what code calls "x.json" */
 	struct scope *unit;
 };
 
-static void note_read(struct search *s)
+static void note_loaded(struct model *m)
 {
-	struct model *m = s->m;
-	for (size_t i = 0; i < m->documents.n; i++)
-		map_put(&s->read, m->arena, m->documents.v[i]->file->path, m);
+	struct parsed *known = m->parsed;
+	for (size_t i = 0; i < m->documents.n; i++) {
+		const struct document *d = m->documents.v[i];
+		map_put(&known->loaded, known->arena, d->file->path, known);
+		for (size_t k = 0; k < d->statements.n; k++)
+			map_put(&known->loaded, known->arena,
+				d->statements.v[k]->node->tree->file->path, known);
+	}
 }
 
 static bool is_name_byte(char c)
@@ -32,13 +35,14 @@ static bool is_name_byte(char c)
 }
 
 /* Code that names a file loads it, and knows what it makes of it. */
-static void note_names(struct search *s, str text)
+static void note_names(struct parsed *known, str text)
 {
 	for (size_t at = 0; (at = str_find(text, S(".json"), at)) != SIZE_MAX; at++) {
 		size_t start = at;
 		while (start > 0 && is_name_byte(text.p[start - 1]))
 			start--;
-		map_put(&s->named, s->m->arena, str_sub(text, start, at + strlen(".json")), s->m);
+		map_put(&known->called, known->arena, str_sub(text, start, at + strlen(".json")),
+			known);
 	}
 }
 
@@ -113,21 +117,28 @@ static void add_policy(struct search *s, const struct file *f)
 	m->files_read++;
 }
 
+/* As the first model has it: what loaded a file may be what goes. */
+static void know_loads(struct model *m)
+{
+	if (m->parsed->loads_known)
+		return;
+	m->parsed->loads_known = true;
+	note_loaded(m);
+	for (size_t i = 0; i < m->files->n; i++)
+		if (is_code(&m->files->files[i]))
+			note_names(m->parsed, m->files->files[i].text);
+}
+
 void raw_json_find(struct model *m)
 {
 	struct search s = { .m = m };
-	bool ready = false;
 	for (size_t i = 0; i < m->files->n; i++) {
 		const struct file *f = &m->files->files[i];
 		if (!may_be_policy(f))
 			continue;
-		if (!ready)
-			note_read(&s);
-		for (size_t k = 0; !ready && k < m->files->n; k++)
-			if (is_code(&m->files->files[k]))
-				note_names(&s, m->files->files[k].text);
-		ready = true;
-		if (!map_find(&s.read, f->path) && !map_find(&s.named, path_base(f->path)))
+		know_loads(m);
+		if (!map_find(&m->parsed->loaded, f->path) &&
+		    !map_find(&m->parsed->called, path_base(f->path)))
 			add_policy(&s, f);
 	}
 }
