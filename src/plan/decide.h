@@ -127,8 +127,6 @@ struct planner {
 
 void hold(struct planner *pl, struct candidate *c, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-/* Only `kms:${…}` may be one of the targets. */
-bool targets_are_guessed(const struct statement *s);
 void hold_all(struct planner *pl, struct candidate *c, const struct issues *issues);
 struct candidate *candidate_of(const struct planner *pl, const struct statement *s);
 

@@ -50,28 +50,19 @@ static bool has_use(const struct statement *s)
 	return false;
 }
 
-static unsigned targets_of(const struct statement *s, enum action_form possible)
-{
-	unsigned targets = 0;
-	for (size_t i = 0; i < s->actions.n; i++) {
-		str text = s->actions.v[i].text;
-		targets |= action_form(text) == possible ? action_possible_targets(text) :
-							   action_targets(text);
-	}
-	return targets;
-}
-
-/* Beside an action that is known, `kms:${var.x}` is none of a finding: it stays as it is. */
-bool targets_are_guessed(const struct statement *s)
-{
-	return !s->actions.negated && !targets_of(s, ACTION_BAD);
-}
-
 static unsigned finding_targets(const struct statement *s)
 {
+	unsigned targets = 0;
 	if (s->actions.negated)
 		return statement_possible_targets(s);
-	return targets_of(s, targets_are_guessed(s) ? ACTION_PART : ACTION_BAD);
+	for (size_t i = 0; i < s->actions.n; i++) {
+		str text = s->actions.v[i].text;
+		enum action_form form = action_form(text);
+		targets |= form == ACTION_BAD || form == ACTION_PART ?
+				   action_possible_targets(text) :
+				   action_targets(text);
+	}
+	return targets;
 }
 
 static void note_typo(const struct model *m, const struct statement *s)

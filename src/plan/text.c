@@ -55,7 +55,7 @@ static void decide_actions(struct planner *pl, struct candidate *c)
 				     STR_ARG(e->text));
 			break;
 		case ACTION_PART:
-			if (targets_are_guessed(c->s))
+			if (action_possible_targets(e->text))
 				hold(pl, c, "TF-DYNAMIC",
 				     "which action of KMS '%.*s' is, is not known",
 				     STR_ARG(text_written(pl->arena, e->text)));
