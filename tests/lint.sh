@@ -8,6 +8,7 @@ LAYERS='base source syntax iam facts iac access plan edit report git app'
 # Public headers whose layer is not that of a src/<layer>/<same name>.c:
 TABLE='memory base
 apart iac
+assumed iac
 wait iac
 round plan
 syntax syntax

@@ -198,16 +198,23 @@ struct tree *cfn_tree(struct cfn *c, str path)
 	return tree;
 }
 
+/* Files of Terraform and what is written for it. */
+static bool is_of_terraform(str path)
+{
+	static const char *const ends[] = { ".tf", ".tofu", ".tf.json", ".tfvars", ".hcl" };
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (str_ends(path, str_from(ends[i])))
+			return true;
+	return false;
+}
+
 void cfn_load(struct cfn *c)
 {
 	for (size_t i = 0; i < c->model->files->n; i++) {
 		const struct file *f = &c->model->files->files[i];
-		if (str_ends(f->path, S(".tf")) || str_ends(f->path, S(".tofu")) ||
-		    str_ends(f->path, S(".tf.json")))
-			continue;
-		if (f->mode == FILE_LINK)
-			continue; /* the same template, read where it is */
-		if (may_be_template(f->text) || may_be_serverless(f->text))
+		/* a link is the same template, read where it is */
+		if (!is_of_terraform(f->path) && f->mode != FILE_LINK &&
+		    (may_be_template(f->text) || may_be_serverless(f->text)))
 			load(c, f);
 	}
 }

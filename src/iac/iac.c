@@ -122,9 +122,9 @@ void model_find_cycles(struct model *m, const struct model *after)
 bool model_wants(str path)
 {
 	static const char *const suffixes[] = {
-		".tf",   ".tofu",     ".json", ".tpl",    ".tftpl",  ".tmpl", ".policy",
-		".yaml", ".yml",      ".cfn",  ".cform",  ".sam",    ".j2",   ".jinja",
-		".erb",  ".template", ".txt",  ".jinja2", ".gotmpl",
+		".tf",   ".tofu",     ".json", ".tpl",    ".tftpl",  ".tmpl",   ".policy",
+		".yaml", ".yml",      ".cfn",  ".cform",  ".sam",    ".j2",     ".jinja",
+		".erb",  ".template", ".txt",  ".jinja2", ".gotmpl", ".tfvars",
 	};
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
 		if (str_ends(path, str_from(suffixes[i])))

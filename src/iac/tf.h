@@ -18,6 +18,9 @@
 
 struct syntax_error;
 
+/* Where the state of a run is kept: one of several of the root module. */
+#define WORKSPACE "terraform.workspace"
+
 /* Whether something that is evaluated in `scope` may be an error; asked by try(). */
 struct tf_asking {
 	const struct tf_block *scope; /* NULL: nobody asks */
@@ -35,10 +38,16 @@ struct tf_state {
 	struct tf_modules modules;
 	bool expanded;             /* all modules are there */
 	struct map accounts;       /* symbols of accounts by others that are known to be the same */
+	struct map assumed;        /* pairs of units, see assumed.h */
 	struct map aliases, roles; /* blocks by their name, of all units */
 	struct map unit_aliases;   /* lists of them by unit and name */
 	struct map listings;       /* of all policies that a principal has */
 	struct map inline_policies; /* in blocks of roles: lists of them by unit */
+	struct {
+		const struct file **v;
+		size_t n, cap;
+		bool indexed;
+	} assignments;            /* .tfvars files of the repository */
 	struct map *policy_names; /* blocks by the managed policy they speak of; NULL: not asked */
 	struct map remote_users;  /* the first block that takes an output from a state; "": any */
 	bool indexed;
@@ -309,6 +318,10 @@ str tf_provider(struct tf_block *b);
 str tf_region(struct tf_block *b);
 /* The account of a block without a provider argument. */
 str tf_account_default(struct tf_module *mod);
+/* The account of that provider of the module; and the block that configures it, NULL where the
+ * environment alone does. False when not all that is said of it is seen. */
+str tf_account_of(struct tf_module *mod, str provider);
+bool tf_provider_block(struct tf_module *mod, str provider, struct tf_block **out);
 
 /* tf_adapter.c: True for a call of a key module that is known by its documentation. */
 bool tf_is_key_module(const struct tf_declared *call);
@@ -354,13 +367,20 @@ void tf_adapter_policy(struct tf_block *call);
  * account of `b`; or NULL. */
 struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text);
 struct tf_block *tf_role_elsewhere(struct tf_block *b);
-/* Whether a data source of `from` that asks for the name finds that role and can find no other. */
+/* Whether a data source of `from` that asks for the name finds that role and can find no other; and
+ * whether it looks in the role's account at all. */
 bool tf_finds_role(struct tf_module *from, const struct tf_block *role, str name);
+bool tf_looks_there(struct tf_module *from, str provider, struct tf_block *role);
 /* What an attribute of a terraform_remote_state names; NULL when it is not known. */
 const struct name *tf_state_name(struct tf_block *data, str attr);
 /* The symbol that stands for all accounts known to be the same. */
 str tf_account_settled(const struct tf_state *state, str symbol);
 void tf_settle_accounts(const struct tf_state *state, struct model *m);
+
+/* tf_alike.c: True when two canonical texts of root modules say the same as far as the repository
+ * tells: a variable of one name is taken for one value unless it shows two. */
+bool tf_texts_alike(struct tf_state *state, str x, str y);
+bool tf_variables_alike(struct tf_module *x, struct tf_module *y, str name);
 
 /* tf_document.c: the document of an aws_iam_policy_document block (built once). */
 struct document *tf_document(struct tf_block *data);

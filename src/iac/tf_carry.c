@@ -12,9 +12,6 @@
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
 
-#define WORKSPACE S("terraform.workspace")
-static const char *const WHY_UNIT = "it belongs to another root module";
-static const char *const WHY_NAMED = "another root module has a role of its name, too";
 static const char *const WHY_SHARED = "several calls of the module would all need it";
 static const char *const WHY_REPEATED = "the module is called with count or for_each";
 static const char *const WHY_JSON = "the module is written in JSON";
@@ -23,7 +20,7 @@ static const char *const WHY_BOUND = "it means something only inside its own blo
 static const char *const WHY_PLACE = "the module has no block beside which it could be declared";
 static const char *const WHY_DOCUMENT = "it is made of the text of a policy document";
 
-static bool refuse(struct trip *t, const char *why)
+bool tf_refuse(struct trip *t, const char *why)
 {
 	t->why = why;
 	return false;
@@ -131,7 +128,7 @@ str tf_description(const struct trip *t, struct tf_dir *dir, str type, const cha
 	return str_fmt(t->arena, "  description = \"%s\"\n", text);
 }
 
-static void note_added(struct trip *t, const struct tf_dir *dir, const char *type, str name)
+void tf_note_added(struct trip *t, const struct tf_dir *dir, const char *type, str name)
 {
 	static char there;
 	map_put(&t->c->names, t->arena,
@@ -142,14 +139,13 @@ bool tf_add_block(struct trip *t, struct tf_dir *dir, const char *type, str name
 {
 	struct addition add = { .after = place_for(t, dir, str_from(type)), .text = text };
 	if (!add.after)
-		return refuse(t, WHY_PLACE);
-	note_added(t, dir, !strcmp(type, "variable") ? "var" : type, name);
+		return tf_refuse(t, WHY_PLACE);
+	tf_note_added(t, dir, !strcmp(type, "variable") ? "var" : type, name);
 	VEC_PUSH(t->arena, &t->c->additions, add);
 	return true;
 }
 
-/* The name under which the directory has got the value already; empty at first. */
-static str *remembered(struct trip *t, const struct tf_dir *dir, const char *type, str value)
+str *tf_remembered(struct trip *t, const struct tf_dir *dir, const char *type, str value)
 {
 	str key = str_fmt(t->arena, "%.*s>%s|%d|%.*s", STR_ARG(dir->path), type, t->list,
 			  STR_ARG(value));
@@ -192,7 +188,7 @@ static bool add_output(struct trip *t, str *name)
 {
 	struct tf_dir *dir = t->at->dir;
 	if (is_bound(t->local))
-		return refuse(t, WHY_BOUND);
+		return tf_refuse(t, WHY_BOUND);
 	*name = tf_free_name(t, dir, "output", base_name(t));
 	str says = tf_description(t, dir, S("output"), "For the key policies that name it");
 	return tf_add_block(t, dir, "output", *name,
@@ -221,9 +217,9 @@ static void start_list(struct trip *t)
 static bool go_up(struct trip *t)
 {
 	struct tf_block *have = holder(t, t->at, S("output"));
-	str *name = remembered(t, t->at->dir, "output", t->local);
+	str *name = tf_remembered(t, t->at->dir, "output", t->local);
 	if (t->at->call->repeat == TF_PLURAL)
-		return refuse(t, WHY_REPEATED);
+		return tf_refuse(t, WHY_REPEATED);
 	if (have)
 		*name = have->name;
 	else if (!name->n && !add_output(t, name))
@@ -265,12 +261,12 @@ static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 	bool optional = is_optional(t, to);
 	if (dir->modules.n != 1 && !optional) {
 		t->shared = true;
-		return refuse(t, to->call->base->callees.n > 1 ? WHY_REPEATED : WHY_SHARED);
+		return tf_refuse(t, to->call->base->callees.n > 1 ? WHY_REPEATED : WHY_SHARED);
 	}
 	if (is_bound(t->local))
-		return refuse(t, WHY_BOUND);
+		return tf_refuse(t, WHY_BOUND);
 	if (to->call->body->kind != NODE_BODY)
-		return refuse(t, WHY_JSON);
+		return tf_refuse(t, WHY_JSON);
 	*name = tf_free_name(t, dir, "var", base_name(t));
 	add.name = *name;
 	add.value = t->local;
@@ -291,7 +287,7 @@ static bool go_down(struct trip *t, struct tf_module *to)
 	/* what only one call sets serves that one alone */
 	str meaning = is_optional(t, to) ? STR_CAT(t->arena, to->scope->id, S(" "), t->canonical) :
 					   t->canonical;
-	str *name = remembered(t, to->dir, "variable", meaning);
+	str *name = tf_remembered(t, to->dir, "variable", meaning);
 	if (have)
 		*name = have->name;
 	else if (!name->n && !add_variable(t, to, name))
@@ -309,92 +305,19 @@ static struct tf_module *next_below(const struct tf_module *up, struct tf_module
 	return to;
 }
 
-/* ---- to another root module ---- */
-
-/* The name of a role as an expression of the other module, when that has all it is made of. */
-static bool name_expression(struct trip *t, str name, const struct tf_module *to, str *out)
-{
-	struct buf b = { 0 };
-	str part, local, rest = name;
-	bool ref, ok = true;
-	buf_addc(&b, '"');
-	while (ok && text_next(&rest, &part, &ref)) {
-		ref_scope(part, &local);
-		if (!ref) {
-			ok = !str_has(part, S("\"")) && !str_has(part, S("\\")) &&
-			     !str_has(part, S("${"));
-			buf_add(&b, part);
-			continue;
-		}
-		ok = str_eq(local, WORKSPACE) || (!to->parent && str_starts(local, S("var.")) &&
-						  map_find(&to->dir->index, local));
-		buf_printf(&b, "${%.*s}", STR_ARG(local));
-	}
-	buf_addc(&b, '"');
-	*out = str_dup(t->arena, buf_str(&b));
-	buf_free(&b);
-	return ok;
-}
-
-/* A data source of the module that finds a role of that name, or NULL. */
-static struct tf_block *data_role(struct trip *t, struct tf_module *to, str name)
-{
-	str text, want = text_unscoped(t->arena, name);
-	for (size_t i = 0; i < to->entities.n; i++) {
-		struct tf_block *b = to->entities.v[i];
-		const struct value *v = str_eq(b->type, S("data")) &&
-							str_eq(b->kind, S("aws_iam_role")) &&
-							b->repeat == TF_SINGLE ?
-						tf_argument(b, "name") :
-						NULL;
-		if (v && value_text(v, &text) && str_eq(text_unscoped(t->arena, text), want))
-			return b;
-	}
-	return NULL;
-}
-
-/* A role of another root module, found by its name: the reference that the tool resolves itself. */
-static bool look_up(struct trip *t, struct tf_module *to)
-{
-	struct tf_source at;
-	str name, expression;
-	if (t->list || !tf_source(t->at, t->local, &at) || !at.single ||
-	    !str_eq(at.attr, S("arn")) || !str_eq(at.block->kind, S("aws_iam_role")) ||
-	    !str_eq(at.block->type, S("resource")) || !tf_argument(at.block, "name") ||
-	    !value_text(tf_argument(at.block, "name"), &name) ||
-	    !name_expression(t, name, to, &expression))
-		return refuse(t, WHY_UNIT);
-	if (!tf_finds_role(to, at.block, name))
-		return refuse(t, WHY_NAMED);
-	struct tf_block *have = data_role(t, to, name);
-	str *known = remembered(t, to->dir, "data", t->canonical);
-	if (have)
-		*known = have->name;
-	if (!known->n) {
-		*known = tf_free_name(t, to->dir, "data.aws_iam_role", at.block->name);
-		if (!tf_add_block(t, to->dir, "data", *known,
-				  str_fmt(t->arena,
-					  "data \"aws_iam_role\" \"%.*s\" {\n  name = %.*s\n}\n",
-					  STR_ARG(*known), STR_ARG(expression))))
-			return false;
-		note_added(t, to->dir, "data.aws_iam_role", *known);
-	}
-	t->local = str_fmt(t->arena, "data.aws_iam_role.%.*s.arn", STR_ARG(*known));
-	t->at = to;
-	return true;
-}
+/* ---- the whole way ---- */
 
 static bool travel(struct trip *t, struct tf_module *to)
 {
 	if (is_escaped(t->local))
-		return refuse(t, WHY_ESCAPED);
+		return tf_refuse(t, WHY_ESCAPED);
 	if (t->list_mode)
 		start_list(t);
 	struct tf_block *have = holder(t, to, S("variable"));
-	if (t->at == to || (t->at->unit == to->unit && str_eq(t->local, WORKSPACE)))
+	if (t->at == to || (t->at->unit == to->unit && str_eq(t->local, S(WORKSPACE))))
 		return true;
 	if (t->at->unit != to->unit)
-		return look_up(t, to);
+		return tf_look_up(t, to);
 	if (have) {
 		t->local = str_fmt(t->arena, "var.%.*s", STR_ARG(have->name));
 		return true;

@@ -431,7 +431,7 @@ static struct provider provider_of(struct tf_module *mod, str name)
 	}
 }
 
-static str account_of(struct tf_module *mod, str provider)
+str tf_account_of(struct tf_module *mod, str provider)
 {
 	struct arena *a = mod->model->arena;
 	struct provider p = provider_of(mod, provider);
@@ -448,14 +448,21 @@ static str account_of(struct tf_module *mod, str provider)
 	return STR_CAT(a, path, S(":"), is_default && !is_configured(p.block) ? S("") : p.name);
 }
 
+bool tf_provider_block(struct tf_module *mod, str provider, struct tf_block **out)
+{
+	struct provider p = provider_of(mod, provider);
+	*out = is_known(p.block) ? p.block : NULL;
+	return *out || (str_eq(p.name, S("aws")) && !is_configured(p.block));
+}
+
 str tf_account(struct tf_block *b)
 {
-	return account_of(b->module, tf_provider(b));
+	return tf_account_of(b->module, tf_provider(b));
 }
 
 str tf_account_default(struct tf_module *mod)
 {
-	return account_of(mod, S("aws"));
+	return tf_account_of(mod, S("aws"));
 }
 
 /* ---- Regions ---- */

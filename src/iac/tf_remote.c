@@ -3,6 +3,8 @@
  * Other root modules of the repository: a key they alias, an output of their state, a role they
  * declare. What a data source finds by its name is in the data source's own account.
  */
+#include "kmsfix/arn.h"
+#include "kmsfix/assumed.h"
 #include "kmsfix/vec.h"
 #include "tf.h"
 #include "value.h"
@@ -20,20 +22,150 @@ str tf_account_settled(const struct tf_state *state, str symbol)
 	return symbol;
 }
 
-/* False when they are certainly two. */
-static bool join_accounts(struct tf_module *mod, str x, str y)
+/* A provider as one module calls it. */
+struct working {
+	struct tf_module *module;
+	str provider;
+};
+
+enum relation {
+	ACCOUNTS_DIFFER,
+	ACCOUNTS_UNKNOWN, /* other words choose them, or words that are not understood */
+	ACCOUNTS_ASSUMED, /* nothing chooses either, or a variable that both have */
+	ACCOUNTS_SAME,
+};
+
+static struct working working(struct tf_block *b)
 {
-	struct tf_state *state = mod->state;
-	x = tf_account_settled(state, x);
-	y = tf_account_settled(state, y);
-	if (str_eq(x, y))
-		return true;
-	if (account_id(x).n && account_id(y).n)
-		return false;
-	str *to = ARENA_NEW(mod->model->arena, str);
-	*to = account_id(x).n ? x : y;
-	map_put(&state->accounts, mod->model->arena, account_id(x).n ? y : x, to);
-	return true;
+	return (struct working){ b->module, tf_provider(b) };
+}
+
+static str account_settled(const struct working *w)
+{
+	return tf_account_settled(w->module->state, tf_account_of(w->module, w->provider));
+}
+
+/* Adds what the argument says; false when that is not a text or a list of texts. */
+static bool add_choice(struct tf_block *provider, const struct node *n, str *out)
+{
+	struct arena *a = provider->module->model->arena;
+	const struct value *v = tf_eval(provider, n);
+	bool list = value_is_known_list(v), known = true;
+	str text;
+	for (size_t i = 0; known && i < (list ? v->n : 1); i++) {
+		known = value_text(list ? value_at(v, i) : v, &text);
+		*out = known ? STR_CAT(a, *out, S("\n"), text) : *out;
+	}
+	return known || v->kind == VALUE_NULL;
+}
+
+/* The role that the provider assumes last is of the account it works in. */
+static const struct node *assumed_role(struct tf_block *provider)
+{
+	struct arena *a = provider->module->model->arena;
+	struct nodes bodies = { 0 };
+	tf_nested(provider->body, S("assume_role_with_web_identity"), a, &bodies, NULL);
+	tf_nested(provider->body, S("assume_role"), a, &bodies, NULL);
+	return bodies.n ? tf_attr(bodies.v[bodies.n - 1], S("role_arn"), a) : NULL;
+}
+
+/* Adds the source of a role that is assumed at times. */
+static void add_dynamic_role(struct tf_block *provider, str *out)
+{
+	struct arena *a = provider->module->model->arena;
+	struct tf_dynamic d;
+	for (const struct node *n = provider->body->first; n; n = n->next) {
+		if (!tf_dynamic(n, S("assume_role"), a, &d))
+			continue;
+		const struct node *role = tf_attr(d.content, S("role_arn"), a);
+		str source = STR_CAT(a, d.each ? node_source(d.each) : S(""), S(" "),
+				     role ? node_source(role) : S(""));
+		*out = STR_CAT(a, *out, ref_in_scope(a, provider->module->scope->id, source));
+	}
+}
+
+/* What the provider says of its account, as a canonical text; false when not all is understood. */
+static bool chosen_by(struct tf_block *provider, str *out)
+{
+	static const char *const names[] = {
+		"profile",
+		"access_key",
+		"secret_key",
+		"token",
+		"shared_config_files",
+		"shared_credentials_file",
+		"shared_credentials_files",
+	};
+	struct arena *a = provider->module->model->arena;
+	const struct node *role = assumed_role(provider), *n;
+	bool known = true;
+	struct arn arn;
+	*out = S("");
+	if (role) {
+		known = value_text(tf_eval(provider, role), out);
+		if (known && arn_parse(*out, &arn))
+			*out = arn.account;
+		return known;
+	}
+	add_dynamic_role(provider, out);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if ((n = tf_attr(provider->body, str_from(names[i]), a))) {
+			*out = STR_CAT(a, *out, S("\n"), str_from(names[i]));
+			known &= add_choice(provider, n, out);
+		}
+	return known;
+}
+
+static enum relation relation(const struct working *x, const struct working *y)
+{
+	str one = account_settled(x), other = account_settled(y), here = S(""), there = S("");
+	struct tf_block *mine, *its;
+	if (str_eq(one, other))
+		return ACCOUNTS_SAME;
+	if (account_id(one).n && account_id(other).n)
+		return ACCOUNTS_DIFFER;
+	if (!tf_provider_block(x->module, x->provider, &mine) ||
+	    !tf_provider_block(y->module, y->provider, &its) || (mine && !chosen_by(mine, &here)) ||
+	    (its && !chosen_by(its, &there)) || !tf_texts_alike(x->module->state, here, there))
+		return ACCOUNTS_UNKNOWN;
+	return here.n && text_is_literal(here) ? ACCOUNTS_SAME : ACCOUNTS_ASSUMED;
+}
+
+static str pair_of(struct arena *a, const struct unit *x, const struct unit *y)
+{
+	return STR_CAT(a, x->path, S("|"), y->path);
+}
+
+bool account_assumed(const struct model *m, const struct unit *x, const struct unit *y)
+{
+	const struct tf_state *state = m->terraform;
+	return state && state->assumed.n && map_find(&state->assumed, pair_of(m->arena, x, y));
+}
+
+/* Takes the accounts for one where nothing in the code is against it. */
+static enum relation join_accounts(struct working x, struct working y)
+{
+	struct tf_state *state = x.module->state;
+	struct model *m = x.module->model;
+	enum relation r = relation(&x, &y);
+	str one = account_settled(&x), other = account_settled(&y);
+	if (r < ACCOUNTS_ASSUMED || str_eq(one, other))
+		return r;
+	if (r == ACCOUNTS_ASSUMED) {
+		const struct unit *mine = x.module->unit, *its = y.module->unit;
+		map_put(&state->assumed, m->arena, pair_of(m->arena, mine, its), state);
+		map_put(&state->assumed, m->arena, pair_of(m->arena, its, mine), state);
+	}
+	str *to = ARENA_NEW(m->arena, str);
+	*to = account_id(one).n ? one : other;
+	map_put(&state->accounts, m->arena, account_id(one).n ? other : one, to);
+	return r;
+}
+
+bool tf_looks_there(struct tf_module *from, str provider, struct tf_block *role)
+{
+	struct working there = working(role), here = { from, provider };
+	return relation(&here, &there) >= ACCOUNTS_ASSUMED;
 }
 
 void tf_settle_accounts(const struct tf_state *state, struct model *m)
@@ -52,17 +184,28 @@ void tf_settle_accounts(const struct tf_state *state, struct model *m)
 
 /* ---- keys by their alias ---- */
 
-/* The blocks that declare one name. */
+/* A block, and the name that it declares as it writes it. */
+struct name_of {
+	struct tf_block *block;
+	str text;
+};
+
+struct names_of {
+	struct name_of *v;
+	size_t n, cap;
+};
+
 static void index_name(struct map *index, struct tf_block *b, str text)
 {
 	struct arena *a = b->module->model->arena;
-	text = text_unscoped(a, text);
-	struct tf_blocks *all = map_find(index, text);
+	str bare = text_unscoped(a, text);
+	struct names_of *all = map_find(index, bare);
 	if (!all) {
-		all = ARENA_NEW(a, struct tf_blocks);
-		map_put(index, a, text, all);
+		all = ARENA_NEW(a, struct names_of);
+		map_put(index, a, bare, all);
 	}
-	VEC_PUSH(a, all, b);
+	struct name_of one = { b, text };
+	VEC_PUSH(a, all, one);
 }
 
 static void index_aliases(struct map *index, struct tf_block *b)
@@ -118,37 +261,40 @@ static struct tf_block *lookup(struct tf_block *data, const struct map *index, s
 			       bool regional)
 {
 	str account = tf_account(data), region = tf_region(data);
-	struct tf_block *found = NULL;
-	const struct tf_blocks *all = map_find(index,
-					       text_unscoped(data->module->model->arena, text));
+	const struct name_of *found = NULL;
+	const struct names_of *all = map_find(index,
+					      text_unscoped(data->module->model->arena, text));
 	for (size_t i = 0; all && i < all->n; i++) {
-		if (!may_be_in(all->v[i], account, regional ? &region : NULL))
+		if (!may_be_in(all->v[i].block, account, regional ? &region : NULL))
 			continue;
 		if (found)
 			return NULL;
-		found = all->v[i];
+		found = &all->v[i];
 	}
-	return found && found->module->unit != data->module->unit ? found : NULL;
+	return found && found->block->module->unit != data->module->unit &&
+			       tf_texts_alike(data->module->state, found->text, text) ?
+		       found->block :
+		       NULL;
 }
 
 struct tf_block *tf_alias_elsewhere(struct tf_block *b, str text)
 {
 	index_all(b->module->state);
 	struct tf_block *at = lookup(b, &b->module->state->aliases, text, true);
-	return at && join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
+	return at && join_accounts(working(at), working(b)) != ACCOUNTS_DIFFER ? at : NULL;
 }
 
 bool tf_finds_role(struct tf_module *from, const struct tf_block *role, str name)
 {
 	str account = tf_account_default(from);
 	index_all(from->state);
-	const struct tf_blocks *all = map_find(&from->state->roles,
-					       text_unscoped(from->model->arena, name));
+	const struct names_of *all = map_find(&from->state->roles,
+					      text_unscoped(from->model->arena, name));
 	bool found = false;
 	for (size_t i = 0; all && i < all->n; i++) {
-		if (!may_be_in(all->v[i], account, NULL))
+		if (!may_be_in(all->v[i].block, account, NULL))
 			continue;
-		if (all->v[i] != role)
+		if (all->v[i].block != role)
 			return false;
 		found = true;
 	}
@@ -163,7 +309,7 @@ struct tf_block *tf_role_elsewhere(struct tf_block *b)
 		return NULL;
 	index_all(b->module->state);
 	struct tf_block *at = lookup(b, &b->module->state->roles, text, false);
-	return at && join_accounts(b->module, tf_account(at), tf_account(b)) ? at : NULL;
+	return at && join_accounts(working(at), working(b)) >= ACCOUNTS_ASSUMED ? at : NULL;
 }
 
 /* ---- outputs in the state of another root module ---- */
@@ -261,8 +407,11 @@ const struct name *tf_state_name(struct tf_block *data, str attr)
 	struct tf_block *output = state_output(data, str_sub(rest, 0, end));
 	str text = output ? member_text(output, str_sub(rest, end, rest.n)) : (str){ 0 };
 	const struct name *name = text.n ? map_find(&data->module->model->names, text) : NULL;
+	struct working reader = { data->module, S("aws") };
+	struct tf_source at;
 	if (name && name->key_count &&
-	    !join_accounts(data->module, name->keys[0]->account, tf_account_default(data->module)))
+	    (!tf_source_of(data->module, text, &at) ||
+	     join_accounts(working(at.block), reader) == ACCOUNTS_DIFFER))
 		return NULL;
 	return name;
 }

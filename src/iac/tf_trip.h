@@ -23,6 +23,13 @@ struct trip {
 
 /* The canonical text on the way to `to`; a value that may be missing goes as a list. */
 enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, struct tf_module *to);
+/* Says why the way ends; false. */
+bool tf_refuse(struct trip *t, const char *why);
+/* The name under which the directory has got the value already; empty at first. */
+str *tf_remembered(struct trip *t, const struct tf_dir *dir, const char *type, str value);
+void tf_note_added(struct trip *t, const struct tf_dir *dir, const char *type, str name);
+/* tf_look_up.c: to another root module, as a data source of the role's name. */
+bool tf_look_up(struct trip *t, struct tf_module *to);
 /* tf_trip_name.c: "aws_iam_role.app.arn" is app_role_arn; what is no such reference is named by its
  * letters. */
 str tf_first_name(struct trip *t, str source);

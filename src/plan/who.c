@@ -3,7 +3,7 @@
 #include "decide.h"
 
 #include "kmsfix/arn.h"
-
+#include "kmsfix/assumed.h"
 #include "kmsfix/vec.h"
 
 /* The configuration says that the repository shows every attachment. */
@@ -117,14 +117,17 @@ static void check_partition(struct planner *pl, struct issues *holds, const stru
 void check_accounts(struct planner *pl, struct candidate *c, struct issues *holds,
 		    const struct principal *who, const struct key *k)
 {
+	bool same = account_same(who->account, k->account);
 	bool known = account_id(who->account).n && account_id(k->account).n;
+	bool assumed = same && account_assumed(pl->m, who->unit, k->unit);
 	check_partition(pl, holds, who, k);
-	if (account_same(who->account, k->account)) {
-		if (strs_has(&pl->m->joined, k->account))
-			c->rests_on |= RESTS_FACTS;
+	if (same && strs_has(&pl->m->joined, k->account))
+		c->rests_on |= RESTS_FACTS;
+	if (assumed)
+		c->rests_on |= RESTS_REPOSITORY;
+	if (same && !(assumed && pl->strict))
 		return;
-	}
-	if (known)
+	if (known && !same)
 		issue_add(pl->arena, holds, "XACCT",
 			  "'%.*s' and '%.*s' belong to different accounts", STR_ARG(who->address),
 			  STR_ARG(k->address));

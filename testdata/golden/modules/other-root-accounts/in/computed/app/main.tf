@@ -1,0 +1,28 @@
+provider "aws" {
+  region = "eu-west-1"
+
+  assume_role {
+    role_arn = aws_iam_role.tf.arn
+  }
+}
+
+data "aws_kms_alias" "data" {
+  name = "alias/computed"
+}
+
+resource "aws_iam_role" "app" {
+  name               = "computed"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = data.aws_kms_alias.data.target_key_arn
+    }]
+  })
+}

@@ -1,0 +1,35 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  region = "eu-west-1"
+  alias  = "security"
+
+  assume_role {
+    role_arn = "arn:aws:iam::111122223333:role/tf"
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_kms_key" "data" {
+  provider = aws.security
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+
+resource "aws_kms_alias" "data" {
+  provider = aws.security
+
+  name          = "alias/default"
+  target_key_id = aws_kms_key.data.key_id
+}

@@ -1,0 +1,33 @@
+provider "aws" {
+  region = "eu-west-1"
+
+  dynamic "assume_role" {
+    for_each = var.deployer == null ? [] : [var.deployer]
+    content {
+      role_arn = assume_role.value
+    }
+  }
+}
+
+variable "deployer" {
+  type = string
+}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_kms_key" "data" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+
+resource "aws_kms_alias" "data" {
+  name          = "alias/dynamic-same"
+  target_key_id = aws_kms_key.data.key_id
+}

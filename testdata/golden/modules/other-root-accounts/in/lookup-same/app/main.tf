@@ -1,0 +1,36 @@
+provider "aws" {
+  region = "eu-west-1"
+
+  assume_role {
+    role_arn = local.roles[terraform.workspace]
+  }
+}
+
+locals {
+  roles = { dev = var.role }
+}
+
+variable "role" {
+  type = string
+}
+
+data "aws_kms_alias" "data" {
+  name = "alias/lookup-same"
+}
+
+resource "aws_iam_role" "app" {
+  name               = "lookup-same"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = data.aws_kms_alias.data.target_key_arn
+    }]
+  })
+}

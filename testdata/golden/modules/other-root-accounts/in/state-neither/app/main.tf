@@ -1,0 +1,27 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+data "terraform_remote_state" "keys" {
+  backend = "s3"
+  config = {
+    key = "neither"
+  }
+}
+
+resource "aws_iam_role" "app" {
+  name               = "state-neither"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = data.terraform_remote_state.keys.outputs.key_arn
+    }]
+  })
+}

@@ -1,0 +1,22 @@
+data "aws_kms_alias" "data" {
+  name = "alias/13-${data.aws_caller_identity.current.account_id}"
+}
+
+resource "aws_iam_role" "app" {
+  name               = "r13"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = data.aws_kms_alias.data.target_key_arn
+    }]
+  })
+}
+
+data "aws_caller_identity" "current" {}
