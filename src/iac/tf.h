@@ -49,6 +49,7 @@ struct tf_state {
 		bool indexed;
 	} assignments;            /* .tfvars files of the repository */
 	struct map *policy_names; /* blocks by the managed policy they speak of; NULL: not asked */
+	struct map workspaces;    /* whether a unit has several, by its path */
 	struct map remote_users;  /* the first block that takes an output from a state; "": any */
 	bool indexed;
 	size_t passes; /* of tf_follow() */

@@ -360,6 +360,44 @@ static int reads_state(struct tf_block *data, struct tf_module *root)
 	return -1;
 }
 
+static bool has_workspaces(const struct tf_state *state, const struct unit *unit)
+{
+	for (size_t i = 0; i < state->modules.n; i++) {
+		const struct tf_module *mod = state->modules.v[i];
+		for (size_t k = 0; mod->unit == unit && k < mod->dir->files.n; k++)
+			if (str_has(mod->dir->files.v[k]->text, S(WORKSPACE)))
+				return true;
+	}
+	return false;
+}
+
+/* Asked once for each. */
+static bool uses_workspaces(struct tf_state *state, struct tf_module *mod)
+{
+	static char yes, no;
+	const char *known = map_find(&state->workspaces, mod->unit->path);
+	if (!known) {
+		known = has_workspaces(state, mod->unit) ? &yes : &no;
+		map_put(&state->workspaces, mod->model->arena, mod->unit->path,
+			known == &yes ? &yes : &no);
+	}
+	return known == &yes;
+}
+
+/* The state is of the workspace that the reader is applied in; or neither has more than one. */
+static bool is_same_workspace(struct tf_block *data, struct tf_module *root)
+{
+	struct tf_state *state = data->module->state;
+	str text, source, local;
+	const struct value *v = tf_argument(data, "workspace");
+	if (v && value_text(v, &text) && text_is_ref(text, &source)) {
+		ref_scope(source, &local);
+		if (str_eq(local, S(WORKSPACE)))
+			return true;
+	}
+	return !uses_workspaces(state, data->module) && !uses_workspaces(state, root);
+}
+
 /* The one root module whose output the data source takes. */
 static struct tf_block *state_output(struct tf_block *data, str output)
 {
@@ -405,7 +443,8 @@ const struct name *tf_state_name(struct tf_block *data, str attr)
 	while (end < rest.n && rest.p[end] != '.' && rest.p[end] != '[')
 		end++;
 	struct tf_block *output = state_output(data, str_sub(rest, 0, end));
-	str text = output ? member_text(output, str_sub(rest, end, rest.n)) : (str){ 0 };
+	bool same = output && is_same_workspace(data, output->module);
+	str text = same ? member_text(output, str_sub(rest, end, rest.n)) : (str){ 0 };
 	const struct name *name = text.n ? map_find(&data->module->model->names, text) : NULL;
 	struct working reader = { data->module, S("aws") };
 	struct tf_source at;
