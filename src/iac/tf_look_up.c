@@ -10,6 +10,7 @@ static const char *const WHY_ACCOUNT =
 	"the key's module would look it up by its name in what may be another account";
 static const char *const WHY_VARIABLE =
 	"its name has a variable, which has another value in the key's root module";
+static const char *const WHY_SHARED = "several calls of the module would all need it";
 
 /* Whether what the name of a role is made of is the same in the other root module. */
 static bool can_say(struct trip *t, str source, struct tf_module *to)
@@ -87,6 +88,10 @@ bool tf_look_up(struct trip *t, struct tf_module *to)
 		*known = have->name;
 	if (!have && !tf_looks_there(to, S("aws"), at.block))
 		return tf_refuse(t, WHY_ACCOUNT);
+	if (!have && to->dir->modules.n > 1) { /* others may not have the role */
+		t->shared = true;
+		return tf_refuse(t, WHY_SHARED);
+	}
 	if (!known->n) {
 		*known = tf_free_name(t, to->dir, "data.aws_iam_role", at.block->name);
 		if (!tf_add_block(t, to->dir, "data", *known,
