@@ -124,10 +124,10 @@ bool model_wants(str path)
 	static const char *const suffixes[] = {
 		".tf",   ".tofu",     ".json", ".tpl",    ".tftpl",  ".tmpl",   ".policy",
 		".yaml", ".yml",      ".cfn",  ".cform",  ".sam",    ".j2",     ".jinja",
-		".erb",  ".template", ".txt",  ".jinja2", ".gotmpl", ".tfvars",
+		".erb",  ".template", ".txt",  ".jinja2", ".gotmpl", ".tfvars", ".hcl",
 	};
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
 		if (str_ends(path, str_from(suffixes[i])))
-			return true;
+			return !str_ends(path, S(".terraform.lock.hcl"));
 	return false;
 }

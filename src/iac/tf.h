@@ -128,6 +128,11 @@ struct tf_block *tf_find(struct tf_module *mod, str address);
 struct tf_module *tf_root(struct tf_module *mod);
 /* The directory a module call names by a local path; NULL for a registry or remote source. */
 struct tf_dir *tf_callee(const struct tf_dirs *dirs, const struct tf_declared *call);
+/* Examples and tests show a module; that they call it does not make them its only callers. */
+bool tf_is_sample(str path);
+/* tf_named.c: who calls directories otherwise than by a local path, and whether somebody does. */
+void tf_named(struct tf_dirs *dirs);
+bool tf_is_named(const struct tf_dirs *dirs, const struct tf_dir *dir);
 /* The block by its address in this module, or one with the module's own in front. */
 str tf_address(const struct tf_module *mod, str address);
 /* A name like `wanted` for a new block, which no block of that kind has in the module, nor is to

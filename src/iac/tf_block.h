@@ -171,6 +171,7 @@ struct tf_dir {
 		size_t n, cap;
 	} file_calls;
 	struct strs callers; /* directories that call it */
+	bool tested;         /* a test runs it by itself, without arguments that nobody knows */
 	struct tf_modules modules;
 	struct map lacking; /* sources that some instance has not: asked for with each of them */
 };
@@ -179,6 +180,12 @@ struct tf_dirs {
 	struct tf_dir **v;
 	size_t n, cap;
 	struct map index; /* of paths */
+	struct map named; /* callers that are no local calls, by the end of a path */
+};
+
+/* Somebody who names a directory otherwise. */
+struct tf_caller {
+	bool sample; /* an example or a test */
 };
 
 /* A reference that is to be named. */

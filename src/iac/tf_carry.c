@@ -235,11 +235,17 @@ static bool go_up(struct trip *t)
 
 /* ---- down ---- */
 
+/* More than one call makes the module, or a test does. */
+static bool has_others(const struct tf_dir *dir)
+{
+	return dir->modules.n != 1 || dir->tested;
+}
+
 /* One call of several that make the module, and it makes just this instance. */
 static bool is_optional(const struct trip *t, const struct tf_module *to)
 {
-	return t->c->optional && !t->list && to->dir->modules.n != 1 &&
-	       to->call->repeat == TF_SINGLE && to->parent->dir->modules.n == 1;
+	return t->c->optional && !t->list && has_others(to->dir) && to->call->repeat == TF_SINGLE &&
+	       to->parent->dir->modules.n == 1;
 }
 
 /* The type that the caller's own variable has, for what may be no text. */
@@ -259,7 +265,7 @@ static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 	struct tf_dir *dir = to->dir;
 	struct addition add = { .body = to->call->body };
 	bool optional = is_optional(t, to);
-	if (dir->modules.n != 1 && !optional) {
+	if (has_others(dir) && !optional) {
 		t->shared = true;
 		return tf_refuse(t, to->call->base->callees.n > 1 ? WHY_REPEATED : WHY_SHARED);
 	}

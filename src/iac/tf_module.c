@@ -86,8 +86,7 @@ static void note_callers(struct tf_dirs *dirs, struct tf_dir *dir)
 	}
 }
 
-/* Examples and tests show a module; that they call it does not make them its only callers. */
-static bool is_sample(str path)
+bool tf_is_sample(str path)
 {
 	static const char *const names[] = { "example", "examples", "test", "tests", "fixtures" };
 	while (path.n) {
@@ -118,11 +117,13 @@ static bool has_backend(struct tf_dir *dir)
 	return bodies.n != 0;
 }
 
-static bool is_root(struct tf_dir *dir)
+static bool is_root(const struct tf_dirs *dirs, struct tf_dir *dir)
 {
-	bool sample = is_sample(dir->path);
+	bool sample = tf_is_sample(dir->path);
+	if (dir->callers.n && tf_is_named(dirs, dir))
+		return true;
 	for (size_t i = 0; i < dir->callers.n; i++)
-		if (sample || !is_sample(dir->callers.v[i]))
+		if (sample || !tf_is_sample(dir->callers.v[i]))
 			return has_backend(dir);
 	return true;
 }
@@ -282,8 +283,9 @@ struct tf_state *tf_expand(struct tf_dirs *dirs)
 	x.state = ARENA_NEW(dirs->v[0]->model->arena, struct tf_state);
 	for (size_t i = 0; i < dirs->n; i++)
 		note_callers(dirs, dirs->v[i]);
+	tf_named(dirs);
 	for (size_t i = 0; i < dirs->n; i++)
-		if (is_root(dirs->v[i]))
+		if (is_root(dirs, dirs->v[i]))
 			expand_root(&x, dirs->v[i]);
 	/* Directories that only call each other in a circle. */
 	for (size_t i = 0; i < dirs->n; i++)

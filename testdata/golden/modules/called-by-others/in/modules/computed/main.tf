@@ -1,0 +1,20 @@
+variable "kms_key_arn" {
+  type = string
+}
+
+resource "aws_iam_role" "app" {
+  name               = "computed"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:Encrypt"]
+      Resource = var.kms_key_arn
+    }]
+  })
+}

@@ -1,0 +1,5 @@
+run "plan" {
+  variables {
+    name = "test"
+  }
+}
