@@ -69,11 +69,19 @@ static void index_sharers(struct placer *x)
 	}
 }
 
+/* The list of principals that is extended is what the call of this module alone gives it. */
+static bool is_given(const struct grant *g)
+{
+	return g->extend && !node_is_within(g->extend->principals.list, g->extend->node);
+}
+
 /* How many key policies (or keys without one) have the text at the place, or only those of the
  * instance that `which` tells. */
 static size_t count_texts(struct placer *x, const struct placed *p, const struct which *which)
 {
 	const struct document *site = p->grant->site;
+	if (is_given(p->grant))
+		return 1;
 	index_sharers(x);
 	const struct sharers *s = sharers_at(x, site ? place_of(site) : p->where);
 	if (!site)

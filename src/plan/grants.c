@@ -171,6 +171,32 @@ static bool is_whole(const struct statement *s)
 	       str_eq(s->resources.v[0].text, S("*"));
 }
 
+/* Nobody else reads what the reference leads to, nor is it given to another instance; that it is
+ * asked whether there is any stays as it is. */
+static bool is_private(const struct via *via)
+{
+	const struct shared *all = via->shared;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct seen *seen = all->users[i];
+		if (seen != via->user && seen->asks != ASKS_ANY && seen->asks != ASKS_NULL)
+			return false;
+	}
+	for (size_t i = 0; i < all->sibling_count; i++)
+		if (all->siblings[i] != all && all->siblings[i]->given == all->given)
+			return false;
+	return true;
+}
+
+/* The list stands in the statement, or is what the call of its module gives that alone. */
+static bool has_own_list(const struct statement *s)
+{
+	if (!s->principals.list || node_is_within(s->principals.list, s->node))
+		return s->principals.list != NULL;
+	const struct via *via = s->principals.n ? s->principals.v[0].element.via : NULL;
+	const struct node *call = via ? via->shared->given : NULL;
+	return call && node_is_within(s->principals.list, call) && is_private(via);
+}
+
 static bool says_the_same(struct planner *pl, const struct grant *g, const struct statement *s)
 {
 	for (size_t i = 0; i < s->actions.n; i++)
@@ -178,8 +204,8 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 			return false;
 	return !g->guards.n && template_sid_is_ours(pl->tpl, s->sid) && is_whole(s) &&
 	       !s->actions.negated && !s->actions.open && !s->conditions.open &&
-	       !s->principals.negated && !s->principals.open && s->principals.list &&
-	       node_is_within(s->principals.list, s->node) && statement_targets(s) == g->targets &&
+	       !s->principals.negated && !s->principals.open && has_own_list(s) &&
+	       statement_targets(s) == g->targets &&
 	       str_eq(canonical_conditions(pl->arena, s, NULL),
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }
@@ -189,10 +215,23 @@ static str sid_name(struct arena *a, const void *whose, str sid)
 	return str_fmt(a, "%p %.*s", whose, STR_ARG(sid));
 }
 
+/* In some instance of the module that it stands in; of one text for all there is one Sid. */
+static bool text_has_sid(const struct model *m, const struct node *text, str sid)
+{
+	for (size_t i = 0; i < m->documents.n; i++) {
+		const struct document *d = m->documents.v[i];
+		for (size_t k = 0; d->node == text && k < d->statements.n; k++)
+			if (str_eq(d->statements.v[k]->sid, sid))
+				return true;
+	}
+	return false;
+}
+
 /* By a statement of the text that takes the grant, or by another grant that it gets: conditions
  * that are said in the same words in two modules give two grants one Sid. */
-static bool sid_taken(const struct map *given, const struct grant *g, str sid, struct arena *a)
+static bool sid_taken(struct planner *pl, const struct map *given, const struct grant *g, str sid)
 {
+	struct arena *a = pl->arena;
 	const struct key *k = g->key;
 	const void *own = g->of ? (const void *)g->of : (const void *)&k->policy;
 	if (map_find(given, sid_name(a, k, sid)) || map_find(given, sid_name(a, own, sid)))
@@ -201,7 +240,7 @@ static bool sid_taken(const struct map *given, const struct grant *g, str sid, s
 		for (size_t i = 0; i < p->statements.n; i++)
 			if (str_eq(p->statements.v[i]->sid, sid))
 				return true;
-	return false;
+	return g->site && text_has_sid(pl->m, g->site->node, sid);
 }
 
 /* All of the key's texts have it, or one of them has. */
@@ -219,7 +258,7 @@ static void settle(struct planner *pl, struct grant *g, struct map *given)
 		if (says_the_same(pl, g, g->site->statements.v[i]))
 			g->extend = g->site->statements.v[i];
 	str sid = template_sid(pl->tpl, g->sid, pl->arena);
-	for (unsigned k = 2; sid_taken(given, g, sid, pl->arena) && k < 100; k++) {
+	for (unsigned k = 2; sid_taken(pl, given, g, sid) && k < 100; k++) {
 		g->sid = sid_make(pl->arena, g->targets,
 				  str_fmt(pl->arena, "%.*s %u", STR_ARG(g->sid), k));
 		sid = template_sid(pl->tpl, g->sid, pl->arena);
