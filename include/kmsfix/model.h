@@ -48,18 +48,18 @@ struct language {
 	/* The name in a scope of a condition that is the guard, or '!' and that of its opposite,
 	 * not settled by those given; NULL: conditions are expressions, see carry_guard(). */
 	bool (*say)(const struct scope *to, str guard, const struct strs *given, str *out);
+	/* The guard of a text that may be lacking, see policy.h, if it is known; NULL: none is. */
+	bool (*presence)(const struct scope *from, str text, str *guard);
 	/* In another instance of the module the condition never holds; NULL: nobody knows. */
 	bool (*never)(const struct scope *there, str condition);
-	/* Follows what an expression which is not known speaks of, see mention.h; NULL: of nothing.
-	 */
+	/* Follows what an unknown expression speaks of, see mention.h; NULL: of nothing. */
 	void (*mentions)(struct mentions *m, const struct scope *scope, const struct node *n);
 	/* See apart.h; NULL: nothing can be. */
 	const struct wait_hooks *wait; /* NULL: the order is not known */
 	bool (*detach)(const struct part *p, struct detachments *out, const char **why);
 };
 
-/* What is applied together: a Terraform root module with the modules it calls, a stack, raw files.
- */
+/* What is applied together: a Terraform root module with those it calls, a stack, raw files. */
 struct unit {
 	str path;             /* the directory ("" for the root) or file */
 	str account;          /* its id, where it is told; else empty */

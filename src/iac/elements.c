@@ -23,6 +23,7 @@ static void add_choice(struct model *m, struct elements *out, const struct value
 		const struct value *there = value_under(m->arena, c->both[i], c->guards[i]);
 		struct value *one = value_copy(m->arena, value_within(m->arena, there, v));
 		one->via = v->via;
+		one->guarded |= v->guarded;
 		if (one->kind != VALUE_NULL && !value_is(one, S("")))
 			add_element(m, out, one, node);
 	}

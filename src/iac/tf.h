@@ -143,6 +143,8 @@ str tf_unused_name(struct tf_module *mod, const char *kind, str wanted);
 str tf_guard(struct tf_block *b, const char *argument, const struct node *expr);
 /* That of what is there while the condition, in words of the block, holds, or does not. */
 str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds);
+/* That of what is there while the text, a reference, is neither null nor empty. */
+str tf_guard_nonempty(struct arena *a, str text);
 /* The guard that holds when that one does not; empty when there is none. */
 str tf_guard_opposite(struct arena *a, str guard);
 /* `cond ? 1 : 0` and the reverse; n without parentheses, may be NULL. */
@@ -268,6 +270,10 @@ const struct value *tf_gate(const struct tf_block *scope, const struct value_ite
 const struct value *tf_string(struct tf_block *scope, const struct node *n);
 /* What a string of a .tf.json file is as a template; NULL for others, and when it is none. */
 const struct node *tf_json_template(const struct node *n, struct arena *a);
+/* A reference to what may be an empty text, as those of variables are. */
+bool tf_may_be_empty(struct tf_module *mod, str text);
+/* tf_absence.c: see struct language. */
+bool tf_presence(const struct scope *from, str text, str *guard);
 /* tf_guard.c: see struct language. */
 bool tf_never(const struct scope *there, str condition);
 /* tf_mention.c: see struct language. */

@@ -30,6 +30,29 @@ const struct value *tf_taken(struct arena *a, const struct value *from, const st
 	return copy;
 }
 
+/* An output that its module, which nobody has read, gives, or another state. */
+static bool is_told(struct tf_module *mod, str text, str local)
+{
+	struct tf_source at;
+	if (str_starts(local, S("module.")))
+		return !tf_source_of(mod, text, &at) || (!at.block->key && !at.block->principal);
+	return str_starts(local, S("data.terraform_remote_state."));
+}
+
+/* A variable or an expression: an attribute of something is not empty, nor is a longer text. */
+bool tf_may_be_empty(struct tf_module *mod, str text)
+{
+	str local;
+	if (!text_is_ref(text, &local))
+		return false;
+	ref_scope(local, &local);
+	for (size_t i = 0; i < local.n; i++)
+		if (str_has(S(" ?(+*/&|!=<>"), str_sub(local, i, i + 1)))
+			return true;
+	return str_starts(local, S("var.")) || str_starts(local, S("local.")) ||
+	       str_starts(local, S("each.")) || is_told(mod, text, local);
+}
+
 /* What the block or module depends on that the value is, or refers to; NULL: not known. */
 static const struct strs *guards_of(const struct tf_block *scope, const struct value *v)
 {
@@ -43,6 +66,26 @@ static const struct strs *guards_of(const struct tf_block *scope, const struct v
 	    tf_is_unsettled(at.block))
 		return NULL;
 	return &at.block->guards;
+}
+
+bool tf_presence(const struct scope *from, str text, str *guard)
+{
+	struct tf_module *mod = from->front;
+	struct tf_source at;
+	size_t more = 0;
+	*guard = S("");
+	if (tf_may_be_empty(mod, text)) {
+		*guard = tf_guard_nonempty(mod->model->arena, text);
+		return true;
+	}
+	if (!tf_source_of(mod, text, &at) || !at.single)
+		return false;
+	for (size_t i = 0; i < at.block->guards.n; i++)
+		if (!strs_has(&mod->guards, at.block->guards.v[i])) {
+			*guard = at.block->guards.v[i];
+			more++;
+		}
+	return more <= 1;
 }
 
 const struct value *tf_gate(const struct tf_block *scope, const struct value_item *item)

@@ -89,25 +89,12 @@ const struct value *call_unordered(const struct args *in)
 	return in->n == 1 ? unordered(in->arena, in->v[0]) : NULL;
 }
 
-/* A variable or an expression: an attribute of something is not empty, nor is a longer text. */
-static bool may_be_empty(const struct value *v)
-{
-	str text, local;
-	if (!value_text(v, &text) || !text_is_ref(text, &local))
-		return false;
-	ref_scope(local, &local);
-	for (size_t i = 0; i < local.n; i++)
-		if (str_has(S(" ?(+*/&|!=<>"), str_sub(local, i, i + 1)))
-			return true;
-	return str_starts(local, S("var.")) || str_starts(local, S("local.")) ||
-	       str_starts(local, S("each."));
-}
-
 /* Without null and empty texts; what may be empty may be missing. */
 const struct value *call_compact(const struct args *in)
 {
 	struct value_items items = { 0 };
 	bool shifts = false;
+	str text;
 	if (in->n != 1 || in->v[0]->kind != VALUE_LIST)
 		return in->n == 1 ? in->v[0] : NULL;
 	for (size_t i = 0; i < in->v[0]->n; i++) {
@@ -116,7 +103,7 @@ const struct value *call_compact(const struct args *in)
 		if (item->kind == VALUE_NULL || (value_is_literal(item) && !item->text.n))
 			continue;
 		struct value_item kept = *value_item(in->v[0], i);
-		if (may_be_empty(item))
+		if (value_text(item, &text) && tf_may_be_empty(in->scope->module, text))
 			kept.value = value_guarded(in->arena, item);
 		VEC_PUSH(in->arena, &items, kept);
 	}

@@ -255,6 +255,12 @@ str tf_guard_opposite(struct arena *a, str guard)
 	return STR_CAT(a, HOLDS, cond, holds ? ELSE : THEN);
 }
 
+str tf_guard_nonempty(struct arena *a, str text)
+{
+	return STR_CAT(a, HOLDS, S("("), text, S(" != \"\") && ("), text, S(" != "), NULL_TEXT,
+		       S(")"), THEN);
+}
+
 str tf_guard(struct tf_block *b, const char *argument, const struct node *expr)
 {
 	struct arena *a = b->dir->model->arena;

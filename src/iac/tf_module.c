@@ -244,6 +244,7 @@ static const struct language terraform = {
 	.instead = "with jsonencode or as a heredoc",
 	.perhaps = "TF-DYNAMIC",
 	.repeats = true,
+	.presence = tf_presence,
 	.never = tf_never,
 	.mentions = tf_mentions,
 	.wait = &waiting,

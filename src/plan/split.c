@@ -72,47 +72,85 @@ static bool can_stand_apart(struct arena *a, struct candidate *c)
 	for (size_t i = 0; i < c->resources.n; i++)
 		if (would_be_named(c, c->resources.v[i].element))
 			return false;
-	return !c->s->via && !c->s->maybe && (!c->takes_all || has_other(c->s)) &&
+	return !c->s->maybe && (!c->takes_all || has_other(c->s)) &&
 	       rest_condition(a, c, &c->rest_when) && can_be_said(a, c);
+}
+
+/* The one guard under which the resource is there; an empty one: always. */
+static bool guard_of(const struct candidate *c, const struct element *e, str *guard)
+{
+	const struct scope *from = c->s->document->scope;
+	str presence;
+	*guard = e->guard;
+	if (!e->lacking)
+		return true;
+	if (!from || !from->unit->language->presence ||
+	    !from->unit->language->presence(from, e->text, &presence))
+		return false;
+	if (!e->maybe)
+		*guard = presence;
+	return !presence.n || str_eq(presence, *guard);
 }
 
 /* All that stays is there under one guard; an empty one: always. */
 static bool find_guard(const struct candidate *c, str *guard)
 {
-	const struct element *first = NULL;
+	bool first = true;
+	str one;
+	*guard = S("");
 	for (size_t i = 0; i < c->resources.n; i++) {
-		const struct element *e = c->resources.v[i].element;
 		if (c->resources.v[i].fate != FATE_STAY)
 			continue;
-		if (first && !str_eq(first->guard, e->guard))
+		if (!guard_of(c, c->resources.v[i].element, &one) ||
+		    (!first && !str_eq(one, *guard)))
 			return false;
-		first = e;
+		*guard = one;
+		first = false;
 	}
-	*guard = first ? first->guard : S("");
 	return true;
 }
 
-/* Resources that stay can be told apart from those that go only where each has its own place. */
-static bool can_split(struct arena *a, struct candidate *c)
+/* Each resource has a place of its own. */
+static bool are_apart(const struct candidate *c)
 {
-	if (node_is_selected(c->s->node) || c->s->around)
-		return false; /* another one beside it would not be read */
-	if (c->s->maybe && c->s->document->site.kind == SITE_BLOCKS)
-		return false; /* a block beside it would be there at all times */
-	if (!find_guard(c, &c->rest_guard))
-		return false;
-	if (c->rest_guard.n)
-		return can_stand_apart(a, c);
 	for (size_t i = 0; i < c->resources.n; i++) {
 		const struct element *e = c->resources.v[i].element;
 		if (!e->list || e->via || (e->maybe && (c->takes_all || !e->guard.n)) ||
-		    c->s->via || would_be_named(c, e))
+		    would_be_named(c, e))
 			return false;
 		for (size_t k = 0; k < i; k++)
 			if (c->resources.v[k].element->node == e->node)
 				return false;
 	}
-	return can_be_said(a, c);
+	return true;
+}
+
+/* What moves can go out of the list: something is in it then, whatever may be lacking. */
+static bool can_trim(const struct candidate *c)
+{
+	bool sure = false;
+	for (size_t i = 0; i < c->resources.n; i++) {
+		const struct element *e = c->resources.v[i].element;
+		enum fate fate = c->resources.v[i].fate;
+		sure |= (fate == FATE_STAY || fate == FATE_OTHER) && !e->lacking;
+	}
+	return c->takes_all && sure && are_apart(c);
+}
+
+/* Resources that stay can be told apart from those that go only where each has its own place. */
+static bool can_split(struct arena *a, struct candidate *c)
+{
+	if (node_is_selected(c->s->node) || c->s->around || c->s->via)
+		return false; /* another one beside it would not be read */
+	if (c->s->maybe && c->s->document->site.kind == SITE_BLOCKS)
+		return false; /* a block beside it would be there at all times */
+	if (can_trim(c))
+		return can_be_said(a, c);
+	if (!find_guard(c, &c->rest_guard))
+		return false;
+	if (c->rest_guard.n)
+		return can_stand_apart(a, c);
+	return are_apart(c) && can_be_said(a, c);
 }
 
 bool split_is_for_none(const struct candidate *split, const struct candidate *other)
