@@ -200,7 +200,9 @@ static bool extend(struct edits *es, const struct node *n, size_t start, size_t 
 
 	if (!e)
 		return false;
-	head = optional_between(es->arena, str_sub(e->text, 0, e->text.n - closing.n));
+	head = str_sub(e->text, 0, e->text.n - closing.n);
+	if (!str_starts(addition, S(",\n")) && !str_starts(addition, S(",\r")))
+		head = optional_between(es->arena, head);
 	if (has_newline(addition) && is_tall(n))
 		head = with_brace_at(es->arena, head, middle_brace(n, NULL));
 	e->text = str_fmt(es->arena, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(addition),
@@ -286,14 +288,17 @@ static void move_optional(struct edits *es, const struct node *last, str tall)
 			  str_sub(moved, same, same + moved.n - text.n));
 }
 
-/* `, x ? [{ … }] : []`, the pairs indented as in `deep` and the brace as in `indent`. */
+/*
+ * `, x ? [{ … }] : []`, behind the comma what `lead` is, the pairs indented as in `deep` and the
+ * brace as in `indent`.
+ */
 static bool optional_text(struct edits *es, const struct style *st, const struct shape *element,
-			  str deep, str indent, str *out, const char **why)
+			  str lead, str deep, str indent, str *out, const char **why)
 {
 	struct buf b = { 0 };
 	bool ok = render_optional(st, element, deep, 0, &b, why);
 
-	*out = str_fmt(es->arena, ", %.*s", STR_ARG(optional_at(es->arena, buf_str(&b), indent)));
+	*out = STR_CAT(es->arena, S(","), lead, optional_at(es->arena, buf_str(&b), indent));
 	buf_free(&b);
 	return ok;
 }
@@ -308,6 +313,23 @@ static bool ends_in_object(const struct edits *es, const struct node *list)
 	       at_line_head(text, object->end - 1) && !at_line_head(text, object->start);
 }
 
+/* Behind the last argument of a concat() that has each on lines of its own. */
+static bool append_argument(struct edits *es, const struct node *last, const struct shape *element,
+			    const char **why)
+{
+	const struct file *f = last->tree->file;
+	str indent = line_indent(f->text, last->start), lead, addition;
+	struct style st;
+
+	style_learn(&st, last, es->arena);
+	lead = STR_CAT(es->arena, st.eol, indent);
+	if (!optional_text(es, &st, element, lead, indent, indent, &addition, why))
+		return false;
+	if (!extend(es, last, last->end, last->end, S(""), addition))
+		edits_add(es, f, last->end, last->end, addition);
+	return true;
+}
+
 /* `concat([…], x ? [{ … }] : [])`, in the concat() that is there or a new one. */
 static bool append_optional(struct edits *es, const struct node *seq, const struct shape *element,
 			    const char **why)
@@ -320,6 +342,8 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	size_t head = file_line_start(f->text, last->end - 1) + indent.n;
 	bool tall = f->text.p[head] == ']' && !(call && last->kind == NODE_COND);
 
+	if (call && has_own_lines(last))
+		return append_argument(es, last, element, why);
 	style_learn(&st, seq, es->arena);
 	str object = call ? tall_object(&st, last) : (str){ 0 };
 	if (tall) /* terraform fmt indents a line that closes one bracket and opens two */
@@ -328,7 +352,7 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 		deep = branch;
 	else if (object.n)
 		deep = object;
-	if (!optional_text(es, &st, element, deep, indent, &addition, why))
+	if (!optional_text(es, &st, element, S(" "), deep, indent, &addition, why))
 		return false;
 	if (extend(es, seq, last->end, last->end, close, addition))
 		return true;
@@ -377,7 +401,7 @@ static bool wrap_optional(struct edits *es, const struct node *value, const stru
 	struct style st;
 
 	style_learn(&st, value, es->arena);
-	if (!optional_text(es, &st, element, indent, indent, &addition, why))
+	if (!optional_text(es, &st, element, S(" "), indent, indent, &addition, why))
 		return false;
 	if (extend(es, value, value->end, value->end, S(")"), addition))
 		return true;

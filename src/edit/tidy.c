@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Tidying looks at the edited text, as a person would: are there two blank lines where a block was,
- * has a list grown too long for its line, do `=` and comments still stand below each other? What it
+ * has a list grown too long for its line, is each line indented as terraform fmt would, do `=` and
+ * comments still stand below each other? What it
  * changes was in order in the file before; what nobody aligned is left as it is. Builders need to
  * know nothing of this, nor of each other.
  */
@@ -9,6 +10,7 @@
 #include "apply.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
+#include "level.h"
 #include "pieces.h"
 #include "render.h"
 #include "trivia.h"
@@ -174,6 +176,71 @@ static void tidy_wide_lists(struct tidy *t)
 		break_lists(t, t->tree->root);
 }
 
+static str spaces(struct arena *a, size_t n)
+{
+	struct buf b = { 0 };
+	str out;
+
+	buf_fill(&b, ' ', n);
+	out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return out;
+}
+
+/* The line of the file that starts its text at `at` was indented otherwise there. */
+static bool was_misplaced(const struct levels *base, size_t at)
+{
+	size_t low = 0, high = base->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (base->v[mid].end < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low == base->n || base->v[low].end != at || !base->v[low].right;
+}
+
+/* True when the lines [i, end) should be indented: some are of the file, where all were. */
+static bool may_indent(const struct tidy *t, const struct levels *base, const struct levels *now,
+		       size_t i, size_t end)
+{
+	bool any = false;
+	size_t at;
+
+	for (; i < end; i++) {
+		if (!pieces_base(&t->pieces, now->v[i].end, &at) ||
+		    !at_line_head(t->file->text, at))
+			continue;
+		if (was_misplaced(base, at))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static void tidy_indents(struct tidy *t)
+{
+	struct levels base = { 0 }, now = { 0 };
+
+	if (!t->base || !t->tree)
+		return;
+	levels_of(&base, t->base, t->arena);
+	levels_of(&now, t->tree, t->arena);
+	for (size_t i = 0, end; i < now.n; i = end) {
+		for (end = i; end < now.n && now.v[end].group == now.v[i].group; end++)
+			;
+		if (!may_indent(t, &base, &now, i, end))
+			continue;
+		for (; i < end; i++)
+			if (!now.v[i].right)
+				add_fix(t, now.v[i].start, now.v[i].end,
+					spaces(t->arena, now.v[i].want));
+	}
+}
+
 /* True when the slot of the file that ends at `at` was out of line there. */
 static bool was_out_of_line(const struct slots *base, size_t at)
 {
@@ -188,17 +255,6 @@ static bool was_out_of_line(const struct slots *base, size_t at)
 			high = mid;
 	}
 	return low < base->n && base->v[low].end == at && !base->v[low].aligned;
-}
-
-static str spaces(struct arena *a, size_t n)
-{
-	struct buf b = { 0 };
-	str out;
-
-	buf_fill(&b, ' ', n);
-	out = str_dup(a, buf_str(&b));
-	buf_free(&b);
-	return out;
 }
 
 /*
@@ -282,10 +338,7 @@ static const struct tree *parse(const struct file *f, struct arena *a)
 
 /* Each looks at the text that the one before has left. */
 static void (*const rounds[])(struct tidy *t) = {
-	tidy_blank_lines,
-	tidy_wide_lists,
-	tidy_assignments,
-	tidy_comments,
+	tidy_blank_lines, tidy_wide_lists, tidy_indents, tidy_assignments, tidy_comments,
 };
 
 /* Tidies the edits of one file. A result is parsed once: most rounds change nothing. */
