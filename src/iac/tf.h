@@ -58,6 +58,10 @@ struct tf_state {
 		struct tf_pending *v;
 		size_t n, cap;
 	} pending;
+	struct {
+		const struct file **v;
+		size_t n, cap;
+	} test_files;
 };
 
 /* An instance of a directory: a root module, or one that a module call makes. */
@@ -96,6 +100,11 @@ void tf_override(struct tf_declared *b);
 /* What the next such declaration is called: that of the address, or of its last one so far. */
 #define TF_OVERRIDE_OF "override of "
 str tf_override_of(struct tf_dir *dir, str address);
+
+/* tf_test.c: the tests of the repository. */
+void tf_tests_find(struct tf_state *state, const struct model *m);
+/* One that names the block; NULL: none does. */
+const struct file *tf_test_of(const struct tf_block *b);
 
 /* tf_tree.c: the tree of a file, in `scratch` unless it is kept. */
 bool tf_parse(struct parsed *parsed, const struct file *f, struct arena *scratch, struct tree **out,

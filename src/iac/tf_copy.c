@@ -101,9 +101,25 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 	return s.found;
 }
 
+/* A postcondition looks at the text, and may fail when it changes. */
+static bool looks_at_itself(const struct tf_block *b)
+{
+	struct nodes bodies = { 0 };
+	bool found = false;
+	tf_nested(b->body, S("lifecycle"), b->module->model->arena, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++)
+		found |= str_has(node_source(bodies.v[i]), S("self.policy")) ||
+			 str_has(node_source(bodies.v[i]), S("self.inline_policy"));
+	return found;
+}
+
 static void note_taker(struct arena *a, struct issues *issues, const struct tf_block *b)
 {
 	const struct tf_block *from = taker(b, is_text);
+	if (looks_at_itself(b))
+		issue_add(a, issues, "SHARED-TEXT",
+			  "a postcondition of '%.*s' looks at the text of its policy",
+			  STR_ARG(b->address));
 	if (from)
 		issue_add(a, issues, "SHARED-TEXT", "'%.*s' takes the text of the policy of '%.*s'",
 			  STR_ARG(from->address), STR_ARG(b->address));

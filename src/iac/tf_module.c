@@ -282,6 +282,7 @@ struct tf_state *tf_expand(struct tf_dirs *dirs)
 	if (!dirs->n)
 		return NULL;
 	x.state = ARENA_NEW(dirs->v[0]->model->arena, struct tf_state);
+	tf_tests_find(x.state, dirs->v[0]->model);
 	for (size_t i = 0; i < dirs->n; i++)
 		note_callers(dirs, dirs->v[i]);
 	tf_named(dirs);

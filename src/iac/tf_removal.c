@@ -15,9 +15,30 @@ static void refuse(struct policy *p, struct arena *a, str who, const char *does)
 	p->removal.reason = str_fmt(a, "'%.*s' %s", STR_ARG(who), does);
 }
 
-static void add_node(struct arena *a, struct policy *p, const struct node *n)
+/* lifecycle { prevent_destroy = true }: somebody wants to be asked. */
+static bool is_protected(struct tf_block *b)
 {
+	struct arena *a = b->module->model->arena;
+	struct nodes bodies = { 0 };
+	bool found = false;
+	tf_nested(b->body, S("lifecycle"), a, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++) {
+		const struct node *n = tf_attr(bodies.v[i], S("prevent_destroy"), a);
+		found |= n && value_is(tf_eval(b, n), S("true"));
+	}
+	return found;
+}
+
+/* The node, which is all of the block, goes. */
+static void add_node(struct tf_block *b, struct policy *p, const struct node *n)
+{
+	struct arena *a = b->module->model->arena;
+	const struct file *test = tf_test_of(b);
 	VEC_PUSH(a, &p->removal.blocks, n);
+	if (test)
+		refuse(p, a, test->path, str_z(a, STR_CAT(a, S("tests '"), b->address, S("'"))));
+	if (str_eq(b->type, S("resource")) && is_protected(b))
+		refuse(p, a, b->address, "has prevent_destroy");
 }
 
 /* The list element of `argument` whose value is exactly the reference or text. */
@@ -121,13 +142,15 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 		     str_eq(ref->link->attr, S("policy_names"));
 	if (str_eq(ref->link->attr, S("policy_arn")) && tf_is_attachment(from, ref->link->attr) &&
 	    is_alone(from, ref, tf_attr(from->body, ref->link->attr, a)) && lets_go(from, p)) {
-		add_node(a, p, from->node);
+		add_node(from, p, from->node);
 		return true;
 	}
 	if ((names || tf_is_attachment(from, ref->link->attr)) &&
 	    find_element(from, ref->link->attr, ref->link->node, &element) &&
 	    is_alone(from, ref, element)) {
 		VEC_PUSH(a, &p->removal.elements, element);
+		if (tf_ignores_changes(from, str_z(a, ref->link->attr)))
+			refuse(p, a, from->address, "ignores changes of the list that it is in");
 		return true;
 	}
 	/* What has moved there is gone then, too, which Terraform allows. */
@@ -304,7 +327,7 @@ static void remove_source(struct tf_block *b, struct policy *p, struct tf_block 
 		refuse(p, a, other->address, "is a policy document that its own one speaks of");
 		return;
 	}
-	add_node(a, p, goes_as(to));
+	add_node(to, p, goes_as(to));
 	if (!is_document_of(to, p->documents.v[0])) /* which may wait for itself */
 		remove_source(b, p, to, depth + 1);
 }
@@ -339,7 +362,7 @@ static void plan_resource(struct tf_block *b)
 		refuse(p, a, document->address, "is a policy document that it speaks of");
 		return;
 	}
-	add_node(a, p, b->node);
+	add_node(b, p, b->node);
 	const struct tf_refs *users = tf_users(b);
 	for (size_t i = 0; i < users->n; i++) {
 		struct tf_block *from = tf_from(users->v[i]);
