@@ -121,6 +121,17 @@ static void check_account(struct tf_block *b, struct attachment *at)
 		  STR_ARG(b->address), STR_ARG(p->address));
 }
 
+/* A value of which the code does not tell what it is, rather than the name of something. */
+static bool is_computed(const struct node *n)
+{
+	static const char *const roots[] = { "var.", "local.", "each.", "count.", "module." };
+	str source = str_trim(node_source(n));
+	bool computed = n->kind != NODE_GETATTR && n->kind != NODE_INDEX;
+	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
+		computed |= str_starts(source, str_from(roots[i]));
+	return computed;
+}
+
 struct attachment tf_attach(struct tf_block *b, const struct value *who, enum principal_kind kind)
 {
 	struct model *m = b->module->model;
@@ -145,7 +156,11 @@ struct attachment tf_attach(struct tf_block *b, const struct value *who, enum pr
 			  kind == PRINCIPAL_IS_GROUP ? "GROUP" :
 			  kind == PRINCIPAL_IS_SET   ? "SSO" :
 						       "ROLE-UNRESOLVED",
-			  "'%.*s' is attached to '%.*s', which is not declared in this module",
+			  !at.name.n && is_computed(who->origin) ?
+				  "'%.*s' is attached to '%.*s', and the code does not tell what "
+				  "that is" :
+				  "'%.*s' is attached to '%.*s', which is not declared in this "
+				  "module",
 			  STR_ARG(b->address), STR_ARG(str_trim(node_source(who->origin))));
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &at.issues, "CONDITIONAL",

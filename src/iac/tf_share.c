@@ -272,7 +272,7 @@ enum carried carry_shared(struct carrier *c, const struct carry_share *shares, s
 {
 	struct sharing s = { .c = c, .name = name, .why = why };
 	bool optional = c->optional;
-	*why = "its text is the policy of other keys too";
+	*why = "what is written there is for other keys, too";
 	if (n && shares[0].scope->unit->language->carry)
 		return CARRY_NEVER;
 	/* The list is what one caller sets and others do not: no variable for each of its parts. */

@@ -255,7 +255,7 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 	struct placed *p = t->v[0];
 	struct carry_share *shares = arena_array(a, t->n, sizeof(*shares));
 	str variable;
-	*why = "its text is the policy of other keys too";
+	*why = "what is written there is for other keys, too";
 	x->carrier.optional = is_alone(x, t);
 	if (p->grant->extend || !same_conditions(x, t) || (t->n > 1 && has_guards(t)) ||
 	    !is_for_whole_modules(x, t))

@@ -48,17 +48,28 @@ static const char *doubt_code(const struct statement *s, const struct principal_
 	return account ? "ACCT-UNKNOWN" : "TF-DYNAMIC";
 }
 
+/* What makes it doubtful, as far as it is one thing. */
+static str doubt_cause(struct arena *a, const char *code, const struct statement *s,
+		       const struct principal_element *who)
+{
+	if (str_eq(str_from(code), S("DELEG-RES")) && s->resources.n)
+		return STR_CAT(a, S(": it is for the resource '"),
+			       text_written(a, s->resources.v[0].text), S("'"));
+	return who ? STR_CAT(a, S(": '"), text_written(a, who->element.text), S("' may name it")) :
+		     S("");
+}
+
 static void hold_doubt(const struct pair *p, const struct statement *s)
 {
 	struct arena *a = p->pl->arena;
 	const struct principal_element *who;
 	if (!may_delegate(p, s, &who))
 		return;
-	str text = who ? text_written(a, who->element.text) : S("");
-	issue_add(a, p->holds, doubt_code(s, who),
-		  "whether the policy of '%.*s' delegates %s to its account is not known%s%.*s%s",
-		  STR_ARG(p->key->address), target_name(p->target), who ? ": '" : "", STR_ARG(text),
-		  who ? "' may name it" : "");
+	const char *code = doubt_code(s, who);
+	str cause = doubt_cause(a, code, s, who);
+	issue_add(a, p->holds, code,
+		  "whether the policy of '%.*s' delegates %s to its account is not known%.*s",
+		  STR_ARG(p->key->address), target_name(p->target), STR_ARG(cause));
 }
 
 /* What stands in a text that is not understood. */

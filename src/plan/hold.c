@@ -34,17 +34,15 @@ const struct hold_code hold_codes[] = {
 	{ "JSON-KIND", "nothing in the repository says what kind of policy this file is",
 	  "say so in \"policies\" of .kmsfix.json" },
 	/* action */
-	{ "ADMIN", "the statement allows every action",
-	  "list the actions that are needed; a later version can rewrite it (--accept ADMIN)" },
+	{ "ADMIN", "the statement allows every action", "list the actions that are needed" },
 	{ "NOTACTION", "the statement allows every action but some (NotAction)",
-	  "list the actions that are needed; a later version can rewrite it (--accept NOTACTION)" },
+	  "list the actions that are needed in Action" },
 	{ "ACTION-FORM", "the action is in no form that AWS documents",
 	  "write the action as 'kms:' and its name" },
 	{ "ACTION-WILD", "the action pattern covers other actions too", NULL },
 	/* resource */
 	{ "NOTRESOURCE", "the statement is for every resource but some (NotResource)",
-	  "name the keys in Resource; a later version can learn them from CloudTrail "
-	  "(--evidence)" },
+	  "name the keys in Resource" },
 	{ "RES-ALL", "the statement is for every key of every account (\"*\")",
 	  "name the keys, or say in \"keys\" of .kmsfix.json which keys it is used for, or use "
 	  "--evidence and --accept RES-ALL" },

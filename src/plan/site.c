@@ -69,8 +69,8 @@ static void refuse_site(struct planner *pl, struct issues *holds, const struct k
 			  STR_ARG(k->address));
 	else if (d->plain && !literal)
 		issue_add(pl->arena, holds, "KEY-TEXT",
-			  "the policy of '%.*s' is a plain file, into which no reference can be "
-			  "written",
+			  "the policy of '%.*s' is a file of its own, which can name nothing but "
+			  "what it is given as a template",
 			  STR_ARG(k->address));
 	else if (d->site.kind == SITE_NONE)
 		issue_add(pl->arena, holds, d->site.why, "the policy of '%.*s': %.*s",
@@ -179,12 +179,14 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	else if (!unset && !site)
 		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
 			  STR_ARG(k->address));
-	if (k->unset &&
-	    (k->nameless_provider ||
-	     (k->body->kind != NODE_BODY && k->body->tree->dialect != DIALECT_CLOUDFORMATION)))
+	bool json = k->unset && k->body->kind != NODE_BODY &&
+		    k->body->tree->dialect != DIALECT_CLOUDFORMATION;
+	if (json || (k->unset && k->nameless_provider))
 		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
-			  "the default policy of '%.*s' cannot be written out here",
-			  STR_ARG(k->address));
+			  "the default policy of '%.*s' cannot be written out: %s",
+			  STR_ARG(k->address),
+			  json ? "the key is declared in JSON" :
+				 "no data source can name the account of its provider");
 	if (site && !is_there(site, k, of))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "the policy of '%.*s' exists only under a condition",
