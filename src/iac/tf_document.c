@@ -257,6 +257,13 @@ static const struct value *key_of(const struct reading *g, const struct value *c
 					tf_unknown(g->b, g->dynamic.each);
 }
 
+/* What tells the element from others, and is the same when the statement changes. */
+static const struct node *told_by(const struct value_item *item, const struct node *block)
+{
+	const struct node *n = item->node ? item->node : block;
+	return n->kind == NODE_PAIR ? n->first : n;
+}
+
 static void read_item(const struct reading *g, const struct value *coll, size_t i)
 {
 	struct arena *a = g->b->module->model->arena;
@@ -274,7 +281,7 @@ static void read_item(const struct reading *g, const struct value *coll, size_t 
 	VEC_PUSH(a, &pair, key);
 	VEC_PUSH(a, &pair, value);
 	tf_bind(g->b, &binding, g->dynamic.iterator,
-		value_items_new(a, VALUE_MAP, &pair, g->dynamic.block));
+		value_items_new(a, VALUE_MAP, &pair, told_by(item, g->dynamic.block)));
 	struct statement *s = document_add(&r, g->d, g->dynamic.block);
 	read_statement(g->b, s, g->dynamic.content);
 	s->node = place_of(s, item, g->dynamic.block);
