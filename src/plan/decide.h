@@ -131,7 +131,7 @@ void hold_all(struct planner *pl, struct candidate *c, const struct issues *issu
 struct candidate *candidate_of(const struct planner *pl, const struct statement *s);
 
 /* Of a text that something else holds elsewhere. */
-#define SHARED_REASON "the text is also used in a place that cannot change with it"
+#define SHARED_REASON "the text is read in several places, which do not all change alike"
 
 /* suppress.c: what the user decided to live with is left alone, whatever could be done about it. */
 void decide_suppressed(struct planner *pl, struct candidate *c);

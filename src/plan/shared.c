@@ -138,6 +138,36 @@ static bool agrees(struct planner *pl, const struct candidate *c, const struct s
 	       splits_alike(other, c) && drops_statement(other) == drops_statement(c);
 }
 
+/* Nothing of it changes but the actions that it reads. */
+static bool changes_actions(const struct candidate *c)
+{
+	return !drops_statement(c) && !c->split;
+}
+
+/* What the text at the node loses. */
+static unsigned loses(const struct candidate *c, const struct node *node)
+{
+	unsigned lost = 0;
+	for (size_t i = 0; i < c->s->actions.n; i++)
+		if (c->s->actions.v[i].node == node)
+			lost |= action_targets(c->s->actions.v[i].text) & c->take;
+	return lost;
+}
+
+/* Of a statement that loses nothing but actions each is looked at by itself: another instance may
+ * have others. */
+static bool is_apart(struct planner *pl, const struct candidate *c, const struct statement *s,
+		     const struct node *node)
+{
+	const struct candidate *other = candidate_of(pl, s);
+	if (s->node != c->s->node || !changes_actions(c))
+		return false;
+	if (!other)
+		return node == s->node;
+	return !other->holds.n && changes_actions(other) &&
+	       (node == s->node || loses(other, node) == loses(c, node));
+}
+
 static bool statement_goes(struct planner *pl, const struct statement *s)
 {
 	const struct candidate *c = candidate_of(pl, s);
@@ -192,6 +222,7 @@ static bool all_agree(struct planner *pl, const struct candidate *c, const struc
 			    is_answered(pl, c, via->shared, seen);
 		for (size_t k = 0; same && k < u->statements.n; k++)
 			same = !reads(u->statements.v[k], node) ||
+			       is_apart(pl, c, u->statements.v[k], node) ||
 			       agrees(pl, c, u->statements.v[k]);
 		if (!same)
 			return false;
@@ -233,14 +264,7 @@ static bool is_settled(const struct planner *pl, const struct user *u)
 /* What stands at the node loses a target: always, where that is the statement. */
 static bool drops_at(const struct candidate *c, const struct node *node)
 {
-	if (c->s->node == node)
-		return true;
-	for (size_t i = 0; i < c->s->actions.n; i++) {
-		const struct element *e = &c->s->actions.v[i];
-		if (e->node == node && action_targets(e->text) & c->take)
-			return true;
-	}
-	return false;
+	return c->s->node == node || loses(c, node);
 }
 
 /* What is written once is read in every instance of its module: all of them change alike. */
@@ -251,6 +275,8 @@ static void check_instances(struct planner *pl, struct candidate *c, const struc
 		return;
 	for (size_t i = 0; i < u->statements.n; i++) {
 		const struct candidate *other = candidate_of(pl, u->statements.v[i]);
+		if (is_apart(pl, c, u->statements.v[i], node))
+			continue;
 		if (agrees(pl, c, u->statements.v[i]) &&
 		    (!other || drops_at(other, node) == drops_at(c, node)))
 			continue;
