@@ -101,7 +101,9 @@ void tf_override(struct tf_declared *b);
 #define TF_OVERRIDE_OF "override of "
 str tf_override_of(struct tf_dir *dir, str address);
 
-/* tf_test.c: the tests of the repository. */
+/* tf_test.c: true for a file of `terraform test`. */
+bool tf_is_test(str path);
+/* The tests of the repository. */
 void tf_tests_find(struct tf_state *state, const struct model *m);
 /* One that names the block; NULL: none does. */
 const struct file *tf_test_of(const struct tf_block *b);

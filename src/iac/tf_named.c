@@ -73,16 +73,6 @@ static bool next_source(str text, size_t *at, str *line)
 	return false;
 }
 
-static bool is_test(str path)
-{
-	static const char *const ends[] = { ".tftest.hcl", ".tofutest.hcl", ".tftest.json",
-					    ".tofutest.json" };
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		if (str_ends(path, str_from(ends[i])))
-			return true;
-	return false;
-}
-
 static void mark_tested(struct tf_dirs *dirs, str path)
 {
 	struct tf_dir *dir = map_find(&dirs->index, path);
@@ -126,7 +116,7 @@ void tf_named(struct tf_dirs *dirs)
 		struct tf_caller by = { .sample = tf_is_sample(f->path) };
 		size_t at = 0;
 		str line;
-		if (is_test(f->path))
+		if (tf_is_test(f->path))
 			read_test(dirs, f);
 		else if (str_ends(f->path, S(".hcl")))
 			while (next_source(f->text, &at, &line))

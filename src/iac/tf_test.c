@@ -4,7 +4,7 @@
 #include "kmsfix/vec.h"
 #include "tf.h"
 
-static bool is_test(str path)
+bool tf_is_test(str path)
 {
 	static const char *const ends[] = { ".tftest.hcl", ".tftest.json", ".tofutest.hcl",
 					    ".tofutest.json" };
@@ -17,7 +17,7 @@ static bool is_test(str path)
 void tf_tests_find(struct tf_state *state, const struct model *m)
 {
 	for (size_t i = 0; i < m->files->n; i++)
-		if (is_test(m->files->files[i].path))
+		if (tf_is_test(m->files->files[i].path))
 			VEC_PUSH(m->arena, &state->test_files, &m->files->files[i]);
 }
 
