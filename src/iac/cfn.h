@@ -102,6 +102,9 @@ struct cfn_stack {
 	str missing;               /* a name that is referred to and declared nowhere; or empty */
 };
 
+/* Gets a name that a node refers to. */
+typedef void cfn_visit(void *ctx, str name, const struct node *at);
+
 /* cfn_load.c: finds and parses templates. */
 void cfn_load(struct cfn *c);
 /* The tree of a YAML or JSON file of the repository; NULL when there is none. */
@@ -248,6 +251,10 @@ bool cfn_is_sam_template(struct cfn *c, const struct node *n);
 void cfn_sam_template(struct cfn_resource *role, struct policy *p, const struct node *n);
 /* Adds the same, written out, to the list; false when an argument would have to be computed. */
 bool cfn_sam_written_out(struct cfn_stack *s, const struct node *n, struct shape *statements);
+/* True for a property of a function that SAM takes for the role alone. */
+bool cfn_is_of_sam_role(const struct cfn_resource *r, const struct node *pair);
+/* What a role that SAM makes refers to. */
+void cfn_sam_references(const struct cfn_resource *role, cfn_visit *visit, void *ctx);
 void cfn_serverless_roles(struct cfn_stack *s);
 void cfn_serverless_policies(struct cfn_stack *s);
 /* Statements in text that is not understood. */
@@ -298,11 +305,9 @@ bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 /* cfn_graph.c: records the dependency cycles. */
 void cfn_cycles(struct cfn *c);
 /* cfn_reference.c: calls `visit` for every reference below `n` to a name of the template. */
-void cfn_references(struct cfn_stack *s, const struct node *n,
-		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
+void cfn_references(struct cfn_stack *s, const struct node *n, cfn_visit *visit, void *ctx);
 /* For every name that the resource with that body, a MAP, says it depends on. */
-void cfn_depends(struct cfn_stack *s, const struct node *body,
-		 void (*visit)(void *ctx, str name, const struct node *at), void *ctx);
+void cfn_depends(struct cfn_stack *s, const struct node *body, cfn_visit *visit, void *ctx);
 
 /* cfn_when.c: see `struct language`. */
 bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *out);

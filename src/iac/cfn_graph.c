@@ -22,23 +22,12 @@ static void add_edge(void *ctx, str name, const struct node *at)
 	graph_add(e->edges, cfn_find(e->stack, name));
 }
 
-/* What SAM takes from a function for the role it makes. */
-static bool is_of_role(const struct cfn_resource *r, const struct node *pair)
-{
-	str key;
-	return pair_key(pair, r->stack->model->arena, &key) &&
-	       (str_eq(key, S("Policies")) || str_eq(key, S("PermissionsBoundary")) ||
-		str_eq(key, S("AssumeRolePolicyDocument")));
-}
-
 static void role_edges(struct resource_edges *e, const struct cfn_resource *r)
 {
-	const struct node *properties = r->of ? r->of->properties : NULL;
-	if (!r->of && r->pair != r->stack->of->root) /* a role without statements stands there */
+	if (r->of)
+		cfn_sam_references(r, add_edge, e);
+	else if (r->pair != r->stack->of->root) /* a role without statements stands there */
 		cfn_references(r->stack, r->pair, add_edge, e);
-	for (const struct node *p = properties ? properties->first : NULL; p; p = p->next)
-		if (is_of_role(r->of, p))
-			cfn_references(r->stack, p, add_edge, e);
 }
 
 static void function_edges(struct resource_edges *e, const struct cfn_resource *r)
@@ -49,7 +38,7 @@ static void function_edges(struct resource_edges *e, const struct cfn_resource *
 		if (cfn_follow(c, p->last) != r->properties)
 			cfn_references(r->stack, p, add_edge, e);
 	for (const struct node *p = r->properties ? r->properties->first : NULL; p; p = p->next)
-		if (!is_of_role(r, p))
+		if (!cfn_is_of_sam_role(r, p))
 			cfn_references(r->stack, p, add_edge, e);
 	cfn_depends(r->stack, r->body, add_edge, e);
 }

@@ -14,7 +14,7 @@
 struct walk {
 	struct cfn_stack *s;
 	struct cfn *c;
-	void (*visit)(void *ctx, str name, const struct node *at);
+	cfn_visit *visit;
 	void *ctx;
 	size_t depth;
 	struct map seen; /* what variables of a service stand for */
@@ -58,8 +58,7 @@ static void walk_depends(struct walk *w, const struct node *n)
 			say(w, name, c);
 }
 
-void cfn_depends(struct cfn_stack *s, const struct node *body,
-		 void (*visit)(void *ctx, str name, const struct node *at), void *ctx)
+void cfn_depends(struct cfn_stack *s, const struct node *body, cfn_visit *visit, void *ctx)
 {
 	struct walk w = { .s = s, .c = s->cfn, .visit = visit, .ctx = ctx };
 	const struct node *depends = cfn_get(s->cfn, body, "DependsOn");
@@ -177,8 +176,7 @@ static size_t first_in(const struct references *all, const struct node *n)
 	return low;
 }
 
-void cfn_references(struct cfn_stack *s, const struct node *n,
-		    void (*visit)(void *ctx, str name, const struct node *at), void *ctx)
+void cfn_references(struct cfn_stack *s, const struct node *n, cfn_visit *visit, void *ctx)
 {
 	struct walk w = { .s = s, .c = s->cfn, .visit = visit, .ctx = ctx };
 	const struct references *all = references_of(s, n);

@@ -62,6 +62,126 @@ void cfn_sam_roles(struct cfn_stack *s)
 	}
 }
 
+/* ---- what the role depends on ---- */
+
+struct taking {
+	struct cfn_stack *stack;
+	cfn_visit *visit;
+	void *ctx;
+};
+
+static void take(const struct taking *t, const struct node *n)
+{
+	cfn_references(t->stack, n, t->visit, t->ctx);
+}
+
+/* Only a destination whose kind SAM is told becomes a statement of the role. */
+static void take_destinations(const struct taking *t, const struct node *config)
+{
+	const struct node *map = cfn_get(t->stack->cfn, config, "DestinationConfig");
+	for (const struct node *p = map && map->kind == NODE_MAP ? map->first : NULL; p;
+	     p = p->next)
+		if (cfn_get(t->stack->cfn, p->last, "Type"))
+			take(t, p->last);
+}
+
+/* The secrets of an event source; of those for MSK only certificates. */
+static void take_secrets(const struct taking *t, const struct node *list, bool msk)
+{
+	struct cfn *c = t->stack->cfn;
+	str kind;
+	for (const struct node *n = list ? list->first : NULL; n; n = n->next)
+		if (!msk || (cfn_scalar(c, cfn_get(c, n, "Type"), &kind) &&
+			     str_eq(kind, S("CLIENT_CERTIFICATE_TLS_AUTH"))))
+			take(t, n);
+}
+
+static void take_event(const struct taking *t, const struct node *event)
+{
+	static const char *const taken[] = { "Broker", "Cluster", "SchemaRegistryConfig" };
+	struct cfn *c = t->stack->cfn;
+	const struct node *given = cfn_get(c, event, "Properties");
+	str type = S("");
+	cfn_scalar(c, cfn_get(c, event, "Type"), &type);
+	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++)
+		if (cfn_get(c, given, taken[i]))
+			take(t, cfn_get(c, given, taken[i]));
+	take_secrets(t, cfn_get(c, given, "SourceAccessConfigurations"), str_eq(type, S("MSK")));
+	take_destinations(t, given);
+}
+
+static void take_events(const struct taking *t, const struct node *events)
+{
+	for (const struct node *p = events->kind == NODE_MAP ? events->first : NULL; p; p = p->next)
+		take_event(t, p->last);
+}
+
+/* What SAM takes for the role, and whether for the role alone [12.9, 12.11]. */
+static const struct taken {
+	const char *property;
+	void (*take)(const struct taking *, const struct node *value);
+	bool alone, of_functions;
+} of_role[] = {
+	{ "Policies", take, true, false },
+	{ "PermissionsBoundary", take, true, false },
+	{ "AssumeRolePolicyDocument", take, true, true },
+	{ "RolePath", take, true, false },
+	{ "Tags", take, false, false },
+	{ "DeadLetterQueue", take, false, true },
+	{ "EventInvokeConfig", take_destinations, false, true },
+	{ "Events", take_events, false, true },
+};
+
+#define OF_ROLE (sizeof(of_role) / sizeof(*of_role))
+
+bool cfn_is_of_sam_role(const struct cfn_resource *r, const struct node *pair)
+{
+	str key;
+	if (!pair_key(pair, r->stack->model->arena, &key))
+		return false;
+	for (size_t i = 0; i < OF_ROLE; i++)
+		if (of_role[i].alone && str_eq(key, str_from(of_role[i].property)))
+			return true;
+	return false;
+}
+
+/* Of what all functions get, what this one does not say otherwise. */
+static void take_global(const struct taking *t, const struct node *global, const struct node *own)
+{
+	struct cfn *c = t->stack->cfn;
+	struct cfn_call call;
+	str key;
+	if (!own || (own->kind == NODE_SEQ && global->kind == NODE_SEQ)) {
+		take(t, global);
+		return;
+	}
+	if (own->kind != NODE_MAP || global->kind != NODE_MAP || cfn_is_call(c, own, &call) ||
+	    cfn_is_call(c, global, &call))
+		return;
+	for (const struct node *p = global->first; p; p = p->next)
+		if (pair_key(p, c->model->arena, &key))
+			take_global(t, cfn_follow(c, p->last),
+				    cfn_get(c, own, str_z(c->model->arena, key)));
+}
+
+void cfn_sam_references(const struct cfn_resource *role, cfn_visit *visit, void *ctx)
+{
+	const struct cfn_resource *r = role->of;
+	struct taking t = { r->stack, visit, ctx };
+	struct cfn *c = r->stack->cfn;
+	bool function = str_eq(r->type, S("AWS::Serverless::Function"));
+	const struct node *globals = cfn_get(c, r->stack->globals, "Function");
+	for (size_t i = 0; i < OF_ROLE; i++) {
+		const struct taken *taken = &of_role[i];
+		const struct node *own = cfn_get(c, r->properties, taken->property);
+		const struct node *global = cfn_get(c, globals, taken->property);
+		if (own && (function || !taken->of_functions))
+			taken->take(&t, own);
+		if (global && function)
+			take_global(&t, global, own);
+	}
+}
+
 /* ---- Policies ---- */
 
 static struct policy *inline_policy(struct cfn_resource *role, const struct cfn_item *item)
