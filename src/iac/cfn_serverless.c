@@ -24,20 +24,44 @@ static const struct node *provider_statements(struct cfn_stack *s)
 	return pair ? pair : cfn_pair(c, provider, "iamRoleStatements");
 }
 
-static const struct node *functions(struct cfn_stack *s)
+/* Pairs of functions. */
+struct functions {
+	const struct node **v;
+	size_t n, cap;
+};
+
+/* Those in a map, in one that is merged into it, or in a list of maps. */
+static void add_functions(struct cfn_stack *s, const struct node *in, struct functions *out,
+			  size_t depth)
 {
-	const struct node *map = cfn_get(s->cfn, s->of->root, "functions");
-	return map && map->kind == NODE_MAP ? map->first : NULL;
+	in = cfn_follow(s->cfn, in);
+	if (!in || depth > CFN_MAX_HOPS || (in->kind != NODE_MAP && in->kind != NODE_SEQ))
+		return;
+	for (const struct node *n = in->first; n; n = n->next) {
+		if (in->kind == NODE_SEQ)
+			add_functions(s, n, out, depth + 1);
+		else if (cfn_is_merge(n))
+			add_functions(s, n->last, out, depth + 1);
+		else
+			VEC_PUSH(s->model->arena, out, n);
+	}
+}
+
+static struct functions functions(struct cfn_stack *s)
+{
+	struct functions out = { 0 };
+	add_functions(s, cfn_get(s->cfn, s->of->root, "functions"), &out, 0);
+	return out;
 }
 
 /* Every function has a role of its own: there is no other one. */
 static bool all_have_roles(struct cfn_stack *s)
 {
-	const struct node *first = functions(s);
-	for (const struct node *p = first; p; p = p->next)
-		if (!cfn_get(s->cfn, p->last, "role"))
+	struct functions all = functions(s);
+	for (size_t i = 0; i < all.n; i++)
+		if (!cfn_get(s->cfn, all.v[i]->last, "role"))
 			return false;
-	return first != NULL;
+	return all.n > 0;
 }
 
 /* The functions are given a role that is made elsewhere. */
@@ -98,10 +122,12 @@ void cfn_serverless_roles(struct cfn_stack *s)
 		return;
 	if (!has_own_role(s))
 		add_role(s, S(ROLE), pair ? pair : s->of->root);
-	for (const struct node *p = has_plugin(s) ? functions(s) : NULL; p; p = p->next)
-		if (pair_key(p, a, &name) && cfn_pair(s->cfn, p->last, "iamRoleStatements"))
-			add_role(s, role_name(a, name),
-				 cfn_pair(s->cfn, p->last, "iamRoleStatements"));
+	struct functions all = functions(s);
+	for (size_t i = 0; has_plugin(s) && i < all.n; i++) {
+		const struct node *own = cfn_pair(s->cfn, all.v[i]->last, "iamRoleStatements");
+		if (own && pair_key(all.v[i], a, &name))
+			add_role(s, role_name(a, name), own);
+	}
 }
 
 /* ---- policies ---- */
@@ -168,8 +194,10 @@ static bool inherits(struct cfn_stack *s, const struct node *function)
 static void read_functions(struct cfn_stack *s, struct policy *common)
 {
 	struct arena *a = s->model->arena;
+	struct functions all = functions(s);
 	str name;
-	for (const struct node *p = functions(s); p; p = p->next) {
+	for (size_t i = 0; i < all.n; i++) {
+		const struct node *p = all.v[i];
 		const struct node *pair = cfn_pair(s->cfn, p->last, "iamRoleStatements");
 		if (!pair || !pair_key(p, a, &name))
 			continue;
