@@ -255,6 +255,8 @@ bool cfn_sam_written_out(struct cfn_stack *s, const struct node *n, struct shape
 bool cfn_is_of_sam_role(const struct cfn_resource *r, const struct node *pair);
 /* What a role that SAM makes refers to. */
 void cfn_sam_references(const struct cfn_resource *role, cfn_visit *visit, void *ctx);
+/* The same for one that the Serverless Framework or its plugin makes. */
+void cfn_serverless_references(const struct cfn_resource *role, cfn_visit *visit, void *ctx);
 void cfn_serverless_roles(struct cfn_stack *s);
 void cfn_serverless_policies(struct cfn_stack *s);
 /* Statements in text that is not understood. */

@@ -26,8 +26,8 @@ static void role_edges(struct resource_edges *e, const struct cfn_resource *r)
 {
 	if (r->of)
 		cfn_sam_references(r, add_edge, e);
-	else if (r->pair != r->stack->of->root) /* a role without statements stands there */
-		cfn_references(r->stack, r->pair, add_edge, e);
+	else
+		cfn_serverless_references(r, add_edge, e);
 }
 
 static void function_edges(struct resource_edges *e, const struct cfn_resource *r)

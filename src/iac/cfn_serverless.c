@@ -130,6 +130,83 @@ void cfn_serverless_roles(struct cfn_stack *s)
 	}
 }
 
+/* ---- what the role depends on ---- */
+
+/*
+ * What the framework makes statements of beside those of `provider`, for the role of all functions,
+ * and the plugin for that of one. (Not `onError` and `kmsKeyArn` of the framework: it does so for
+ * texts only, and a text refers to nothing.)
+ */
+static const struct taken {
+	const char *of_function, *of_event;
+	bool plugin;
+} taken[] = {
+	{ "events", "stream", true },    { "events", "sqs", true },
+	{ "events", "msk", false },      { "events", "kafka", false },
+	{ "events", "activemq", false }, { "events", "rabbitmq", false },
+	{ "destinations", NULL, false }, { "fileSystemConfig", NULL, false },
+};
+
+static void take_events(struct cfn_stack *s, const struct node *list, const char *kind,
+			cfn_visit *visit, void *ctx)
+{
+	for (const struct node *n = list->kind == NODE_SEQ ? list->first : NULL; n; n = n->next) {
+		const struct node *event = cfn_get(s->cfn, n, kind);
+		if (event)
+			cfn_references(s, event, visit, ctx);
+	}
+}
+
+static void take_function(struct cfn_stack *s, const struct node *function, bool plugin,
+			  cfn_visit *visit, void *ctx)
+{
+	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++) {
+		const struct node *n = cfn_get(s->cfn, function, taken[i].of_function);
+		if (!n || (plugin && !taken[i].plugin))
+			continue;
+		if (taken[i].of_event)
+			take_events(s, n, taken[i].of_event, visit, ctx);
+		else
+			cfn_references(s, n, visit, ctx);
+	}
+	const struct node *queue = cfn_get(s->cfn, function, "onError");
+	if (plugin && queue)
+		cfn_references(s, queue, visit, ctx);
+}
+
+/* What the roles of all functions have alike; their statements are only of the common one. */
+static void take_provider(struct cfn_stack *s, cfn_visit *visit, void *ctx)
+{
+	static const char *const members[] = { "managedPolicies", "permissionsBoundary",
+					       "permissionBoundary", "tags" };
+	struct cfn *c = s->cfn;
+	const struct node *provider = cfn_get(c, s->of->root, "provider");
+	const struct node *role = cfn_get(c, cfn_get(c, provider, "iam"), "role");
+	const struct node *old[] = { cfn_get(c, provider, "iamManagedPolicies"),
+				     cfn_get(c, provider, "rolePermissionsBoundary") };
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+		if (cfn_get(c, role, members[i]))
+			cfn_references(s, cfn_get(c, role, members[i]), visit, ctx);
+	for (size_t i = 0; i < 2; i++)
+		if (old[i])
+			cfn_references(s, old[i], visit, ctx);
+}
+
+void cfn_serverless_references(const struct cfn_resource *role, cfn_visit *visit, void *ctx)
+{
+	struct cfn_stack *s = role->stack;
+	struct functions all = functions(s);
+	bool common = str_eq(role->name, S(ROLE));
+	str name;
+	if (role->pair != s->of->root) /* a role without statements stands there */
+		cfn_references(s, role->pair, visit, ctx);
+	take_provider(s, visit, ctx);
+	for (size_t i = 0; i < all.n; i++)
+		if (common || (pair_key(all.v[i], s->model->arena, &name) &&
+			       str_eq(role_name(s->model->arena, name), role->name)))
+			take_function(s, all.v[i]->last, !common, visit, ctx);
+}
+
 /* ---- policies ---- */
 
 /* A list of statements as a document. */
@@ -217,6 +294,74 @@ static void read_functions(struct cfn_stack *s, struct policy *common)
 	}
 }
 
+/* ---- what is no finding ---- */
+
+/* The framework grants kms:Decrypt by itself on a key whose ARN is a text, not on a reference. */
+static void note_implicit(struct cfn_stack *s, const struct node *in)
+{
+	static const char *const members[] = { "kmsKeyArn", "awsKmsKeyArn" };
+	str text;
+	for (size_t i = 0; i < 2; i++) {
+		const struct node *n = cfn_get(s->cfn, in, members[i]);
+		const struct value *v = n && cfn_scalar(s->cfn, n, &text) ? cfn_eval(s, n) : NULL;
+		if (v && (v->kind == VALUE_UNKNOWN || text_is_literal(v->text)))
+			diag_add(s->model->diags, SEVERITY_NOTE, n->tree->file, n->start,
+				 "SLS-IMPLICIT: the framework gives the role of the functions "
+				 "kms:Decrypt because of %s, which is not a policy that could be "
+				 "moved",
+				 members[i]);
+	}
+}
+
+/* Says what the repository alone does not: a file of another language, or by an unknown name. */
+static void note_unread(struct cfn_stack *s, const struct node *n)
+{
+	str text;
+	if (n && n->kind == NODE_STRING && cfn_scalar(s->cfn, n, &text) &&
+	    str_starts(text, S("${")) && cfn_eval(s, n)->kind == VALUE_UNKNOWN)
+		diag_add(s->model->diags, SEVERITY_NOTE, n->tree->file, n->start,
+			 "SLS-DYNAMIC: '%.*s' is not known from the repository alone; what is "
+			 "allowed there is not seen",
+			 STR_ARG(text));
+}
+
+static void note_unread_in(struct cfn_stack *s, const struct node *n)
+{
+	note_unread(s, n);
+	for (const struct node *c = n && n->kind == NODE_SEQ ? n->first : NULL; c; c = c->next)
+		note_unread(s, cfn_follow(s->cfn, c));
+}
+
+/* Where statements, policies and those who have them may stand. (A role by itself is an ARN.) */
+static void note_all_unread(struct cfn_stack *s)
+{
+	struct cfn *c = s->cfn;
+	const struct node *root = s->of->root, *provider = cfn_get(c, root, "provider");
+	const struct node *iam = cfn_get(c, provider, "iam"), *role = cfn_get(c, iam, "role");
+	const struct node *statements = provider_statements(s);
+	struct functions all = functions(s);
+	note_unread(s, provider);
+	note_unread(s, iam);
+	if (role && str_starts(node_decoded(role), S("${file(")))
+		note_unread(s, role);
+	if (statements)
+		note_unread_in(s, cfn_follow(c, statements->last));
+	note_unread_in(s, cfn_get(c, root, "functions"));
+	note_unread_in(s, cfn_get(c, root, "resources"));
+	for (size_t i = 0; i < all.n; i++) {
+		note_unread(s, cfn_follow(c, all.v[i]->last));
+		note_unread_in(s, cfn_get(c, all.v[i]->last, "iamRoleStatements"));
+	}
+}
+
+static void note_implicits(struct cfn_stack *s)
+{
+	struct functions all = functions(s);
+	note_implicit(s, cfn_get(s->cfn, s->of->root, "provider"));
+	for (size_t i = 0; i < all.n; i++)
+		note_implicit(s, all.v[i]->last);
+}
+
 /* `managedPolicies` of the role, and of the older form. */
 static void attach_managed(struct cfn_stack *s, struct cfn_resource *r)
 {
@@ -270,12 +415,15 @@ void cfn_serverless_policies(struct cfn_stack *s)
 	if (s->of->kind != CFN_SERVERLESS)
 		return;
 	bool made = r && !has_own_role(s);
+	note_all_unread(s);
 	read_extensions(s);
 	if (made && r->body) /* element by element, also of the lists of statements */
 		issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
 			  "'" ROLE "' is merged with the role that the framework makes");
-	if (made)
+	if (made) {
 		attach_managed(s, r);
+		note_implicits(s);
+	}
 	if (made && pair)
 		common = read_statements(r, pair, true);
 	read_functions(s, common);
