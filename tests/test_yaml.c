@@ -135,6 +135,37 @@ static void plain_scalars_have_the_types_of_yaml_1_1(void **state)
 	}
 }
 
+/* Between bars; the first one is empty. */
+static const char ambiguous[] =
+	"|~|null|NULL|nULL|y|Y|n|N|yes|No|on|oFF|True|false|.inf|-.INF|.nan|.NaN|=|<<|0|-1|+12|"
+	"089123456789|017|08|00|0o17|0O17|0x1f|-0X1F|0b11|1_000|1__0|1e3|1E+3|12e5|7e10|+1e3|"
+	"-1.5e-3|.5|.e1|1.|0.|1:30|190:20:30|1:2.5|1,500|1.2.3|2001-01-02|2001-1-1|"
+	"2001-01-01T00:00:00Z|2001-01-01 00:00:00";
+static const char strings[] =
+	"a|yy|Nope|e1|Infinity|NaN|0x|0o8|0b|0xg|1a|1 2|10.0.0.0/8|kms:Decrypt|a1e3|-|+|x=|"
+	"arn:aws:iam::111122223333:root|1234abcd-12ab-34cd-56ef-1234567890ab";
+
+static void expect_ambiguous(str list, bool expected)
+{
+	for (size_t at = 0, end; at <= list.n; at = end + 1) {
+		end = str_find(list, S("|"), at);
+		if (end == SIZE_MAX)
+			end = list.n;
+		str text = str_sub(list, at, end);
+
+		if (yaml_is_ambiguous(text) != expected)
+			test_fail("[%.*s] is %stold to be ambiguous", STR_ARG(text),
+				  expected ? "not " : "");
+	}
+}
+
+static void what_some_reader_takes_for_no_string_is_ambiguous(void **state)
+{
+	(void)state;
+	expect_ambiguous(str_from(ambiguous), true);
+	expect_ambiguous(str_from(strings), false);
+}
+
 static void quotes_and_tags_decide_before_the_text(void **state)
 {
 	struct arena *a = *state;
@@ -383,6 +414,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(plain_scalars_have_the_types_of_yaml_1_1),
+		TEST(what_some_reader_takes_for_no_string_is_ambiguous),
 		TEST(quotes_and_tags_decide_before_the_text),
 		TEST(offsets_count_bytes),
 		TEST(offsets_are_right_far_behind_other_letters),

@@ -78,6 +78,8 @@ enum scalar_type {
 enum scalar_type yaml_resolve(const struct node *scalar);
 /* The same for a plain scalar with this text. */
 enum scalar_type yaml_resolve_plain(str text);
+/* True when a reader of YAML 1.1 or 1.2 may take the plain scalar for something but a string. */
+bool yaml_is_ambiguous(str text);
 /*
  * JSON read in place from a literal block scalar (`|`) of YAML, the only style in which every line
  * stands as it is. Strings have FLAG_JSON, the new tree has host = scalar.

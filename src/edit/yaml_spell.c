@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Scalars of YAML: plain where the siblings are and YAML 1.1 would read the same string again,
- * quoted otherwise. This is stricter than it has to be: a quote too many changes nothing.
+ * Scalars of YAML: plain where the siblings are and YAML 1.1 and 1.2 would read the same string
+ * again, quoted otherwise. This is stricter than it has to be: a quote too many changes nothing.
  */
 #include "kmsfix/syntax.h"
 #include "kmsfix/text.h"
@@ -21,7 +21,7 @@ static bool is_indicator(char c)
 bool yaml_is_plain(str text, bool flow)
 {
 	if (text.n == 0 || is_indicator(text.p[0]) || str_starts(text, S("..")) ||
-	    yaml_resolve_plain(text) != SCALAR_STRING)
+	    yaml_is_ambiguous(text))
 		return false;
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i], next = i + 1 < text.n ? text.p[i + 1] : ' ';

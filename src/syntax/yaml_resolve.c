@@ -201,6 +201,54 @@ enum scalar_type yaml_resolve_plain(str text)
 	return is_time(text) ? SCALAR_TIME : SCALAR_STRING;
 }
 
+/* `0x1F`, `-0b1` and `0o17`, which is octal in YAML 1.2 only. */
+static bool has_base(str s)
+{
+	size_t at = sign(s, 0);
+
+	if (!at_byte(s, at, '0') || at + 2 >= s.n)
+		return false;
+	switch (s.p[at + 1] | 0x20) {
+	case 'x':
+		return run(s, at + 2, "0123456789abcdefABCDEF_") == s.n;
+	case 'o':
+	case 'b':
+		return run(s, at + 2, "01234567_") == s.n;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Whatever is made of digits and what may stand between them: `089` and `1e3` are numbers in YAML
+ * 1.2 and not in 1.1, `1:30` and `017` the other way round, `1,500` is one in Ruby.
+ */
+static bool looks_numeric(str s)
+{
+	size_t first = sign(s, 0);
+	bool digit = at_byte(s, first, '.') ||
+		     (first < s.n && s.p[first] >= '0' && s.p[first] <= '9');
+
+	return digit && run(s, first, "0123456789.,:_-+eE") == s.n;
+}
+
+bool yaml_is_ambiguous(str text)
+{
+	static const char *const more[] = { "y", "n", ".nan", "+.nan", "-.nan" };
+
+	if (is_long_name(text))
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (str_eq_fold(words[i].text, text))
+			return true;
+	}
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+		if (str_eq_fold(str_from(more[i]), text))
+			return true;
+	}
+	return has_base(text) || looks_numeric(text) || yaml_resolve_plain(text) != SCALAR_STRING;
+}
+
 enum scalar_type yaml_resolve(const struct node *scalar)
 {
 	if (scalar->name.n)
