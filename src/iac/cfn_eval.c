@@ -275,27 +275,59 @@ static const struct value *eval_list(struct cfn_stack *s, const struct node *n)
 	return v;
 }
 
+static bool has_item(const struct value_items *items, str key)
+{
+	for (size_t i = 0; i < items->n; i++)
+		if (str_eq(items->v[i].key, key))
+			return true;
+	return false;
+}
+
+/* What a map has itself counts more than what is merged into it; of several, the first does. */
+static void add_merged(struct cfn_stack *s, struct value_items *items, const struct node *from,
+		       size_t depth)
+{
+	from = cfn_follow(s->cfn, from);
+	for (const struct node *n = from->kind == NODE_SEQ ? from->first : NULL; n; n = n->next)
+		if (depth < CFN_MAX_HOPS)
+			add_merged(s, items, n, depth + 1);
+	if (from->kind != NODE_MAP)
+		return;
+	const struct value *map = cfn_eval(s, from);
+	for (size_t i = 0; map->kind == VALUE_MAP && i < map->n; i++)
+		if (!has_item(items, value_item(map, i)->key))
+			VEC_PUSH(s->model->arena, items, *value_item(map, i));
+}
+
+static void add_pair(struct cfn_stack *s, struct value_items *items, const struct node *pair,
+		     str key)
+{
+	struct value_item item = { .node = pair, .key = key, .value = cfn_eval(s, pair->last) };
+	if (item.value->kind == VALUE_NULL)
+		return;
+	/* Who reads a condition or a principal does not ask whether it is there. */
+	if (item.value->kind == VALUE_MAP && item.value->maybe && !str_eq(key, S("Statement")))
+		item.value = cfn_unknown(s, pair->last);
+	VEC_PUSH(s->model->arena, items, item);
+}
+
+/* What is merged into it is seen, and the map is open: its own text is not all of it. */
 static const struct value *eval_map(struct cfn_stack *s, const struct node *n)
 {
 	struct value_items items = { 0 };
 	struct value *v;
 	bool open = false;
+	str key;
 	for (const struct node *c = n->first; c; c = c->next) {
-		struct value_item item = { .node = c };
-		if (!pair_key(c, s->model->arena, &item.key) || str_eq(item.key, S("<<")) ||
-		    str_starts(item.key, S("Fn::"))) {
-			open = true;
-			continue;
-		}
-		item.value = cfn_eval(s, c->last);
-		if (item.value->kind == VALUE_NULL)
-			continue;
-		/* Who reads a condition or a principal does not ask whether it is there. */
-		if (item.value->kind == VALUE_MAP && item.value->maybe &&
-		    !str_eq(item.key, S("Statement")))
-			item.value = cfn_unknown(s, c->last);
-		VEC_PUSH(s->model->arena, &items, item);
+		bool named = pair_key(c, s->model->arena, &key) && !cfn_is_merge(c) &&
+			     !str_starts(key, S("Fn::"));
+		open |= !named;
+		if (named)
+			add_pair(s, &items, c, key);
 	}
+	for (const struct node *c = n->first; c; c = c->next)
+		if (cfn_is_merge(c))
+			add_merged(s, &items, c->last, 0);
 	v = value_items_new(s->model->arena, VALUE_MAP, &items, n);
 	v->scope = s->scope;
 	v->open = open;

@@ -161,7 +161,7 @@ static void read_map(const struct reader *r, struct document *d, const struct va
 	bool seen = false;
 	if (map->open)
 		issue_add(m->arena, &d->issues, "TF-DYNAMIC",
-			  "the policy document has members with computed names");
+			  "the policy document has members with computed or merged names");
 	for (size_t i = 0; i < map->n; i++) {
 		const struct value_item *item = value_item(map, i);
 		str text;

@@ -200,7 +200,7 @@ void statement_read(const struct reader *r, struct statement *s, const struct va
 	statement_depends(r->model->arena, s, map);
 	if (map->open)
 		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
-			  "the statement has members with computed names");
+			  "the statement has members with computed or merged names");
 	if (has_duplicate(map))
 		issue_add(r->model->arena, &s->issues, "TF-DYNAMIC",
 			  "the statement has the same member twice");

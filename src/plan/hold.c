@@ -17,10 +17,11 @@ const struct hold_code hold_codes[] = {
 	{ "TF-DYNAMIC", "Terraform computes this text from values that are not known",
 	  "write the policy out, with references only where single values stand" },
 	{ "CFN-DYNAMIC", "CloudFormation computes this text from values that are not known",
-	  "write the policy out, without macros, imports and loops" },
+	  "write the policy out, with Fn::If around whole statements at most, and without macros, "
+	  "imports, loops and merge keys" },
 	{ "SLS-DYNAMIC",
 	  "the Serverless Framework computes this text from values that are not known",
-	  "write the policy out, without variables of the framework" },
+	  "write the policy out, without variables of the framework and merge keys" },
 	{ "TF-OVERRIDE", "an override file changes this block",
 	  "move what the override file says into the block itself" },
 	{ "SHARED-TEXT", "one text stands in several places that cannot all change alike",
