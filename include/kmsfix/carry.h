@@ -33,6 +33,7 @@ struct carrier {
 	bool optional;
 	bool any;   /* a new variable is for what may be no text */
 	bool holds; /* it is asked whether it holds, which null must not be: it is false instead */
+	bool full;  /* the last failure: a template on the way takes nothing more */
 };
 
 enum carried {

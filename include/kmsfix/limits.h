@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* limits - how large policies may be and which characters they may hold [6.1-6.3, 5.12]. */
+/* limits - how large policies and templates may be, and which characters policies may hold
+ * [6.1-6.3, 5.12]. */
 #ifndef KMSFIX_LIMITS_H
 #define KMSFIX_LIMITS_H
 
@@ -12,6 +13,7 @@ enum limit {
 	LIMIT_INLINE_USER = 2048,
 	LIMIT_INLINE_GROUP = 5120,
 	LIMIT_SET = 32768,
+	LIMIT_SECTION = 200, /* parameters of a template of CloudFormation; so outputs */
 };
 
 /*

@@ -7,12 +7,15 @@
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
+#include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 
 static const char *const WHY_UNIT = "it belongs to another template, which does not export it "
 				    "under a plain name";
 static const char *const WHY_TWICE = "its template is nested in several places";
 static const char *const WHY_PLACE = "a template on the way has no place for a parameter or output";
+static const char *const WHY_FULL = "a template on the way would have more than the 200 parameters "
+				    "or outputs that CloudFormation allows";
 static const char *const WHY_SOMETIMES = "a stack on the way has it only under a condition";
 
 /* One reference on its way. */
@@ -156,11 +159,25 @@ static struct shape *section_added(struct cfn_trip *t, const struct node *map, c
 	return add.shape;
 }
 
+/* The entries of the section, and those that are added to it. */
+static size_t entries(const struct cfn_trip *t, const struct node *section)
+{
+	size_t n = section->kind == NODE_MAP ? node_count(section) : 0;
+	for (size_t i = 0; i < t->c->additions.n; i++)
+		n += t->c->additions.v[i].body == section;
+	return n;
+}
+
 /* Adds the entry to the section of the map, with the section when that is missing. */
 static bool add_entry(struct cfn_trip *t, struct cfn *c, const struct node *map,
 		      const char *section, str name, struct shape *value)
 {
 	const struct node *pair = cfn_pair(c, map, section);
+	size_t n = pair ? entries(t, pair->last) : section_added(t, map, section)->n;
+	if (n >= LIMIT_SECTION) {
+		t->c->full = true;
+		return refuse(t, WHY_FULL);
+	}
 	struct addition add = { .body = pair ? pair->last : NULL, .name = name, .shape = value };
 	if (!pair)
 		shape_set(t->arena, section_added(t, map, section), name, value);
@@ -298,6 +315,7 @@ bool cfn_carry(struct carrier *c, str text, const struct scope *to, str *out, co
 	struct buf b = { 0 };
 	bool ok = true, ref;
 	str part;
+	c->full = false;
 	while (ok && text_next(&text, &part, &ref)) {
 		struct cfn_trip t = { .c = c, .arena = c->arena };
 		ok = !ref || carry_one(&t, to->front, part);

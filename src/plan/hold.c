@@ -130,7 +130,8 @@ const struct hold_code hold_codes[] = {
 	{ "EMPTY", "the policy, or a statement, could be left with nothing in it, and cannot go",
 	  "remove what refers to the policy, or give it a statement, or the statement an action, "
 	  "that is always there" },
-	{ "SIZE", "the policy would be larger than AWS allows", "shorten the policy by hand" },
+	{ "SIZE", "the policy or template would be larger than AWS allows",
+	  "shorten the policy or template by hand" },
 	{ "CHARSET", "the key policy would hold a character that KMS does not accept",
 	  "use characters up to U+00FF only" },
 	{ "CYCLE", "the key policy would depend on itself through the role",

@@ -146,7 +146,10 @@ static void check_words(const struct pair *p, const struct document *site)
 	strs_add(a, is_always_there(who, p->key, site) ? &list.always : &list.sometimes, who->arn);
 	if (!text_is_literal(who->arn) &&
 	    carry_list(&carrier, &list, to, &out, &empty, &why) == CARRY_NEVER)
-		issue_add(a, p->holds, list.sometimes.n ? "CONDITIONAL" : "ROLE-UNRESOLVED",
+		issue_add(a, p->holds,
+			  carrier.full     ? "SIZE" :
+			  list.sometimes.n ? "CONDITIONAL" :
+					     "ROLE-UNRESOLVED",
 			  "'%.*s' cannot be named in the policy of '%.*s': %s",
 			  STR_ARG(who->address), STR_ARG(p->key->address), why);
 	for (size_t i = 0; i < p->c->s->conditions.n; i++) {

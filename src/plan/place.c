@@ -67,7 +67,9 @@ bool placed_carry(struct placer *x, struct placed *p, struct shape *s)
 		return true;
 	result = carry_text(&x->carrier, s->text, placed_scope(p->grant), &out, &p->why);
 	if (result != CARRIED) {
-		p->code = result == CARRY_SHARED ? "KEY-MULTI" : "ROLE-UNRESOLVED";
+		p->code = result == CARRY_SHARED ? "KEY-MULTI" :
+			  x->carrier.full        ? "SIZE" :
+						   "ROLE-UNRESOLVED";
 		return false;
 	}
 	s->text = text_unscoped(x->pl->arena, out);
