@@ -85,7 +85,7 @@ static const struct node *if_of(struct cfn_stack *s, const struct document *d,
 	return (pair && pair->parent == d->node) || list == d->site.node ? args : NULL;
 }
 
-/* What must hold for the statement to be there; false when that cannot be told. */
+/* What must hold for the statement to be there, or nothing; false when that cannot be told. */
 static bool needs(struct cfn_stack *s, const struct document *d, struct statement *st,
 		  struct strs *out)
 {
@@ -104,7 +104,7 @@ static bool needs(struct cfn_stack *s, const struct document *d, struct statemen
 	if (other == args->first->next)
 		c = cfn_not(s->model->arena, &c);
 	*out = c.all;
-	return c.known < 0;
+	return c.known != 0;
 }
 
 static bool names_only(const struct cfn_stack *s, const struct statement *st,
@@ -127,7 +127,7 @@ void cfn_settle_conditional(struct cfn_stack *s, const struct document *d)
 		struct strs guards = { 0 };
 		if (!st->maybe || !needs(s, d, st, &guards))
 			continue;
-		if (names_only(s, st, &guards)) {
+		if (!guards.n || names_only(s, st, &guards)) {
 			st->maybe = false;
 			st->principals.list = NULL; /* somebody else may be there at other times */
 		} else {
