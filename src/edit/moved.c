@@ -58,7 +58,7 @@ static void add_moved(struct buf *b, str line, size_t from, size_t to)
 	buf_add(b, str_sub(line, blanks, line.n));
 }
 
-str yaml_source_moved(const struct style *st, const struct node *value, size_t column)
+str yaml_source_moved(const struct style *st, const struct node *value, bool in_list, size_t column)
 {
 	const struct node *pair = value->parent;
 	str text = value->tree->file->text;
@@ -68,11 +68,11 @@ str yaml_source_moved(const struct style *st, const struct node *value, size_t c
 	if (pair->kind == NODE_PAIR) {
 		from = pair->start - file_line_start(text, pair->start);
 		at = pair->mark + 1;
-	} else if (value->kind == NODE_MAP && !(value->flags & FLAG_FLOW)) {
+	} else if (!in_list && value->kind == NODE_MAP && !(value->flags & FLAG_FLOW)) {
 		column += st->yaml.map_step;
 		buf_add(&b, st->eol);
 		buf_fill(&b, ' ', column);
-	} else {
+	} else if (!in_list) {
 		buf_addc(&b, ' ');
 	}
 	for (bool first = true; at < value->end; first = false) {

@@ -56,9 +56,10 @@ bool render_statement_block(struct arena *a, const struct node *body, const stru
 str source_moved(const struct style *st, const struct node *value, str indent);
 /*
  * The bytes behind the `:` of a new key at `column` for a value of YAML, wherever it stood; with
- * the blank or line ending before it.
+ * the blank or line ending before it. For an element of a list in another list: those at `column`.
  */
-str yaml_source_moved(const struct style *st, const struct node *value, size_t column);
+str yaml_source_moved(const struct style *st, const struct node *value, bool in_list,
+		      size_t column);
 
 /* True where the language has expressions: not in JSON or a heredoc. */
 bool has_expressions(const struct style *st);

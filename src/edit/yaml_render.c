@@ -81,7 +81,7 @@ bool yaml_render(const struct style *st, const struct shape *s, bool in_list, si
 		return add_lines(st, intrinsic_if(s), false, column, depth, out, why);
 	}
 	if (s->kind == SHAPE_SOURCE) {
-		buf_add(out, yaml_source_moved(st, s->source, column));
+		buf_add(out, yaml_source_moved(st, s->source, in_list, column));
 		return true;
 	}
 	if (s->n == 0 || (st->flat_lists && is_text_list(s))) {

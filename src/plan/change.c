@@ -188,16 +188,29 @@ static void say_here(struct arena *a, const struct candidate *c, struct shape *s
 		said_here(a, c, s->text, &s->text);
 }
 
+bool element_is_copied(const struct candidate *c, const struct element *e)
+{
+	const struct node *n = e->node;
+	return c->s->document->unit->language->carry && e->list && n->parent == e->list &&
+	       !e->via && n->kind != NODE_ALIAS && !node_name2(n).n && !c->s->document->plain &&
+	       (n->kind != NODE_STRING || n->name.n || !text_is_literal(e->text));
+}
+
 /* The resources that stay, as they are written where the statement stands. */
 static struct shape *staying_here(struct arena *a, const struct candidate *c)
 {
-	struct strs out = { 0 };
+	struct shape *out = shape_list(a);
 	str text;
-	for (size_t i = 0; i < c->resources.n; i++)
-		if (c->resources.v[i].fate == FATE_STAY &&
-		    element_said_here(a, c, c->resources.v[i].element, &text))
-			strs_add(a, &out, text);
-	return texts(a, &out);
+	for (size_t i = 0; i < c->resources.n; i++) {
+		const struct element *e = c->resources.v[i].element;
+		if (c->resources.v[i].fate != FATE_STAY)
+			continue;
+		if (element_is_copied(c, e))
+			shape_add(a, out, shape_source(a, e->node));
+		else if (element_said_here(a, c, e, &text))
+			shape_add(a, out, shape_text(a, text));
+	}
+	return out;
 }
 
 static struct strs staying(struct planner *pl, const struct candidate *c, bool others)
@@ -231,7 +244,7 @@ static struct strs target_patterns(struct planner *pl, const struct candidate *c
 static bool is_alike(const struct shape *x, const struct shape *y)
 {
 	if (x->kind != y->kind || x->n != y->n || !str_eq(x->text, y->text) ||
-	    !str_eq(x->when, y->when))
+	    !str_eq(x->when, y->when) || x->source != y->source)
 		return false;
 	for (size_t i = 0; i < x->n; i++)
 		if (!is_alike(x->v[i].value, y->v[i].value))

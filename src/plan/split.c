@@ -25,6 +25,7 @@ static bool can_be_said(struct arena *a, const struct candidate *c)
 	str out;
 	for (size_t i = 0; i < c->resources.n; i++)
 		if (c->resources.v[i].fate == FATE_STAY &&
+		    !element_is_copied(c, c->resources.v[i].element) &&
 		    !element_said_here(a, c, c->resources.v[i].element, &out))
 			return false;
 	for (size_t i = 0; i < c->s->conditions.n; i++)
