@@ -38,8 +38,7 @@ static void check_key(const struct pair *p)
 		issue_copy(p->pl->arena, p->holds, &k->issues.v[i]);
 	for (size_t i = 0; i < k->unit->issues.n; i++)
 		issue_copy(p->pl->arena, p->holds, &k->unit->issues.v[i]);
-	if (!p->pl->options->phased && !is_request(p->c) &&
-	    (k->unit != p->c->s->document->unit || k->unit != p->at->principal->unit))
+	if (!p->pl->options->phased && !is_request(p->c) && k->unit != p->c->s->document->unit)
 		issue_add(p->pl->arena, p->holds, "UNIT",
 			  "'%.*s' is declared in '%.*s', which is applied separately; with "
 			  "--phased the "

@@ -134,7 +134,7 @@ static void add_note(struct finding *f, struct arena *a)
 {
 	const char *note =
 		f->order == ORDER_REMOVAL_FIRST ?
-			"the role is changed before the key policy, which names it: for a "
+			"the principal is changed before the key policy, which names it: for a "
 			"moment it is without this access; --phased grants first" :
 			"nothing makes the removal wait for the grant: there may be a moment "
 			"without this access; --phased grants first";
