@@ -246,11 +246,33 @@ bool edit_set_policy_text(struct edits *es, const struct node *value, const stru
 	return true;
 }
 
+/* A new section of a template stands above its resources; behind what is there when it cannot. */
+static bool add_section(struct edits *es, const struct node *root, str name,
+			const struct shape *value, const char **why)
+{
+	const struct node *before = NULL;
+	size_t edits = es->n;
+	str key;
+
+	for (const struct node *p = root->first; p; before = p, p = p->next) {
+		if (!pair_key(p, es->arena, &key) || !str_eq(key, S("Resources")))
+			continue;
+		if (before && edit_insert_pair_after(es, before, name, value, why))
+			return true;
+		es->n = edits;
+		break;
+	}
+	return edit_add_pair(es, root, name, value, why);
+}
+
 bool edit_add_argument(struct edits *es, const struct node *body, str name,
 		       const struct shape *value, const char **why)
 {
-	if (body->tree->dialect == DIALECT_CLOUDFORMATION)
+	if (body->tree->dialect == DIALECT_CLOUDFORMATION) {
+		if (body == body->tree->root && str_eq(name, S("Parameters")))
+			return add_section(es, body, name, value, why);
 		return edit_add_pair(es, body, name, value, why);
+	}
 	*why = WHY_JSON;
 	return body->kind == NODE_BODY &&
 	       add_argument(es, body, last_argument(body), false, name, value, "", "", why);

@@ -3,6 +3,7 @@
  * Each question of style is answered by the nearest node that can answer it: first in the place
  * itself, then in what is around it, further and further out.
  */
+#include "spell.h"
 #include "style.h"
 
 #include "kmsfix/file.h"
@@ -134,6 +135,8 @@ static bool answer_text(struct style *st, const struct node *n)
 	if (!is_flow_scalar(n, &quote) || is_key(n) || yaml_resolve(n) != SCALAR_STRING ||
 	    (n->parent && n->parent->name.n))
 		return false;
+	if (quote != QUOTE_PLAIN && !yaml_is_plain(node_decoded(n), false))
+		return false; /* it has to have quotes */
 	st->yaml.text = quote;
 	return true;
 }
