@@ -70,6 +70,10 @@ static const struct said rows[] = {
 	  "    unlock: repair the file, so that it parses\n", false },
 	{ "bad-input/label", "--jobs", "1", "text", "    unlock: correct the label of the block\n",
 	  false },
+	{ "cloudformation/stack-set", "--jobs", "1", "json",
+	  "the template of the stack set 'Everywhere' is not read", false },
+	{ "cloudformation/serverless-odd", "--jobs", "1", "json",
+	  "the resource '${file(key.yml):}' is computed by an expression", false },
 	{ "cloudformation/serverless-role-depends", "--jobs", "1", "json",
 	  "SLS-IMPLICIT: the framework gives the role of the functions kms:Decrypt because of "
 	  "kmsKeyArn",

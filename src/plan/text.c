@@ -86,11 +86,35 @@ static bool is_expression(str text)
 
 #define MAX_SHOWN 100 /* of an expression, in bytes */
 
+/* Where the parenthesis at the head is closed. */
+static size_t closing(str source)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < source.n; i++) {
+		depth += source.p[i] == '(';
+		if (source.p[i] == ')' && depth && !--depth)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* One that is not understood stands in parentheses, as no reference does. */
+static str without_parentheses(struct arena *a, str text)
+{
+	str source;
+	if (!text_is_ref(text, &source))
+		return text_written(a, text);
+	ref_scope(source, &source);
+	if (str_starts(source, S("(")) && closing(source) == source.n - 1)
+		return str_sub(source, 1, source.n - 1);
+	return text_written(a, text);
+}
+
 /* The expression as it is written, or the beginning of a long one. */
 static str shown(struct arena *a, str text)
 {
 	size_t n = MAX_SHOWN;
-	text = text_written(a, text);
+	text = without_parentheses(a, text);
 	if (text.n <= n)
 		return text;
 	while (n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80) /* within a character */
