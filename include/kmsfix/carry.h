@@ -92,12 +92,12 @@ struct carry_share {
 enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
 			  str *expression, const char **why);
 
-/* A guard (model.h) that an expression of the scope can say, if what it refers to can be carried
+/* Guards (model.h) that an expression of the scope can say, if what they refer to can be carried
  * there, and that may hold or not where those given hold. */
-bool carry_has_guard(const struct scope *to, str guard, const struct strs *given);
-/* The condition in words of scope `to` that holds just while the guard does. */
-enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, str *out,
-			 const char **why);
+bool carry_has_guards(const struct scope *to, const struct strs *guards, const struct strs *given);
+/* The condition in words of scope `to` that holds just while all the guards do. */
+enum carried carry_guards(struct carrier *c, const struct strs *guards, const struct scope *to,
+			  str *out, const char **why);
 
 /* A condition that just these instances of a block meet, in its words. */
 str carry_which(struct arena *a, const struct which *const *all, size_t n);

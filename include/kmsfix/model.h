@@ -45,9 +45,10 @@ struct language {
 	/* The name in a scope of the condition under which just the principal exists; NULL: such
 	 * principals are elements of lists (carry_list). */
 	bool (*when)(const struct principal *p, const struct scope *to, str *out);
-	/* The name in a scope of a condition that is the guard, or '!' and that of its opposite,
-	 * not settled by those given; NULL: conditions are expressions, see carry_guard(). */
-	bool (*say)(const struct scope *to, str guard, const struct strs *given, str *out);
+	/* The name of a condition that is all the guards, or '!' and that of its opposite, not
+	 * settled by `on`; NULL: see carry_guards(). */
+	bool (*say)(const struct scope *to, const struct strs *guards, const struct strs *on,
+		    str *out);
 	/* The guard of a text that may be lacking, see policy.h, if it is known; NULL: none is. */
 	bool (*presence)(const struct scope *from, str text, str *guard);
 	/* In another instance of the module the condition never holds; NULL: nobody knows. */

@@ -312,7 +312,7 @@ void cfn_references(struct cfn_stack *s, const struct node *n, cfn_visit *visit,
 void cfn_depends(struct cfn_stack *s, const struct node *body, cfn_visit *visit, void *ctx);
 
 /* cfn_when.c: see `struct language`. */
-bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *out);
+bool cfn_say(const struct scope *to, const struct strs *guards, const struct strs *given, str *out);
 bool cfn_when(const struct principal *p, const struct scope *to, str *out);
 /* Statements of a key policy that are there whenever those whom they name are. */
 void cfn_settle_conditional(struct cfn_stack *s, const struct document *d);

@@ -29,31 +29,31 @@ bool cfn_when(const struct principal *p, const struct scope *to, str *out)
 	return c.known < 0 && strs_has_all(&c.all, &p->guards);
 }
 
-/* The condition, or its opposite, says just the guard. */
-static bool says(struct cfn_stack *s, str name, bool holds, str guard)
+/* The condition says just the guards; or its opposite, which is one text. */
+static bool says(struct cfn_stack *s, str name, bool holds, const struct strs *guards)
 {
 	struct cfn_condition c = cfn_named_condition(s, name);
 	if (!holds)
 		c = cfn_not(s->model->arena, &c);
-	return c.known < 0 && c.all.n == 1 && str_eq(c.all.v[0], guard);
+	return c.known < 0 && strs_has_all(&c.all, guards) && strs_has_all(guards, &c.all);
 }
 
-static bool find_condition(struct cfn_stack *s, str guard, bool holds, str *out)
+static bool find_condition(struct cfn_stack *s, const struct strs *guards, bool holds, str *out)
 {
 	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p; p = p->next)
-		if (pair_key(p, s->model->arena, out) && says(s, *out, holds, guard))
+		if (pair_key(p, s->model->arena, out) && says(s, *out, holds, guards))
 			return true;
 	return false;
 }
 
-bool cfn_say(const struct scope *to, str guard, const struct strs *given, str *out)
+bool cfn_say(const struct scope *to, const struct strs *guards, const struct strs *given, str *out)
 {
 	struct cfn_stack *s = to->front;
 	struct strs before = s->given;
-	bool holds = find_condition(s, guard, true, out);
-	bool found = holds || find_condition(s, guard, false, out);
+	bool holds = find_condition(s, guards, true, out);
+	bool found = holds || find_condition(s, guards, false, out);
 	s->given = *given;
-	found = found && says(s, *out, holds, guard);
+	found = found && says(s, *out, holds, guards);
 	s->given = before;
 	if (found && !holds)
 		*out = STR_CAT(s->model->arena, S("!"), *out);

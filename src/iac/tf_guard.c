@@ -333,13 +333,14 @@ static bool fails_elsewhere(struct tf_module *to, str local)
 	return false;
 }
 
-bool carry_has_guard(const struct scope *to, str guard, const struct strs *given)
+bool carry_has_guards(const struct scope *to, const struct strs *guards, const struct strs *given)
 {
 	bool holds, ref;
 	str cond, part;
 	if (to->unit->language->say)
-		return to->unit->language->say(to, guard, given, &part);
-	if (to->unit->language->carry || !condition_of(guard, &cond, &holds))
+		return to->unit->language->say(to, guards, given, &part);
+	if (to->unit->language->carry || guards->n != 1 ||
+	    !condition_of(guards->v[0], &cond, &holds))
 		return false;
 	while (text_next(&cond, &part, &ref))
 		if (ref && (!may_refer(to, part) || may_not_ask(to, part)))
@@ -449,17 +450,18 @@ static enum carried say(struct carrier *c, struct saying *s, struct tf_module *t
 	return result;
 }
 
-enum carried carry_guard(struct carrier *c, str guard, const struct scope *to, str *out,
-			 const char **why)
+enum carried carry_guards(struct carrier *c, const struct strs *guards, const struct scope *to,
+			  str *out, const char **why)
 {
 	static const struct strs none;
 	struct buf b = { 0 };
 	struct saying s = { 0 };
 	*why = WHY_NO_CONDITION;
 	if (to->unit->language->say)
-		return to->unit->language->say(to, guard, &none, out) ? CARRIED : CARRY_NEVER;
-	if (to->unit->language->carry || !saying_of(guard, &s))
+		return to->unit->language->say(to, guards, &none, out) ? CARRIED : CARRY_NEVER;
+	if (to->unit->language->carry || guards->n != 1 || !saying_of(guards->v[0], &s))
 		return CARRY_NEVER;
+	str guard = guards->v[0];
 	bool opposite = !s.holds && !s.compares, parens = opposite && !s.ref;
 	buf_printf(&b, "%s%s", opposite ? "!" : "", parens ? "(" : "");
 	enum carried result = say(c, &s, to->front, &b, why);

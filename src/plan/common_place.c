@@ -217,7 +217,7 @@ static bool add_guard(struct placer *x, struct placed *p, const char **why)
 	str guard;
 	if (!g->guards.n)
 		return true;
-	if (carry_guard(&x->carrier, g->guards.v[0], placed_scope(g), &guard, why) != CARRIED)
+	if (carry_guards(&x->carrier, &g->guards, placed_scope(g), &guard, why) != CARRIED)
 		return false;
 	p->shape->when = carry_both(x->pl->arena, guard, p->shape->when);
 	return true;

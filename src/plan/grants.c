@@ -127,6 +127,17 @@ static str condition_of(struct arena *a, const struct pending *p)
 		       S("");
 }
 
+/* The statement is there only when the principal is. */
+static bool is_with(const struct pending *p)
+{
+	const struct strs *who = &p->principal->guards;
+	const struct strs *there = p->of ? &p->of->guards : &p->key->guards;
+	for (size_t i = 0; i < who->n; i++)
+		if (!strs_has(p->guards, who->v[i]) && !strs_has(there, who->v[i]))
+			return false;
+	return who->n && p->guards->n;
+}
+
 static void merge(struct planner *pl, struct map *index, const struct pending *p)
 {
 	struct arena *a = pl->arena;
@@ -156,7 +167,7 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 	}
 	struct grant *g = &pl->plan->grants.v[*at];
 	strs_add_once(a, &g->principals, p->principal->arn);
-	if (!is_always_there(p->principal, p->key, g->site))
+	if (!is_with(p) && !is_always_there(p->principal, p->key, g->site))
 		strs_add_once(a, &g->optional, p->principal->arn);
 	strs_add_all(a, &g->owners, &p->owners);
 }

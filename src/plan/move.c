@@ -85,6 +85,19 @@ static struct strs own_guards(const struct pair *p)
 	return out;
 }
 
+/* With those of the principal where a name says both: the statement is there when it is, then. */
+static struct strs said_guards(const struct pair *p)
+{
+	struct strs out = own_guards(p);
+	const struct strs *who = &p->at->principal->guards;
+	for (size_t i = 0; out.n && p->key->unit->language->say && i < who->n; i++)
+		if (!strs_has(&p->key->guards, who->v[i]) &&
+		    !(p->in && strs_has(&p->in->guards, who->v[i])))
+			strs_add_once(p->pl->arena, &out, who->v[i]);
+	strs_sort(&out);
+	return out;
+}
+
 /* Under which the place of the grant is there. */
 static struct strs place_guards(const struct pair *p)
 {
@@ -96,18 +109,17 @@ static struct strs place_guards(const struct pair *p)
 	return out;
 }
 
-/* Holds what is there only under a guard that the policy of the key could not say: it says one. */
+/* Holds what is there only under guards that the policy of the key could not say. */
 static void check_guards(const struct pair *p)
 {
-	const struct strs guards = own_guards(p), given = place_guards(p);
+	const struct strs guards = own_guards(p), said = said_guards(p), given = place_guards(p);
+	if (!guards.n || (!p->key->elsewhere && carry_has_guards(p->key->scope, &said, &given)))
+		return;
 	for (size_t i = 0; i < guards.n; i++)
-		if (guards.n > 1 || p->key->elsewhere ||
-		    !carry_has_guard(p->key->scope, guards.v[i], &given))
-			issue_add(
-				p->pl->arena, p->holds, "CONDITIONAL",
-				"the permission exists only under '%.*s', the key '%.*s' does not",
-				STR_ARG(text_readable(p->pl->arena, guards.v[i])),
-				STR_ARG(p->key->address));
+		issue_add(p->pl->arena, p->holds, "CONDITIONAL",
+			  "the permission exists only under '%.*s', the key '%.*s' does not",
+			  STR_ARG(text_readable(p->pl->arena, guards.v[i])),
+			  STR_ARG(p->key->address));
 }
 
 /* ---- the grant ---- */
@@ -119,10 +131,9 @@ static void check_guard_words(const struct pair *p, const struct strs *guards,
 	struct carrier carrier = { .arena = p->pl->arena };
 	const char *why = "a statement that is there only at times cannot be written there";
 	str out;
-	if (!guards->n ||
-	    (takes_lists(p->key, site) &&
-	     carry_guard(&carrier, guards->v[0], site ? site->site.scope : p->key->scope, &out,
-			 &why) != CARRY_NEVER))
+	if (!guards->n || (takes_lists(p->key, site) &&
+			   carry_guards(&carrier, guards, site ? site->site.scope : p->key->scope,
+					&out, &why) != CARRY_NEVER))
 		return;
 	issue_add(p->pl->arena, p->holds, "CONDITIONAL",
 		  "the permission exists only under '%.*s', which the policy of '%.*s' cannot say: "
@@ -254,7 +265,7 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 			     .of = p->in->policy,
 			     .principal = p->at->principal,
 			     .targets = p->target,
-			     .guards = own_guards(p),
+			     .guards = said_guards(p),
 			     .resource = p->resource };
 	strs_add_all(a, &need.atoms, &delegation->atoms);
 	add_need(p, &need);

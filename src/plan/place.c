@@ -145,8 +145,8 @@ static bool carry_condition(struct placer *x, struct placed *p)
 	if (!g->guards.n)
 		return true;
 	p->code = "CONDITIONAL";
-	return is_carried(p, carry_guard(&x->carrier, g->guards.v[0], placed_scope(g),
-					 &p->shape->when, &p->why));
+	return is_carried(p, carry_guards(&x->carrier, &g->guards, placed_scope(g), &p->shape->when,
+					  &p->why));
 }
 
 struct shape *placed_shape(struct planner *pl, const struct grant *g)

@@ -59,11 +59,13 @@ static bool rest_condition(struct arena *a, const struct candidate *c, str *out)
 {
 	const struct document *d = c->s->document;
 	struct carrier probe = { .arena = a };
+	struct strs guards = { 0 };
 	const char *why;
+	strs_add(a, &guards, c->rest_guard);
 	return (d->site.kind == SITE_LIST || d->site.kind == SITE_SINGLE ||
 		d->site.kind == SITE_BLOCKS) &&
 	       takes_lists(NULL, d) && node_is_within(c->s->node, d->site.node) &&
-	       carry_guard(&probe, c->rest_guard, d->site.scope, out, &why) == CARRIED &&
+	       carry_guards(&probe, &guards, d->site.scope, out, &why) == CARRIED &&
 	       !probe.additions.n;
 }
 
