@@ -188,6 +188,29 @@ static str spaces(struct arena *a, size_t n)
 }
 
 /* The line of the file that starts its text at `at` was indented otherwise there. */
+static size_t group_end(const struct levels *l, size_t i)
+{
+	size_t end = i;
+
+	while (end < l->n && l->v[end].group == l->v[i].group)
+		end++;
+	return end;
+}
+
+/* One line that is not where fmt has it, and nobody has indented the block so. */
+static void judge_groups(struct levels *base)
+{
+	for (size_t i = 0, end; i < base->n; i = end) {
+		bool right = true;
+
+		end = group_end(base, i);
+		for (size_t k = i; k < end; k++)
+			right &= base->v[k].right;
+		for (size_t k = i; k < end; k++)
+			base->v[k].right = right;
+	}
+}
+
 static bool was_misplaced(const struct levels *base, size_t at)
 {
 	size_t low = 0, high = base->n;
@@ -228,10 +251,10 @@ static void tidy_indents(struct tidy *t)
 	if (!t->base || !t->tree)
 		return;
 	levels_of(&base, t->base, t->arena);
+	judge_groups(&base);
 	levels_of(&now, t->tree, t->arena);
 	for (size_t i = 0, end; i < now.n; i = end) {
-		for (end = i; end < now.n && now.v[end].group == now.v[i].group; end++)
-			;
+		end = group_end(&now, i);
 		if (!may_indent(t, &base, &now, i, end))
 			continue;
 		for (; i < end; i++)
