@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that options name, and symbolic links on the way to them. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include <stdlib.h>
 
 #include "git_fixture.h"
