@@ -31,31 +31,43 @@ static bool is_right(const struct slot *slot, str text)
 	return slot->end - slot->start == slot->want;
 }
 
-/* Finds out for the slots [i, end) of one group what they should be. */
-static void judge(struct slots *s, size_t i, size_t end, str text)
+static size_t group_end(const struct slots *s, size_t i)
 {
-	size_t width = 0;
-	bool aligned = true;
+	size_t end = i;
 
-	for (size_t k = i; k < end; k++) {
-		if (s->v[k].width > width)
-			width = s->v[k].width;
-	}
-	for (size_t k = i; k < end; k++) {
-		s->v[k].want = width - s->v[k].width + 1;
-		aligned = aligned && is_right(&s->v[k], text);
-	}
-	for (size_t k = i; k < end; k++)
-		s->v[k].aligned = aligned;
+	while (end < s->n && s->v[end].group == s->v[i].group)
+		end++;
+	return end;
 }
 
+void slots_settle(struct slots *s, str text)
+{
+	for (size_t i = 0, end; i < s->n; i = end) {
+		bool aligned = true;
+
+		end = group_end(s, i);
+		for (size_t k = i; k < end; k++)
+			aligned = aligned && is_right(&s->v[k], text);
+		for (size_t k = i; k < end; k++)
+			s->v[k].aligned = aligned;
+	}
+}
+
+/* All of a group begin one column behind the widest. */
 static void judge_groups(struct slots *s, str text)
 {
 	for (size_t i = 0, end; i < s->n; i = end) {
-		for (end = i; end < s->n && s->v[end].group == s->v[i].group; end++)
-			;
-		judge(s, i, end, text);
+		size_t width = 0;
+
+		end = group_end(s, i);
+		for (size_t k = i; k < end; k++) {
+			if (s->v[k].width > width)
+				width = s->v[k].width;
+		}
+		for (size_t k = i; k < end; k++)
+			s->v[k].want = width - s->v[k].width + 1;
 	}
+	slots_settle(s, text);
 }
 
 /* The offset of the `=` of an argument or pair that starts its line; false when there is none. */

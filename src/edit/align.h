@@ -22,6 +22,8 @@ struct slots {
 	size_t n, cap;
 };
 
+/* Says of slots, whose `want` is known, whether all of their group are as they should be. */
+void slots_settle(struct slots *s, str text);
 void slots_of_assignments(struct slots *s, const struct tree *t, struct arena *a);
 void slots_of_comments(struct slots *s, const struct tree *t, struct arena *a);
 

@@ -95,17 +95,7 @@ static size_t level_of(struct reading *r, long net, struct arena *a)
 	return level;
 }
 
-static struct level judged(str text, size_t start, size_t want, size_t group)
-{
-	size_t end = start;
-	bool spaces = true;
-
-	for (; end < text.n && is_blank(text.p[end]); end++)
-		spaces = spaces && text.p[end] == ' ';
-	return (struct level){ start, end, want, spaces && end - start == want, group };
-}
-
-void levels_of(struct levels *out, const struct tree *t, struct arena *a)
+void slots_of_indents(struct slots *out, const struct tree *t, struct arena *a)
 {
 	struct reading r = { .tree = t };
 	str text = t->file->text;
@@ -118,8 +108,12 @@ void levels_of(struct levels *out, const struct tree *t, struct arena *a)
 
 		group += r.open.n == 0;
 		end = read_line(&r, at, &net);
-		struct level l = judged(text, at, 2 * level_of(&r, net, a), group);
+		struct slot s = { .start = at, .end = at, .group = group };
+		s.want = 2 * level_of(&r, net, a);
+		while (s.end < end && is_blank(text.p[s.end]))
+			s.end++;
 		if (str_trim(str_sub(text, at, end)).n > 0)
-			VEC_PUSH(a, out, l);
+			VEC_PUSH(a, out, s);
 	}
+	slots_settle(out, text);
 }

@@ -7,21 +7,12 @@
 #ifndef KMSFIX_EDIT_LEVEL_H
 #define KMSFIX_EDIT_LEVEL_H
 
-#include "kmsfix/node.h"
+#include "align.h"
 
-struct level {
-	size_t start, end; /* of the blanks at the head of the line */
-	size_t want;       /* how many there should be */
-	bool right;        /* these are there */
-	size_t group;      /* number of the block or what else is at the top */
-};
-
-struct levels {
-	struct level *v; /* in source order; no empty lines, none in a heredoc or comment */
-	size_t n, cap;
-};
-
-/* None where a text in quotes has several lines. */
-void levels_of(struct levels *out, const struct tree *t, struct arena *a);
+/*
+ * The blanks at the head of each line, those of a block in one group; no empty lines, none in a
+ * heredoc or comment. None at all where a text in quotes has several lines.
+ */
+void slots_of_indents(struct slots *out, const struct tree *t, struct arena *a);
 
 #endif

@@ -187,83 +187,6 @@ static str spaces(struct arena *a, size_t n)
 	return out;
 }
 
-/* The line of the file that starts its text at `at` was indented otherwise there. */
-static size_t group_end(const struct levels *l, size_t i)
-{
-	size_t end = i;
-
-	while (end < l->n && l->v[end].group == l->v[i].group)
-		end++;
-	return end;
-}
-
-/* One line that is not where fmt has it, and nobody has indented the block so. */
-static void judge_groups(struct levels *base)
-{
-	for (size_t i = 0, end; i < base->n; i = end) {
-		bool right = true;
-
-		end = group_end(base, i);
-		for (size_t k = i; k < end; k++)
-			right &= base->v[k].right;
-		for (size_t k = i; k < end; k++)
-			base->v[k].right = right;
-	}
-}
-
-static bool was_misplaced(const struct levels *base, size_t at)
-{
-	size_t low = 0, high = base->n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (base->v[mid].end < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low == base->n || base->v[low].end != at || !base->v[low].right;
-}
-
-/* True when the lines [i, end) should be indented: some are of the file, where all were. */
-static bool may_indent(const struct tidy *t, const struct levels *base, const struct levels *now,
-		       size_t i, size_t end)
-{
-	bool any = false;
-	size_t at;
-
-	for (; i < end; i++) {
-		if (!pieces_base(&t->pieces, now->v[i].end, &at) ||
-		    !at_line_head(t->file->text, at))
-			continue;
-		if (was_misplaced(base, at))
-			return false;
-		any = true;
-	}
-	return any;
-}
-
-static void tidy_indents(struct tidy *t)
-{
-	struct levels base = { 0 }, now = { 0 };
-
-	if (!t->base || !t->tree)
-		return;
-	levels_of(&base, t->base, t->arena);
-	judge_groups(&base);
-	levels_of(&now, t->tree, t->arena);
-	for (size_t i = 0, end; i < now.n; i = end) {
-		end = group_end(&now, i);
-		if (!may_indent(t, &base, &now, i, end))
-			continue;
-		for (; i < end; i++)
-			if (!now.v[i].right)
-				add_fix(t, now.v[i].start, now.v[i].end,
-					spaces(t->arena, now.v[i].want));
-	}
-}
-
 /* True when the slot of the file that ends at `at` was out of line there. */
 static bool was_out_of_line(const struct slots *base, size_t at)
 {
@@ -316,26 +239,31 @@ static void align(struct tidy *t, const struct slots *base, const struct slots *
 	}
 }
 
-static void tidy_assignments(struct tidy *t)
+static void tidy_slots(struct tidy *t,
+		       void (*slots_of)(struct slots *s, const struct tree *tree, struct arena *a))
 {
 	struct slots base = { 0 }, now = { 0 };
 
 	if (!t->base || !t->tree)
 		return;
-	slots_of_assignments(&base, t->base, t->arena);
-	slots_of_assignments(&now, t->tree, t->arena);
+	slots_of(&base, t->base, t->arena);
+	slots_of(&now, t->tree, t->arena);
 	align(t, &base, &now);
+}
+
+static void tidy_indents(struct tidy *t)
+{
+	tidy_slots(t, slots_of_indents);
+}
+
+static void tidy_assignments(struct tidy *t)
+{
+	tidy_slots(t, slots_of_assignments);
 }
 
 static void tidy_comments(struct tidy *t)
 {
-	struct slots base = { 0 }, now = { 0 };
-
-	if (!t->base || !t->tree)
-		return;
-	slots_of_comments(&base, t->base, t->arena);
-	slots_of_comments(&now, t->tree, t->arena);
-	align(t, &base, &now);
+	tidy_slots(t, slots_of_comments);
 }
 
 static bool is_hcl(const struct file *f)
