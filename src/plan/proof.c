@@ -433,15 +433,11 @@ static void compare_units(struct proof *p, const struct model *before, const str
 
 /* ---- what a second run would do ---- */
 
-/* How much room there is may have changed: what is held for other reasons may be for that, too. */
+/* Not why it is held: there may be less room now, and some reasons hide others. */
 static str finding_text(const struct finding *f, struct arena *a)
 {
 	const struct document *d = f->statement->document; /* where it stands now */
-	str out = str_fmt(a, "%.*s %.*s", STR_ARG(d->file->path), STR_ARG(d->address));
-	for (size_t i = 0; i < f->holds.n; i++)
-		if (!str_eq(str_from(f->holds.v[i].code), S("SIZE")))
-			out = str_fmt(a, "%.*s %s", STR_ARG(out), f->holds.v[i].code);
-	return out;
+	return str_fmt(a, "%.*s %.*s", STR_ARG(d->file->path), STR_ARG(d->address));
 }
 
 static void collect_held(struct proof *p, struct strs *out, const struct plan *plan,
