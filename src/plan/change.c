@@ -241,15 +241,36 @@ static struct strs target_patterns(struct planner *pl, const struct candidate *c
 	return out;
 }
 
+static bool same_source(const struct node *x, const struct node *y)
+{
+	return x == y || (x && y && str_eq(node_source(x), node_source(y)));
+}
+
 static bool is_alike(const struct shape *x, const struct shape *y)
 {
 	if (x->kind != y->kind || x->n != y->n || !str_eq(x->text, y->text) ||
-	    !str_eq(x->when, y->when) || x->source != y->source)
+	    !str_eq(x->when, y->when) || !same_source(x->source, y->source))
 		return false;
 	for (size_t i = 0; i < x->n; i++)
 		if (!is_alike(x->v[i].value, y->v[i].value))
 			return false;
 	return true;
+}
+
+/* What stays at times stands at the end of the list: once, where another statement leaves the same.
+ */
+static bool is_left_already(struct planner *pl, const struct candidate *c, const struct shape *s)
+{
+	const struct node *n = c->s->node;
+	for (size_t i = 0; s->when.n && n->kind != NODE_BLOCK && i < pl->plan->changes.n; i++) {
+		struct change *known = &pl->plan->changes.v[i];
+		if (known->kind != CHANGE_SPLIT_STATEMENT || known->nodes[0] == n ||
+		    known->site.node != c->s->document->site.node || !is_alike(known->shapes[0], s))
+			continue;
+		strs_add_once(pl->arena, &known->owners, c->id);
+		return true;
+	}
+	return false;
 }
 
 /* One text is split once, whichever instances of its block or module it is: what stays must be said
@@ -299,7 +320,10 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 		say_here(a, c, conditions);
 		shape_set(a, s, S("Condition"), conditions);
 	}
-	add_split(pl, c, s);
+	if (is_left_already(pl, c, s))
+		rw->split = false;
+	else
+		add_split(pl, c, s);
 }
 
 /* Only targets in the statement: the resources that moved go out of its list. */

@@ -109,11 +109,7 @@ static void expect_split(struct place *place, const struct rewrite *rw, struct s
 	t.resources = rw->split_resources;
 	strs_add_all(a, &t.guards, &rw->split_guards);
 	t.flags = S("000000000");
-	str text = statement_render(&t, a);
-	if (rw->split_guards.n) /* at the end of the list, where two that are alike are one */
-		strs_add_once(a, &place->expected, text);
-	else
-		strs_add(a, &place->expected, text);
+	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
 /* What stays of a list, as it was: there for sure, or only at times; or once so and once so. */
