@@ -5,6 +5,7 @@
 #include "grants.h"
 #include "kmsfix/access.h"
 #include "kmsfix/vec.h"
+#include "second_run.h"
 #include "twin.h"
 
 static void fail(struct proof *p, struct arena *a, const char *what, str detail)
@@ -433,34 +434,15 @@ static void compare_units(struct proof *p, const struct model *before, const str
 
 /* ---- what a second run would do ---- */
 
-/* Not why it is held: there may be less room now, and some reasons hide others. */
-static str finding_text(const struct finding *f, struct arena *a)
-{
-	const struct document *d = f->statement->document; /* where it stands now */
-	return str_fmt(a, "%.*s %.*s", STR_ARG(d->file->path), STR_ARG(d->address));
-}
-
-static void collect_held(struct proof *p, struct strs *out, const struct plan *plan,
-			 const char *unexpected, struct arena *a)
-{
-	for (size_t i = 0; i < plan->findings.n; i++) {
-		const struct finding *f = &plan->findings.v[i];
-		if (f->outcome == OUTCOME_GRANTED)
-			continue; /* is there to be granted, over and over */
-		if (f->outcome == OUTCOME_HELD || f->outcome == OUTCOME_SUPPRESSED)
-			strs_add(a, out, finding_text(f, a));
-		else if (unexpected)
-			fail(p, a, unexpected, finding_text(f, a));
-	}
-	strs_sort(out);
-}
-
 static void compare_findings(struct proof *p, const struct plan *plan, const struct plan *again,
 			     struct arena *a)
 {
 	struct strs x = { 0 }, y = { 0 };
-	collect_held(p, &x, plan, NULL, a);
-	collect_held(p, &y, again, "a second run would still change something", a);
+	const struct finding *changes = second_run_held(&y, again, again, a);
+	second_run_held(&x, plan, again, a);
+	if (changes)
+		fail(p, a, "a second run would still change something",
+		     second_run_place(changes, a));
 	if (again->grants.n)
 		fail(p, a, "a second run would still grant something",
 		     again->grants.v[0].key->address);
