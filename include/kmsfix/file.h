@@ -34,6 +34,8 @@ size_t file_line_start(str text, size_t offset);
 size_t file_line_end(str text, size_t offset);
 /* The directory part of a path, without the trailing '/'; "" for the root. */
 str path_dir(str path);
+/* It is the directory, or below it. */
+bool path_is_in(str path, str dir);
 /* The part after the last '/'. */
 str path_base(str path);
 /* `dir` joined with `rel`, with "." and ".." resolved; false when it leads outside the root. */

@@ -3,6 +3,8 @@
 #ifndef KMSFIX_ISSUE_H
 #define KMSFIX_ISSUE_H
 
+#include <stdarg.h>
+
 #include "kmsfix/str.h"
 
 /* A hold code of the code table and one sentence. */
@@ -20,6 +22,8 @@ struct issues {
 /* Adds one that is not in the list yet. */
 void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *fmt, va_list ap)
+	__attribute__((format(printf, 4, 0)));
 void issue_copy(struct arena *a, struct issues *list, const struct issue *issue);
 
 #endif

@@ -21,4 +21,14 @@ size_t suggest_edits(str a, str b);
  */
 size_t suggest_distance(str word, str known);
 
+/* The nearest of the words tried so far; begins as { .word = ..., .distance = SUGGEST_NONE }. */
+struct nearest {
+	str word;
+	str best; /* empty: none is near */
+	size_t distance;
+};
+
+/* True where `known` is nearer than all before it, and so the best now. */
+bool nearest_try(struct nearest *n, str known);
+
 #endif

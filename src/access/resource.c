@@ -181,9 +181,11 @@ static bool same_partition(str partition, const struct key *k)
 	bool same, other;
 	if (!text_is_literal(partition) || str_has(partition, S("*")))
 		return true;
+	str known = known_partition(k);
+	if (known.n)
+		return str_eq(partition, known);
 	partition_told(k, partition, &same, &other);
-	return !key_excludes_partition(k, partition) &&
-	       (known_partition(k).n || same || str_eq(partition, S("aws")));
+	return same || (!other && str_eq(partition, S("aws")));
 }
 
 static void hold_replicas(const struct model *m, str text, struct meaning *out)

@@ -13,25 +13,17 @@
 /* Names the code that may be meant. */
 static bool refuse_code(str code, struct err *e)
 {
-	size_t best_distance = SUGGEST_NONE;
 	char upper[SUGGEST_MAX];
-	str best = { 0 };
+	struct nearest near = { .word = { upper, code.n }, .distance = SUGGEST_NONE };
 
 	for (size_t i = 0; i < code.n && i < sizeof(upper); i++)
 		upper[i] = code.p[i] >= 'a' && code.p[i] <= 'z' ? (char)(code.p[i] - 'a' + 'A') :
 								  code.p[i];
-	for (size_t i = 0; code.n <= sizeof(upper) && i < explain_count(); i++) {
-		str known = explain_at(i).code;
-		size_t distance = suggest_distance((str){ upper, code.n }, known);
-
-		if (distance < best_distance) {
-			best = known;
-			best_distance = distance;
-		}
-	}
-	if (best.n)
+	for (size_t i = 0; code.n <= sizeof(upper) && i < explain_count(); i++)
+		nearest_try(&near, explain_at(i).code);
+	if (near.best.n)
 		return err_set(e, ERR_USAGE, "unknown code '%.*s'; did you mean '%.*s'?",
-			       STR_ARG(code), STR_ARG(best));
+			       STR_ARG(code), STR_ARG(near.best));
 	return err_set(e, ERR_USAGE, "unknown code '%.*s'; run 'kmsfix explain' for all codes",
 		       STR_ARG(code));
 }

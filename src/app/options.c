@@ -85,18 +85,12 @@ const size_t option_row_count = sizeof(option_rows) / sizeof(*option_rows);
 /* The option that somebody who wrote `name` may have meant, or NULL. */
 static const struct option_row *nearest_option(str name)
 {
+	struct nearest near = { .word = name, .distance = SUGGEST_NONE };
 	const struct option_row *best = NULL;
-	size_t best_distance = SUGGEST_NONE;
 
-	for (size_t i = 0; i < option_row_count; i++) {
-		const struct option_row *row = &option_rows[i];
-		size_t distance = suggest_distance(name, str_from(row->name));
-
-		if (distance < best_distance) {
-			best = row;
-			best_distance = distance;
-		}
-	}
+	for (size_t i = 0; i < option_row_count; i++)
+		if (nearest_try(&near, str_from(option_rows[i].name)))
+			best = &option_rows[i];
 	return best;
 }
 
@@ -171,22 +165,15 @@ static void add_choices(struct buf *out, const char *choices)
 /* Says what the value may be. */
 static bool refuse_choice(const struct option_row *row, str value, struct err *e)
 {
-	size_t best_distance = SUGGEST_NONE;
+	struct nearest near = { .word = value, .distance = SUGGEST_NONE };
 	struct buf all = { 0 };
-	str best = { 0 };
 
-	for (size_t i = 0; option_choice(row->choices, i).n; i++) {
-		size_t distance = suggest_distance(value, option_choice(row->choices, i));
-
-		if (distance < best_distance) {
-			best = option_choice(row->choices, i);
-			best_distance = distance;
-		}
-	}
+	for (size_t i = 0; option_choice(row->choices, i).n; i++)
+		nearest_try(&near, option_choice(row->choices, i));
 	add_choices(&all, row->choices);
-	if (best.n)
+	if (near.best.n)
 		err_set(e, ERR_USAGE, "option '--%s' cannot be '%.*s'; did you mean '%.*s'?",
-			row->name, STR_ARG(value), STR_ARG(best));
+			row->name, STR_ARG(value), STR_ARG(near.best));
 	else
 		err_set(e, ERR_USAGE, "option '--%s' cannot be '%.*s'; use %.*s", row->name,
 			STR_ARG(value), STR_ARG(buf_str(&all)));

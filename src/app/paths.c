@@ -58,8 +58,7 @@ static str work_tree(struct walk *w, const struct options *o)
 
 static bool is_in_work(const struct walk *w, str dir)
 {
-	return w->work.n && str_starts(dir, w->work) &&
-	       (dir.n == w->work.n || dir.p[w->work.n] == '/');
+	return w->work.n && path_is_in(dir, w->work);
 }
 
 /* What the symbolic link says; empty: it is none. */

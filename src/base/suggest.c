@@ -41,3 +41,14 @@ size_t suggest_distance(str word, str known)
 	distance = suggest_edits(word, known);
 	return distance < word.n / 3 + 2 ? distance : SUGGEST_NONE;
 }
+
+bool nearest_try(struct nearest *n, str known)
+{
+	size_t distance = suggest_distance(n->word, known);
+
+	if (distance >= n->distance)
+		return false;
+	n->best = known;
+	n->distance = distance;
+	return true;
+}

@@ -225,9 +225,8 @@ static bool has_one_path(const struct edits *es, size_t from, const char **why)
 	for (size_t i = from; i < es->n; i++)
 		if (es->v[i].file->linked) {
 			*why = str_fmt(es->arena,
-				       "'%.*s' is a symbolic link, or one leads to it, so what it "
-				       "says "
-				       "has other readers",
+				       "'%.*s' is a symbolic link, or one leads to it, so "
+				       "what it says has other readers",
 				       STR_ARG(es->v[i].file->path))
 				       .p;
 			return false;

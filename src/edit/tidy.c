@@ -2,9 +2,9 @@
 /*
  * Tidying looks at the edited text, as a person would: are there two blank lines where a block was,
  * has a list grown too long for its line, is each line indented as terraform fmt would, do `=` and
- * comments still stand below each other? What it
- * changes was in order in the file before; what nobody aligned is left as it is. Builders need to
- * know nothing of this, nor of each other.
+ * comments still stand below each other? What
+ * it changes was in order in the file before; what nobody aligned is left as it is. Builders need
+ * to know nothing of this, nor of each other.
  */
 #include "align.h"
 #include "apply.h"

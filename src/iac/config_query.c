@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the configuration says about a path. */
 #include "kmsfix/config.h"
+#include "kmsfix/file.h"
 
 /*
  * A path pattern is matched by keeping every place in it that the path read so far can have led to,
@@ -67,7 +68,7 @@ bool config_path_matches(str pattern, str path)
 
 bool config_path_below(str dir, str path)
 {
-	return !dir.n || (str_starts(path, dir) && (path.n == dir.n || path.p[dir.n] == '/'));
+	return !dir.n || path_is_in(path, dir);
 }
 
 bool config_excludes(const struct config *c, str path)

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "kmsfix/issue.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "kmsfix/vec.h"
 
 void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
 {
-	char text[512];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	issue_vadd(a, list, code, fmt, ap);
 	va_end(ap);
+}
+
+void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *fmt, va_list ap)
+{
+	char text[512];
+	vsnprintf(text, sizeof(text), fmt, ap);
 	struct issue issue = { .code = code, .reason = str_from(text) };
 	issue_copy(a, list, &issue);
 }

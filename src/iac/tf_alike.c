@@ -145,7 +145,7 @@ static bool is_common(str chain)
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (str_starts(chain, str_from(kinds[i])))
 			return true;
-	return str_eq(chain, S("terraform.workspace")) || !str_has(chain, S("."));
+	return str_eq(chain, S(WORKSPACE)) || !str_has(chain, S("."));
 }
 
 static bool words_alike(struct tf_module *x, struct tf_module *y, str source, size_t depth);

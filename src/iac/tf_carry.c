@@ -12,7 +12,6 @@
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
 
-static const char *const WHY_SHARED = "several calls of the module would all need it";
 static const char *const WHY_REPEATED = "the module is called with count or for_each";
 static const char *const WHY_JSON = "the module is written in JSON";
 static const char *const WHY_ESCAPED = "it is written with escapes of JSON";

@@ -10,7 +10,6 @@ static const char *const WHY_ACCOUNT =
 	"the key's module would look it up by its name in what may be another account";
 static const char *const WHY_VARIABLE =
 	"its name has a variable, which has another value in the key's root module";
-static const char *const WHY_SHARED = "several calls of the module would all need it";
 
 /* Whether what the name of a role is made of is the same in the other root module. */
 static bool can_say(struct trip *t, str source, struct tf_module *to)

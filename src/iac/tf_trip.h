@@ -23,6 +23,8 @@ struct trip {
 
 /* The canonical text on the way to `to`; a value that may be missing goes as a list. */
 enum carried tf_trip(struct trip *t, struct carrier *c, str text, bool list, struct tf_module *to);
+#define WHY_SHARED "several calls of the module would all need it"
+
 /* Says why the way ends; false. */
 bool tf_refuse(struct trip *t, const char *why);
 /* The name under which the directory has got the value already; empty at first. */

@@ -39,34 +39,28 @@ static str place_of(const struct slips *s, const char *member, size_t i)
 
 /* ---- codes ---- */
 
-static const char *nearest_code(str code)
+static str nearest_code(str code)
 {
-	size_t best_distance = SUGGEST_NONE;
-	const char *best = NULL;
+	struct nearest near = { .word = code, .distance = SUGGEST_NONE };
 
-	for (size_t i = 0; i < hold_code_count; i++) {
-		size_t distance = suggest_distance(code, str_from(hold_codes[i].code));
-
-		if (distance < best_distance) {
-			best = hold_codes[i].code;
-			best_distance = distance;
-		}
-	}
-	return best;
+	for (size_t i = 0; i < hold_code_count; i++)
+		nearest_try(&near, str_from(hold_codes[i].code));
+	return near.best;
 }
 
 static void check_codes(const struct slips *s)
 {
 	for (size_t i = 0; i < s->c->suppress.n; i++) {
 		str code = s->c->suppress.v[i].code;
-		const char *meant;
+		str meant;
 
 		if (!code.n || str_eq(code, S(CODE_DROPPED)) ||
 		    hold_code_find(str_z(s->m->arena, code)))
 			continue;
 		meant = nearest_code(code);
-		warn(s, place_of(s, "suppress", i), "there is no code '%.*s'%s%s%s", STR_ARG(code),
-		     meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+		warn(s, place_of(s, "suppress", i), "there is no code '%.*s'%s%.*s%s",
+		     STR_ARG(code), meant.n ? "; did you mean '" : "", STR_ARG(meant),
+		     meant.n ? "'?" : "");
 	}
 }
 

@@ -4,7 +4,6 @@
  * turn what is left into changes; then say for each finding what became of it.
  */
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "decide.h"
@@ -16,13 +15,11 @@
 
 void hold(struct planner *pl, struct candidate *c, const char *code, const char *fmt, ...)
 {
-	char text[512];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	issue_vadd(pl->arena, &c->holds, code, fmt, ap);
 	va_end(ap);
 	pl->held++;
-	issue_add(pl->arena, &c->holds, code, "%s", text);
 }
 
 void hold_all(struct planner *pl, struct candidate *c, const struct issues *issues)

@@ -76,6 +76,11 @@ str path_dir(str path)
 	return slash == SIZE_MAX ? S("") : str_sub(path, 0, slash);
 }
 
+bool path_is_in(str path, str dir)
+{
+	return str_starts(path, dir) && (path.n == dir.n || path.p[dir.n] == '/');
+}
+
 str path_base(str path)
 {
 	size_t slash = last_slash(path);

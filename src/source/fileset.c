@@ -52,7 +52,7 @@ static const struct dir_link *link_above(const struct fileset *set, str path)
 	for (size_t i = 0; i < set->link_count; i++) {
 		const struct dir_link *l = &set->links[i];
 
-		if (str_starts(path, l->path) && (path.n == l->path.n || path.p[l->path.n] == '/'))
+		if (path_is_in(path, l->path))
 			return l;
 	}
 	return NULL;
