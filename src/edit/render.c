@@ -270,6 +270,19 @@ static str with_bracket_at(struct arena *a, str text, str indent)
 	return STR_CAT(a, str_sub(text, 0, line), indent, S("]"));
 }
 
+/* Between what is written and what may be missing; only the last lines change. */
+static void add_comma(struct buf *b, const struct style *st)
+{
+	size_t line = file_line_start(buf_str(b), b->n);
+	size_t from = line ? file_line_start(buf_str(b), line - 1) : 0;
+	str last = str_dup(st->arena, str_sub(buf_str(b), from, b->n));
+
+	b->n = from;
+	buf_add(b, optional_between(st->arena, last));
+	buf_addc(b, ',');
+	buf_add(b, st->gap);
+}
+
 /*
  * A list with elements that are there only at times: concat() of the others and each of those. For
  * `terraform fmt` a line that closes one bracket and opens two is one of the list that it closes.
@@ -279,6 +292,8 @@ static bool render_concat(const struct style *st, const struct shape *s, str ind
 {
 	struct shape *plain = shape_list(st->arena);
 	str text = { 0 }, inner = indent;
+	struct buf b = { 0 };
+	bool ok = true;
 
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->v[i].value->when.n)
@@ -289,22 +304,18 @@ static bool render_concat(const struct style *st, const struct shape *s, str ind
 		inner = deeper(st, indent);
 		text = with_bracket_at(st->arena, text, inner);
 	}
-	for (size_t i = 0; i < s->n; i++) {
-		struct buf b = { 0 };
-		bool ok = !s->v[i].value->when.n ||
-			  render_optional(st, s->v[i].value, inner, depth, &b, why);
-		if (ok && s->v[i].value->when.n)
-			text = str_fmt(st->arena, "%.*s%.*s%.*s%.*s",
-				       STR_ARG(optional_between(st->arena, text)),
-				       STR_ARG(text.n ? S(",") : S("")),
-				       STR_ARG(text.n ? st->gap : S("")), STR_ARG(buf_str(&b)));
-		buf_free(&b);
-		if (!ok)
-			return false;
+	buf_add(&b, text);
+	for (size_t i = 0; ok && i < s->n; i++) {
+		if (!s->v[i].value->when.n)
+			continue;
+		if (b.n)
+			add_comma(&b, st);
+		ok = render_optional(st, s->v[i].value, inner, depth, &b, why);
 	}
-	text = optional_at(st->arena, text, indent);
+	text = optional_at(st->arena, buf_str(&b), indent);
 	buf_printf(out, plain->n || s->n > 1 ? "concat(%.*s)" : "%.*s", STR_ARG(text));
-	return true;
+	buf_free(&b);
+	return ok;
 }
 
 static bool has_optional(const struct shape *s)
