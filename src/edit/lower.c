@@ -4,12 +4,6 @@
 #include "kmsfix/vec.h"
 #include "render.h"
 
-static bool drop_statement(struct edits *es, const struct node *n, const char **why)
-{
-	return n->kind == NODE_BLOCK ? edit_remove_block(es, n, why) :
-				       edit_remove_children(es, &n, 1, why);
-}
-
 /* The statement as an object with the names of a policy document, and the site's for a condition.
  * */
 static struct shape *statement_object(struct arena *a, const struct site *site,
@@ -189,8 +183,6 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 		return edit_remove_children(es, c->nodes, c->n, why);
 	case CHANGE_REPLACE_ELEMENT:
 		return edit_replace_strings(es, n, &c->strings, why);
-	case CHANGE_DROP_STATEMENT:
-		return drop_statement(es, n, why);
 	case CHANGE_SPLIT_STATEMENT:
 		return split_statement(es, c, why);
 	case CHANGE_APPEND_STATEMENTS:
@@ -201,6 +193,7 @@ static bool lower(struct edits *es, const struct change *c, const char **why)
 		return set_policy(es, c, why);
 	case CHANGE_ADD_ARGUMENT:
 		return edit_add_argument(es, n, c->text, c->shapes[0], why);
+	case CHANGE_DROP_STATEMENT:
 	case CHANGE_DROP_BLOCK:
 		return edit_remove_block(es, n, why);
 	case CHANGE_EMPTY_BLOCK:
@@ -234,17 +227,78 @@ static bool has_one_path(const struct edits *es, size_t from, const char **why)
 	return true;
 }
 
+/* ---- what goes from one list, by several changes ---- */
+
+struct leaving {
+	struct {
+		const struct node **v;
+		size_t n, cap;
+	} nodes;
+	struct {
+		size_t *v;
+		size_t n, cap;
+	} changes;
+};
+
+static const struct node *list_of(const struct change *c)
+{
+	bool drops = c->kind == CHANGE_DROP_ELEMENTS || c->kind == CHANGE_DROP_STATEMENT ||
+		     c->kind == CHANGE_DROP_BLOCK;
+	return drops && c->n && c->nodes[0]->kind != NODE_BLOCK ? c->nodes[0]->parent : NULL;
+}
+
+static void add_leaving(struct map *lists, struct arena *a, const struct plan *plan, size_t at)
+{
+	const struct change *c = &plan->changes.v[at];
+	const struct node *list = list_of(c);
+	if (!list || list->tree->file->linked)
+		return;
+	struct leaving *l = map_find_at(lists, list);
+	if (!l) {
+		l = ARENA_NEW(a, struct leaving);
+		map_put_at(lists, a, list, l);
+	}
+	for (size_t i = 0; i < c->n; i++)
+		VEC_PUSH(a, &l->nodes, c->nodes[i]);
+	VEC_PUSH(a, &l->changes, at);
+}
+
+/*
+ * Removes at once what several changes take out of one list, since each more does all of them anew.
+ * Returns which changes are made then; where it does not work, each says why for itself.
+ */
+static bool *lower_together(struct edits *out, const struct plan *plan)
+{
+	struct arena *a = out->arena;
+	struct map lists = { 0 };
+	bool *made = arena_array(a, plan->changes.n, sizeof(*made));
+	const char *why;
+	for (size_t i = 0; i < plan->changes.n; i++)
+		add_leaving(&lists, a, plan, i);
+	for (size_t i = 0; i < plan->changes.n; i++) {
+		const struct node *list = list_of(&plan->changes.v[i]);
+		const struct leaving *l = list ? map_find_at(&lists, list) : NULL;
+		if (!l || l->changes.v[0] != i || l->changes.n == 1 ||
+		    !edit_remove_children(out, l->nodes.v, l->nodes.n, &why))
+			continue;
+		for (size_t k = 0; k < l->changes.n; k++)
+			made[l->changes.v[k]] = true;
+	}
+	return made;
+}
+
 bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options *options)
 {
 	bool ok = true;
 	for (size_t i = 0; i < plan->changes.n; i++)
 		if (plan->changes.v[i].kind == CHANGE_DROP_STATEMENT)
 			edits_note_leaving(out, plan->changes.v[i].nodes[0]);
+	const bool *made = lower_together(out, plan);
 	for (size_t i = 0; i < plan->changes.n; i++) {
 		const struct change *c = &plan->changes.v[i];
 		const char *why = "", *code = c->code ? c->code : "TF-DYNAMIC";
 		size_t before = out->n;
-		bool lowered = lower(out, c, &why);
+		bool lowered = made[i] || lower(out, c, &why);
 		if (lowered && has_one_path(out, before, &why))
 			continue;
 		ok = false;
