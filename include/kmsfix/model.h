@@ -2,10 +2,8 @@
 /*
  * model - who may use which key, as the repository says it. Front ends (src/iac) fill it; access,
  * plan, the proof and reports only read it. Nothing here knows a language: what must be edited is a
- * node, what must be said is a text.
- *
- * Everything lives in one arena and is ordered by file path and offset, so results do not depend on
- * the order in which files were read. Texts are canonical texts (value.h) of the entity's unit.
+ * node, what must be said is a text (value.h), in the words of the entity's unit. Everything lives
+ * in one arena, ordered by file path and offset in whatever order files were read.
  */
 #ifndef KMSFIX_MODEL_H
 #define KMSFIX_MODEL_H
@@ -182,6 +180,7 @@ struct model {
 	struct map names;       /* of all Terraform units */
 	struct parsed *parsed;  /* trees that the model before may have */
 	struct map trees;       /* of policy files, by file */
+	struct map searches;    /* of who waits for whom, by where they begin */
 	struct map read;        /* statements by the nodes of their actions */
 	size_t mentioned;       /* bytes, see mention.c */
 	struct map spoken;      /* documents that are not read, by nodes that they speak of */

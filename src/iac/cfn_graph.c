@@ -112,7 +112,7 @@ bool cfn_waits(const struct policy *p, const struct policy *other)
 {
 	const struct cfn_resource *from = p->front, *to = other->front;
 	return from && to && from->stack == to->stack &&
-	       graph_waits(&resources, from, to, from->stack->model->arena);
+	       graph_waits(from->stack->model, &resources, from, to);
 }
 
 bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,

@@ -122,27 +122,39 @@ void graph_cycles(struct graph *g, void *node)
 
 /* ---- waiting ---- */
 
-/* Breadth first. */
-bool graph_waits(const struct graph_nodes *nodes, const void *from, const void *to, struct arena *a)
-{
+/* What a node waits for, as far as that was asked: breadth first, up to the answer. */
+struct graph_search {
 	struct {
-		void **v;
+		const void **v;
 		size_t n, cap;
-	} queue = { 0 };
-	struct map seen = { 0 };
-	struct graph_edges e = edges_of(nodes, from, a);
-	for (size_t i = 0;; i++) {
+	} queue;
+	size_t next; /* of the queue, whose edges are not followed yet */
+	struct map seen;
+};
+
+static struct graph_search *search_from(struct model *m, const void *from)
+{
+	struct graph_search *search = map_find_at(&m->searches, from);
+	if (!search) {
+		search = ARENA_NEW(m->arena, struct graph_search);
+		VEC_PUSH(m->arena, &search->queue, from);
+		map_put_at(&m->searches, m->arena, from, search);
+	}
+	return search;
+}
+
+bool graph_waits(struct model *m, const struct graph_nodes *nodes, const void *from, const void *to)
+{
+	struct graph_search *search = search_from(m, from);
+	while (!map_find_at(&search->seen, to) && search->next < search->queue.n) {
+		struct graph_edges e = edges_of(nodes, search->queue.v[search->next++], m->arena);
 		for (size_t k = 0; k < e.n; k++) {
 			void *next = e.v[k].to;
-			if (next == to)
-				return true;
-			if (map_find_at(&seen, next))
+			if (map_find_at(&search->seen, next))
 				continue;
-			map_put_at(&seen, a, next, next);
-			VEC_PUSH(a, &queue, next);
+			map_put_at(&search->seen, m->arena, next, next);
+			VEC_PUSH(m->arena, &search->queue, next);
 		}
-		if (i == queue.n)
-			return false;
-		e = edges_of(nodes, queue.v[i], a);
 	}
+	return map_find_at(&search->seen, to) != NULL;
 }

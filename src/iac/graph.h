@@ -67,8 +67,9 @@ struct graph {
 
 /* Records in the model the cycles that can be reached from the node, unless it was seen before. */
 void graph_cycles(struct graph *g, void *node);
-/* True when `from` waits for `to`, directly or not. */
-bool graph_waits(const struct graph_nodes *nodes, const void *from, const void *to,
-		 struct arena *a);
+/* True when `from` waits for `to`, directly or not. What was seen on the way is kept in the model:
+ * one policy may be asked for each of its keys. */
+bool graph_waits(struct model *m, const struct graph_nodes *nodes, const void *from,
+		 const void *to);
 
 #endif

@@ -145,8 +145,8 @@ bool tf_waits(const struct policy *p, const struct policy *other)
 {
 	const struct tf_block *from = p->front, *to = other->front;
 	return from && to &&
-	       graph_waits(&blocks, from->base ? from->base : from, to->base ? to->base : to,
-			   from->module->model->arena);
+	       graph_waits(from->module->model, &blocks, from->base ? from->base : from,
+			   to->base ? to->base : to);
 }
 
 /* Only a resource, by one beside it: a whole module would have to wait for more than it needs. */
