@@ -330,7 +330,7 @@ static const struct value *eval_map(struct cfn_stack *s, const struct node *n)
 			add_merged(s, &items, c->last, 0);
 	v = value_items_new(s->model->arena, VALUE_MAP, &items, n);
 	v->scope = s->scope;
-	v->open = open;
+	v->open |= open;
 	return v;
 }
 

@@ -32,7 +32,7 @@ static const struct value *read_items(const struct json_text *t, const struct no
 	}
 	v = value_items_new(a, n->kind == NODE_MAP ? VALUE_MAP : VALUE_LIST, &items, n);
 	v->scope = t->stack->scope;
-	v->open = open && t->sub;
+	v->open |= open && t->sub;
 	return v;
 }
 

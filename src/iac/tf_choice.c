@@ -136,7 +136,7 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 		}
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
-	v->open = open;
+	v->open |= open;
 	v->unordered = unordered;
 	return v;
 }

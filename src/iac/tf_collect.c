@@ -51,7 +51,7 @@ static const struct value *join_lists(const struct args *in, bool deep)
 	for (size_t i = 0; i < in->n; i++)
 		gather(in, &g, in->v[i]);
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &g.items, in->call);
-	v->open = g.open;
+	v->open |= g.open;
 	v->unordered = g.unordered;
 	return v;
 }
@@ -144,7 +144,7 @@ const struct value *call_setsubtract(const struct args *in)
 			VEC_PUSH(in->arena, &items, item);
 	}
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
-	v->open = in->v[0]->open;
+	v->open |= in->v[0]->open;
 	v->unordered = true;
 	return v;
 }
@@ -251,7 +251,7 @@ const struct value *call_merge(const struct args *in)
 		}
 	}
 	struct value *v = value_items_new(in->arena, VALUE_MAP, &items, in->call);
-	v->open = open;
+	v->open |= open;
 	return v;
 }
 
@@ -286,7 +286,7 @@ static const struct value *parts(const struct args *in, bool keys)
 		VEC_PUSH(in->arena, &items, item);
 	}
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
-	v->open = map->open;
+	v->open |= map->open;
 	v->unordered = true; /* sorted by key */
 	return v;
 }

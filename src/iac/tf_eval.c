@@ -116,7 +116,7 @@ static const struct value *eval_seq(struct tf_block *scope, const struct node *n
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
 	v->scope = scope->module->scope;
-	v->open = open;
+	v->open |= open;
 	v->failed = failed;
 	return v;
 }
@@ -143,7 +143,7 @@ static const struct value *eval_map(struct tf_block *scope, const struct node *n
 	}
 	struct value *v = value_items_new(a, VALUE_MAP, &items, n);
 	v->scope = scope->module->scope;
-	v->open = open;
+	v->open |= open;
 	v->covered = covered;
 	return v;
 }

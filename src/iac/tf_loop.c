@@ -116,7 +116,7 @@ const struct value *tf_for(struct tf_block *scope, const struct node *n)
 		return tf_unknown(scope, n);
 	}
 	struct value *v = value_items_new(a, l.key ? VALUE_MAP : VALUE_LIST, &l.items, n);
-	v->open = coll->open;
+	v->open |= coll->open;
 	v->unordered = coll->unordered || coll->kind == VALUE_MAP;
 	if (scope->module->state->asking.scope == scope)
 		tf_doubt(scope, may_fail(a, coll, v));

@@ -224,7 +224,7 @@ static const struct value *splat(struct tf_block *scope, const struct node *n,
 		VEC_PUSH(a, &items, item);
 	}
 	struct value *v = value_items_new(a, VALUE_LIST, &items, n);
-	v->open = list && from->open;
+	v->open |= list && from->open;
 	v->unordered = list && from->unordered;
 	return v;
 }

@@ -162,7 +162,7 @@ static const struct value *tried_list(const struct args *in, const struct value 
 		VEC_PUSH(in->arena, &items, item);
 	}
 	struct value *v = value_items_new(in->arena, VALUE_LIST, &items, in->call);
-	v->open = list->open;
+	v->open |= list->open;
 	v->unordered = list->unordered;
 	return v;
 }
