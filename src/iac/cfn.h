@@ -94,7 +94,9 @@ struct cfn_stack {
 	/* Absent: those that are never there or that nothing is said of, for what they refer to. */
 	struct cfn_resources resources, absent;
 	struct map index;          /* of resources by name */
+	struct map declared;       /* conditions by name */
 	struct map condition;      /* by name, once evaluated */
+	struct map said[2];        /* names of conditions by what they say; [0]: by the opposite */
 	struct cfn_stacks imports; /* whose exports it takes, from other units */
 	struct strs given;         /* what is assumed to hold while something is evaluated */
 	str account, region;       /* symbols */

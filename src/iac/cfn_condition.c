@@ -8,6 +8,8 @@
 #include "kmsfix/vec.h"
 
 #define MAX_DEPTH 32
+/* What is longer is called by its source: conditions that name others twice double with each. */
+#define MAX_TEXT 4096
 
 static const struct cfn_condition unknown_condition = { .known = -1 };
 
@@ -25,9 +27,7 @@ static struct cfn_condition single(struct arena *a, str text)
 
 static str join(struct arena *a, const struct strs *list, const char *word)
 {
-	str out = S("");
-	for (size_t i = 0; i < list->n; i++)
-		out = str_fmt(a, "%.*s%s%.*s", STR_ARG(out), i ? word : "", STR_ARG(list->v[i]));
+	str out = strs_join(a, list, str_from(word));
 	return list->n > 1 ? str_fmt(a, "(%.*s)", STR_ARG(out)) : out;
 }
 
@@ -142,18 +142,24 @@ static struct cfn_condition any_of(struct cfn_stack *s, const struct node *args,
 	return texts.n ? single(a, join(a, &texts, " or ")) : always(false);
 }
 
+/* What the template says of a condition, the last time that it does; or NULL. */
+static const struct node *declaration(struct cfn_stack *s, str name)
+{
+	const struct node *first = s->conditions ? s->conditions->first : NULL;
+	str key;
+	for (const struct node *p = s->declared.n ? NULL : first; p; p = p->next)
+		if (pair_key(p, s->model->arena, &key))
+			map_put(&s->declared, s->model->arena, key, p->last);
+	return map_find(&s->declared, name);
+}
+
 static struct cfn_condition named(struct cfn_stack *s, str name, size_t depth)
 {
 	struct cfn_condition *known = map_find(&s->condition, name);
-	const struct node *n = NULL;
 	struct strs given = s->given;
 	if (known)
 		return *known;
-	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p; p = p->next) {
-		str key;
-		if (pair_key(p, s->model->arena, &key) && str_eq(key, name))
-			n = p->last;
-	}
+	const struct node *n = declaration(s, name);
 	s->given = (struct strs){ 0 };
 	known = ARENA_NEW(s->model->arena, struct cfn_condition);
 	/* What one says of itself is no more than its name. */
@@ -166,7 +172,23 @@ static struct cfn_condition named(struct cfn_stack *s, str name, size_t depth)
 	return *known;
 }
 
-static struct cfn_condition condition(struct cfn_stack *s, const struct node *n, size_t depth)
+/* By its source, of which no more is known; it means the same wherever the stack says it. */
+static struct cfn_condition by_source(const struct cfn_stack *s, const struct node *n)
+{
+	struct arena *a = s->model->arena;
+	return single(a,
+		      str_fmt(a, "%.*s in %.*s", STR_ARG(node_source(n)), STR_ARG(s->scope->id)));
+}
+
+static bool is_long(const struct cfn_condition *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->all.n; i++)
+		n += c->all.v[i].n;
+	return n > MAX_TEXT;
+}
+
+static struct cfn_condition compound(struct cfn_stack *s, const struct node *n, size_t depth)
 {
 	struct arena *a = s->model->arena;
 	struct cfn_call call;
@@ -186,8 +208,13 @@ static struct cfn_condition condition(struct cfn_stack *s, const struct node *n,
 			return cfn_not(a, &c);
 		}
 	}
-	return single(a,
-		      str_fmt(a, "%.*s in %.*s", STR_ARG(node_source(n)), STR_ARG(s->scope->id)));
+	return by_source(s, n);
+}
+
+static struct cfn_condition condition(struct cfn_stack *s, const struct node *n, size_t depth)
+{
+	struct cfn_condition c = compound(s, n, depth);
+	return is_long(&c) ? by_source(s, n) : c;
 }
 
 struct cfn_condition cfn_named_condition(struct cfn_stack *s, str name)

@@ -27,9 +27,8 @@ static bool is_declared(const struct cfn_stack *s, str name)
 {
 	struct cfn *c = s->cfn;
 	const char *z = str_z(s->model->arena, name);
-	return str_has(name, S(":")) || cfn_pair(c, s->parameters, z) ||
-	       cfn_pair(c, cfn_get(c, s->of->root, "Resources"), z) || cfn_find(s, name) ||
-	       is_made(s, name);
+	return str_has(name, S(":")) || cfn_find(s, name) || cfn_pair(c, s->parameters, z) ||
+	       cfn_pair(c, cfn_get(c, s->of->root, "Resources"), z) || is_made(s, name);
 }
 
 /* The names of a stack that were looked for. */

@@ -38,12 +38,39 @@ static bool says(struct cfn_stack *s, str name, bool holds, const struct strs *g
 	return c.known < 0 && strs_has_all(&c.all, guards) && strs_has_all(guards, &c.all);
 }
 
+static str set_name(struct arena *a, const struct strs *set)
+{
+	struct strs sorted = { 0 };
+	strs_add_all(a, &sorted, set);
+	strs_sort(&sorted);
+	return strs_join(a, &sorted, S("\n"));
+}
+
+/* The conditions by what they say, or by the opposite; of several the first. */
+static void index_conditions(struct cfn_stack *s, bool holds)
+{
+	struct arena *a = s->model->arena;
+	for (const struct node *p = s->conditions->first; p; p = p->next) {
+		str *name = ARENA_NEW(a, str);
+		if (!pair_key(p, a, name))
+			continue;
+		struct cfn_condition c = cfn_named_condition(s, *name);
+		if (!holds)
+			c = cfn_not(a, &c);
+		str set = set_name(a, &c.all);
+		if (c.known < 0 && !map_find(&s->said[holds], set))
+			map_put(&s->said[holds], a, set, name);
+	}
+}
+
 static bool find_condition(struct cfn_stack *s, const struct strs *guards, bool holds, str *out)
 {
-	for (const struct node *p = s->conditions ? s->conditions->first : NULL; p; p = p->next)
-		if (pair_key(p, s->model->arena, out) && says(s, *out, holds, guards))
-			return true;
-	return false;
+	if (!s->said[holds].n && s->conditions)
+		index_conditions(s, holds);
+	const str *name = map_find(&s->said[holds], set_name(s->model->arena, guards));
+	if (name)
+		*out = *name;
+	return name;
 }
 
 bool cfn_say(const struct scope *to, const struct strs *guards, const struct strs *given, str *out)
@@ -70,7 +97,7 @@ static const struct node *if_of(struct cfn_stack *s, const struct document *d,
 	const struct node *args = statement->parent, *element = args;
 	struct cfn_call call;
 	str name;
-	if (!args || args->kind != NODE_SEQ || node_count(args) != 3)
+	if (!args || args->kind != NODE_SEQ || node_child(args, 2) != args->last)
 		return NULL;
 	if (args->parent && args->parent->kind == NODE_PAIR)
 		element = args->parent->parent;
