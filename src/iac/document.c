@@ -139,9 +139,19 @@ static void add_statement(const struct reader *r, struct document *d, const stru
 	statement_place(r, s, v, written);
 }
 
+/* The largest policy has 32768 characters [6.1], and each part of it at least two. */
+#define MAX_PARTS 20000
+
 static void read_statements(const struct reader *r, struct document *d, const struct value *v,
 			    const struct node *written)
 {
+	if (v->size > MAX_PARTS) {
+		reader_each_own(r, v->origin, note_unread, d);
+		document_scan(r, d, written,
+			      issue_dynamic("the policy is larger than any that AWS takes"));
+		d->open = true;
+		return;
+	}
 	document_find_site(r, d, v, written);
 	d->open |= v->open;
 	if (v->kind != VALUE_LIST) {

@@ -13,10 +13,10 @@ static bool is_made_with_others(const struct candidate *c, const struct element 
 		return true;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct element *other = &all->v[i];
-		bool stays = !action_only_targets(other->text) ||
-			     action_targets(other->text) & ~c->take;
-		if (node_is_within(other->node, e->node) && !str_eq(other->text, e->text) &&
-		    (stays || other->node != e->node))
+		if (!node_is_within(other->node, e->node) || str_eq(other->text, e->text))
+			continue;
+		if (other->node != e->node || !action_only_targets(other->text) ||
+		    action_targets(other->text) & ~c->take)
 			return true;
 	}
 	return all->open && e->node->kind == NODE_SPLAT;
