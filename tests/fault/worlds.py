@@ -251,6 +251,48 @@ def make_merged(top, kmsfix, _):
     git(top + '/r', 'merge', '-q', '--ff-only', BRANCH)
 
 
+# ---- where results go ----
+
+OUTPUTS = ['--format', 'json', '--output', '../old.json', '--format', 'text', '--output', '../new.txt']
+SCRIPT = ['account', '../export', '--script', '../change']
+TEXT = {'Version': '2012-10-17', 'Statement': [{
+    'Effect': 'Allow', 'Action': ['kms:Decrypt', 'kms:Encrypt'],
+    'Resource': 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'}]}
+KEY_TEXT = {'Version': '2012-10-17', 'Statement': [{
+    'Effect': 'Allow', 'Action': 'kms:*', 'Resource': '*',
+    'Principal': {'AWS': 'arn:aws:iam::111122223333:root'}}]}
+
+
+def make_outputs(top, _, __):
+    """One of the files that the results go to is there."""
+    make_repo(top + '/r')
+    write(top + '/old.json', 'of an earlier run\n')
+
+
+def make_export(top, _, __):
+    """An account of which nothing but policies is known, and a repository that does not matter."""
+    make_repo(top + '/r')
+    told = json.loads(details())
+    told['RoleDetailList'][0]['RolePolicyList'] = [{'PolicyName': 'p', 'PolicyDocument': TEXT}]
+    key = TEXT['Statement'][0]['Resource']
+    os.makedirs(top + '/export/' + key.rsplit('/', 1)[1])
+    write(top + '/export/details.json', json.dumps(told))
+    write(top + '/export/describe-key.json', json.dumps({'KeyMetadata': {
+        'AWSAccountId': '111122223333', 'KeyId': key.rsplit('/', 1)[1], 'Arn': key,
+        'KeyManager': 'CUSTOMER', 'KeyState': 'Enabled', 'MultiRegion': False}}))
+    write('%s/export/%s/get-key-policy.json' % (top, key.rsplit('/', 1)[1]),
+          json.dumps({'Policy': json.dumps(KEY_TEXT)}))
+
+
+def make_pushed(top, _, __):
+    """A repository whose branches go to another one."""
+    make_repo(top + '/r')
+    git(top, 'init', '-q', '--bare', 'up.git')
+    git(top + '/r', 'remote', 'add', 'origin', '../up.git')
+    git(top + '/r', 'push', '-q', 'origin', 'main')
+    git(top + '/r', 'fetch', '-q', 'origin')
+
+
 # mode: what makes its world, and what the program is told; -plain: files cannot exchange names
 MODES = {
     'diff': (make_plain, []),
@@ -265,4 +307,7 @@ MODES = {
     'begun': (make_begun, ['--write']),
     'stopped': (make_stopped, ['--write']),
     'merged': (make_merged, ['--apply', '--prune']),
+    'outputs': (make_outputs, OUTPUTS),
+    'account': (make_export, SCRIPT),
+    'push': (make_pushed, ['--apply', '--push', 'origin']),
 }
