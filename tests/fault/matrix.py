@@ -65,11 +65,12 @@ FAULTS = [(mode, what, sticky, how)
              ('write', False, 'short'), ('close', False, '5'), ('read', False, '5'))] + \
          [('push', 'child', sticky, how) for sticky, how in (
              (False, '5'), (False, '4'), (True, '5'))] + [('push', 'close', False, '5')] + \
-         [(mode, 'git', False, '-1') for mode in ('diff', 'apply', 'write', 'stopped', 'merged')] + \
+         [(mode, 'git', False, '-1') for mode in (
+             'diff', 'apply', 'write', 'odd', 'stopped', 'merged')] + \
          [(mode, 'git', False, how) for mode in ('apply', 'merged')
           for how in ('-3', '-4', '-14', '-15')]
-# The calls of a phase that takes many: every one of them would take hours. Those of libgit2 are few.
-STRIDE = {('alloc', '12'): 23, ('git', '-1'): 1 / 7, ('child', '5'): 1 / 7, ('child', '4'): 1 / 7}
+# The calls of a phase that takes many: every one of them would take hours. Others are few.
+STRIDE = {'alloc': 23, 'git': 1 / 7, 'child': 1 / 7, 'close': 1 / 7}
 # What an error says when a part is done all the same.
 LASTS, MADE, NONE, HERE = 'is made, but may not last', 'the fix itself is made', \
     'no receipts are written', 'is done here, but not on'
@@ -178,7 +179,7 @@ class Matrix:
 
     def fault(self, mode, what, sticky, how):
         n = self.calls(mode, what)
-        every = math.ceil(self.o.every * STRIDE.get((what, how), 1))
+        every = math.ceil(self.o.every * STRIDE.get(what, 1))
         first = (self.points + 1) % every + 1
         for at in range(first, n + 1, every):
             self.points += 1

@@ -77,7 +77,7 @@ def commit(path):
 
 def pack(path):
     git(path, 'gc', '-q')
-    git(path, 'branch', 'keep')
+    git(path, 'branch', '-f', 'keep')
     git(path, 'pack-refs', '--all')
 
 
@@ -94,6 +94,19 @@ def make_repo(path):
 
 def make_plain(top, _, __):
     make_repo(top + '/r')
+
+
+def make_odd(top, _, __):
+    """Files that Git writes with other line ends, and one that is a link."""
+    repo = top + '/r'
+    make_repo(repo)
+    write(repo + '/more.txt', 'locals {\n  more = 1\n}\n')
+    os.symlink('more.txt', repo + '/more.tf')
+    write(repo + '/.gitattributes', '*.tf text eol=crlf\n')
+    commit(repo)
+    git(repo, 'rm', '-q', '-r', '--cached', '.')
+    git(repo, 'reset', '-q', '--hard')
+    pack(repo)
 
 
 # ---- repositories that ask each other ----
@@ -299,6 +312,7 @@ MODES = {
     'apply': (make_plain, ['--apply']),
     'write': (make_plain, ['--write']),
     'write-plain': (make_plain, ['--write']),
+    'odd': (make_odd, ['--write']),
     'requests': (make_asking, ASK),
     'receipts': (make_owning, ANSWER),
     'requests-apply': (make_asking, ASK + ['--apply']),
