@@ -40,10 +40,14 @@ static const str *key_name(struct matrix *mx, struct arena *a, const struct key 
 	return known ? known : note_name(mx, a, k, STR_CAT(a, k->unit->path, S("|"), k->address));
 }
 
+/* Those of one ARN are one, wherever they are declared. */
 static const str *principal_name(struct matrix *mx, struct arena *a, const struct principal *p)
 {
 	const str *known = map_find_at(&mx->known, p);
-	return known ? known : note_name(mx, a, p, STR_CAT(a, p->unit->path, S(":"), p->address));
+	const struct principal *first = map_find(&mx->model->literals, p->literal);
+	const struct principal *one = first ? first : p;
+	return known ? known :
+		       note_name(mx, a, p, STR_CAT(a, one->unit->path, S(":"), one->address));
 }
 
 str cell_name(struct arena *a, const struct cell *cell, unsigned target)
