@@ -55,6 +55,27 @@ static size_t count(str text, str what)
 	return n;
 }
 
+/* Of nine statements one says exactly which key it means. */
+static void nobody_is_asked_for_what_no_arn_says(void **state)
+{
+	static const char odd[] = "testdata/golden/handoff/asks-of-no-exact-arn/";
+	const struct asked *x = *state;
+	const char *repo = program_repo(x->arena, STR_CAT(x->arena, str_from(odd), S("in")).p);
+	const char *box = test_mkdir(x->arena),
+		   *details = STR_CAT(x->arena, str_from(odd), S("details.json")).p;
+	str text;
+
+	program_run(x->arena, (const char *[]){ "--requests", box, "--account-details", details,
+						repo, NULL });
+	text = test_must(x->arena, (const char *[]){ "sh", "-c", "cat $0/*", box, NULL });
+	assert_int_equal(count(text, S("\"kind\": \"grant-request\"")), 1);
+	assert_true(
+		str_has(text, S("\"key\": \"arn:aws:kms:eu-west-1:111122223333:key/00000001-1111-"
+				"2222-3333-444444444444\"")));
+	test_rmdir(x->arena, box);
+	test_rmdir(x->arena, repo);
+}
+
 /* Each operator once, with all of its keys; several values as a list. */
 static void conditions_are_said(void **state)
 {
@@ -118,6 +139,31 @@ static void one_directory_may_be_for_both(void **state)
 	assert_true(str_eq(files_in(x), before));
 }
 
+/* What is asked for goes to the one, and what is in the other is answered or left. */
+static void two_directories_are_kept_apart(void **state)
+{
+	const struct asked *x = *state;
+	const char *asks = test_mkdir(x->arena), *other = test_mkdir(x->arena);
+	str before = files_in(x);
+	struct outcome o = program_run(x->arena,
+				       (const char *[]){ "--requests", asks, "--grants", x->box,
+							 "--account-details", CASE "details.json",
+							 x->repo, NULL });
+
+	assert_int_equal(o.status, 3);
+	assert_true(str_eq(files_in(x), before));
+	assert_true(
+		str_eq(test_must(x->arena, (const char *[]){ "sh", "-c", "cat $0/*", asks, NULL }),
+		       x->text));
+	o = program_run(x->arena, (const char *[]){ "--requests", asks, "--grants", other,
+						    "--account-details", CASE "details.json",
+						    x->repo, NULL });
+	assert_int_equal(o.status, 3);
+	assert_int_equal(test_must(x->arena, (const char *[]){ "ls", other, NULL }).n, 0);
+	test_rmdir(x->arena, asks);
+	test_rmdir(x->arena, other);
+}
+
 /* A process that has the directory for itself, until a while after it has written to `ready`. */
 static pid_t hold_lock(const char *dir, int ready)
 {
@@ -156,11 +202,13 @@ static void another_run_is_waited_for(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nobody_is_asked_for_what_no_arn_says),
 		cmocka_unit_test(conditions_are_said),
 		cmocka_unit_test(two_statements_ask_once),
 		cmocka_unit_test(what_is_not_known_is_not_asked_for),
 		cmocka_unit_test(what_is_held_for_more_is_not_asked_for),
 		cmocka_unit_test(one_directory_may_be_for_both),
+		cmocka_unit_test(two_directories_are_kept_apart),
 		cmocka_unit_test(another_run_is_waited_for),
 	};
 

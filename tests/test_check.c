@@ -44,6 +44,7 @@ static int teardown(void **state)
 #define ATTACHED                                                                                \
 	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n  role = aws_iam_role.app.name\n" \
 	"  policy_arn = aws_iam_policy.m.arn\n}\n\n"
+#define BOUNDED NAMED("x", "x", "  permissions_boundary = aws_iam_policy.m.arn\n")
 #define ALLOW(resource) "{ Effect = \"Allow\", Action = \"kms:Decrypt\", " resource " }"
 #define OTHER "resource \"aws_kms_key\" \"other\" {\n}\n\n"
 #define LITERAL "\"arn:aws:iam::123456789012:role/x\""
@@ -216,6 +217,22 @@ static const struct row {
 	  "data \"aws_caller_identity\" \"me\" {\n}\n" KEY(""), NULL, NULL },
 	{ "what is granted is something else", ROLE("app") KEY(GRANT(APP, "\"kms:Encrypt\"", "")),
 	  ROLE("app") KEY(""), NULL, NULL },
+	{ "to two roles at once", FIXED ROLE("b"),
+	  FIXED ROLE("b") MANAGED(ALLOW("Resource = " DATA)) ATTACHED
+	  "resource \"aws_iam_role_policy_attachment\" \"b\" {\n  role = aws_iam_role.b.name\n"
+	  "  policy_arn = aws_iam_policy.m.arn\n}\n",
+	  NULL, "lets aws_iam_role.app and aws_iam_role.b use kms:Decrypt" },
+	{ "by a statement that IAM refuses", FIXED,
+	  FIXED POLICY("p", "app", DECRYPT, DATA, ", Principal = \"*\""), NULL, NULL },
+	{ "by a policy that is a boundary, too", FIXED,
+	  FIXED MANAGED(ALLOW("Resource = " DATA)) ATTACHED BOUNDED, NULL, "PERMISSION-BACK" },
+	{ "a policy that is a boundary, too, as before",
+	  FIXED MANAGED(ALLOW("Resource = " DATA)) ATTACHED BOUNDED,
+	  FIXED BOUNDED MANAGED(ALLOW("Resource = [" DATA "]")) ATTACHED, NULL, NULL },
+	{ "a text, and what the key's policy is is not known any more",
+	  KEY(GRANT(LITERAL, DECRYPT, "")),
+	  "variable \"p\" {\n}\n\nresource \"aws_kms_key\" \"data\" {\n  policy = var.p\n}\n", NULL,
+	  "GRANT-DROPPED" },
 	{ "two grants of a key are gone",
 	  ROLE("app") ROLE("b")
 		  KEY(GRANT(APP, DECRYPT, "") GRANT("aws_iam_role.b.arn", DECRYPT, WHEN)),
@@ -338,8 +355,13 @@ static void the_summary_names_what_cannot_be_read(void **state)
 	assert_int_equal(o.status, 5);
 	assert_true(str_has(o.err, S("bad.tf:")));
 	assert_true(str_has(o.err, S("1 permission back, 0 grants dropped")));
+	test_write(path(a, repo, "a.tf"), S(POLICY("q", "app", DECRYPT, DATA, "")));
+	test_commit(a, repo, "in another file");
+	o = program_run(
+		a, (const char *[]){ "--check", "--base=HEAD~2", "--format=text", repo, NULL });
+	assert_true(str_starts(o.out, S("a.tf:")) && str_has(o.out, S("\nmain.tf:")));
 	str told = o.out;
-	o = program_run(a, (const char *[]){ "--check", "-q", repo, NULL });
+	o = program_run(a, (const char *[]){ "--check", "--base=HEAD~2", "-q", repo, NULL });
 	assert_int_equal(o.status, 5);
 	assert_true(str_eq(o.out, told));
 	assert_int_equal(o.err.n, 0);

@@ -64,6 +64,15 @@ static const struct {
 	{ "{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Decrypt\",\"errorCode\":\"a\","
 	  "\"errorCode\":null}",
 	  ":1:74: this member is there twice" },
+	{ "{\"eventSource\":\"a\"}",
+	  ":1:1: no CloudTrail event: eventSource or eventName is missing" },
+	{ "{\"event\\u0053ource\":\"a\",\"eventTime\":\"2025-01-01T00:00:00Z\"}",
+	  ":1:1: no CloudTrail event: eventSource or eventName is missing" },
+	{ "[{\"\\u0061\":1}]", ":1:2: no CloudTrail event: eventSource or eventName is missing" },
+	{ "[{\"eventName\":\"a\",\"x\":\"y\"}]",
+	  ":1:2: no CloudTrail event: eventSource or eventName is missing" },
+	{ "{\"event\\u0053ource\":\"a\",\"errorCode\":\"a\",\"errorCode\":null}",
+	  ":1:41: this member is there twice" },
 	{ "a,b\n1,2\n",
 	  ":1:1: neither JSON nor a CSV of events: there is no column 'eventtime'; select "
 	  "eventtime, eventsource, eventname, useridentity, resources, errorcode" },
@@ -136,6 +145,23 @@ static const struct {
 	{ SUMMARY "\"interruption\":\"stopped\",\"time\":99999999999999}",
 	  ":2:1: an interruption that this version does not know" },
 	{ SUMMARY "\"day\":0}", ":2:1: a day that cannot be" },
+	{ "{\"kmsfix_evidence\":2,\"totals\":{},\"first\":18446744073709551605,\"lines\":1}",
+	  ":1:1: the totals of this summary cannot be right" },
+	{ SUMMARY
+	  "\"unclear\":\"\",\"actions\":[\"kms:Decrypt\"],\"count\":1,\"first\":3,\"last\":2}",
+	  ":2:1: a call that cannot be" },
+	{ SUMMARY "\"unclear\":\"\",\"actions\":[\"kms:Decrypt\"],\"count\":1,\"last\":9999999999}",
+	  ":2:1: a call that cannot be" },
+	{ SUMMARY "\"unclear\":\"\"," ONCE "}", ":2:1: a call that cannot be" },
+	{ SUMMARY "\"unclear\":\"arn:aws:sts:eu-west-1:111122223333:assumed-role/r\",\"actions\":["
+		  "\"kms:Decrypt\"]," ONCE "}",
+	  ":2:1: a call that cannot be" },
+	{ SUMMARY "\"unclear\":\"arn:aws:sts::111122223333:federated-user/r\",\"actions\":["
+		  "\"kms:Decrypt\"]," ONCE "}",
+	  ":2:1: a call that cannot be" },
+	{ SUMMARY "\"unclear\":\"arn:aws:sts::111122223333:assumed-role/r*\",\"actions\":["
+		  "\"kms:Decrypt\"]," ONCE "}",
+	  ":2:1: a call that cannot be" },
 	{ SUMMARY "\"unclear\":\"x\",\"actions\":[\"kms:Decrypt\"]," ONCE "}",
 	  ":2:1: a call that cannot be" },
 	{ SUMMARY "\"unclear\":\"\",\"actions\":[\"kms:Encrypt\"]," ONCE "}",

@@ -114,75 +114,6 @@ static void only_wanted_files_are_read(void **state)
 		   "x.tf: note: not read: a symbolic link that leads to nothing of the tree\n");
 }
 
-/* What is at the other end, or why nothing is. */
-static const struct end {
-	const char *path, *text, *unread;
-} ends[] = {
-	{ "a.tf", "a\n", NULL },
-	{ "dir/b.tf", "b\n", NULL },
-	{ "dir/up.tf", "a\n", NULL },
-	{ "one.tf", "a\n", NULL },
-	{ "two.tf", "a\n", NULL },
-	{ "text.tf", "text\n", NULL },
-	{ "absolute.tf", "", "a symbolic link that leads to nothing of the tree" },
-	{ "circle.tf", "", "a symbolic link that leads to nothing of the tree" },
-	{ "gone.tf", "", "a symbolic link that leads to nothing of the tree" },
-	{ "out.tf", "", "a symbolic link that leads to nothing of the tree" },
-};
-
-static void links_are_followed_within_the_tree(void **state)
-{
-	struct git_fixture *f = *state;
-	int asked = 0;
-
-	sh(f,
-	   "git init -q r; cd r; mkdir dir; echo a >a.tf; echo b >dir/b.tf; echo text >text;"
-	   "ln -s ../a.tf dir/up.tf; ln -s a.tf one.tf; ln -s ./dir/../one.tf two.tf;"
-	   "ln -s text text.tf; ln -s $PWD/a.tf absolute.tf; ln -s circle.tf circle.tf;"
-	   "ln -s nothing.tf gone.tf; ln -s ../out.tf out.tf; echo out >../out.tf;"
-	   "ln -s ../dir dir/again; ln -s dir folder; ln -s . here; git add .; git commit -qm 1");
-	assert_works(f, open_repo(f, "r"));
-	assert_works(f, repo_read(f->repo, NULL, ends_in_tf, &asked, &f->files, &f->base, f->arena,
-				  &f->diags, &f->err));
-	assert_int_equal(f->files.n, sizeof(ends) / sizeof(*ends));
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		const struct file *end = fileset_find(&f->files, str_from(ends[i].path));
-
-		assert_non_null(end);
-		assert_str(end->text, ends[i].text);
-		if (ends[i].unread)
-			assert_string_equal(end->unread, ends[i].unread);
-		else
-			assert_null(end->unread);
-		assert_int_equal(end->linked, !str_eq(end->path, S("dir/b.tf")));
-	}
-}
-
-static void links_to_folders_are_other_names_of_them(void **state)
-{
-	static const struct {
-		const char *path, *real;
-	} rows[] = {
-		{ "folder", "dir" },
-		{ "folder/b.tf", "dir/b.tf" },
-		{ "folder2/b.tf", "folder2/b.tf" },
-		{ "chain/sub/c.json", "dir/sub/c.json" },
-		{ "here/a.tf", "a.tf" },
-		{ "here/here/folder/b.tf", "dir/b.tf" },
-		{ "dir/sub", "dir/sub" },
-	};
-	struct git_fixture *f = *state;
-
-	make_repo(f);
-	sh(f, "cd r; ln -s dir folder; ln -s folder chain; ln -s . here; git add .;"
-	      "git commit -qm 2");
-	must_read(f, "r");
-	assert_int_equal(f->files.n, 3);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		assert_str(fileset_real_path(&f->files, str_from(rows[i].path), f->arena),
-			   rows[i].real);
-}
-
 static void bytes_come_as_stored(void **state)
 {
 	struct git_fixture *f = *state;
@@ -436,8 +367,6 @@ int main(void)
 		GIT_TEST(a_new_repository_has_no_commit_yet),
 		GIT_TEST(an_empty_tree_is_an_empty_set),
 		GIT_TEST(only_wanted_files_are_read),
-		GIT_TEST(links_are_followed_within_the_tree),
-		GIT_TEST(links_to_folders_are_other_names_of_them),
 		GIT_TEST(bytes_come_as_stored),
 		GIT_TEST(submodules_are_another_repository),
 		GIT_TEST(names_that_git_forbids_are_left_out),

@@ -80,6 +80,8 @@ static void json_strings(void **state)
 		{ S("\"\\ude00\\ud83d\""), { NULL, 0 } },
 		{ S("\"\\ud83d\\u0041\""), { NULL, 0 } },
 		{ S("\"\\ud83d\\nde00\""), { NULL, 0 } },
+		{ S("\"\\ud83dxude00\""), { NULL, 0 } },
+		{ S("\"\\ud83d\\ue000\""), { NULL, 0 } },
 		{ S("\"$${a} ${b} %{c}\""), S("$${a} ${b} %{c}") },
 		{ S("\"a\\u0000b\""), S("a\0b") },
 		{ S("null"), { NULL, 0 } },

@@ -172,6 +172,60 @@ static void what_is_done_is_said_when_a_result_is_lost(void **state)
 	assert_true(branches_of(r).n > 0);
 }
 
+/* A branch that is made again, on a base that moved, is made as well; what was not to be changed is
+ * not said to be. */
+static void only_what_is_made_is_said_when_a_result_is_lost(void **state)
+{
+	static const char made[] = "; the fix itself is made";
+	struct run *r = *state;
+	const char *args[] = {
+		"-q", "--apply", "--format=json", "--output=/dev/full", r->repo, NULL
+	};
+
+	assert_true(str_has(program_run(r->arena, args).err, S(made)));
+	test_must(r->arena, (const char *[]){ "git", "-C", r->repo, "commit", "-q", "--allow-empty",
+					      "-m", "more", NULL });
+	assert_true(str_has(program_run(r->arena, args).err, S(made)));
+	test_must(r->arena, (const char *[]){ "git", "-C", r->repo, "rm", "-q", "iam.tf", NULL });
+	test_commit(r->arena, r->repo, "nothing to fix");
+	args[1] = "--write";
+	assert_int_equal(program_run(r->arena, args).status, 1);
+	assert_false(str_has(program_run(r->arena, args).err, S(made)));
+}
+
+/* Whatever is printed: when it gets lost, that is an error with a message. */
+static void what_cannot_be_printed_is_an_error(void **state)
+{
+	static const char *const rows[] = {
+		"--help",
+		"--version",
+		"--completion bash",
+		"explain RES-ALL",
+		"-q --format json",
+		"-q --format text",
+		"-q",
+		"account -q testdata/account/whole/in",
+	};
+	struct run *r = *state;
+	const char *program = getenv("KMSFIX"), *build = getenv("BUILD");
+	str path = program ? str_from(program) :
+			     str_fmt(r->arena, "%s/kmsfix", build ? build : "build");
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		bool plain = !str_starts(str_from(rows[i]), S("-q"));
+		str script = str_fmt(r->arena, "exec %.*s %.*s %s %s >/dev/full",
+				     STR_ARG(program_wrapper()), STR_ARG(path), rows[i],
+				     plain ? "" : r->repo);
+		struct outcome o = test_run(r->arena,
+					    (const char *[]){ "sh", "-c", script.p, NULL });
+
+		if (o.status != 1 ||
+		    !str_eq(o.err, S("kmsfix: cannot write the output to 'standard output': No "
+				     "space left on device\n")))
+			test_fail("%s: %d, %.*s", rows[i], o.status, STR_ARG(o.err));
+	}
+}
+
 /* The same for the scripts of an account. */
 static void scripts_are_said_when_a_result_is_lost(void **state)
 {
@@ -266,6 +320,8 @@ int main(void)
 		TEST(what_cannot_be_written_is_an_error),
 		TEST(nothing_is_changed_where_the_results_cannot_go),
 		TEST(what_is_done_is_said_when_a_result_is_lost),
+		TEST(only_what_is_made_is_said_when_a_result_is_lost),
+		TEST(what_cannot_be_printed_is_an_error),
 		TEST(scripts_are_said_when_a_result_is_lost),
 		TEST(no_colour_reaches_a_file_unless_asked_for),
 		TEST(an_instance_reaches_its_own_key),

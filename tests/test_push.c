@@ -284,6 +284,83 @@ static void a_new_clone_takes_what_the_remote_has(void **state)
 	push_from_new_clone(f);
 }
 
+static void pushing_goes_to_a_directory(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_repos(f, "../srv/r.git");
+	push_everything(f);
+}
+
+/* Each is tried, and the first that cannot be pushed is named. */
+static void of_several_branches_each_is_pushed(void **state)
+{
+	struct git_fixture *f = *state;
+	struct outcome o;
+
+	make_repos(f, "../srv/r.git");
+	sh(f, "printf '#!/bin/sh\nexit 1\n' >srv/r.git/hooks/pre-receive;"
+	      "chmod +x srv/r.git/hooks/pre-receive");
+	o = PUSH(f, "--group-by=key", "--format=json");
+	expect(o, 4, "kms-decrypt-to-key-policy-aws-kms-key-data-4617351a' is done here, but not");
+	assert_false(str_has(o.err, S("key-reports-50995359' is done here, but not")));
+	assert_str(sh_out(f, "git -C r for-each-ref refs/heads/kmsfix | wc -l"), "2\n");
+	sh(f, "rm srv/r.git/hooks/pre-receive");
+	expect(PUSH(f, "--group-by=key"), 3, "pushed to 'origin'");
+	assert_str(sh_out(f, "git -C srv/r.git for-each-ref refs/heads/kmsfix | wc -l"), "2\n");
+}
+
+/* What only the remote has is deleted there; a branch of a person's is not, whatever its name. */
+static void obsolete_branches_are_deleted_where_they_are(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_repos(f, "../srv/r.git");
+	expect(PUSH(f, "-q", "--group-by=key"), 3, "[new branch]");
+	sh(f,
+	   "cd r; for b in $(git for-each-ref --format='%%(refname:short)' refs/heads/kmsfix);"
+	   "do git merge -q -m m $b; done; git branch -q -D " BRANCH "-aws-kms-key-data-4617351a;"
+	   "git branch -q -f " BRANCH
+	   "-aws-kms-key-reports-50995359 $(git rev-list --max-parents=0 main);"
+	   "git fetch -q ../srv/r.git '+refs/heads/kmsfix/*:refs/remotes/origin/kmsfix/*'");
+	expect(PUSH(f, "--group-by=key"), 3, "");
+	assert_str(sh_out(f, "git -C srv/r.git for-each-ref refs/heads/kmsfix | wc -l"), "2\n");
+	expect(PUSH(f, "--group-by=key", "--prune"), 3,
+	       "deleted branch '" BRANCH "-aws-kms-key-data-4617351a'");
+	assert_str(sh_out(f, "git -C srv/r.git for-each-ref --format='%%(refname:short)' "
+			     "refs/heads/kmsfix"),
+		   BRANCH "-aws-kms-key-reports-50995359\n");
+}
+
+/* --apply --push origin with the words of the environment before it. */
+static struct outcome push_with(struct git_fixture *f, const char *env, const char *repo)
+{
+	const char *program = getenv("KMSFIX"), *build = getenv("BUILD");
+	str path = program ? str_from(program) :
+			     str_fmt(f->arena, "%s/kmsfix", build ? build : "build");
+	str script = str_fmt(f->arena, "exec env %s %.*s %.*s --apply -q --push origin %s", env,
+			     STR_ARG(program_wrapper()), STR_ARG(path), repo);
+
+	return test_run(f->arena, (const char *[]){ "sh", "-c", script.p, NULL });
+}
+
+/* In a hook of Git the environment says which repository it is; not where another one is named. */
+static void the_environment_may_name_the_repository(void **state)
+{
+	struct git_fixture *f = *state;
+	const char *env =
+		str_fmt(f->arena, "GIT_DIR=%s/other/.git GIT_WORK_TREE=%s/other", f->dir, f->dir).p;
+
+	make_repos(f, "../srv/r.git");
+	sh(f, "git clone -q --bare srv/r.git srv/other.git; git clone -q srv/other.git other");
+	expect(push_with(f, env, at(f, "r")), 3, "[new branch]");
+	assert_int_equal(tip(f, "srv/other.git").n + tip(f, "other").n, 0);
+	assert_true(tip(f, "srv/r.git").n > 0);
+	expect(push_with(f, env, ""), 3, "[new branch]");
+	assert_true(tip(f, "other").n > 0);
+	assert_str(tip(f, "srv/other.git"), tip(f, "other").p);
+}
+
 static void a_server_that_is_not_there_costs_only_the_push(void **state)
 {
 	struct git_fixture *f = *state;
@@ -340,6 +417,10 @@ int main(void)
 		SERVER_TEST(pushing_goes_by_http),
 		SERVER_TEST(pushing_goes_by_ssh),
 		GIT_TEST(a_new_clone_takes_what_the_remote_has),
+		GIT_TEST(pushing_goes_to_a_directory),
+		GIT_TEST(of_several_branches_each_is_pushed),
+		GIT_TEST(obsolete_branches_are_deleted_where_they_are),
+		GIT_TEST(the_environment_may_name_the_repository),
 		GIT_TEST(a_server_that_is_not_there_costs_only_the_push),
 		GIT_TEST(only_remotes_of_the_repository_are_pushed_to),
 		GIT_TEST(git_gets_a_fixed_command_line),

@@ -291,6 +291,51 @@ static void a_json_string_can_be_a_template(void **state)
 	assert_false(sub_template(&n, t->root->last, a, &e));
 }
 
+/* What a template of a JSON string is not, and where. */
+static void a_json_string_may_be_no_template(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t offset; /* in the string, behind its quote */
+	} rows[] = {
+		{ "[\"a${B-C}\"]", 1 },   { "[\"a${}\"]", 1 },         { "[\"a${B\"]", 1 },
+		{ "[\"a\\u007bB\"]", 1 }, { "[\"a\\ud800${B}\"]", 0 }, { "[\"${B}a\\ud800\"]", 4 },
+	};
+	struct arena *a = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct file f = { .path = S("x.json"), .text = str_from(rows[i].text) };
+		struct syntax_error e = { 0, NULL };
+		struct node *n;
+		struct tree *t;
+
+		assert_true(json_parse(&t, &f, a, &e));
+		if (sub_template(&n, t->root->first, a, &e) ||
+		    e.offset != t->root->first->start + 1 + rows[i].offset)
+			test_fail("%s: at %zu", rows[i].text, e.offset);
+	}
+}
+
+/* Braces that stand beside those of variables, and letters written as escapes. */
+static void a_template_keeps_what_is_no_variable(void **state)
+{
+	struct arena *a = *state;
+	struct file f = { .path = S("x.json"), .text = S("[\"{a{b\\u0041${!c}${B_1}{\"]") };
+	struct syntax_error e = { 0, NULL };
+	struct node *n;
+	struct tree *t;
+	str text;
+
+	assert_true(json_parse(&t, &f, a, &e));
+	assert_true(sub_template(&n, t->root->first, a, &e));
+	assert_int_equal(node_count(n), 3);
+	assert_true(node_text(n->first, a, &text));
+	assert_str_eq(text, S("{a{bA${c}"));
+	assert_str_eq(n->first->next->name, S("B_1"));
+	assert_true(node_text(n->last, a, &text));
+	assert_str_eq(text, S("{"));
+}
+
 static void json_in_a_block_has_it_as_host(void **state)
 {
 	struct arena *a = *state;
@@ -423,6 +468,8 @@ int main(void)
 		TEST(what_an_anchor_may_copy_is_shared),
 		TEST(keys_are_found_decoded),
 		TEST(a_json_string_can_be_a_template),
+		TEST(a_json_string_may_be_no_template),
+		TEST(a_template_keeps_what_is_no_variable),
 		TEST(json_in_a_block_has_it_as_host),
 		TEST(nests_up_to_the_limits),
 		TEST(tag_directives_have_a_limit),

@@ -31,6 +31,12 @@ static inline bool ascii_is_alnum(char c)
 	return ascii_is_letter(c) || ascii_is_digit(c);
 }
 
+/* What stands between words and lines. */
+static inline bool ascii_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* A digit of a lower-case hexadecimal number. */
 static inline bool ascii_is_hex(char c)
 {

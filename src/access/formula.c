@@ -91,7 +91,7 @@ void term_conditions(struct arena *a, struct term *t, const struct key *k,
 {
 	for (size_t i = 0; i < s->conditions.n; i++) {
 		const struct condition *c = &s->conditions.v[i].condition;
-		if (k && always_holds(k, c))
+		if (always_holds(k, c))
 			continue;
 		str atom = str_fmt(a, "if %.*s %.*s", STR_ARG(c->op), STR_ARG(c->key));
 		for (size_t v = 0; v < c->values.n; v++)

@@ -40,10 +40,14 @@ static const str *key_name(struct matrix *mx, struct arena *a, const struct key 
 	return known ? known : note_name(mx, a, k, STR_CAT(a, k->unit->path, S("|"), k->address));
 }
 
+/* Those of one ARN are one, wherever they are declared. */
 static const str *principal_name(struct matrix *mx, struct arena *a, const struct principal *p)
 {
 	const str *known = map_find_at(&mx->known, p);
-	return known ? known : note_name(mx, a, p, STR_CAT(a, p->unit->path, S(":"), p->address));
+	const struct principal *first = map_find(&mx->model->literals, p->literal);
+	const struct principal *one = first ? first : p;
+	return known ? known :
+		       note_name(mx, a, p, STR_CAT(a, one->unit->path, S(":"), one->address));
 }
 
 str cell_name(struct arena *a, const struct cell *cell, unsigned target)
@@ -56,7 +60,7 @@ str cell_name(struct arena *a, const struct cell *cell, unsigned target)
 /* A data source that finds a role of the repository is another name of it, not somebody else. */
 static bool is_other_name(const struct principal *p)
 {
-	const struct name *name = p->arn.n ? name_get(p->unit, p->arn) : NULL;
+	const struct name *name = name_get(p->unit, p->arn);
 	return name && name->kind == NAME_PRINCIPAL && name->principal != p;
 }
 
@@ -73,10 +77,10 @@ static void add_texts(struct map *out, struct arena *a, const struct key *k)
 /* Each text that means it leads to it (see add_named), or no key's policy has one. */
 static bool is_findable(const struct model *m, const struct principal *p, const struct map *texts)
 {
-	const struct name *name = p->arn.n ? name_get(p->unit, p->arn) : NULL;
-	if (name && (name->kind != NAME_PRINCIPAL || name->principal != p))
+	const struct name *name = name_get(p->unit, p->arn);
+	if (name && name->kind != NAME_PRINCIPAL)
 		return false;
-	if (p->arn.n && !name && map_find(texts, p->arn))
+	if (!name && map_find(texts, p->arn))
 		return false;
 	return !p->literal.n || map_find(&m->literals, p->literal);
 }

@@ -59,7 +59,7 @@ enum match resource_means(const struct unit *u, str text, str key_arn)
 unsigned key_uses(const struct principal *p, str key_arn)
 {
 	unsigned targets = 0;
-	for (size_t i = 0; key_arn.n && p->record && i < p->record->uses.n; i++)
+	for (size_t i = 0; p->record && i < p->record->uses.n; i++)
 		if (str_eq(p->record->uses.v[i]->key, key_arn))
 			targets |= p->record->uses.v[i]->action;
 	return targets;

@@ -55,6 +55,6 @@ bool handover_write(const struct account *acct, const struct plan *plan,
 	}
 	for (size_t i = 0; i < files.n; i++)
 		if (!write_file(dir, &files.files[i], a, e))
-			return false;
+			return err_add(e, "; '%s' is not complete: remove it", dir);
 	return true;
 }

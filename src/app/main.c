@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "command.h"
@@ -16,22 +15,26 @@ static int fail(const struct err *e)
 	return STATUS_ERROR;
 }
 
+static int print(struct buf *b)
+{
+	struct err e;
+	bool ok = output_write(NULL, buf_str(b), &e);
+	buf_free(b);
+	return ok ? STATUS_DONE : fail(&e);
+}
+
 static int say(void (*what)(struct buf *))
 {
 	struct buf b = { 0 };
 	what(&b);
-	bool ok = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
-	buf_free(&b);
-	return ok ? STATUS_DONE : STATUS_ERROR;
+	return print(&b);
 }
 
 static int say_completion(str shell)
 {
 	struct buf b = { 0 };
 	completion_print(&b, shell);
-	bool ok = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
-	buf_free(&b);
-	return ok ? STATUS_DONE : STATUS_ERROR;
+	return print(&b);
 }
 
 static void version(struct buf *out)

@@ -47,24 +47,15 @@ static bool append_statement(struct edits *es, const struct site *site, const st
 {
 	if (site->node->tree->dialect == DIALECT_CLOUDFORMATION)
 		shape = intrinsic_when(es->arena, shape);
-	switch (site->kind) {
-	case SITE_LIST:
-		return edit_append_element(es, site->node, shape, why);
-	case SITE_SINGLE:
+	if (site->kind == SITE_SINGLE)
 		return edit_wrap_append(es, site->node, shape, why);
-	case SITE_OBJECTS:
+	if (site->kind == SITE_OBJECTS) {
 		shape = statement_object(es->arena, site, shape, why);
-		return shape && edit_append_element(es, site->node, shape, why);
-	case SITE_BLOCKS:
-	case SITE_ARGUMENT:
-	case SITE_CONCAT:
-	case SITE_BESIDE:
-	case SITE_OWN_DOCUMENT:
-	case SITE_NONE:
-		break;
+	} else if (site->kind != SITE_LIST) {
+		*why = "there is no place for a statement";
+		return false;
 	}
-	*why = "there is no place for a statement";
-	return false;
+	return shape && edit_append_element(es, site->node, shape, why);
 }
 
 /* The second statement in the words of its place. */

@@ -23,9 +23,9 @@ struct links {
 /*
  * Adds each wanted link to the files of the tree, which are sorted then as before: with the text of
  * the file that it leads to, both marked as linked, or with a reason why that is not known. Links
- * to directories become the set's.
+ * to directories become the set's. False when the repository cannot be read.
  */
-void links_follow(const struct links *links, struct repo *r, const git_tree *tree,
-		  struct fileset *files, struct arena *a);
+bool links_follow(const struct links *links, struct repo *r, const git_tree *tree,
+		  struct fileset *files, struct arena *a, struct err *e);
 
 #endif

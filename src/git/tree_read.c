@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "blob_read.h"
 #include "kmsfix/vec.h"
 #include "link_read.h"
 #include "settings.h"
@@ -59,44 +60,6 @@ static bool name_is_sound(str name)
 	       !str_eq(name, S("..")) && !str_eq_fold(name, S(".git"));
 }
 
-/* Objects that are not here are promised by a remote. No pattern: libgit2 leaks memory for each. */
-static bool is_partial(git_config *config)
-{
-	git_config_iterator *it = NULL;
-	git_config_entry *entry;
-	bool found = false;
-
-	if (git_config_iterator_new(&it, config) < 0)
-		return false;
-	while (!found && git_config_next(&entry, it) == 0) {
-		str name = str_from(entry->name);
-
-		found = str_eq(name, S("extensions.partialclone")) ||
-			(str_starts(name, S("remote.")) && str_ends(name, S(".promisor")));
-	}
-	git_config_iterator_free(it);
-	return found;
-}
-
-static bool read_failed(struct reader *rd, int rc)
-{
-	str path = buf_str(&rd->path);
-
-	if (!path.n)
-		path = S("/"); /* the tree of the commit itself */
-	if (rc == GIT_ENOTFOUND && is_partial(rd->repo->config))
-		return err_set(rd->err, ERR_GIT,
-			       "'%.*s' is not here, this is a partial clone: run "
-			       "git fetch --refetch --no-filter, or use a full clone",
-			       STR_ARG(path));
-	if (rc == GIT_ENOTFOUND)
-		return err_set(rd->err, ERR_GIT,
-			       "the object of '%.*s' is missing: run git fsck in '%s'",
-			       STR_ARG(path), rd->repo->name);
-	return repo_fail(rd->err, "cannot read '%.*s', run git fsck in '%s'", STR_ARG(path),
-			 rd->repo->name);
-}
-
 /* What Git LFS stores instead of a file; left as it is, it says nothing in any language. */
 static void warn_pointer(struct reader *rd)
 {
@@ -106,30 +69,17 @@ static void warn_pointer(struct reader *rd)
 		     "a pointer of Git LFS: what the file says is not in the repository");
 }
 
-/* The header is read first: a small object can unpack to more than there is memory. */
 static bool read_blob(struct reader *rd, const git_oid *id, unsigned mode)
 {
-	git_odb_object *object = NULL;
-	git_object_t type;
-	size_t size;
-	int rc = git_odb_read_header(&size, &type, rd->repo->odb, id);
+	struct blob blob;
 
-	if (rc < 0)
-		return read_failed(rd, rc);
-	if (type != GIT_OBJECT_BLOB || size > REPO_FILE_MAX) {
-		leave(rd, mode,
-		      type == GIT_OBJECT_BLOB ? "larger than 6 MiB" :
-						"an object that is not a file's");
+	if (!blob_read(&blob, rd->repo, id, REPO_FILE_MAX, buf_str(&rd->path), rd->arena, rd->err))
+		return false;
+	if (blob.unread) {
+		leave(rd, mode, blob.unread);
 		return true;
 	}
-	rc = git_odb_read(&object, rd->repo->odb, id);
-	if (rc < 0)
-		return read_failed(rd, rc);
-	fileset_add(rd->out, rd->arena, str_dup(rd->arena, buf_str(&rd->path)),
-		    str_dup(rd->arena,
-			    (str){ git_odb_object_data(object), git_odb_object_size(object) }),
-		    mode);
-	git_odb_object_free(object);
+	fileset_add(rd->out, rd->arena, str_dup(rd->arena, buf_str(&rd->path)), blob.text, mode);
 	warn_pointer(rd);
 	return true;
 }
@@ -172,7 +122,7 @@ static bool read_tree(struct reader *rd, const git_oid *id, unsigned depth)
 	}
 	rc = git_tree_lookup(&tree, rd->repo->git, id);
 	if (rc < 0)
-		return read_failed(rd, rc);
+		return blob_read_failed(rd->repo, rc, buf_str(&rd->path), rd->err);
 	for (size_t i = 0; ok && i < git_tree_entrycount(tree); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
 
@@ -249,14 +199,15 @@ static void warn_replaced(struct repo *r, struct diags *d)
 static bool follow_links(struct reader *rd, const git_commit *commit)
 {
 	git_tree *tree = NULL;
+	bool ok;
 
 	if (!rd->links.n)
 		return true;
 	if (git_commit_tree(&tree, commit) < 0)
 		return repo_fail(rd->err, "cannot read the tree of '%s'", rd->repo->name);
-	links_follow(&rd->links, rd->repo, tree, rd->out, rd->arena);
+	ok = links_follow(&rd->links, rd->repo, tree, rd->out, rd->arena, rd->err);
 	git_tree_free(tree);
-	return true;
+	return ok;
 }
 
 static void note_unread(const struct fileset *set, struct diags *d)

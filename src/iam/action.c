@@ -2,6 +2,7 @@
 #include "kmsfix/action.h"
 
 #include "kmsfix/arena.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/glob.h"
 #include "kmsfix/text.h"
 
@@ -202,7 +203,7 @@ static str verb_of(const char *name)
 {
 	size_t n = 1;
 
-	while (name[n] >= 'a' && name[n] <= 'z')
+	while (ascii_is_lower(name[n]))
 		n++;
 	return (str){ name, n };
 }

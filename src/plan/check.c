@@ -28,10 +28,11 @@ struct check {
 
 /* ---- identity policies ---- */
 
+/* A policy that is a boundary of some may be attached to others. */
 static bool is_identity(const struct policy *p)
 {
 	return p->kind == POLICY_MANAGED || p->kind == POLICY_INLINE || p->kind == POLICY_SET ||
-	       p->kind == POLICY_UNSEEN;
+	       p->kind == POLICY_UNSEEN || (p->kind == POLICY_BOUNDARY && p->attachments.n);
 }
 
 static unsigned identity_targets(const struct statement *s)

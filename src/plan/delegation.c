@@ -29,15 +29,14 @@ static bool may_delegate(const struct pair *p, const struct statement *s,
 	for (size_t i = 0; i < s->principals.n && !*who; i++)
 		if (may_be_account(p, &s->principals.v[i]))
 			*who = &s->principals.v[i];
-	return *who || s->principals.open || s->principals.negated || s->effect == EFFECT_UNKNOWN;
+	return *who || s->principals.open || s->principals.negated;
 }
 
 /* What is in doubt: the text, the Resource of a delegation [3.5], or whose account it names. */
 static const char *doubt_code(const struct statement *s, const struct principal_element *who)
 {
 	bool whole = false;
-	if (s->issues.n || s->principals.open || s->actions.open || s->resources.open || s->maybe ||
-	    s->effect == EFFECT_UNKNOWN)
+	if (s->issues.n || s->principals.open || s->actions.open || s->resources.open || s->maybe)
 		return "TF-DYNAMIC";
 	for (size_t i = 0; i < s->resources.n; i++)
 		whole |= str_eq(s->resources.v[i].text, S("*"));

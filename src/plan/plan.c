@@ -8,6 +8,7 @@
 
 #include "decide.h"
 #include "kmsfix/apart.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/request.h"
 
@@ -94,7 +95,7 @@ static str finding_id(const struct planner *pl, const struct statement *s)
 	buf_printf(&b, "%.*s|%.*s|%.*s|", STR_ARG(s->document->file->path),
 		   STR_ARG(local_address(s->document)), STR_ARG(s->sid));
 	for (size_t i = 0; i < source.n; i++)
-		if (!strchr(" \t\r\n", source.p[i]) || !source.p[i])
+		if (!ascii_is_blank(source.p[i]))
 			buf_addc(&b, source.p[i]);
 	str id = str_fmt(a, "%016llx", (unsigned long long)str_hash(buf_str(&b)));
 	buf_free(&b);

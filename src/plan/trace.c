@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "canonical.h"
+#include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/map.h"
 #include "kmsfix/round.h"
@@ -81,7 +82,7 @@ static str source(const struct statement *s, struct arena *a)
 	str text = node_source(s->node);
 	struct buf b = { 0 };
 	for (size_t i = 0; i < text.n; i++)
-		if (!text.p[i] || !strchr(" \t\r\n", text.p[i]))
+		if (!ascii_is_blank(text.p[i]))
 			buf_addc(&b, text.p[i]);
 	str out = STR_CAT(a, effect(s, a), buf_str(&b));
 	buf_free(&b);

@@ -6,8 +6,8 @@
 #include "bundle.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/forest.h"
 #include "kmsfix/map.h"
 #include "kmsfix/vec.h"
@@ -132,7 +132,7 @@ static bool is_tidying(const struct edit *e)
 
 	for (size_t k = 0; k < 2; k++) {
 		for (size_t i = 0; i < both[k].n; i++) {
-			if (!strchr(" \t\r\n,", both[k].p[i]) || !both[k].p[i])
+			if (!ascii_is_blank(both[k].p[i]) && both[k].p[i] != ',')
 				return false;
 		}
 	}

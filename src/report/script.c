@@ -5,6 +5,7 @@
  */
 #include "script.h"
 
+#include "kmsfix/ascii.h"
 #include "kmsfix/limits.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/template_text.h"
@@ -127,7 +128,7 @@ static str minified(str json, struct arena *a)
 	for (size_t i = 0; i < json.n; i++) {
 		char c = json.p[i];
 
-		if (!quoted && strchr(" \t\r\n", c) && c)
+		if (!quoted && ascii_is_blank(c))
 			continue;
 		buf_addc(&b, c);
 		if (c == '"')

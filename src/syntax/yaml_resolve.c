@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "kmsfix/ascii.h"
+
 struct word {
 	str text;
 	enum scalar_type type;
@@ -22,11 +24,6 @@ static const struct word words[] = {
 	{ { "<<", 2 }, SCALAR_MERGE },    { { "=", 1 }, SCALAR_VALUE },
 };
 
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 /* `null`, `Null` or `NULL`, but not `nULL`: capitals are all, none or the first letter. */
 static bool is_cased(str s)
 {
@@ -35,10 +32,10 @@ static bool is_cased(str s)
 	while (first < s.n && (s.p[first] | 0x20) < 'a')
 		first++;
 	for (size_t i = first; i < s.n; i++) {
-		upper += is_upper(s.p[i]);
+		upper += ascii_is_upper(s.p[i]);
 		letters++;
 	}
-	return upper == 0 || upper == letters || (upper == 1 && is_upper(s.p[first]));
+	return upper == 0 || upper == letters || (upper == 1 && ascii_is_upper(s.p[first]));
 }
 
 /* The end of a run of bytes of `set` from `at`. */
@@ -183,7 +180,7 @@ static bool is_long_name(str text)
 {
 	char first = text.n ? (char)(text.p[0] | 0x20) : '0';
 
-	return text.n > 5 && first >= 'a' && first <= 'z';
+	return text.n > 5 && ascii_is_lower(first);
 }
 
 enum scalar_type yaml_resolve_plain(str text)

@@ -2,8 +2,9 @@
 /*
  * inject - a library for LD_PRELOAD that fails one call of the program, or kills it there.
  *
- *	INJECT_WHAT=write|read|alloc|close|git
+ *	INJECT_WHAT=write|read|alloc|close|child|git
  *					which calls count (write: all that change the file system;
+ *					child: those another program is run by;
  *					git: of libgit2, see inject_git.c)
  *	INJECT_AT=N			the Nth of them, from 1; 0 only counts
  *	INJECT_HOW=kill|int|short|ERRNO	what happens there; `int` is SIGINT and a call that works;
@@ -12,23 +13,27 @@
  *	INJECT_NO_EXCHANGE=1		files cannot exchange names, as on many file systems
  *	INJECT_COUNT=FILE		where the number of calls is written at the end
  *
- * Calls on standard input, output and error do not count.
+ * Calls on standard input, output and error do not count, nor those of the programs that it runs.
  */
 #define _GNU_SOURCE
 #include "inject.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 extern void *__libc_malloc(size_t n);
@@ -45,7 +50,9 @@ static struct {
 
 __attribute__((constructor)) static void start(void)
 {
-	static const char *const kinds[] = { "", "write", "read", "alloc", "close", "git" };
+	static const char *const kinds[] = {
+		"", "write", "read", "alloc", "close", "child", "git"
+	};
 	const char *what = getenv("INJECT_WHAT"), *at = getenv("INJECT_AT"),
 		   *how = getenv("INJECT_HOW");
 
@@ -57,6 +64,7 @@ __attribute__((constructor)) static void start(void)
 	inject.no_exchange = getenv("INJECT_NO_EXCHANGE") != NULL;
 	snprintf(inject.how, sizeof(inject.how), "%s", how ? how : "kill");
 	inject.count = getenv("INJECT_COUNT") ? fopen(getenv("INJECT_COUNT"), "w") : NULL;
+	unsetenv("LD_PRELOAD");
 	inject.ready = true;
 }
 
@@ -213,6 +221,44 @@ CHANGE(symlink, hit(KIND_WRITE, -1), (const char *from, const char *to), (from, 
 CHANGE(mkdir, hit(KIND_WRITE, -1), (const char *path, mode_t mode), (path, mode))
 CHANGE(mkdirat, hit(KIND_WRITE, -1), (int dir, const char *path, mode_t mode), (dir, path, mode))
 CHANGE(chmod, hit(KIND_WRITE, -1), (const char *path, mode_t mode), (path, mode))
+
+/* What only looks. */
+CHANGE(fstat, hit(KIND_READ, fd), (int fd, struct stat *out), (fd, out))
+CHANGE(lstat, hit(KIND_READ, -1), (const char *path, struct stat *out), (path, out))
+CHANGE(flock, hit(KIND_READ, fd), (int fd, int how), (fd, how))
+
+DIR *opendir(const char *path)
+{
+	NEXT(opendir);
+	return hit(KIND_READ, -1) == FAIL ? NULL : real_opendir(path);
+}
+
+struct dirent *readdir(DIR *dir)
+{
+	NEXT(readdir);
+	return hit(KIND_READ, -1) == FAIL ? NULL : real_readdir(dir);
+}
+
+/* ---- other programs ---- */
+
+FILE *tmpfile(void)
+{
+	NEXT(tmpfile);
+	return hit(KIND_CHILD, -1) == FAIL ? NULL : real_tmpfile();
+}
+
+int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions,
+		 const posix_spawnattr_t *attributes, char *const argv[], char *const env[])
+{
+	NEXT(posix_spawnp);
+	return hit(KIND_CHILD, -1) == FAIL ?
+		       errno :
+		       real_posix_spawnp(pid, file, actions, attributes, argv, env);
+}
+
+CHANGE(waitpid, hit(KIND_CHILD, -1), (pid_t pid, int *status, int how), (pid, status, how))
+
+/* ---- closing ---- */
 
 /* What fails has closed it all the same. */
 int close(int fd)

@@ -2,7 +2,7 @@
 #ifndef INJECT_H
 #define INJECT_H
 
-enum kind { KIND_NONE, KIND_WRITE, KIND_READ, KIND_ALLOC, KIND_CLOSE, KIND_GIT };
+enum kind { KIND_NONE, KIND_WRITE, KIND_READ, KIND_ALLOC, KIND_CLOSE, KIND_CHILD, KIND_GIT };
 enum verdict { GO, FAIL, HALF };
 
 /* Counts a call, and says what becomes of it; FAIL has set errno. */

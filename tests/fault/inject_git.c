@@ -30,6 +30,13 @@ static int failed(void)
 		return hit(KIND_GIT, -1) == FAIL ? failed() : real_##name args; \
 	}
 
+FALLIBLE(git_libgit2_init, (void), ())
+FALLIBLE(git_repository_open_ext,
+	 (git_repository * *out, const char *path, unsigned flags, const char *ceiling),
+	 (out, path, flags, ceiling))
+FALLIBLE(git_commit_tree, (git_tree * *out, const git_commit *commit), (out, commit))
+FALLIBLE(git_odb_read_header, (size_t * n, git_object_t *type, git_odb *odb, const git_oid *id),
+	 (n, type, odb, id))
 FALLIBLE(git_odb_hash, (git_oid * id, const void *p, size_t n, git_object_t type), (id, p, n, type))
 FALLIBLE(git_oid_fromstr, (git_oid * id, const char *text), (id, text))
 FALLIBLE(git_tree_lookup, (git_tree * *out, git_repository *r, const git_oid *id), (out, r, id))

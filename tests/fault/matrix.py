@@ -13,6 +13,8 @@ Each row of FAULTS is tried at every Nth call; the exit status is 1 when an inva
 - with --write, --requests and --grants each file is all old or all new; all of them are old after an
   error, and after a kill the next run makes all of them new and leaves nothing of its own behind
 - no success without the result, no crash, no lock or other file of ours left after an error
+- a branch that cannot be pushed is there, and that is said, as it is of scripts that they are not
+  complete
 - the run after that works
 
 Where deleting and renaming themselves fail from some call on, or nothing can be written any more
@@ -58,14 +60,20 @@ FAULTS = [(mode, what, sticky, how)
          [('merged', 'write', False, how) for how in ('kill', '5', '28')] + \
          [('told', 'read', sticky, how) for sticky, how in (
              (False, '5'), (False, '4'), (True, '5'))] + [('told', 'alloc', False, '12')] + \
-         [(mode, 'git', False, '-1') for mode in ('diff', 'apply', 'write', 'stopped', 'merged')] + \
+         [(mode, what, sticky, how) for mode in ('outputs', 'account') for what, sticky, how in (
+             ('write', False, 'kill'), ('write', False, '28'), ('write', True, '5'),
+             ('write', False, 'short'), ('close', False, '5'), ('read', False, '5'))] + \
+         [('push', 'child', sticky, how) for sticky, how in (
+             (False, '5'), (False, '4'), (True, '5'))] + [('push', 'close', False, '5')] + \
+         [(mode, 'git', False, '-1') for mode in (
+             'diff', 'apply', 'write', 'odd', 'stopped', 'merged')] + \
          [(mode, 'git', False, how) for mode in ('apply', 'merged')
           for how in ('-3', '-4', '-14', '-15')]
-# The calls of a phase that takes many: every one of them would take hours. Those of libgit2 are few.
-STRIDE = {('alloc', '12'): 23, ('git', '-1'): 1 / 7}
+# The calls of a phase that takes many: every one of them would take hours. Others are few.
+STRIDE = {'alloc': 23, 'git': 1 / 7, 'child': 1 / 7, 'close': 1 / 7}
 # What an error says when a part is done all the same.
-LASTS, MADE, NONE = 'is made, but may not last', 'the fix itself is made', \
-    'no receipts are written'
+LASTS, MADE, NONE, HERE = 'is made, but may not last', 'the fix itself is made', \
+    'no receipts are written', 'is done here, but not on'
 
 
 def digest(path):
@@ -85,7 +93,7 @@ def work_tree(repo):
 
 def state(repo):
     """All but the objects, the new branch and the work tree."""
-    refs = [l for l in git(repo, 'for-each-ref').splitlines() if 'refs/heads/kmsfix/' not in l]
+    refs = [l for l in git(repo, 'for-each-ref').splitlines() if '/kmsfix/' not in l]
     return (git(repo, 'rev-parse', 'HEAD'), refs, digest(repo + '/.git/index'),
             digest(repo + '/.git/HEAD'), digest(repo + '/.git/config'))
 
@@ -119,7 +127,9 @@ class World:
         self.start, self.files = state(self.path + '/r'), settled(self.path)
         self.tip, self.littered = tip(self.path + '/r'), bool(litter(self.path))
         self.branches = '--apply' in self.args
-        self.writes = any(a in self.args for a in ('--write', '--requests', '--grants'))
+        self.writes = any(a in self.args for a in (
+            '--write', '--requests', '--grants', '--output', '--script', '--push'))
+        self.partial = mode in ('outputs', 'account')   # an error leaves what is written
 
 
 class Matrix:
@@ -169,7 +179,7 @@ class Matrix:
 
     def fault(self, mode, what, sticky, how):
         n = self.calls(mode, what)
-        every = math.ceil(self.o.every * STRIDE.get((what, how), 1))
+        every = math.ceil(self.o.every * STRIDE.get(what, 1))
         first = (self.points + 1) % every + 1
         for at in range(first, n + 1, every):
             self.points += 1
@@ -190,7 +200,9 @@ class Matrix:
         done = p.returncode in (0, 2, 3)
         if p.returncode < 0 and not killed:
             wrong.append('it crashed')
-        elif p.returncode not in (0, 1, 2, 3) and not killed:
+        elif p.returncode not in (0, 1, 2, 3) and not killed and not (
+                p.returncode == 4 and HERE in p.stderr and mode == 'push' and
+                tip(self.repo) == clean['tip']):
             wrong.append('an unknown exit status')
         if p.returncode == 1 and not p.stderr.startswith('kmsfix: '):
             wrong.append('no message')
@@ -222,14 +234,17 @@ class Matrix:
             wrong.append('success without the result')
         if done and p.stdout != clean['out']:
             wrong.append('success without the diff')
+        if '--script' in world.args and p.returncode == 1 and now != old and \
+                'is not complete: remove it' not in p.stderr:
+            wrong.append('scripts of which nothing says that they are not complete')
         for path, text in now.items():
-            if text not in (old.get(path), clean['files'].get(path)):
+            if text not in (old.get(path), clean['files'].get(path)) and (done or not world.partial):
                 wrong.append('%s is neither old nor new' % path)
         if not done and not helpless and now not in (old, clean['files']) and \
-                MADE not in p.stderr:
+                MADE not in p.stderr and not world.partial:
             wrong.append('some files are new and some are old')
         if not done and not helpless and world.branches and tip(self.repo) != world.tip and \
-                not any(m in p.stderr for m in (LASTS, MADE, 'out of memory')):
+                not any(m in p.stderr for m in (LASTS, MADE, HERE, 'out of memory')):
             wrong.append('an error and yet a branch')
         return wrong
 
@@ -238,10 +253,13 @@ class Matrix:
         world = self.worlds[mode]
         if not world.args or not world.writes and tip(self.repo) != world.tip:
             return []
+        there = '--script' in world.args and os.path.exists(self.top + '/change')
         locks = [l for l in litter(self.top) if l.endswith('.lock')]
         p = self.run(mode)
         if p.returncode == 1 and locks and locks[0].rsplit('/', 1)[1] in p.stderr:
             return []       # as git does, it names the lock of a run that was killed
+        if there:
+            return [] if 'is there already' in p.stderr else ['scripts are written twice']
         if p.returncode != self.clean[mode]['status']:
             return ['the next run: exit status %d: %s' % (p.returncode, p.stderr.strip())]
         wrong = []

@@ -77,7 +77,7 @@ def commit(path):
 
 def pack(path):
     git(path, 'gc', '-q')
-    git(path, 'branch', 'keep')
+    git(path, 'branch', '-f', 'keep')
     git(path, 'pack-refs', '--all')
 
 
@@ -94,6 +94,19 @@ def make_repo(path):
 
 def make_plain(top, _, __):
     make_repo(top + '/r')
+
+
+def make_odd(top, _, __):
+    """Files that Git writes with other line ends, and one that is a link."""
+    repo = top + '/r'
+    make_repo(repo)
+    write(repo + '/more.txt', 'locals {\n  more = 1\n}\n')
+    os.symlink('more.txt', repo + '/more.tf')
+    write(repo + '/.gitattributes', '*.tf text eol=crlf\n')
+    commit(repo)
+    git(repo, 'rm', '-q', '-r', '--cached', '.')
+    git(repo, 'reset', '-q', '--hard')
+    pack(repo)
 
 
 # ---- repositories that ask each other ----
@@ -251,12 +264,55 @@ def make_merged(top, kmsfix, _):
     git(top + '/r', 'merge', '-q', '--ff-only', BRANCH)
 
 
+# ---- where results go ----
+
+OUTPUTS = ['--format', 'json', '--output', '../old.json', '--format', 'text', '--output', '../new.txt']
+SCRIPT = ['account', '../export', '--script', '../change']
+TEXT = {'Version': '2012-10-17', 'Statement': [{
+    'Effect': 'Allow', 'Action': ['kms:Decrypt', 'kms:Encrypt'],
+    'Resource': 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'}]}
+KEY_TEXT = {'Version': '2012-10-17', 'Statement': [{
+    'Effect': 'Allow', 'Action': 'kms:*', 'Resource': '*',
+    'Principal': {'AWS': 'arn:aws:iam::111122223333:root'}}]}
+
+
+def make_outputs(top, _, __):
+    """One of the files that the results go to is there."""
+    make_repo(top + '/r')
+    write(top + '/old.json', 'of an earlier run\n')
+
+
+def make_export(top, _, __):
+    """An account of which nothing but policies is known, and a repository that does not matter."""
+    make_repo(top + '/r')
+    told = json.loads(details())
+    told['RoleDetailList'][0]['RolePolicyList'] = [{'PolicyName': 'p', 'PolicyDocument': TEXT}]
+    key = TEXT['Statement'][0]['Resource']
+    os.makedirs(top + '/export/' + key.rsplit('/', 1)[1])
+    write(top + '/export/details.json', json.dumps(told))
+    write(top + '/export/describe-key.json', json.dumps({'KeyMetadata': {
+        'AWSAccountId': '111122223333', 'KeyId': key.rsplit('/', 1)[1], 'Arn': key,
+        'KeyManager': 'CUSTOMER', 'KeyState': 'Enabled', 'MultiRegion': False}}))
+    write('%s/export/%s/get-key-policy.json' % (top, key.rsplit('/', 1)[1]),
+          json.dumps({'Policy': json.dumps(KEY_TEXT)}))
+
+
+def make_pushed(top, _, __):
+    """A repository whose branches go to another one."""
+    make_repo(top + '/r')
+    git(top, 'init', '-q', '--bare', 'up.git')
+    git(top + '/r', 'remote', 'add', 'origin', '../up.git')
+    git(top + '/r', 'push', '-q', 'origin', 'main')
+    git(top + '/r', 'fetch', '-q', 'origin')
+
+
 # mode: what makes its world, and what the program is told; -plain: files cannot exchange names
 MODES = {
     'diff': (make_plain, []),
     'apply': (make_plain, ['--apply']),
     'write': (make_plain, ['--write']),
     'write-plain': (make_plain, ['--write']),
+    'odd': (make_odd, ['--write']),
     'requests': (make_asking, ASK),
     'receipts': (make_owning, ANSWER),
     'requests-apply': (make_asking, ASK + ['--apply']),
@@ -265,4 +321,7 @@ MODES = {
     'begun': (make_begun, ['--write']),
     'stopped': (make_stopped, ['--write']),
     'merged': (make_merged, ['--apply', '--prune']),
+    'outputs': (make_outputs, OUTPUTS),
+    'account': (make_export, SCRIPT),
+    'push': (make_pushed, ['--apply', '--push', 'origin']),
 }

@@ -1,0 +1,8 @@
+variable "name" {
+  type = string
+}
+
+module "keys" {
+  source = "./keys"
+  name   = lower(var.name)
+}

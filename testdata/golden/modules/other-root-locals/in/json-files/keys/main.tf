@@ -1,0 +1,26 @@
+variable "name" {
+  type = string
+}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_kms_key" "data" {
+  description = "data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+
+resource "aws_kms_alias" "data" {
+  name          = "alias/json-files-${lower(var.name)}"
+  target_key_id = aws_kms_key.data.key_id
+}

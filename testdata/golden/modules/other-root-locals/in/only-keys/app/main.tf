@@ -1,0 +1,23 @@
+data "aws_kms_alias" "data" {
+  name = "alias/only-keys-${lower(local.prefix)}"
+}
+
+resource "aws_iam_role" "app" {
+  name               = "role-only-keys"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  name = "app"
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt"]
+        Resource = data.aws_kms_alias.data.target_key_arn
+      }
+    ]
+  })
+}
