@@ -52,6 +52,11 @@ static int teardown(void **state)
 #define DECRYPT "\"kms:Decrypt\""
 #define WHEN ", Condition = { StringEquals = { \"aws:PrincipalTag/team\" = \"a\" } }"
 
+#define MOVED(from, to) "moved {\n  from = " from "\n  to   = " to "\n}\n\n"
+#define BLOB(grants)                                                     \
+	"resource \"aws_kms_key\" \"blob\" {\n  policy = jsonencode({\n" \
+	"    Version = \"2012-10-17\"\n    Statement = [\n      " ROOT grants "    ]\n  })\n}\n\n"
+
 #define FIXED ROLE("app") KEY(GRANT(APP, DECRYPT, ""))
 #define SUPPRESS                                                                                   \
 	"{\"version\": 1, \"suppress\": [{\"path\": \"main.tf\", \"address\": "                    \
@@ -112,6 +117,36 @@ static const struct row {
 	  ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""), NULL, "PERMISSION-BACK" },
 	{ "the role is gone, too", FIXED, KEY(""), NULL, NULL },
 	{ "the key is gone, too", FIXED, ROLE("app"), NULL, NULL },
+	{ "the key is called otherwise", ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  NULL, NULL },
+	{ "the key is another one", ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", ""), NULL,
+	  "PERMISSION-BACK" },
+	{ "the key is one that was there",
+	  ROLE("app") KEY("") BLOB("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  NULL, "PERMISSION-BACK" },
+	{ "the key was called otherwise long ago",
+	  ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  NULL, "PERMISSION-BACK" },
+	{ "the grant of a key that is called otherwise is gone", FIXED,
+	  ROLE("app") BLOB("") MOVED("aws_kms_key.data", "aws_kms_key.old")
+		  MOVED("aws_kms_key.old", "aws_kms_key.blob"),
+	  NULL, "GRANT-DROPPED aws_kms_key.blob: takes kms:Decrypt from aws_iam_role.app" },
+	{ "the role is called otherwise", ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("web") KEY("") POLICY("p", "web", DECRYPT, DATA, "")
+		  MOVED("aws_iam_role.app", "aws_iam_role.web"),
+	  NULL, NULL },
+	{ "a circle of moved blocks", FIXED,
+	  FIXED MOVED("aws_kms_key.a", "aws_kms_key.b") MOVED("aws_kms_key.b", "aws_kms_key.a")
+		  POLICY("p", "app", DECRYPT, DATA, ""),
+	  NULL, "PERMISSION-BACK" },
 	{ "the grant may go", FIXED, ROLE("app") KEY(""), SUPPRESS, NULL },
 	{ "a role that no code declares",
 	  KEY(GRANT("\"arn:aws:iam::123456789012:role/x\"", DECRYPT, "")), KEY(""), NULL,

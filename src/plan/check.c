@@ -428,8 +428,8 @@ void check_compare(struct regressions *out, const struct model *base, const stru
 	struct check c = { .arena = a, .base = base, .head = head, .today = today, .out = out };
 
 	*out = (struct regressions){ 0 };
-	twins_index(&c.to_base, base, head, a);
-	twins_index(&c.to_head, head, base, a);
+	twins_index(&c.to_base, base, head, head, a);
+	twins_index(&c.to_head, head, base, head, a);
 	check_permissions(&c, plan);
 	check_grants(&c);
 	for (size_t i = 0; i < out->n; i++) {
