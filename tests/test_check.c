@@ -57,6 +57,10 @@ static int teardown(void **state)
 	"resource \"aws_kms_key\" \"blob\" {\n  policy = jsonencode({\n" \
 	"    Version = \"2012-10-17\"\n    Statement = [\n      " ROOT grants "    ]\n  })\n}\n\n"
 
+#define LOADED(name)                                                                          \
+	"resource \"aws_iam_role_policy\" \"p\" {\n  role = aws_iam_role.app.id\n  policy = " \
+	"file(\"" name ".json\")\n}\n"
+
 #define FIXED ROLE("app") KEY(GRANT(APP, DECRYPT, ""))
 #define SUPPRESS                                                                                   \
 	"{\"version\": 1, \"suppress\": [{\"path\": \"main.tf\", \"address\": "                    \
@@ -339,6 +343,25 @@ static void moved_code_is_no_regression(void **state)
 	test_rmdir(a, repo);
 }
 
+/* A policy file with another name is that of the role that has it, and nobody's besides. */
+static void a_renamed_policy_file_is_no_regression(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = test_mkdir(a);
+	const char *args[] = { "--check", repo, NULL };
+
+	test_write(path(a, repo, "main.tf"), S(FIXED LOADED("old")));
+	test_write(path(a, repo, "old.json"),
+		   S("{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"kms:Decrypt\", "
+		     "\"Resource\": \"*\"}]}"));
+	test_repo(a, repo);
+	test_must(a, (const char *[]){ "git", "-C", repo, "mv", "old.json", "new.json", NULL });
+	test_write(path(a, repo, "main.tf"), S(FIXED LOADED("new")));
+	test_commit(a, repo, "rename");
+	assert_int_equal(program_run(a, args).status, 0);
+	test_rmdir(a, repo);
+}
+
 /* A file that is excluded gives nothing back; it does once it is no longer. */
 static void what_is_excluded_is_not_judged(void **state)
 {
@@ -404,6 +427,7 @@ int main(void)
 		cmocka_unit_test(each_change_is_judged),
 		cmocka_unit_test(the_base_is_where_the_branch_parted),
 		cmocka_unit_test(moved_code_is_no_regression),
+		cmocka_unit_test(a_renamed_policy_file_is_no_regression),
 		cmocka_unit_test(what_is_excluded_is_not_judged),
 		cmocka_unit_test(the_summary_names_what_cannot_be_read),
 		cmocka_unit_test(without_a_base_there_is_an_error),
