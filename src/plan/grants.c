@@ -234,9 +234,12 @@ static str sid_name(struct arena *a, const void *whose, str sid)
 	return str_fmt(a, "%p %.*s", whose, STR_ARG(sid));
 }
 
-/* In some instance of the module that it stands in; of one text for all there is one Sid. */
+/* In some instance of the module that it stands in, or in one that may come; of one text for all
+ * there is one Sid. */
 static bool text_has_sid(const struct model *m, const struct node *text, str sid)
 {
+	if (str_has(node_source(text), sid))
+		return true;
 	for (size_t i = 0; i < m->documents.n; i++) {
 		const struct document *d = m->documents.v[i];
 		for (size_t k = 0; d->node == text && k < d->statements.n; k++)
