@@ -50,6 +50,10 @@ static int teardown(void **state)
 #define APP "aws_iam_role.app.arn"
 #define DATA "aws_kms_key.data.arn"
 #define DECRYPT "\"kms:Decrypt\""
+#define AT_TIMES "var.open ? [" LITERAL "] : [" APP "]"
+#define ELSEWHERE                                                                              \
+	"      { Effect = \"Allow\", Principal = { AWS = " APP " }, Action = \"kms:Decrypt\"," \
+	" Resource = \"arn:aws:kms:eu-west-1:123456789012:key/1\" },\n"
 #define WHEN ", Condition = { StringEquals = { \"aws:PrincipalTag/team\" = \"a\" } }"
 
 #define MOVED(from, to) "moved {\n  from = " from "\n  to   = " to "\n}\n\n"
@@ -121,6 +125,20 @@ static const struct row {
 	  ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""), NULL, "PERMISSION-BACK" },
 	{ "the role is gone, too", FIXED, KEY(""), NULL, NULL },
 	{ "the key is gone, too", FIXED, ROLE("app"), NULL, NULL },
+	{ "resources that are not known",
+	  FIXED POLICY("p", "app", DECRYPT, "flatten(var.arns)", ""),
+	  "# more\n" FIXED POLICY("p", "app", DECRYPT, "flatten(var.arns)", ""), NULL, NULL },
+	{ "other resources that are not known",
+	  FIXED POLICY("p", "app", DECRYPT, "flatten(var.arns)", ""),
+	  FIXED POLICY("p", "app", DECRYPT, "flatten(var.others)", ""), NULL, "PERMISSION-BACK" },
+	{ "a grant at times", ROLE("app") KEY(GRANT(AT_TIMES, DECRYPT, "")),
+	  "# more\n" ROLE("app") KEY(GRANT(AT_TIMES, DECRYPT, "")), NULL, NULL },
+	{ "a grant at times is gone", ROLE("app") KEY(GRANT(AT_TIMES, DECRYPT, "")),
+	  ROLE("app") KEY(""), NULL, "GRANT-DROPPED" },
+	{ "a grant of another key", ROLE("app") KEY(ELSEWHERE),
+	  "# more\n" ROLE("app") KEY(ELSEWHERE), NULL, NULL },
+	{ "a grant is one of another key now", FIXED, ROLE("app") KEY(ELSEWHERE), NULL,
+	  "GRANT-DROPPED" },
 	{ "the key is called otherwise", ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""),
 	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", "")
 		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
