@@ -40,7 +40,7 @@ static void add(struct renames *out, const struct renames *known, const struct u
 {
 	str was = name(u, from, a), is = name(u, to, a);
 	const str *said = known ? map_find(&known->to, was) : NULL;
-	if ((said && str_eq(*said, to)) || out->n == MAX_RENAMES)
+	if (said && str_eq(*said, to))
 		return;
 	keep(&out->to, was, to, a);
 	keep(&out->from, is, from, a);
@@ -52,7 +52,7 @@ static void read_all(struct renames *out, const struct model *m, const struct re
 {
 	for (size_t i = 0; m->terraform && i < m->terraform->modules.n; i++) {
 		const struct tf_module *mod = m->terraform->modules.v[i];
-		for (size_t k = 0; k < mod->dir->blocks.n; k++) {
+		for (size_t k = 0; k < mod->dir->blocks.n && out->n < MAX_RENAMES; k++) {
 			const struct tf_declared *b = mod->dir->blocks.v[k];
 			str from, to;
 			if (str_eq(b->type, S("moved")) &&
