@@ -51,7 +51,20 @@ static int teardown(void **state)
 #define APP "aws_iam_role.app.arn"
 #define DATA "aws_kms_key.data.arn"
 #define DECRYPT "\"kms:Decrypt\""
+#define AT_TIMES "var.open ? [" LITERAL "] : [" APP "]"
+#define ELSEWHERE                                                                              \
+	"      { Effect = \"Allow\", Principal = { AWS = " APP " }, Action = \"kms:Decrypt\"," \
+	" Resource = \"arn:aws:kms:eu-west-1:123456789012:key/1\" },\n"
 #define WHEN ", Condition = { StringEquals = { \"aws:PrincipalTag/team\" = \"a\" } }"
+
+#define MOVED(from, to) "moved {\n  from = " from "\n  to   = " to "\n}\n\n"
+#define BLOB(grants)                                                     \
+	"resource \"aws_kms_key\" \"blob\" {\n  policy = jsonencode({\n" \
+	"    Version = \"2012-10-17\"\n    Statement = [\n      " ROOT grants "    ]\n  })\n}\n\n"
+
+#define LOADED(name)                                                                          \
+	"resource \"aws_iam_role_policy\" \"p\" {\n  role = aws_iam_role.app.id\n  policy = " \
+	"file(\"" name ".json\")\n}\n"
 
 #define FIXED ROLE("app") KEY(GRANT(APP, DECRYPT, ""))
 #define SUPPRESS                                                                                   \
@@ -113,6 +126,50 @@ static const struct row {
 	  ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""), NULL, "PERMISSION-BACK" },
 	{ "the role is gone, too", FIXED, KEY(""), NULL, NULL },
 	{ "the key is gone, too", FIXED, ROLE("app"), NULL, NULL },
+	{ "resources that are not known",
+	  FIXED POLICY("p", "app", DECRYPT, "flatten(var.arns)", ""),
+	  "# more\n" FIXED POLICY("p", "app", DECRYPT, "flatten(var.arns)", ""), NULL, NULL },
+	{ "other resources that are not known",
+	  FIXED POLICY("p", "app", DECRYPT, "flatten(var.arns)", ""),
+	  FIXED POLICY("p", "app", DECRYPT, "flatten(var.others)", ""), NULL, "PERMISSION-BACK" },
+	{ "a grant at times", ROLE("app") KEY(GRANT(AT_TIMES, DECRYPT, "")),
+	  "# more\n" ROLE("app") KEY(GRANT(AT_TIMES, DECRYPT, "")), NULL, NULL },
+	{ "a grant at times is gone", ROLE("app") KEY(GRANT(AT_TIMES, DECRYPT, "")),
+	  ROLE("app") KEY(""), NULL, "GRANT-DROPPED" },
+	{ "a grant of another key", ROLE("app") KEY(ELSEWHERE),
+	  "# more\n" ROLE("app") KEY(ELSEWHERE), NULL, NULL },
+	{ "a grant is one of another key now", FIXED, ROLE("app") KEY(ELSEWHERE), NULL,
+	  "GRANT-DROPPED" },
+	{ "the key is called otherwise", ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  NULL, NULL },
+	{ "the key is another one", ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", ""), NULL,
+	  "PERMISSION-BACK" },
+	{ "the key is one that was there",
+	  ROLE("app") KEY("") BLOB("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  NULL, "PERMISSION-BACK" },
+	{ "the key was called otherwise long ago",
+	  ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  ROLE("app") BLOB("") POLICY("p", "app", DECRYPT, "aws_kms_key.blob.arn", "")
+		  MOVED("aws_kms_key.data", "aws_kms_key.blob"),
+	  NULL, "PERMISSION-BACK" },
+	{ "the grant of a key that is called otherwise is gone", FIXED,
+	  ROLE("app") BLOB("") MOVED("aws_kms_key.data", "aws_kms_key.old")
+		  MOVED("aws_kms_key.old", "aws_kms_key.blob"),
+	  NULL, "GRANT-DROPPED aws_kms_key.blob: takes kms:Decrypt from aws_iam_role.app" },
+	{ "the role is called otherwise", ROLE("app") KEY("") POLICY("p", "app", DECRYPT, DATA, ""),
+	  ROLE("web") KEY("") POLICY("p", "web", DECRYPT, DATA, "")
+		  MOVED("aws_iam_role.app", "aws_iam_role.web"),
+	  NULL, NULL },
+	{ "a circle of moved blocks", FIXED,
+	  FIXED MOVED("aws_kms_key.a", "aws_kms_key.b") MOVED("aws_kms_key.b", "aws_kms_key.a")
+		  POLICY("p", "app", DECRYPT, DATA, ""),
+	  NULL, "PERMISSION-BACK" },
 	{ "the grant may go", FIXED, ROLE("app") KEY(""), SUPPRESS, NULL },
 	{ "a role that no code declares",
 	  KEY(GRANT("\"arn:aws:iam::123456789012:role/x\"", DECRYPT, "")), KEY(""), NULL,
@@ -321,6 +378,25 @@ static void moved_code_is_no_regression(void **state)
 	test_rmdir(a, repo);
 }
 
+/* A policy file with another name is that of the role that has it, and nobody's besides. */
+static void a_renamed_policy_file_is_no_regression(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = test_mkdir(a);
+	const char *args[] = { "--check", repo, NULL };
+
+	test_write(path(a, repo, "main.tf"), S(FIXED LOADED("old")));
+	test_write(path(a, repo, "old.json"),
+		   S("{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"kms:Decrypt\", "
+		     "\"Resource\": \"*\"}]}"));
+	test_repo(a, repo);
+	test_must(a, (const char *[]){ "git", "-C", repo, "mv", "old.json", "new.json", NULL });
+	test_write(path(a, repo, "main.tf"), S(FIXED LOADED("new")));
+	test_commit(a, repo, "rename");
+	assert_int_equal(program_run(a, args).status, 0);
+	test_rmdir(a, repo);
+}
+
 /* A file that is excluded gives nothing back; it does once it is no longer. */
 static void what_is_excluded_is_not_judged(void **state)
 {
@@ -391,6 +467,7 @@ int main(void)
 		cmocka_unit_test(each_change_is_judged),
 		cmocka_unit_test(the_base_is_where_the_branch_parted),
 		cmocka_unit_test(moved_code_is_no_regression),
+		cmocka_unit_test(a_renamed_policy_file_is_no_regression),
 		cmocka_unit_test(what_is_excluded_is_not_judged),
 		cmocka_unit_test(the_summary_names_what_cannot_be_read),
 		cmocka_unit_test(without_a_base_there_is_an_error),

@@ -59,6 +59,8 @@ static const struct said rows[] = {
 	  false },
 	{ "handoff/receipt", "--requests", "@box", "markdown",
 	  "> This takes what receipts say of key policies elsewhere for what is applied.", true },
+	{ "modules/order-of-instances", "--jobs", "1", "json", "\"order\": \"grant-first\"",
+	  false },
 	{ "modules/instances-with-own-roles", "--jobs", "1", "markdown",
 	  ", `aws_iam_role_policy.w1` and others. It replaces nothing.", false },
 	{ "evaluation/condition-not-read-back", "--jobs", "1", "markdown",

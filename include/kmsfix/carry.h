@@ -87,10 +87,16 @@ struct carry_share {
  * One list in the words of a module with several instances (all of one directory), each of which
  * gets
  * its own: a new variable, empty by default, that each call which needs it sets. *expression is the
- * variable; it may be empty.
+ * variable; it may be empty. With `known`, the variable that is there already is set instead.
  */
 enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
-			  str *expression, const char **why);
+			  bool known, str *expression, const char **why);
+
+/*
+ * The variable of `to` for such a list, which the call of `to` does not set: once it does, the
+ * statement, which another instance of the module has, is there as well. Empty: there is none.
+ */
+str carry_awaited(const struct statement *s, const struct scope *to, struct arena *a);
 
 /* Guards (model.h) that an expression of the scope can say, if what they refer to can be carried
  * there, and that may hold or not where those given hold. */

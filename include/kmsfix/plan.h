@@ -86,6 +86,7 @@ struct grant {
 	str sid;
 	struct document *site;          /* NULL: the key has no policy yet */
 	const struct statement *extend; /* our own statement that already says this; NULL: new */
+	const struct statement *fills;  /* the same, which only other instances have as yet */
 	struct strs owners;             /* ids of the findings it is for */
 	bool carries;                   /* says what only new outputs or variables bring there */
 };

@@ -48,6 +48,7 @@ struct seen {
  */
 struct shared {
 	const void *given; /* the call that gives the variable; NULL: it stands in the module */
+	str name;          /* of the local, variable or output */
 	const struct seen *const *users;
 	size_t n;
 	const struct shared *const *siblings;

@@ -51,6 +51,7 @@ static bool compare(struct check_job *j, struct err *e)
 	if (!today(&options.today, j->arena, e))
 		return false;
 	struct model *base = build(j, &j->base, &unsaid);
+	j->parsed.loads_known = false; /* the head may load others, too */
 	struct model *head = build(j, &j->head, &j->diags);
 	plan_make(&plan, head, &options, j->arena);
 	if (j->o->baseline && !accept_baseline(j->o, &plan, &j->diags, e))

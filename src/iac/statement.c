@@ -17,6 +17,16 @@ static bool is_computed(const struct value *v)
 	return v->kind == VALUE_LIST && v->origin->kind != NODE_SEQ;
 }
 
+/* What is not known may be a list, in which no other list can be; an ARN, by its name, is none. */
+static bool may_be_several(const struct value *v)
+{
+	str source, local = { 0 };
+	if (value_may_be_list(v) && text_is_ref(v->text, &source))
+		ref_scope(source, &local);
+	return value_may_be_list(v) && (str_has(local, S("*")) ||
+					!(str_ends(local, S("arn")) || str_ends(local, S("Arn"))));
+}
+
 void principals_read(struct model *m, struct statement *s, str type, const struct value *v,
 		     bool negated)
 {
@@ -30,7 +40,7 @@ void principals_read(struct model *m, struct statement *s, str type, const struc
 		p.element.maybe &= !p.element.either;
 		VEC_PUSH(m->arena, &s->principals, p);
 	}
-	if (str_eq(type, S("AWS")) && !is_computed(v)) {
+	if (str_eq(type, S("AWS")) && !is_computed(v) && !may_be_several(v)) {
 		s->principals.list = v->origin;
 		s->principals.scope = v->scope;
 	}
@@ -61,6 +71,18 @@ bool statement_conditions(struct arena *a, const struct statement *s, struct con
 	return known;
 }
 
+/* One principal that a reference leads to: another one can be written beside the reference. */
+static void place_single(struct statement *s, const struct value *map, size_t i)
+{
+	const struct value *v = value_at(map, i);
+	const struct node *pair = value_item(map, i)->node;
+	if (!s->principals.list || v->kind == VALUE_LIST || !pair || pair->kind != NODE_PAIR ||
+	    !node_is_within(pair, s->node) || node_is_within(v->origin, s->node))
+		return;
+	s->principals.list = pair->last;
+	s->principals.scope = map->scope;
+}
+
 static void read_principal(const struct reader *r, struct statement *s, const struct value *v,
 			   bool negated)
 {
@@ -75,8 +97,11 @@ static void read_principal(const struct reader *r, struct statement *s, const st
 		s->principals.open = true;
 		return;
 	}
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; i < v->n; i++) {
 		principals_read(r->model, s, value_item(v, i)->key, value_at(v, i), negated);
+		if (str_eq(value_item(v, i)->key, S("AWS")))
+			place_single(s, v, i);
+	}
 }
 
 static void read_conditions(const struct reader *r, struct statement *s, const struct value *v)

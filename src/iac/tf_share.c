@@ -121,6 +121,7 @@ enum carried carry_list(struct carrier *c, const struct carry_list *list, const 
 struct sharing {
 	struct carrier *c;
 	str name;
+	bool known; /* the first module has that variable */
 	size_t depth;
 	const char **why;
 };
@@ -233,25 +234,39 @@ static enum carried set_argument(struct sharing *s, const struct carry_share *al
 	return result;
 }
 
+static bool declare(struct sharing *s, struct tf_dir *dir, str *name)
+{
+	struct arena *a = s->c->arena;
+	struct trip t = { .c = s->c, .arena = a };
+	*name = s->name;
+	if (s->known)
+		return true;
+	*name = tf_free_name(&t, dir, "var", s->name);
+	str says = tf_description(&t, dir, S("variable"),
+				  "ARNs of the principals that the key policy lets use the key");
+	if (tf_add_block(&t, dir, "variable", *name,
+			 str_fmt(a,
+				 "variable \"%.*s\" {\n%.*s  type    %s= list(string)\n  "
+				 "default %s= []\n}\n",
+				 STR_ARG(*name), STR_ARG(says), says.n ? "    " : "",
+				 says.n ? "    " : "")))
+		return true;
+	*s->why = t.why;
+	return false;
+}
+
 static enum carried share(struct sharing *s, const struct carry_share *shares, size_t n,
 			  str *variable)
 {
 	struct arena *a = s->c->arena;
 	struct tf_module *first = shares[0].scope->front;
-	struct trip t = { .c = s->c, .arena = a };
 	enum carried result = CARRIED;
+	str name;
 	if (++s->depth > MAX_SHARING)
 		return refuse(s, WHY_DEEP);
-	str name = tf_free_name(&t, first->dir, "var", s->name);
-	str says = tf_description(&t, first->dir, S("variable"),
-				  "ARNs of the principals that the key policy lets use the key");
-	if (!tf_add_block(&t, first->dir, "variable", name,
-			  str_fmt(a,
-				  "variable \"%.*s\" {\n%.*s  type    %s= list(string)\n  "
-				  "default %s= []\n}\n",
-				  STR_ARG(name), STR_ARG(says), says.n ? "    " : "",
-				  says.n ? "    " : "")))
-		return refuse(s, t.why);
+	if (!declare(s, first->dir, &name))
+		return CARRY_NEVER;
+	s->known = false; /* of the callers' modules nothing is known */
 	for (size_t i = 0; i < n && result == CARRIED; i++) {
 		const struct tf_module *mod = shares[i].scope->front;
 		bool seen = false;
@@ -268,9 +283,9 @@ static enum carried share(struct sharing *s, const struct carry_share *shares, s
 }
 
 enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
-			  str *out, const char **why)
+			  bool known, str *out, const char **why)
 {
-	struct sharing s = { .c = c, .name = name, .why = why };
+	struct sharing s = { .c = c, .name = name, .known = known, .why = why };
 	bool optional = c->optional;
 	*why = "what is written there is for other keys, too";
 	if (n && shares[0].scope->unit->language->carry)

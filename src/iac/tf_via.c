@@ -29,6 +29,7 @@ static struct shared *shared_new(struct tf_block *b)
 	struct arena *a = b->module->model->arena;
 	struct shared *s = ARENA_NEW(a, struct shared);
 	s->given = given_by(b);
+	s->name = b->name;
 	if (!str_eq(b->type, S("output")))
 		add_users(a, s, tf_users(b), S(""));
 	else if (b->module->call)

@@ -20,6 +20,7 @@ struct check {
 	const struct model *base, *head;
 	str today;
 	struct twins to_base, to_head;
+	struct matrix at_base, at_head;
 	struct map held;     /* struct statements of base, by who has them */
 	struct map accepted; /* statements of head that are suppressed, by node */
 	struct map known;    /* regressions, by what they are about */
@@ -138,11 +139,23 @@ static bool leaves_out_no_less(const struct statement *had, const struct stateme
 	return found;
 }
 
+/* Nothing is known of the resources of either, which are written in the same words. */
+static bool are_the_same_unknown(const struct statement *had, const struct statement *has)
+{
+	const struct node *x = had->resources.node, *y = has->resources.node;
+
+	if (had->resources.n || !x || !y)
+		return !had->resources.n && !x && !y;
+	return str_eq(node_source(x), node_source(y));
+}
+
 static bool covers_resource(const struct check *c, const struct statement *had,
 			    const struct statement *has, str text, const struct meaning *wanted)
 {
 	if (had->resources.negated)
 		return leaves_out_no_less(had, has);
+	if (!has->resources.n && are_the_same_unknown(had, has))
+		return true;
 	for (size_t i = 0; i < had->resources.n; i++)
 		if (glob_contains(had->resources.v[i].text, text, GLOB_EXACT))
 			return true;
@@ -282,14 +295,15 @@ static bool is_given(const struct check *c, struct matrix *now, const struct key
 	return f != NULL;
 }
 
-/* The targets that the statement granted the principal, and that nothing gives it any more. */
-static unsigned lost_targets(const struct check *c, struct matrix *now, const struct granted *g,
-			     const struct principal *who, const struct principal *twin)
+/* The targets of what the statement says that nothing gives the principal with the key. */
+static unsigned lacking_targets(const struct check *c, struct matrix *in, const struct granted *g,
+				const struct principal *who, const struct key *key,
+				const struct principal *twin)
 {
-	unsigned lost = 0;
+	unsigned lacking = 0;
 
 	for (unsigned bit = 1; bit < TARGET_ALL; bit <<= 1) {
-		const struct formula *f = matrix_find(now, c->arena, g->key, twin, bit);
+		const struct formula *f = matrix_find(in, c->arena, key, twin, bit);
 		struct term t = { 0 };
 
 		if (!(statement_live_targets(g->s) & bit))
@@ -298,10 +312,10 @@ static unsigned lost_targets(const struct check *c, struct matrix *now, const st
 		term_guards(c->arena, &t, &who->guards);
 		term_guards(c->arena, &t, &g->of->guards);
 		term_without(&t, &g->was->guards, c->arena);
-		if (!is_given(c, now, g->key, f, &t))
-			lost |= bit;
+		if (!is_given(c, in, key, f, &t))
+			lacking |= bit;
 	}
-	return lost;
+	return lacking;
 }
 
 /* The targets of which `now` grants the principal no less than `s` did. */
@@ -359,7 +373,19 @@ static void add_dropped(struct check *c, const struct statement *s, const struct
 	strs_add_once(c->arena, &r->keys, key->address);
 }
 
-static void check_grant(struct check *c, struct matrix *now, const struct granted *g)
+/* The targets that the statement granted the principal, and that nothing gives it any more. Where
+ * it gave them at times only, or not all of them, what it says has to be there still. */
+static unsigned lost_targets(struct check *c, const struct granted *g, const struct principal *who,
+			     const struct principal *twin, str text)
+{
+	unsigned lost = lacking_targets(c, &c->at_head, g, who, g->key, twin);
+
+	if (lost && lacking_targets(c, &c->at_base, g, who, g->was, who) & lost)
+		lost &= lost_text(c, g->s, text, g->key);
+	return lost;
+}
+
+static void check_grant(struct check *c, const struct granted *g)
 {
 	const struct statement *s = g->s;
 
@@ -373,15 +399,14 @@ static void check_grant(struct check *c, struct matrix *now, const struct grante
 		enum principal_form form = principal_parse(s->principals.v[i].type, text).form;
 
 		if (twin)
-			add_dropped(c, s, g->key, lost_targets(c, now, g, who, twin),
+			add_dropped(c, s, g->key, lost_targets(c, g, who, twin, text),
 				    twin->address);
 		else if (!who && (form == PRINCIPAL_ROLE || form == PRINCIPAL_USER))
 			add_dropped(c, s, g->key, lost_text(c, s, text, g->key), text);
 	}
 }
 
-static void check_key_grants(struct check *c, struct matrix *now, const struct key *was,
-			     const struct key *key)
+static void check_key_grants(struct check *c, const struct key *was, const struct key *key)
 {
 	for (const struct policy *p = was->policy; p; p = p->otherwise) {
 		for (size_t i = 0; i < p->statements.n; i++) {
@@ -389,7 +414,7 @@ static void check_key_grants(struct check *c, struct matrix *now, const struct k
 
 			if (g.s->effect == EFFECT_ALLOW && !g.s->principals.negated &&
 			    statement_live_targets(g.s))
-				check_grant(c, now, &g);
+				check_grant(c, &g);
 		}
 	}
 }
@@ -397,14 +422,14 @@ static void check_key_grants(struct check *c, struct matrix *now, const struct k
 static void check_grants(struct check *c)
 {
 	struct map names = { 0 };
-	struct matrix now;
 
-	matrix_build(&now, c->head, &names);
+	matrix_build(&c->at_base, c->base, &names);
+	matrix_build(&c->at_head, c->head, &names);
 	for (size_t i = 0; i < c->base->keys.n; i++) {
 		const struct key *was = c->base->keys.v[i], *key = twin_key(&c->to_head, was);
 
 		if (key)
-			check_key_grants(c, &now, was, key);
+			check_key_grants(c, was, key);
 	}
 }
 
@@ -429,8 +454,8 @@ void check_compare(struct regressions *out, const struct model *base, const stru
 	struct check c = { .arena = a, .base = base, .head = head, .today = today, .out = out };
 
 	*out = (struct regressions){ 0 };
-	twins_index(&c.to_base, base, head, a);
-	twins_index(&c.to_head, head, base, a);
+	twins_index(&c.to_base, base, head, head, a);
+	twins_index(&c.to_head, head, base, head, a);
 	check_permissions(&c, plan);
 	check_grants(&c);
 	for (size_t i = 0; i < out->n; i++) {

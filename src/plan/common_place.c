@@ -75,6 +75,17 @@ static bool is_given(const struct grant *g)
 	return g->extend && !node_is_within(g->extend->principals.list, g->extend->node);
 }
 
+/* What is written there is read with the document: all of it is, but for what only extends a
+ * statement that others may not have. */
+static bool is_read_by(const struct document *d, const struct placed *p)
+{
+	const struct statement *extended = p->grant->extend;
+	bool found = !extended;
+	for (size_t i = 0; i < d->statements.n && !found; i++)
+		found = d->statements.v[i]->node == extended->node;
+	return found;
+}
+
 /* How many key policies (or keys without one) have the text at the place, or only those of the
  * instance that `which` tells. */
 static size_t count_texts(struct placer *x, const struct placed *p, const struct which *which)
@@ -88,7 +99,8 @@ static size_t count_texts(struct placer *x, const struct placed *p, const struct
 		return s->bodies.n;
 	size_t n = s->own.n;
 	for (size_t i = 0; i < s->documents.n; i++)
-		n += !which || same_which(&s->documents.v[i]->site.which, which);
+		n += is_read_by(s->documents.v[i], p) &&
+		     (!which || same_which(&s->documents.v[i]->site.which, which));
 	return n;
 }
 
@@ -140,6 +152,14 @@ static struct twins twins_of(struct placer *x, size_t first)
 	}
 	t.same &= t.n == count_texts(x, p, NULL);
 	return t;
+}
+
+bool place_is_one(struct placer *x, size_t first)
+{
+	struct twins t = twins_of(x, first);
+	for (size_t i = 0; i < t.n; i++)
+		t.v[i]->done = false;
+	return t.same;
 }
 
 /* What is written for one of them is for all. */
@@ -248,6 +268,32 @@ static bool is_for_whole_modules(struct placer *x, const struct twins *t)
 	return true;
 }
 
+/* The variable for which each of them has such a statement already, as soon as its caller sets it;
+ * or empty. */
+static str awaited(struct placer *x, const struct twins *t)
+{
+	str first = { 0 };
+	for (size_t i = 0; i < t->n; i++) {
+		const struct grant *g = t->v[i]->grant;
+		str name = g->fills ? carry_awaited(g->fills, placed_scope(g), x->pl->arena) :
+				      (str){ 0 };
+		if (!name.n || (i && !str_eq(name, first)))
+			return (str){ 0 };
+		first = name;
+	}
+	return first;
+}
+
+/* The statement is the one that is there. */
+static void fill(struct placer *x, const struct twins *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct grant *g = placed_grant(x, t->v[i]);
+		g->sid = g->fills->sid;
+	}
+	placed_own_additions(x, t->v[0]->grant);
+}
+
 /* One statement for all instances, its principals in a variable that each caller sets. */
 static bool share_place(struct placer *x, struct twins *t, const char **why)
 {
@@ -264,13 +310,18 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 		shares[i] = (struct carry_share){ placed_scope(t->v[i]->grant),
 						  placed_list(a, t->v[i]->grant) };
 	struct carry_list own = { 0 };
-	str named = { 0 };
+	str named = { 0 }, known = awaited(x, t);
 	bool empty = true;
 	if (t->n == 1 && count_texts(x, p, NULL) == 1)
 		own.always = take_at_hand(x, &shares[0]);
-	if (carry_shared(&x->carrier, shares, t->n, share_name(a, p->grant->targets), &variable,
-			 why) != CARRIED)
+	if (carry_shared(&x->carrier, shares, t->n,
+			 known.n ? known : share_name(a, p->grant->targets), known.n != 0,
+			 &variable, why) != CARRIED)
 		return false;
+	if (known.n) {
+		fill(x, t);
+		return true;
+	}
 	if (own.always.n &&
 	    carry_list(&x->carrier, &own, shares[0].scope, &named, &empty, why) != CARRIED)
 		return false;

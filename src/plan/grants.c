@@ -177,7 +177,7 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 /* As the templates write it, and all of it understood. */
 static bool is_whole(const struct statement *s)
 {
-	return s->effect == EFFECT_ALLOW && !s->issues.n && !s->maybe && s->resources.n == 1 &&
+	return s->effect == EFFECT_ALLOW && !s->issues.n && s->resources.n == 1 &&
 	       !s->resources.negated && !s->resources.open &&
 	       str_eq(s->resources.v[0].text, S("*"));
 }
@@ -208,12 +208,20 @@ static bool has_own_list(const struct statement *s)
 	return call && node_is_within(s->principals.list, call) && is_private(via);
 }
 
+/* It is there just when the grant is. */
+static bool is_under(const struct statement *s, const struct strs *guards)
+{
+	if (!s->maybe)
+		return !guards->n;
+	return s->guards.n && strs_has_all(&s->guards, guards) && strs_has_all(guards, &s->guards);
+}
+
 static bool says_the_same(struct planner *pl, const struct grant *g, const struct statement *s)
 {
 	for (size_t i = 0; i < s->actions.n; i++)
 		if (!action_only_targets(s->actions.v[i].text))
 			return false;
-	return !g->guards.n && template_sid_is_ours(pl->tpl, s->sid) && is_whole(s) &&
+	return is_under(s, &g->guards) && template_sid_is_ours(pl->tpl, s->sid) && is_whole(s) &&
 	       !s->actions.negated && !s->actions.open && !s->conditions.open &&
 	       !s->principals.negated && !s->principals.open && has_own_list(s) &&
 	       statement_targets(s) == g->targets &&
@@ -226,9 +234,12 @@ static str sid_name(struct arena *a, const void *whose, str sid)
 	return str_fmt(a, "%p %.*s", whose, STR_ARG(sid));
 }
 
-/* In some instance of the module that it stands in; of one text for all there is one Sid. */
+/* In some instance of the module that it stands in, or in one that may come; of one text for all
+ * there is one Sid. */
 static bool text_has_sid(const struct model *m, const struct node *text, str sid)
 {
+	if (str_has(node_source(text), sid))
+		return true;
 	for (size_t i = 0; i < m->documents.n; i++) {
 		const struct document *d = m->documents.v[i];
 		for (size_t k = 0; d->node == text && k < d->statements.n; k++)
@@ -262,12 +273,32 @@ static void give_sid(struct map *given, const struct grant *g, str sid, struct a
 		map_put(given, a, sid_name(a, &g->key->policy, sid), g->key);
 }
 
+/* In another instance of the text, whose call gives it its list; what its conditions say there they
+ * may not say here. */
+static const struct statement *said_elsewhere(struct planner *pl, const struct grant *g)
+{
+	const struct model *m = pl->m;
+	for (size_t i = 0; g->site && i < m->documents.n; i++) {
+		const struct document *d = m->documents.v[i];
+		for (size_t k = 0; d->node == g->site->node && k < d->statements.n; k++) {
+			const struct statement *s = d->statements.v[k];
+			if (!s->conditions.n && says_the_same(pl, g, s) &&
+			    !node_is_within(s->principals.list, s->node))
+				return s;
+		}
+	}
+	return NULL;
+}
+
 static void settle(struct planner *pl, struct grant *g, struct map *given)
 {
 	strs_sort(&g->principals);
-	for (size_t i = 0; g->site && i < g->site->statements.n && !g->extend; i++)
+	/* who may be missing needs a statement that may be missing */
+	for (size_t i = 0; g->site && !g->optional.n && i < g->site->statements.n && !g->extend;
+	     i++)
 		if (says_the_same(pl, g, g->site->statements.v[i]))
 			g->extend = g->site->statements.v[i];
+	g->fills = g->extend ? NULL : said_elsewhere(pl, g);
 	str sid = template_sid(pl->tpl, g->sid, pl->arena);
 	for (unsigned k = 2; sid_taken(pl, given, g, sid) && k < 100; k++) {
 		g->sid = sid_make(pl->arena, g->targets,

@@ -142,6 +142,17 @@ static void add_note(struct finding *f, struct arena *a)
 		f->note = str_fmt(a, "%.*s%s%s", STR_ARG(f->note), f->note.n ? "; " : "", note);
 }
 
+/* The grant is for somebody who has the policy: of several instances, each has its own. */
+static bool concerns(const struct policy *p, const struct grant *g)
+{
+	for (size_t i = 0; i < p->attachments.n; i++) {
+		const struct principal *who = p->attachments.v[i].principal;
+		if (who && strs_has(&g->principals, who->arn))
+			return true;
+	}
+	return false;
+}
+
 /* The order for one grant of the finding; the least good of all counts. */
 static bool order_grant(struct finding *f, const struct grant *g, struct lookup *after,
 			struct plan_options *options, struct arena *a)
@@ -153,6 +164,8 @@ static bool order_grant(struct finding *f, const struct grant *g, struct lookup 
 	bool again = false;
 	for (size_t i = 0; i < f->statement->uses.n; i++) {
 		const struct policy *p = f->statement->uses.v[i];
+		if (!concerns(p, g))
+			continue;
 		enum order order = order_of(p, g->key, after);
 		if (order == ORDER_ANY)
 			again |= make_wait(options, p, g->key, after, f->statement, a);

@@ -47,6 +47,11 @@ static void add_shape(struct arena *a, struct change *change, const struct shape
 
 /* ---- in the words of the place ---- */
 
+struct grant *placed_grant(struct placer *x, const struct placed *p)
+{
+	return &x->pl->plan->grants.v[p - x->all.v];
+}
+
 const struct scope *placed_scope(const struct grant *g)
 {
 	const struct scope *list = g->extend ? g->extend->principals.scope : NULL;
@@ -124,10 +129,6 @@ static bool carry_optional(struct placer *x, struct placed *p)
 	if (!list.sometimes.n)
 		return true;
 	p->code = "CONDITIONAL";
-	if (p->grant->extend) {
-		p->why = "a statement that is there already would have to name what may be missing";
-		return false;
-	}
 	if (!is_carried(p, carry_list(&x->carrier, &list, placed_scope(p->grant), &expression,
 				      &empty, &p->why)))
 		return false;
@@ -142,7 +143,7 @@ static bool carry_optional(struct placer *x, struct placed *p)
 static bool carry_condition(struct placer *x, struct placed *p)
 {
 	const struct grant *g = p->grant;
-	if (!g->guards.n)
+	if (!g->guards.n || g->extend)
 		return true;
 	p->code = "CONDITIONAL";
 	return is_carried(p, carry_guards(&x->carrier, &g->guards, placed_scope(g), &p->shape->when,
@@ -350,12 +351,34 @@ static void link_by_node(struct placer *x)
 	}
 }
 
-void place_grants(struct planner *pl)
+static struct placer placer_new(struct planner *pl)
 {
 	struct placer x = { .pl = pl, .carrier = { .arena = pl->arena } };
 	for (size_t i = 0; i < pl->plan->grants.n; i++)
 		place(&x, &pl->plan->grants.v[i]);
 	link_by_node(&x);
+	return x;
+}
+
+/* A statement that cannot take the grant where it stands stays as it is, and there is a new one. */
+static bool give_up_extensions(struct placer *x)
+{
+	bool any = false;
+	for (size_t i = 0; i < x->all.n; i++) {
+		struct grant *g = placed_grant(x, &x->all.v[i]);
+		if (!g->extend || place_is_one(x, i))
+			continue;
+		g->extend = NULL;
+		any = true;
+	}
+	return any;
+}
+
+void place_grants(struct planner *pl)
+{
+	struct placer x = placer_new(pl);
+	while (give_up_extensions(&x))
+		x = placer_new(pl);
 	for (size_t i = 0; i < x.all.n; i++)
 		if (!x.all.v[i].done)
 			place_settle(&x, i);

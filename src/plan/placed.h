@@ -34,6 +34,8 @@ struct placer {
 	struct map sharers;  /* who has the text of a node, once somebody has asked */
 };
 
+/* The grant in the plan. */
+struct grant *placed_grant(struct placer *x, const struct placed *p);
 /* The scope whose names the place of the grant uses. */
 const struct scope *placed_scope(const struct grant *g);
 /* The new statement of the grant, or the list of principals that extends one. */
@@ -56,6 +58,9 @@ void placed_write(struct placer *x, const struct placed *p);
 void placed_own(struct placer *x, const struct placed *p, const struct grant *g);
 /* The change that holds its findings instead. */
 void placed_refuse(struct placer *x, const struct placed *p, const char *code, const char *why);
+/* common_place.c: whether one text does for the grant and all that are like it in other instances
+ * of its place, and nobody else has it. */
+bool place_is_one(struct placer *x, size_t first);
 /* common_place.c: writes, or refuses, the grant and all that are like it in other instances of its
  * place. */
 void place_settle(struct placer *x, size_t first);

@@ -407,7 +407,7 @@ static void check_own_documents(struct proof *p, const struct model *before,
 		if (!g->site || g->site->site.kind != SITE_OWN_DOCUMENT || map_find(&checked, name))
 			continue;
 		if (!twins.arena)
-			twins_index(&twins, after, before, a);
+			twins_index(&twins, after, before, NULL, a);
 		map_put(&checked, a, name, &checked);
 		for (const struct policy *of = g->key->policy; of; of = of->otherwise)
 			check_own_document(p, plan, of, twin_key(&twins, g->key), a);

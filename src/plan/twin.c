@@ -31,9 +31,12 @@ static void add_named(struct twins *t, struct principal *p)
 		map_put(&t->named, t->arena, key, map_find(&t->named, key) ? &t->several : p);
 }
 
-void twins_index(struct twins *t, const struct model *in, const struct model *from, struct arena *a)
+void twins_index(struct twins *t, const struct model *in, const struct model *from,
+		 const struct model *later, struct arena *a)
 {
-	*t = (struct twins){ .arena = a };
+	*t = (struct twins){ .arena = a, .back = later == from };
+	if (later)
+		renames_read(&t->renames, later, later == in ? from : in, a);
 	for (size_t i = 0; i < in->units.n; i++)
 		map_put(&t->units, a, in->units.v[i]->path, in->units.v[i]);
 	for (size_t i = 0; i < from->units.n; i++)
@@ -50,9 +53,14 @@ void twins_index(struct twins *t, const struct model *in, const struct model *fr
 static void *find(const struct twins *t, const struct map *exact, const char *kind,
 		  const struct unit *u, str address)
 {
-	if (map_find(&t->units, u->path))
-		return map_find(exact, name(t, u->path, address));
-	return map_find(&t->moved, name(t, str_from(kind), address));
+	if (!map_find(&t->units, u->path))
+		return map_find(&t->moved, name(t, str_from(kind), address));
+	/* Terraform moves nothing that is still declared, nor to where something is. */
+	void *found = map_find(exact, name(t, u->path, address));
+	if (found)
+		return found;
+	address = renames_follow(&t->renames, u, address, t->back, t->arena);
+	return map_find(exact, name(t, u->path, address));
 }
 
 struct key *twin_key(const struct twins *t, const struct key *k)

@@ -1,0 +1,4 @@
+resource "aws_iam_role" "first" {
+  name               = "first"
+  assume_role_policy = "{}"
+}
