@@ -217,6 +217,16 @@ static bool condition_of(str guard, str *cond, bool *holds)
 	return true;
 }
 
+/* A comparison of a text that is one of two is decided by what decides between them. */
+static str decided(const struct said *s, bool holds)
+{
+	const struct node *n = s->node;
+	if (n->kind != NODE_BINARY || (n->op != OP_EQ && n->op != OP_NE))
+		return S("");
+	return tf_same_when(s->block->dir->model->arena, tf_eval(s->block, n->first),
+			    tf_eval(s->block, n->last), holds == (n->op == OP_EQ));
+}
+
 /* Two ways to say the opposite are one guard. */
 static str guard_when(struct tf_block *b, const struct node *cond, bool holds)
 {
@@ -229,6 +239,9 @@ static str guard_when(struct tf_block *b, const struct node *cond, bool holds)
 		holds = !holds;
 		s = meant(s.block, s.node->first);
 	}
+	str inner = decided(&s, holds);
+	if (inner.n)
+		return inner;
 	if (is_comparison(s.block, s.node, &x, &y))
 		return STR_CAT(a, HOLDS, x, S(" == "), y,
 			       holds == (s.node->op == OP_EQ) ? THEN : ELSE);

@@ -233,6 +233,16 @@ static enum carried set_argument(struct sharing *s, const struct carry_share *al
 	return result;
 }
 
+/* It is a root module, too, or may be called in ways that are not seen: what its variables are then
+ * is not known. */
+static bool may_be_root(const struct tf_dir *dir)
+{
+	for (size_t i = 0; i < dir->modules.n; i++)
+		if (!dir->modules.v[i]->call)
+			return true;
+	return false;
+}
+
 static enum carried share(struct sharing *s, const struct carry_share *shares, size_t n,
 			  str *variable)
 {
@@ -242,6 +252,8 @@ static enum carried share(struct sharing *s, const struct carry_share *shares, s
 	enum carried result = CARRIED;
 	if (++s->depth > MAX_SHARING)
 		return refuse(s, WHY_DEEP);
+	if (may_be_root(first->dir))
+		return refuse(s, WHY_ROOT);
 	str name = tf_free_name(&t, first->dir, "var", s->name);
 	str says = tf_description(&t, first->dir, S("variable"),
 				  "ARNs of the principals that the key policy lets use the key");

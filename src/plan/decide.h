@@ -101,6 +101,8 @@ struct planned {
 	struct wants grants;
 	struct map pairs; /* a principal, a key, a target: the last of the first `indexed` grants */
 	size_t indexed;
+	struct map crowded; /* arguments of keys in which something is held as one is crowded */
+	size_t known;       /* how many of them have been looked at */
 };
 
 struct planner {
