@@ -46,14 +46,13 @@ struct said {
 	const struct node *node;
 };
 
-/* What follows a call that is one module is an output of it; NULL for any other. */
-static struct tf_block *output_of(const struct tf_block *call, str rest)
+/* The output of one instance of a module that the name is of; NULL for any other. */
+static struct tf_block *output_of(const struct said *s)
 {
-	struct arena *a = call->dir->model->arena;
-	bool one = call->repeat == TF_SINGLE && call->callees.n == 1 && rest.n;
-	str name = one ? str_sub(rest, 1, rest.n) : S("");
-	return name.n && str_eq(name, tf_output_name(rest)) ?
-		       tf_find(call->callees.v[0], STR_CAT(a, S("output."), name)) :
+	const struct value *v = tf_eval_unasked(s->block, s->node->first);
+	struct tf_module *callee = v->kind == VALUE_OBJECT ? v->owner : NULL;
+	return callee ?
+		       tf_find(callee, STR_CAT(callee->model->arena, S("output."), s->node->name)) :
 		       NULL;
 }
 
@@ -67,7 +66,7 @@ static bool named(struct said *s)
 		return false;
 	struct tf_block *to = tf_find(s->block->module, address), *call = s->block->module->call;
 	if (to && !to->overridden && str_eq(to->type, S("module"))) {
-		to = output_of(to, rest);
+		to = output_of(s);
 		rest = S("");
 	}
 	if (!to || to->overridden || rest.n)

@@ -79,11 +79,12 @@ struct candidate {
 	bool granted_already;               /* some of it, by statements that are there */
 	const char *dead_code;              /* why it has no effect, when no grant is needed */
 	str dead_reason;
-	bool split;         /* some resources stay... */
-	str rest_guard;     /* ...perhaps just while this guard holds... */
-	str rest_when;      /* ...in words of the place where they stand... */
-	struct issues rest; /* ...and why, in all of its instances */
-	str note;           /* what a reviewer should know */
+	bool split;                      /* some resources stay... */
+	str rest_guard;                  /* ...perhaps just while this guard holds... */
+	str rest_when;                   /* ...in words of the place where they stand... */
+	struct issues rest;              /* ...and why, in all of its instances... */
+	const struct candidate *rest_of; /* ...the first that has such; NULL: none */
+	str note;                        /* what a reviewer should know */
 	str id;
 	struct wants wants; /* what key policies do not grant directly yet */
 	struct suppression suppression;
