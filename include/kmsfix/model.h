@@ -122,19 +122,18 @@ struct key {
 	bool told;              /* the account says that it has the default policy */
 	bool elsewhere; /* its policy is in another repository: `policy` is what is told of it */
 	size_t family;  /* how many keys its multi-Region family has; 0: not told */
-	struct key *primary;      /* of a replica */
-	struct policy *policy;    /* NULL: unset */
-	struct document *own;     /* one that it could get besides, for itself alone; or NULL */
-	bool unset;               /* no policy argument anywhere: AWS's default policy */
-	bool delegates;           /* its policy has AWS's default statement besides */
-	bool unchecked;           /* KMS may be told to take a policy that nobody can change */
-	struct issues issues;     /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
-	const struct node *block; /* its declaration */
-	const struct node *body;  /* where a policy argument would be added */
-	str within;               /* what it is added in, which has to be added, too */
-	bool nameless_provider;   /* of another account; no data source can be told to use it */
-	str partition_ref, account_ref; /* for a default policy: canonical texts */
-	str context; /* blocks that must be added after `block` for them; or empty */
+	struct key *primary;   /* of a replica */
+	struct policy *policy; /* NULL: unset */
+	struct document *own;  /* one that it could get besides, for itself alone; or NULL */
+	bool crowded;          /* it could, but for another key whose `argument` is the same */
+	const struct node *argument; /* what the code says its policy is; NULL: it says nothing */
+	bool unset;                  /* the code gives it no policy: AWS's default policy */
+	bool delegates;              /* its policy has AWS's default statement besides */
+	bool unchecked;              /* KMS may be told to take a policy that nobody can change */
+	struct issues issues;        /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
+	const struct node *block;    /* its declaration */
+	const struct node *body;     /* its arguments */
+	struct vacancy vacancy;      /* for the policy that it has when it is `unset` */
 	const struct file *file;
 	size_t offset;
 };

@@ -110,8 +110,9 @@ enum change_kind {
 	CHANGE_SPLIT_STATEMENT,   /* shapes[0] after nodes[0] */
 	CHANGE_APPEND_STATEMENTS, /* shapes at site */
 	CHANGE_ADD_PRINCIPALS,    /* shapes (texts) to nodes[0] */
-	CHANGE_SET_POLICY,        /* shapes[0] (document) as `policy` of body nodes[0], or of its
-				     new member `text`; or in place of the literal nodes[0] */
+	CHANGE_SET_POLICY,        /* shapes[0] (document) as `policy`, or strings[0], of body
+				     nodes[0], or of its new member `text`; or in place of the
+				     literal nodes[0] */
 	CHANGE_DROP_BLOCK,        /* nodes[0] */
 	CHANGE_EMPTY_BLOCK,       /* nodes[0]: leave the documented empty block */
 	CHANGE_ADD_BLOCKS,        /* text after block nodes[0] */

@@ -46,4 +46,19 @@ struct site {
 		*readers; /* all references that documents reach it through, in that scope */
 };
 
+/* Where AWS's default policy can be written out for a key that has it, and how that place says
+ * it. */
+struct vacancy {
+	const struct node *node;   /* the body that an argument is added to, or the null or "" that
+				    stands there; NULL: nowhere */
+	str argument;              /* what it is called in that body; empty: as in a key */
+	str within;                /* what it is added in, which has to be added, too */
+	const struct scope *scope; /* whose names are used there */
+	struct strs guards;        /* of the block it stands in */
+	bool nameless_provider;    /* of another account; no data source can be told to use it */
+	str partition_ref, account_ref; /* canonical texts */
+	str context;                    /* blocks that must be added for them; or empty, */
+	const struct node *beside;      /* behind this one */
+};
+
 #endif

@@ -31,13 +31,14 @@ enum value_kind {
 enum asks {
 	ASKS_ALL,
 	ASKS_COUNT, /* `length(x)` */
-	ASKS_ANY,   /* `length(x) > 0` */
+	ASKS_ANY,   /* `length(x) > 0`, `x != ""` */
 	ASKS_NULL,  /* `x == null` */
 };
 
 /* What a reference gave each time: an empty list, which has nothing of any text, or more. */
 struct seen {
 	bool nothing, something;
+	bool late; /* it is for an argument of a resource, which may not be known before the end */
 	enum asks asks;
 };
 

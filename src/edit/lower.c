@@ -151,6 +151,7 @@ static struct shape *document_with_conditions(struct arena *a, const struct shap
 static bool set_policy(struct edits *es, const struct change *c, const char **why)
 {
 	const struct node *n = c->nodes[0];
+	str name = c->strings.n ? c->strings.v[0] : policy_argument(n);
 	struct shape *outer = shape_object(es->arena), *inner = ARENA_NEW(es->arena, struct shape);
 	*inner = *c->shapes[0];
 	if (n->tree->dialect == DIALECT_CLOUDFORMATION)
@@ -158,8 +159,8 @@ static bool set_policy(struct edits *es, const struct change *c, const char **wh
 	if (n->kind == NODE_LITERAL || n->kind == NODE_STRING)
 		return edit_set_policy_text(es, n, inner, why);
 	if (!c->text.n)
-		return edit_add_policy_argument(es, n, policy_argument(n), inner, why);
-	shape_set(es->arena, outer, policy_argument(n), inner);
+		return edit_add_policy_argument(es, n, name, inner, why);
+	shape_set(es->arena, outer, name, inner);
 	return edit_add_pair(es, n, c->text, outer, why);
 }
 

@@ -32,11 +32,14 @@ static void add_key(struct cfn_resource *r)
 		       !(cfn_text(s, bypass, &unchecked) && str_eq_fold(unchecked, S("false")));
 	k->block = r->pair;
 	k->body = r->properties ? r->properties : r->body;
-	k->within = r->properties ? S("") : S("Properties");
+	k->vacancy.node = k->body;
+	k->vacancy.within = r->properties ? S("") : S("Properties");
+	k->vacancy.scope = s->scope;
+	k->vacancy.guards = r->guards;
 	k->file = r->pair->tree->file;
 	k->offset = r->pair->start;
-	k->account_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::AccountId"));
-	k->partition_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::Partition"));
+	k->vacancy.account_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::AccountId"));
+	k->vacancy.partition_ref = ref_in_scope(m->arena, s->top->scope->id, S("AWS::Partition"));
 	r->key = k;
 	VEC_PUSH(m->arena, &m->keys, k);
 }

@@ -8,7 +8,7 @@
 #include "mention.h"
 #include "raw_json.h"
 #include "requested.h"
-#include "tf.h"
+#include "tf_vacancy.h"
 
 static void each_module(struct tf_modules *mods, void (*stage)(struct tf_module *))
 {
@@ -33,6 +33,8 @@ static void build_terraform(struct model *m)
 	each_module(mods, tf_replicas);
 	each_module(mods, tf_aliases);
 	each_module(mods, tf_key_policies);
+	tf_own_documents_agree(m);
+	tf_blanks_agree(m);
 	each_module(mods, tf_identities);
 	each_module(mods, tf_attachments);
 	tf_exclusives(state, m);

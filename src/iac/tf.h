@@ -262,6 +262,14 @@ bool tf_is_sure(const struct value *v);
 void tf_doubt(struct tf_block *scope, bool doubt);
 /* The same of a node, which is worth `v`, beside what its children have noted. */
 void tf_note_doubt(struct tf_block *scope, const struct node *n, const struct value *v);
+/* tf_compare.c: a text that has some letter of its own, or an identity: `!= ""` says nothing new of
+ * it. */
+bool tf_is_never_empty(const struct value *v);
+/* Whether two values are the same; false when that is not known. */
+bool tf_compare(struct arena *a, const struct value *x, const struct value *y, bool *same);
+/* The guard under which they are the same, or are not, when one of them is a text that is one of
+ * two, of which just one is the same as the other; empty for any others. */
+str tf_same_when(struct arena *a, const struct value *x, const struct value *y, bool same);
 /* tf_choice.c: what `condition ? one : other` is. */
 const struct value *tf_choice(struct tf_block *scope, const struct node *n);
 /* The text of a whole policy, as far as that can be told without reading it. */
@@ -472,6 +480,9 @@ void tf_removals(struct tf_module *mod);
  * block, or each that it may be, whose text `expr` is. */
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
 		     const struct value *v);
+/* The block that replaces an argument is the policy of all keys that the argument is that of, in
+ * each instance of the module: where one of them could not have it, none gets it. */
+void tf_own_documents_agree(struct model *m);
 /* True when the directory asks for a provider that cannot read such a block. */
 bool tf_asks_for_older(struct tf_dir *dir);
 

@@ -339,6 +339,7 @@ void tf_adapter_policy(struct tf_block *call)
 	const struct node *text = tf_attr(call->body, str_from(m->policy),
 					  call->module->model->arena);
 	const struct value *delegation = tf_argument(call, m->delegation);
+	k->argument = text;
 	if (!tf_argument(call, m->policy) && !m->statements) {
 		k->unset = !text && !k->policy; /* a module above may write it */
 		return;

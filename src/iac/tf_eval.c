@@ -155,57 +155,6 @@ static const struct value *truth(struct tf_block *scope, const struct node *n, b
 	return value_text_new(arena_of(scope), is ? S("true") : S("false"), n);
 }
 
-/* The ARN or id of something of the repository: never null, where the reference is no error. */
-static bool is_identity(const struct value *v)
-{
-	str source, local;
-	if (v->kind != VALUE_UNKNOWN || v->maybe || v->tried || !text_is_ref(v->text, &source))
-		return false;
-	ref_scope(source, &local);
-	return str_starts(local, S("aws_")) && !str_has(local, S("[*]")) &&
-	       !str_has(local, S("(")) &&
-	       (str_ends(local, S(".arn")) || str_ends(local, S(".id")) ||
-		str_ends(local, S(".key_id")));
-}
-
-/* A text that has some letter of its own, or an identity: `!= ""` says nothing new of it. */
-static bool is_never_empty(const struct value *v)
-{
-	return is_identity(v) ||
-	       (v->kind == VALUE_TEXT && !v->maybe && !v->tried && tf_is_attribute(v));
-}
-
-/* A text is never the same as a number or truth; which of them it is, a variable's type may say. */
-static bool differ_in_type(const struct value *x, const struct value *y)
-{
-	return (value_is_scalar(x) && y->origin->kind == NODE_STRING) ||
-	       (value_is_scalar(y) && x->origin->kind == NODE_STRING);
-}
-
-static bool is_empty_text(const struct value *v)
-{
-	return value_is_literal(v) && !v->text.n;
-}
-
-/* Whether two values are the same; false when that is not known. */
-static bool compare(const struct value *x, const struct value *y, bool *same)
-{
-	bool null = x->kind == VALUE_NULL || y->kind == VALUE_NULL;
-	*same = false;
-	if ((is_empty_text(x) && is_never_empty(y)) || (is_empty_text(y) && is_never_empty(x)))
-		return true;
-	if (null) {
-		const struct value *other = x->kind == VALUE_NULL ? y : x;
-		*same = other->kind == VALUE_NULL;
-		return other->kind == VALUE_NULL || value_is_literal(other) || is_identity(other) ||
-		       other->kind == VALUE_LIST || other->kind == VALUE_MAP ||
-		       other->kind == VALUE_OBJECT ||
-		       (other->kind != VALUE_UNKNOWN && !other->maybe && tf_is_document(other));
-	}
-	*same = x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_eq(x->text, y->text);
-	return value_is_literal(x) && value_is_literal(y) && !(*same && differ_in_type(x, y));
-}
-
 static bool is_other(const struct tf_block *scope, const struct value *key,
 		     const struct value *than)
 {
@@ -223,7 +172,7 @@ static bool counts_some(struct tf_block *scope, const struct node *n)
 	state->tests++;
 	const struct value *v = tf_eval(scope, counts);
 	state->tests--;
-	if (is_never_empty(v))
+	if (tf_is_never_empty(v))
 		return true;
 	for (size_t i = 0; i < v->n && !v->maybe; i++)
 		some |= !value_at(v, i)->maybe && !value_at(v, i)->guarded && !tf_is_spread(v, i);
@@ -240,7 +189,8 @@ static const struct value *eval_binary(struct tf_block *scope, const struct node
 	switch (n->op) {
 	case OP_EQ:
 	case OP_NE:
-		known = compare(x, y, &same) || is_other(scope, x, y) || is_other(scope, y, x);
+		known = tf_compare(arena_of(scope), x, y, &same) || is_other(scope, x, y) ||
+			is_other(scope, y, x);
 		return known ? truth(scope, n, same == (n->op == OP_EQ)) : tf_unknown(scope, n);
 	case OP_AND:
 	case OP_OR: {

@@ -46,14 +46,13 @@ struct said {
 	const struct node *node;
 };
 
-/* What follows a call that is one module is an output of it; NULL for any other. */
-static struct tf_block *output_of(const struct tf_block *call, str rest)
+/* The output of one instance of a module that the name is of; NULL for any other. */
+static struct tf_block *output_of(const struct said *s)
 {
-	struct arena *a = call->dir->model->arena;
-	bool one = call->repeat == TF_SINGLE && call->callees.n == 1 && rest.n;
-	str name = one ? str_sub(rest, 1, rest.n) : S("");
-	return name.n && str_eq(name, tf_output_name(rest)) ?
-		       tf_find(call->callees.v[0], STR_CAT(a, S("output."), name)) :
+	const struct value *v = tf_eval_unasked(s->block, s->node->first);
+	struct tf_module *callee = v->kind == VALUE_OBJECT ? v->owner : NULL;
+	return callee ?
+		       tf_find(callee, STR_CAT(callee->model->arena, S("output."), s->node->name)) :
 		       NULL;
 }
 
@@ -67,7 +66,7 @@ static bool named(struct said *s)
 		return false;
 	struct tf_block *to = tf_find(s->block->module, address), *call = s->block->module->call;
 	if (to && !to->overridden && str_eq(to->type, S("module"))) {
-		to = output_of(to, rest);
+		to = output_of(s);
 		rest = S("");
 	}
 	if (!to || to->overridden || rest.n)
@@ -217,6 +216,16 @@ static bool condition_of(str guard, str *cond, bool *holds)
 	return true;
 }
 
+/* A comparison of a text that is one of two is decided by what decides between them. */
+static str decided(const struct said *s, bool holds)
+{
+	const struct node *n = s->node;
+	if (n->kind != NODE_BINARY || (n->op != OP_EQ && n->op != OP_NE))
+		return S("");
+	return tf_same_when(s->block->dir->model->arena, tf_eval(s->block, n->first),
+			    tf_eval(s->block, n->last), holds == (n->op == OP_EQ));
+}
+
 /* Two ways to say the opposite are one guard. */
 static str guard_when(struct tf_block *b, const struct node *cond, bool holds)
 {
@@ -229,6 +238,9 @@ static str guard_when(struct tf_block *b, const struct node *cond, bool holds)
 		holds = !holds;
 		s = meant(s.block, s.node->first);
 	}
+	str inner = decided(&s, holds);
+	if (inner.n)
+		return inner;
 	if (is_comparison(s.block, s.node, &x, &y))
 		return STR_CAT(a, HOLDS, x, S(" == "), y,
 			       holds == (s.node->op == OP_EQ) ? THEN : ELSE);

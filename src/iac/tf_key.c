@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* KMS keys and who writes their policies [11.6]. */
 #include "mention.h"
-#include "tf.h"
+#include "tf_vacancy.h"
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
@@ -52,78 +52,10 @@ static bool is_source(const struct tf_block *b)
 	       (str_eq(b->kind, S("aws_caller_identity")) || str_eq(b->kind, S("aws_partition")));
 }
 
-/* A data source of this kind that asks in the account. */
-static str known_reference(struct tf_module *mod, const char *kind, const char *attr, str account)
-{
-	struct arena *a = mod->model->arena;
-	for (size_t i = 0; i < mod->sources.n; i++) {
-		struct tf_block *b = mod->sources.v[i];
-		if (str_eq(b->kind, str_from(kind)) && account_same(tf_account(b), account))
-			return ref_in_scope(a, mod->scope->id,
-					    str_fmt(a, "%.*s.%s", STR_ARG(b->address), attr));
-	}
-	return (str){ 0 };
-}
-
-/* x of aws.x; empty for a provider without an alias, and for one of several (aws.x["a"]). */
-static str provider_alias(str provider)
-{
-	size_t dot = str_find(provider, S("."), 0);
-	str alias = dot == SIZE_MAX ? S("") : str_sub(provider, dot + 1, provider.n);
-	for (size_t i = 0; i < alias.n; i++) {
-		char c = alias.p[i];
-		if (!ascii_is_alnum(c) && c != '_' && c != '-')
-			return S("");
-	}
-	return alias;
-}
-
-/* The block is there, or in a file that is made when Terraform runs, as somebody refers to it. */
-static bool is_taken(struct tf_module *mod, str address)
-{
-	struct arena *a = mod->model->arena;
-	str referred = STR_CAT(a, address, S("."));
-	bool *found = map_find(&mod->taken, address);
-	if (found)
-		return *found;
-	found = arena_alloc(a, sizeof(*found));
-	*found = tf_find(mod, address);
-	for (size_t i = 0; !*found && i < mod->dir->files.n; i++)
-		*found = str_has(mod->dir->files.v[i]->text, referred);
-	map_put(&mod->taken, a, address, found);
-	return *found;
-}
-
-/*
- * The same, with the text of a new data block in the key's context where the module has none;
- * `provider` is empty for the module's own.
- */
-static str reference(struct tf_block *b, struct key *k, str provider, const char *kind,
-		     const char *attr)
-{
-	struct tf_module *mod = b->module;
-	struct arena *a = mod->model->arena;
-	str known = known_reference(mod, kind, attr, k->account);
-	str name = provider.n ? provider_alias(provider) : S("current");
-	if (known.n)
-		return known;
-	if (is_taken(mod, str_fmt(a, "data.%s.%.*s", kind, STR_ARG(name))))
-		name = provider.n ? str_fmt(a, "kmsfix_%.*s", STR_ARG(name)) : S("kmsfix");
-	k->context = str_fmt(a, "%.*s%sdata \"%s\" \"%.*s\" {", STR_ARG(k->context),
-			     k->context.n ? "\n" : "", kind, STR_ARG(name));
-	if (provider.n)
-		k->context = str_fmt(a, "%.*s\n  provider = %.*s\n", STR_ARG(k->context),
-				     STR_ARG(provider));
-	k->context = str_fmt(a, "%.*s}\n", STR_ARG(k->context));
-	return ref_in_scope(a, mod->scope->id,
-			    str_fmt(a, "data.%s.%.*s.%s", kind, STR_ARG(name), attr));
-}
-
 static void add_key(struct tf_block *b)
 {
 	struct model *m = b->module->model;
 	struct key *k = ARENA_NEW(m->arena, struct key);
-	str provider = S("");
 	k->unit = b->module->unit;
 	k->scope = b->module->scope;
 	k->address = tf_address(b->module, b->address);
@@ -137,11 +69,7 @@ static void add_key(struct tf_block *b)
 	k->body = b->body;
 	k->file = b->file;
 	k->offset = b->node->start;
-	if (!account_same(k->account, tf_account_default(b->module)))
-		provider = tf_provider(b);
-	k->nameless_provider = provider.n && !provider_alias(provider).n;
-	k->account_ref = reference(b, k, provider, "aws_caller_identity", "account_id");
-	k->partition_ref = reference(b, k, provider, "aws_partition", "partition");
+	tf_vacancy(b, k);
 	if (b->repeat == TF_PLURAL)
 		issue_add(m->arena, &k->issues, "KEY-MULTI", "'%.*s' is several keys",
 			  STR_ARG(k->address));
@@ -297,14 +225,15 @@ static void set_policy(struct tf_block *writer, struct key *key, const struct no
 static void own_policy(struct tf_block *b)
 {
 	const struct node *expr = tf_attr(b->body, S("policy"), b->module->model->arena);
-	if (!expr || tf_eval(b, expr)->kind == VALUE_NULL) {
-		b->key->unset = !expr && !b->key->policy; /* a module above may write it */
-		if (expr)
-			issue_add(b->module->model->arena, &b->key->issues, "TF-DYNAMIC",
-				  "the policy of '%.*s' is null", STR_ARG(b->address));
+	const struct value *v = expr ? tf_eval(b, expr) : NULL;
+	b->key->argument = expr;
+	if (!v || tf_is_no_policy(v)) {
+		b->key->unset = !b->key->policy; /* a module above may write it */
+		if (v)
+			tf_vacancy_instead(b, b->key, expr, v);
 		return;
 	}
-	if (tf_eval(b, expr)->tried)
+	if (v->tried)
 		issue_add(b->module->model->arena, &b->key->issues, "TF-DYNAMIC",
 			  "the policy of '%.*s' may be null", STR_ARG(b->address));
 	set_policy(b, b->key, expr);
@@ -356,6 +285,7 @@ static void separate_policy(struct tf_block *b)
 	}
 	struct key *key = name->keys[0];
 	key->unset = false;
+	key->argument = expr;
 	key->unchecked |= is_unchecked(b);
 	set_policy(b, key, expr);
 	if (tf_ignores_changes(b, "policy"))

@@ -98,6 +98,15 @@ struct tf_block *tf_to(const struct tf_ref *ref)
 /* Few are asked for, and those are near each other. */
 enum { REFS_OF_CHUNK = 32 };
 
+/* How many there are of a resource has to be known before anything is made, also of what depends on
+ * a local, an argument of a module or a data source. */
+static bool is_late(const struct tf_module *mod, const struct tf_link *link)
+{
+	return str_eq(tf_declared(mod->dir, link->from)->type, S("resource")) &&
+	       !str_eq(link->attr, S("count")) && !str_eq(link->attr, S("for_each")) &&
+	       !str_eq(link->attr, S("lifecycle"));
+}
+
 static struct tf_ref *ref_at(struct tf_module *mod, size_t link)
 {
 	struct arena *a = mod->model->arena;
@@ -111,6 +120,7 @@ static struct tf_ref *ref_at(struct tf_module *mod, size_t link)
 	ref->module = mod;
 	ref->link = &mod->dir->links.v[link];
 	ref->seen.asks = ref->link->asks;
+	ref->seen.late = is_late(mod, ref->link);
 	return ref;
 }
 

@@ -88,9 +88,14 @@ static struct tf_block *source_of(struct tf_block *b, const struct value *v)
 /* ---- texts that the provider reads as they are ---- */
 
 /* It drops a condition with a number or truth, and fails at other values that are no strings. */
+static bool is_text(const struct value *v)
+{
+	return !v->tried && !value_is_scalar(v) && tf_is_attribute(v);
+}
+
 static bool is_string(const struct value *v)
 {
-	return !v->maybe && !v->tried && !value_is_scalar(v) && tf_is_attribute(v);
+	return !v->maybe && is_text(v);
 }
 
 static bool is_strings(const struct value *v)
@@ -98,9 +103,9 @@ static bool is_strings(const struct value *v)
 	if (v->kind != VALUE_LIST)
 		return is_string(v);
 	for (size_t i = 0; i < v->n; i++)
-		if (!is_string(value_at(v, i)))
+		if (!is_text(value_at(v, i)))
 			return false;
-	return value_is_whole(v);
+	return value_is_known_list(v);
 }
 
 static bool is_map_of(const struct value *v, bool (*each)(const struct value *))
@@ -161,7 +166,7 @@ static bool is_source(struct tf_block *b, const struct policy *p, const struct v
 						value_get(value_at(v, 0), S("Statement")) :
 						NULL;
 	struct strs sids = { 0 };
-	if (!list || !value_is_whole(list->value) || v->maybe || p->otherwise || p->open ||
+	if (!list || !value_is_known_list(list->value) || v->maybe || p->otherwise || p->open ||
 	    p->documents.n != 1 || p->documents.v[0]->issues.n ||
 	    !str_eq(p->documents.v[0]->version, S("2012-10-17")) || !has_provider(b, b))
 		return false;
@@ -199,4 +204,19 @@ void tf_own_document(struct tf_block *b, struct policy *p, const struct node *ex
 										 b->body,
 				 .guards = b->guards };
 	VEC_PUSH(a, &d->uses, p);
+}
+
+/* ---- keys of one block ---- */
+
+void tf_own_documents_agree(struct model *m)
+{
+	struct map lacking = { 0 };
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (!m->keys.v[i]->own && m->keys.v[i]->argument)
+			map_put_at(&lacking, m->arena, m->keys.v[i]->argument, m);
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (m->keys.v[i]->own && map_find_at(&lacking, m->keys.v[i]->argument)) {
+			m->keys.v[i]->own = NULL;
+			m->keys.v[i]->crowded = true;
+		}
 }

@@ -196,6 +196,8 @@ static enum asks asks_of(const struct node *n, str rest, bool output)
 		return ASKS_ALL;
 	if (compares(up, "null"))
 		return ASKS_NULL;
+	if (compares(up, "\"\""))
+		return ASKS_ANY;
 	if (!up || up->kind != NODE_CALL || !str_eq(up->name, S("length")))
 		return ASKS_ALL;
 	return compares(around(up), "0") ? ASKS_ANY : ASKS_COUNT;

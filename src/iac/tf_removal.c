@@ -271,14 +271,23 @@ static bool may_go(const struct tf_block *b)
 	return all;
 }
 
-/* Nobody else uses it; of a local, nobody who would stay without it. */
-static bool is_only_user(const struct tf_block *to, const struct tf_block *from)
+/* A policy with the same text, which goes when that has nothing left. */
+static bool is_alike(const struct tf_block *b, const struct policy *p)
+{
+	const struct policy *other = b->policy;
+	return other && other->documents.n && other->documents.v[0] == p->documents.v[0];
+}
+
+/* Nobody else uses it but what goes with it; of a local, nobody who would stay without it. */
+static bool is_only_user(const struct tf_block *to, const struct tf_block *from,
+			 const struct policy *p)
 {
 	const struct tf_refs *users = tf_users(to);
 	bool local = str_eq(to->type, S("local"));
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_block *user = tf_from(users->v[i]);
-		if (user != from && !(local && is_policy(user)) && !may_go(user))
+		if (user != from && !(local && is_policy(user)) && !may_go(user) &&
+		    !is_alike(user, p))
 			return false;
 	}
 	return true;
@@ -296,7 +305,7 @@ static const struct tf_block *left_alone(struct tf_block *b, const struct policy
 		bool document = str_eq(to->kind, S("aws_iam_policy_document"));
 		/* A key may be referred to by each of very many statements. */
 		if ((!local && !document) || !(from != b || stands_in(refs->v[i], b, p)) ||
-		    !is_only_user(to, from) || is_document_of(to, p->documents.v[0]))
+		    !is_only_user(to, from, p) || is_document_of(to, p->documents.v[0]))
 			continue;
 		found = document ? to : left_alone(b, p, to, depth + 1);
 	}

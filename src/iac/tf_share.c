@@ -255,6 +255,16 @@ static bool declare(struct sharing *s, struct tf_dir *dir, str *name)
 	return false;
 }
 
+/* It is a root module, too, or may be called in ways that are not seen: what its variables are then
+ * is not known. */
+static bool may_be_root(const struct tf_dir *dir)
+{
+	for (size_t i = 0; i < dir->modules.n; i++)
+		if (!dir->modules.v[i]->call)
+			return true;
+	return false;
+}
+
 static enum carried share(struct sharing *s, const struct carry_share *shares, size_t n,
 			  str *variable)
 {
@@ -264,6 +274,8 @@ static enum carried share(struct sharing *s, const struct carry_share *shares, s
 	str name;
 	if (++s->depth > MAX_SHARING)
 		return refuse(s, WHY_DEEP);
+	if (may_be_root(first->dir))
+		return refuse(s, WHY_ROOT);
 	if (!declare(s, first->dir, &name))
 		return CARRY_NEVER;
 	s->known = false; /* of the callers' modules nothing is known */

@@ -60,7 +60,7 @@ static void index_sharers(struct placer *x)
 	}
 	for (size_t i = 0; i < m->keys.n; i++) {
 		const struct key *k = m->keys.v[i];
-		VEC_PUSH(x->pl->arena, &sharers_at(x, k->body)->bodies, k->scope);
+		VEC_PUSH(x->pl->arena, &sharers_at(x, k->vacancy.node)->bodies, k->vacancy.scope);
 		for (const struct policy *kp = k->policy; kp; kp = kp->otherwise)
 			if (kp->blank)
 				VEC_PUSH(x->pl->arena, &sharers_at(x, kp->blank)->bodies, k->scope);

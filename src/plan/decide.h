@@ -79,11 +79,12 @@ struct candidate {
 	bool granted_already;               /* some of it, by statements that are there */
 	const char *dead_code;              /* why it has no effect, when no grant is needed */
 	str dead_reason;
-	bool split;         /* some resources stay... */
-	str rest_guard;     /* ...perhaps just while this guard holds... */
-	str rest_when;      /* ...in words of the place where they stand... */
-	struct issues rest; /* ...and why, in all of its instances */
-	str note;           /* what a reviewer should know */
+	bool split;                      /* some resources stay... */
+	str rest_guard;                  /* ...perhaps just while this guard holds... */
+	str rest_when;                   /* ...in words of the place where they stand... */
+	struct issues rest;              /* ...and why, in all of its instances... */
+	const struct candidate *rest_of; /* ...the first that has such; NULL: none */
+	str note;                        /* what a reviewer should know */
 	str id;
 	struct wants wants; /* what key policies do not grant directly yet */
 	struct suppression suppression;
@@ -101,6 +102,8 @@ struct planned {
 	struct wants grants;
 	struct map pairs; /* a principal, a key, a target: the last of the first `indexed` grants */
 	size_t indexed;
+	struct map crowded; /* arguments of keys in which something is held as one is crowded */
+	size_t known;       /* how many of them have been looked at */
 };
 
 struct planner {

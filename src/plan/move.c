@@ -131,9 +131,10 @@ static void check_guard_words(const struct pair *p, const struct strs *guards,
 	struct carrier carrier = { .arena = p->pl->arena };
 	const char *why = "a statement that is there only at times cannot be written there";
 	str out;
-	if (!guards->n || (takes_lists(p->key, site) &&
-			   carry_guards(&carrier, guards, site ? site->site.scope : p->key->scope,
-					&out, &why) != CARRY_NEVER))
+	if (!guards->n ||
+	    (takes_lists(p->key, site) &&
+	     carry_guards(&carrier, guards, site ? site->site.scope : p->key->vacancy.scope, &out,
+			  &why) != CARRY_NEVER))
 		return;
 	issue_add(p->pl->arena, p->holds, "CONDITIONAL",
 		  "the permission exists only under '%.*s', which the policy of '%.*s' cannot say: "
@@ -146,7 +147,7 @@ static void check_guard_words(const struct pair *p, const struct strs *guards,
 static void check_words(const struct pair *p, const struct document *site)
 {
 	struct arena *a = p->pl->arena;
-	const struct scope *to = site ? site->site.scope : p->key->scope;
+	const struct scope *to = site ? site->site.scope : p->key->vacancy.scope;
 	const struct principal *who = p->at->principal;
 	struct carrier carrier = { .arena = a };
 	struct carry_list list = { 0 };

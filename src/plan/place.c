@@ -57,7 +57,7 @@ const struct scope *placed_scope(const struct grant *g)
 	const struct scope *list = g->extend ? g->extend->principals.scope : NULL;
 	if (list)
 		return list;
-	return g->site ? g->site->site.scope : g->key->scope;
+	return g->site ? g->site->site.scope : g->key->vacancy.scope;
 }
 
 /* Every text of the shape as the scope says it; shapes nest a few levels only. */
@@ -203,7 +203,7 @@ static bool lacks(struct placer *x, const struct shape *s, const struct scope *s
 
 const struct node *unset_place(const struct grant *g)
 {
-	return g->of ? g->of->blank : g->key->body;
+	return g->of ? g->of->blank : g->key->vacancy.node;
 }
 
 static void place(struct placer *x, struct grant *g)
@@ -243,8 +243,8 @@ static struct shape *default_document(struct arena *a, const struct key *k)
 	struct shape *principal = shape_object(a);
 	shape_set(a, principal, S("AWS"),
 		  shape_text(a, str_fmt(a, "arn:%.*s:iam::%.*s:root",
-					STR_ARG(text_unscoped(a, k->partition_ref)),
-					STR_ARG(text_unscoped(a, k->account_ref)))));
+					STR_ARG(text_unscoped(a, k->vacancy.partition_ref)),
+					STR_ARG(text_unscoped(a, k->vacancy.account_ref)))));
 	shape_set(a, s, S("Sid"), shape_text(a, S("Enable IAM User Permissions")));
 	shape_set(a, s, S("Effect"), shape_text(a, S("Allow")));
 	shape_set(a, s, S("Principal"), principal);
@@ -260,20 +260,20 @@ static struct shape *default_document(struct arena *a, const struct key *k)
 static void add_context(struct placer *x, const struct grant *g)
 {
 	struct planner *pl = x->pl;
-	const struct key *k = g->key;
-	if (!k->context.n)
+	const struct vacancy *v = &g->key->vacancy;
+	if (!v->context.n)
 		return;
 	const size_t *at = map_find(&x->contexts,
-				    STR_CAT(pl->arena, k->scope->dir, S("|"), k->context));
+				    STR_CAT(pl->arena, v->scope->dir, S("|"), v->context));
 	if (at) {
 		own(pl, &pl->plan->changes.v[*at], g);
 		return;
 	}
 	size_t *fresh = ARENA_NEW(pl->arena, size_t);
-	str dir = path_dir(k->block->tree->file->path);
+	str dir = path_dir(v->beside->tree->file->path);
 	*fresh = pl->plan->changes.n;
-	map_put(&x->contexts, pl->arena, STR_CAT(pl->arena, dir, S("|"), k->context), fresh);
-	change_new(pl, g, CHANGE_ADD_BLOCKS, k->block)->text = k->context;
+	map_put(&x->contexts, pl->arena, STR_CAT(pl->arena, dir, S("|"), v->context), fresh);
+	change_new(pl, g, CHANGE_ADD_BLOCKS, v->beside)->text = v->context;
 }
 
 static void set_policy(struct placer *x, const struct placed *p)
@@ -282,7 +282,9 @@ static void set_policy(struct placer *x, const struct placed *p)
 	const struct grant *g = p->grant;
 	struct change *change = change_at(pl, g, CHANGE_SET_POLICY, p->where);
 	if (!change->shape_count) {
-		change->text = g->key->within;
+		change->text = g->key->vacancy.within;
+		if (!g->of && g->key->vacancy.argument.n)
+			strs_add(pl->arena, &change->strings, g->key->vacancy.argument);
 		add_shape(pl->arena, change, default_document(pl->arena, g->key));
 		add_context(x, g);
 		change = change_at(pl, g, CHANGE_SET_POLICY, p->where);

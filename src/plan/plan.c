@@ -272,8 +272,8 @@ static void add_done(struct planner *pl, const struct candidate *c)
 			  STR_ARG(pl->tpl->name));
 		add_held(pl, c, holds, "template");
 	}
-	if (c->split)
-		add_held(pl, c, c->rest, "rest");
+	if (c->rest_of)
+		add_held(pl, c->rest_of, c->rest, "rest");
 }
 
 static int by_place(const void *x, const void *y)
@@ -335,9 +335,11 @@ static void join_parts(struct planner *pl, struct candidate *c)
 	key_list_sort(&c->declared);
 }
 
-/* Why a part of the statement stays, in whichever of its instances. */
+/* Why a part of the statement stays, in whichever of its instances; others may have none. */
 static void add_rest(struct planner *pl, struct candidate *to, const struct candidate *from)
 {
+	if (from->split && !to->rest_of)
+		to->rest_of = from;
 	for (size_t i = 0; from->split && i < from->resources.n; i++) {
 		const struct issues *holds = &from->resources.v[i].holds;
 		for (size_t k = 0; k < holds->n; k++)

@@ -159,7 +159,8 @@ bool planned_more(struct planner *pl)
 {
 	struct planned *p = pl->planned;
 	size_t first = p->grants.n;
-	bool more = false;
+	bool more = p->crowded.n > p->known;
+	p->known = p->crowded.n;
 	for (size_t i = 0; i < pl->candidates.n; i++)
 		more |= settle_all(pl, pl->candidates.v[i]);
 	for (size_t i = 0; i < pl->candidates.n && !more; i++)

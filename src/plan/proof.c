@@ -90,16 +90,18 @@ static struct place *place_at(struct places *ps, struct arena *a, str unit, str 
 	return p;
 }
 
-/* A text of several policies is known by its file: its address is that of which is read first. */
-static struct place *place_of(struct places *ps, struct arena *a, const struct document *d)
+/* The address of a text that stands apart is that of the block that reads it first, which may be
+ * another one afterwards: it is known by its policy, and that of several policies by its file. */
+static str known_by(const struct document *d)
 {
-	bool shared = d->apart && d->uses.n > 1;
-	return place_at(ps, a, d->unit->path, shared ? S("") : d->address, d->file->path);
+	if (!d->apart || !d->uses.n)
+		return d->address;
+	return d->uses.n > 1 ? S("") : d->uses.v[0]->address;
 }
 
-static struct place *key_place(struct places *ps, struct arena *a, const struct key *k)
+static struct place *place_of(struct places *ps, struct arena *a, const struct document *d)
 {
-	return place_at(ps, a, k->unit->path, k->address, k->file->path);
+	return place_at(ps, a, d->unit->path, known_by(d), d->file->path);
 }
 
 static void expect_split(struct place *place, const struct rewrite *rw, struct statement_text t,
@@ -178,8 +180,8 @@ static void expect_default(struct place *place, const struct key *k, struct aren
 	strs_add(a, &t.actions, S("kms:*"));
 	strs_add(a, &t.resources, S("*"));
 	strs_add(a, &t.principals,
-		 str_fmt(a, "AWS:arn:%.*s:iam::%.*s:root", STR_ARG(k->partition_ref),
-			 STR_ARG(k->account_ref)));
+		 str_fmt(a, "AWS:arn:%.*s:iam::%.*s:root", STR_ARG(k->vacancy.partition_ref),
+			 STR_ARG(k->vacancy.account_ref)));
 	strs_add(a, &place->expected, statement_render(&t, a));
 }
 
@@ -196,9 +198,9 @@ struct unsets {
 
 static struct place *unset_place_of(struct places *ps, struct arena *a, const struct unset *u)
 {
-	return u->of ? place_at(ps, a, u->of->unit->path, u->of->address,
-				u->of->blank->tree->file->path) :
-		       key_place(ps, a, u->key);
+	const struct node *where = u->of ? u->of->blank : u->key->vacancy.node;
+	return place_at(ps, a, u->key->unit->path, u->of ? u->of->address : u->key->address,
+			where->tree->file->path);
 }
 
 /* A policy that is written where there was none is that of every key that is made there. */
@@ -213,7 +215,7 @@ static void find_defaults(struct unsets *out, const struct model *before, const 
 	}
 	for (size_t i = 0; written.n && i < before->keys.n; i++) {
 		struct unset u = { before->keys.v[i], NULL };
-		if (u.key->unset && map_find_at(&written, u.key->body))
+		if (u.key->unset && map_find_at(&written, u.key->vacancy.node))
 			VEC_PUSH(a, out, u);
 		for (u.of = u.key->policy; u.of; u.of = u.of->otherwise)
 			if (u.of->blank && map_find_at(&written, u.of->blank))

@@ -11,10 +11,12 @@ static void index_keys(struct planner *pl)
 {
 	for (size_t i = 0; i < pl->m->keys.n; i++) {
 		struct key *k = pl->m->keys.v[i];
-		struct siblings *all = map_find_at(&pl->siblings, k->body);
+		if (!k->vacancy.node)
+			continue;
+		struct siblings *all = map_find_at(&pl->siblings, k->vacancy.node);
 		if (!all) {
 			all = ARENA_NEW(pl->arena, struct siblings);
-			map_put_at(&pl->siblings, pl->arena, k->body, all);
+			map_put_at(&pl->siblings, pl->arena, k->vacancy.node, all);
 		}
 		VEC_PUSH(pl->arena, all, k);
 	}
@@ -27,7 +29,7 @@ const struct siblings *key_siblings(struct planner *pl, const struct key *k)
 		return &none;
 	if (!pl->siblings.n)
 		index_keys(pl);
-	const struct siblings *all = map_find_at(&pl->siblings, k->body);
+	const struct siblings *all = map_find_at(&pl->siblings, k->vacancy.node);
 	return all ? all : &none;
 }
 

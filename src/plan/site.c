@@ -30,6 +30,21 @@ static bool is_for(const struct document *d, const struct key *k, const struct p
 	return used_by_key_only(d, k);
 }
 
+/* It is only asked whether there is any text, which one more statement does not change; that it may
+ * become known later, as what the statement refers to does, is no matter. */
+static bool only_asks(const struct seen *user)
+{
+	return user->late && (user->asks == ASKS_NULL || user->asks == ASKS_ANY);
+}
+
+static size_t takers(const struct shared *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->n; i++)
+		n += !only_asks(s->users[i]);
+	return n;
+}
+
 /* Every place that reaches the text, through a local or not, is a policy that we know. */
 static bool text_is_private(const struct document *d)
 {
@@ -37,11 +52,12 @@ static bool text_is_private(const struct document *d)
 		return false;
 	for (size_t i = 0; i < d->vias.n; i++)
 		for (const struct via *via = d->vias.v[i]; via; via = via->next)
-			if (via->shared->n > d->vias.n)
+			if (takers(via->shared) > d->vias.n)
 				return false;
 	for (const struct via *via = d->site.via; via; via = via->next)
 		for (size_t i = 0; i < via->shared->n; i++)
-			if (!map_find_at(d->site.readers, via->shared->users[i]))
+			if (!only_asks(via->shared->users[i]) &&
+			    !map_find_at(d->site.readers, via->shared->users[i]))
 				return false;
 	return true;
 }
@@ -113,10 +129,10 @@ static struct document *fitting(const struct key *k, const struct policy *of, bo
 
 bool is_always_there(const struct principal *who, const struct key *k, const struct document *site)
 {
-	const struct scope *to = site ? site->site.scope : k->scope;
+	const struct scope *to = site ? site->site.scope : k->vacancy.scope;
 	if (carry_given(to, who->arn))
 		return true;
-	return strs_has_all(site ? &site->site.guards : &k->guards, &who->guards) &&
+	return strs_has_all(site ? &site->site.guards : &k->vacancy.guards, &who->guards) &&
 	       !carry_lacks(to, who->arn);
 }
 
@@ -126,8 +142,8 @@ bool takes_lists(const struct key *k, const struct document *site)
 	if (!site && k->policy) /* a policy of our own making in place of another one */
 		return true;
 	if (!site)
-		return k->body &&
-		       (k->body->tree->dialect == DIALECT_NATIVE || k->unit->language->when);
+		return k->vacancy.node && (k->vacancy.node->tree->dialect == DIALECT_NATIVE ||
+					   k->unit->language->when);
 	if (n->tree->dialect == DIALECT_CLOUDFORMATION)
 		return n->tree->host == NULL &&
 		       (site->site.kind == SITE_LIST || site->site.kind == SITE_SINGLE);
@@ -160,6 +176,24 @@ static bool is_there(const struct document *site, const struct key *k, const str
 	return true;
 }
 
+/* Why it cannot be written out; or NULL. */
+static const char *why_vacant(const struct planner *pl, const struct key *k)
+{
+	if (k->unset && map_find_at(&pl->planned->crowded, k->argument))
+		return "other keys of the block have to wait until it has a policy, and would "
+		       "change with it";
+	const struct vacancy *v = &k->vacancy;
+	if (v->nameless_provider)
+		return "no data source can name the account of its provider";
+	if (!k->unset)
+		return NULL;
+	if (!v->node)
+		return "it has null for a policy, which nothing else can take the place of";
+	return v->node->kind == NODE_MAP && v->node->tree->dialect != DIALECT_CLOUDFORMATION ?
+		       "the key is declared in JSON" :
+		       NULL;
+}
+
 struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
 			    const struct policy *of, const struct principal *who)
 {
@@ -168,6 +202,8 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	const struct policy *p = of ? of : k->policy;
 	if (!site && !of && k->policy && is_shared_only(k))
 		site = k->own;
+	if (!site && !of && k->crowded && is_shared_only(k))
+		map_put_at(&pl->planned->crowded, pl->arena, k->argument, pl);
 	bool unset = k->unset || (of && can_be_set(of));
 	if (!unset && of && of->unset)
 		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
@@ -179,14 +215,10 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	else if (!unset && !site)
 		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
 			  STR_ARG(k->address));
-	bool json = k->unset && k->body->kind != NODE_BODY &&
-		    k->body->tree->dialect != DIALECT_CLOUDFORMATION;
-	if (json || (k->unset && k->nameless_provider))
+	if (unset && why_vacant(pl, k))
 		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
 			  "the default policy of '%.*s' cannot be written out: %s",
-			  STR_ARG(k->address),
-			  json ? "the key is declared in JSON" :
-				 "no data source can name the account of its provider");
+			  STR_ARG(k->address), why_vacant(pl, k));
 	if (site && !is_there(site, k, of))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "the policy of '%.*s' exists only under a condition",

@@ -1,0 +1,7 @@
+variable "base" {
+  default = "../modules"
+}
+
+module "key" {
+  source = "${var.base}/key"
+}
