@@ -187,7 +187,7 @@ struct model {
 	struct map spoken;      /* documents that are not read, by nodes that they speak of */
 	struct map called;      /* lists of policies by what they are called */
 	struct map literals;    /* the first principal of each literal ARN */
-	struct strs joined;     /* accounts that are one of several symbols, as the account says */
+	struct strs more_keys, joined; /* keys with no policy told; accounts of many symbols */
 	size_t files_read;
 	bool loads_changed; /* a file that is no configuration differs from the first model's */
 };

@@ -248,6 +248,12 @@ static bool is_all(const struct meaning *found, bool wild)
 	return found->keys.n == k->family;
 }
 
+/* What a key that is not in the model is. */
+static const char *absence(const struct unit *u)
+{
+	return u->language->absent ? u->language->absent : "is not declared in this repository";
+}
+
 /* A literal key ARN, or one with unknown parts: a key of the model by its own literal ARN, or none.
  */
 static void by_arn(const struct model *m, const struct unit *u, const struct key_arn *arn, str text,
@@ -278,7 +284,7 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 		return;
 	}
 	const struct facts_key *told = m->config->facts ? facts_key(m->config->facts, text) : NULL;
-	if (told && str_eq(told->manager, S("AWS"))) {
+	if (told && facts_key_of_aws(told)) {
 		out->kind = MEANS_AWS_MANAGED;
 		out->told = true;
 		return;
@@ -289,9 +295,7 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 	hold(out, foreign ? "XACCT" : "KEY-EXTERNAL",
 	     str_fmt(m->arena,
 		     foreign ? "the key '%.*s' belongs to another account" : "the key '%.*s' %s",
-		     STR_ARG(text_written(m->arena, text)),
-		     u->language->absent ? u->language->absent :
-					   "is not declared in this repository"));
+		     STR_ARG(text_written(m->arena, text)), absence(u)));
 }
 
 static void key_pattern(const struct model *m, const struct unit *u, str text, bool wild,
@@ -393,6 +397,15 @@ static void by_use(const struct model *m, const struct unit *u, str text, struct
 			VEC_PUSH(m->arena, &out->keys, m->keys.v[i]);
 }
 
+/* A key that the account has besides, and that the text means, too; empty: none is known. */
+static str one_more(const struct model *m, const struct unit *u, str text)
+{
+	for (size_t i = 0; i < m->more_keys.n; i++)
+		if (resource_means(u, text, m->more_keys.v[i]) != MATCH_NO)
+			return m->more_keys.v[i];
+	return (str){ 0 };
+}
+
 /* The user says that there are no other keys: a wildcard means those that it matches here. */
 static void by_declared(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
@@ -415,7 +428,12 @@ static void by_declared(const struct model *m, const struct unit *u, str text, s
 			return;
 		}
 	}
-	if (!out->keys.n)
+	str more = one_more(m, u, text);
+	if (more.n)
+		hold(out, out->code,
+		     str_fmt(m->arena, "%.*s, also '%.*s', which %s", STR_ARG(out->reason),
+			     STR_ARG(more), absence(u)));
+	if (!out->keys.n || more.n)
 		return;
 	out->kind = MEANS_KEYS;
 	out->here_only = true;

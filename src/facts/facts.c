@@ -285,6 +285,14 @@ const struct facts_key *facts_alias_key(const struct facts *f, str arn)
 									  NULL;
 }
 
+bool facts_key_of_aws(const struct facts_key *k)
+{
+	for (size_t i = 0; i < k->aliases.n; i++)
+		if (str_starts(k->aliases.v[i], S("alias/aws/")))
+			return true;
+	return str_eq(k->manager, S("AWS"));
+}
+
 str facts_value(const struct facts_resource *r, str name)
 {
 	for (size_t i = 0; i < r->attributes.n; i++) {

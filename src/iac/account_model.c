@@ -212,13 +212,17 @@ static void add_key(struct builder *b, const struct account_document *d, const s
 	VEC_PUSH(m->arena, &m->keys, k);
 }
 
-/* Keys of AWS, which need no policy here [8.1]. */
-static void name_managed_keys(struct builder *b)
+/* Keys of AWS, which need no policy here [8.1], and those whose policies the export leaves out. */
+static void name_more_keys(struct builder *b)
 {
 	for (size_t i = 0; i < b->acct->facts->keys.n; i++) {
 		const struct facts_key *f = b->acct->facts->keys.v[i];
-		if (f->arn.n && account_key_of_aws(f))
+		if (!f->arn.n)
+			continue;
+		if (facts_key_of_aws(f))
 			name_set(b->m, b->unit, f->arn, (struct name){ .kind = NAME_AWS_MANAGED });
+		else if (str_eq(f->account, b->acct->id) && !name_get(b->unit, f->arn))
+			strs_add(b->m->arena, &b->m->more_keys, f->arn);
 	}
 }
 
@@ -254,7 +258,6 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 	start(&b, files);
 	for (size_t i = 0; i < acct->facts->principals.n; i++)
 		add_principal(&b, acct->facts->principals.v[i]);
-	name_managed_keys(&b);
 	for (size_t i = 0; i < acct->documents.n; i++) {
 		const struct account_document *d = acct->documents.v[i];
 		const struct file *file = fileset_find(files, d->path);
@@ -264,6 +267,7 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 		else if (file && pair)
 			add_identity(&b, d, file, pair);
 	}
+	name_more_keys(&b);
 	account_residual(acct->facts, b.scope, m);
 	statements_index(m);
 	live_complete(m);

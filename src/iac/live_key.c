@@ -150,7 +150,7 @@ static void name_key(struct live *l, struct name *name)
 	const struct facts_key *f = name->wanted.n ? key_of_text(l, name) : NULL;
 	struct key **keys = arena_array(l->m->arena, 1, sizeof(struct key *));
 	str arn = f ? f->arn : live_wanted_arn(l, name);
-	if (f && str_eq(f->manager, S("AWS"))) {
+	if (f && facts_key_of_aws(f)) {
 		name->kind = NAME_AWS_MANAGED;
 		name->told = true;
 		return;

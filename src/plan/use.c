@@ -35,7 +35,7 @@ static bool is_aws_managed(const struct usage *u, str arn)
 	const struct config *config = u->pl->m->config;
 	const struct facts_key *k = config->facts ? facts_key(config->facts, arn) : NULL;
 	const struct name *name = name_get(u->c->s->document->unit, arn);
-	return (k && str_eq(k->manager, S("AWS"))) || (name && name->kind == NAME_AWS_MANAGED);
+	return (k && facts_key_of_aws(k)) || (name && name->kind == NAME_AWS_MANAGED);
 }
 
 /* True when the wildcard meant the key that was used. */
