@@ -170,7 +170,8 @@ put_key()
 	if [ -z "$dry_run" ]; then
 		read_key "$@"
 		[ "$state" = before ] || return 0
-		save .Policy "$3"
+		# KMS adds blanks, and takes a text of this length
+		save '.Policy | if utf8bytelength > 32768 then fromjson | tojson else . end' "$3"
 	fi
 	write_key "$1" "$2" "after/$3"
 }
@@ -296,6 +297,7 @@ read_version()
 	ask iam get-policy --policy-arn="$1"
 	[ "$(jq -r .Policy.PolicyId "$tmp/answer")" = "$2" ] || moved "policy $1"
 	default=$(jq -r .Policy.DefaultVersionId "$tmp/answer")
+	bounds=$(jq -r '.Policy.PermissionsBoundaryUsageCount // 0' "$tmp/answer")
 	ask iam get-policy-version --policy-arn="$1" --version-id="$default"
 	compare .PolicyVersion.Document "$4"
 	case $state:$default in
@@ -319,13 +321,14 @@ read_holders()
 	[ -z "$(LC_ALL=C comm -13 "$tmp/had" "$tmp/have")" ] || moved "who has policy $arn"
 }
 
-# check_version ARN ID VERSION DOCUMENT IDS
+# check_version ARN ID VERSION DOCUMENT IDS: as a permissions boundary, too, it would bind more.
 check_version()
 {
 	[ -z "$dry_run" ] || return 0
 	read_version "$@"
 	[ "$state" = before ] || [ -z "$pending" ] || moved "policy $1"
 	[ "$state" = before ] || return 0
+	[ "$bounds" = 0 ] || moved "what policy $1 is used for"
 	removals=yes
 	arn=$1
 	shift 4
@@ -333,15 +336,32 @@ check_version()
 	cmp -s "$tmp/had" "$tmp/have" || moved "who has policy $arn"
 }
 
-# make_room ARN DROP DOCUMENT: IAM keeps five versions at most, and does not delete the default one.
-# DROP is the oldest of five that were exported, or "-".
+# has_room ARN DROP: IAM keeps five versions at most, and does not delete the default one. DROP is
+# the oldest of five that were exported, or "-"; when there is no room, it is still there to go.
+has_room()
+{
+	ask iam list-policy-versions --policy-arn="$1"
+	[ "$(jq '.Versions | length' "$tmp/answer")" -ge 5 ] || return 0
+	jq -e --arg drop "$2" '.Versions | any(.VersionId == $drop and (.IsDefaultVersion | not))' \
+		"$tmp/answer" >/dev/null || moved "the list of versions of policy $1"
+	return 1
+}
+
+# check_change DROP ARN ID VERSION DOCUMENT IDS: room can be made, too.
+check_change()
+{
+	[ -z "$dry_run" ] || return 0
+	drop=$1
+	shift
+	check_version "$@"
+	[ "$state" != before ] || has_room "$1" "$drop" || :
+}
+
+# make_room ARN DROP DOCUMENT
 make_room()
 {
 	if [ -z "$dry_run" ]; then
-		ask iam list-policy-versions --policy-arn="$1"
-		[ "$(jq '.Versions | length' "$tmp/answer")" -ge 5 ] || return 0
-		jq -e --arg drop "$2" '.Versions | any(.VersionId == $drop and (.IsDefaultVersion | not))' \
-			"$tmp/answer" >/dev/null || moved "the list of versions of policy $1"
+		! has_room "$1" "$2" || return 0
 		ask iam get-policy-version --policy-arn="$1" --version-id="$2"
 		save .PolicyVersion.Document "versions/${3#policies/}/$2.json"
 	fi

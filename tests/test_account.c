@@ -282,6 +282,7 @@ static void check_interrupted(struct account_case *c, const char *first)
 /* ---- what somebody else did since the export ---- */
 
 #define ANOTHER_ROLE "'.roles.app.id = \"AROAANOTHER\"'"
+#define ITS_BOUNDARY "'.roles.app.boundary = \"arn:aws:iam::111122223333:policy/shared\"'"
 #define A_BOUNDARY "'.users[\"-ada\"].boundary = \"arn:aws:iam::111122223333:policy/full\"'"
 #define EDIT(program)                                                                     \
 	"jq " program " \"$STAND_IN/state.json\" >\"$STAND_IN/s\" && mv \"$STAND_IN/s\" " \
@@ -308,6 +309,12 @@ static const struct {
 	{ "aws iam put-role-policy --role-name=app --policy-name=decrypt "
 	  "--policy-document=" DOCUMENT("kms:Decrypt"),
 	  "policy decrypt of role app" },
+	{ EDIT(ITS_BOUNDARY), "what policy " POLICIES "shared is used for has changed" },
+	/* There would be no room for the new version, and nothing that may go. */
+	{ "aws iam delete-policy-version --version-id=v1 --policy-arn=" POLICIES
+	  "team/full && aws iam create-policy-version --policy-arn=" POLICIES
+	  "team/full --policy-document=" DOCUMENT("s3:Get*"),
+	  "the list of versions of policy " POLICIES "team/full" },
 	{ EDIT(ANOTHER_ROLE), "role app has changed" },
 	{ EDIT(A_BOUNDARY), "user -ada has changed" },
 	{ EDIT("'.account = \"444455556666\"'"),
