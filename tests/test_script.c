@@ -92,6 +92,22 @@ static void policy_with_blanks_comes_back(void **state)
 	arena_destroy(a);
 }
 
+/* A policy counts with what it has, and not with what such a policy has about. */
+static void all_the_room_is_used(void **state)
+{
+	struct arena *a = arena_create();
+	size_t n = 1;
+	str text;
+
+	(void)state;
+	while (policy(a, n + 1).n + 250 <= LIMIT_KEY_POLICY)
+		n++;
+	text = put(a, n);
+	assert_true(text.n <= LIMIT_KEY_POLICY);
+	assert_true(text.n > LIMIT_KEY_POLICY - 400);
+	arena_destroy(a);
+}
+
 static size_t statements(const cJSON *policy)
 {
 	return (size_t)cJSON_GetArraySize(cJSON_GetObjectItem(policy, "Statement"));
@@ -123,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(white_space_goes_where_there_is_no_room_for_it),
+		cmocka_unit_test(all_the_room_is_used),
 		cmocka_unit_test(policy_with_blanks_comes_back),
 	};
 
