@@ -262,6 +262,8 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 		const struct account_document *d = acct->documents.v[i];
 		const struct file *file = fileset_find(files, d->path);
 		const struct node *pair = pair_of(&b, d->path);
+		if (config_excludes(config, d->path))
+			continue;
 		if (d->kind == ACCOUNT_KEY && file)
 			add_key(&b, d, file);
 		else if (file && pair)
