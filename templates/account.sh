@@ -25,7 +25,7 @@ die()
 # are of no key.
 begin()
 {
-	account=$1 home=$2 dry_run='' pending='' grants='' removals='' changed=0 found=0
+	account=$1 home=$2 dry_run='' pending='' grants='' removals='' changed=0 asked=0 found=0
 	shift 2
 	case ${1-} in
 	--dry-run)
@@ -481,6 +481,7 @@ finish()
 analyze()
 {
 	show accessanalyzer "$@" --region="$home"
+	asked=$((asked + 1))
 	[ -n "$dry_run" ] || ask accessanalyzer "$@" --region="$home"
 }
 
@@ -516,6 +517,8 @@ verdict()
 {
 	if [ -n "$dry_run" ]; then
 		say "# nothing was called"
+	elif [ "$asked" = 0 ]; then
+		say "nothing to ask: policies are only taken away, and none says anything new"
 	elif [ "$found" = 0 ]; then
 		say "Access Analyzer confirms it"
 	else

@@ -340,13 +340,22 @@ static void check_surprises(struct account_case *c)
 	}
 }
 
+/* Where every policy that changes goes altogether, there is nothing to ask. */
+static bool has_questions(struct account_case *c)
+{
+	return str_has(test_read(c->arena, script(c, "analyze.sh")), S("\nvalidate "));
+}
+
 static void check_on_stand_in(struct account_case *c)
 {
 	const char *first;
 
 	seed(c);
 	first = export_state(c, "first");
-	expect_last_line(c, "analyze.sh", "Access Analyzer confirms it\n");
+	expect_last_line(c, "analyze.sh",
+			 has_questions(c) ?
+				 "Access Analyzer confirms it\n" :
+				 "policies are only taken away, and none says anything new\n");
 	expect_last_line(c, "apply.sh", " calls\n");
 	expect_last_line(c, "apply.sh", "nothing was left to do\n");
 	expect_fixed(c);
@@ -365,7 +374,8 @@ static void check_dry_run(struct account_case *c, const char *name)
 {
 	str out = test_must(c->arena, (const char *[]){ script(c, name), "--dry-run", NULL });
 
-	assert_true(str_starts(out, S("aws ")));
+	if (strcmp(name, "analyze.sh") || has_questions(c))
+		assert_true(str_starts(out, S("aws ")));
 	assert_true(str_ends(out, S("# nothing was called\n")));
 }
 

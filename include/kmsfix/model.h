@@ -124,17 +124,17 @@ struct key {
 	bool told;              /* the account says that it has the default policy */
 	bool elsewhere; /* its policy is in another repository: `policy` is what is told of it */
 	size_t family;  /* how many keys its multi-Region family has; 0: not told */
-	struct key *primary;      /* of a replica */
-	struct policy *policy;    /* NULL: unset */
-	struct document *own;     /* one that it could get besides, for itself alone; or NULL */
-	bool unset;               /* no policy argument anywhere: AWS's default policy */
-	bool delegates;           /* its policy has AWS's default statement besides */
-	bool unchecked;           /* KMS may be told to take a policy that nobody can change */
-	struct issues issues;     /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
-	const struct node *block; /* its declaration */
-	const struct node *body;  /* where a policy argument would be added */
-	str within;               /* what it is added in, which has to be added, too */
-	bool nameless_provider;   /* of another account; no data source can be told to use it */
+	struct key *primary;          /* of a replica */
+	struct policy *policy;        /* NULL: unset */
+	struct document *own;         /* one that it could get besides, for itself alone; or NULL */
+	bool unset;                   /* no policy argument anywhere: AWS's default policy */
+	bool delegates;               /* its policy has AWS's default statement besides */
+	bool unchecked;               /* KMS may be told to take a policy that nobody can change */
+	struct issues issues, closed; /* KEY-2WRITERS, …; against a new policy alone: KEY-STATE */
+	const struct node *block;     /* its declaration */
+	const struct node *body;      /* where a policy argument would be added */
+	str within;                   /* what it is added in, which has to be added, too */
+	bool nameless_provider;       /* of another account; no data source can be told to use it */
 	str partition_ref, account_ref; /* for a default policy: canonical texts */
 	str context; /* blocks that must be added after `block` for them; or empty */
 	const struct file *file;

@@ -106,11 +106,12 @@ static void check_count(struct builder *b, const struct account_document *d, str
 {
 	p->told = !d->policy || d->policy->attachments == d->holders.n;
 	if (!p->told)
-		issue_add(b->m->arena, &p->issues, "ATTACH-UNKNOWN",
-			  "AWS counts %llu attachments of '%.*s', and the export shows %zu: export "
-			  "again without a filter",
-			  (unsigned long long)d->policy->attachments, STR_ARG(d->address),
-			  d->holders.n);
+		issue_add(
+			b->m->arena, &p->issues, "ATTACH-UNKNOWN",
+			"AWS counts %llu attachment%s of '%.*s', and the export shows %zu: export "
+			"again without a filter",
+			(unsigned long long)d->policy->attachments,
+			d->policy->attachments == 1 ? "" : "s", STR_ARG(d->address), d->holders.n);
 }
 
 static const size_t inline_limits[] = { [FACTS_ROLE] = LIMIT_INLINE_ROLE,
@@ -170,13 +171,13 @@ static void check_state(struct builder *b, struct key *k, const struct facts_key
 {
 	const struct policy *p = k->policy;
 	if (str_starts(f->state, S("Pending")) && !str_eq(f->state, S("PendingImport")))
-		issue_add(b->m->arena, &k->issues, "KEY-STATE", "'%.*s' is in state %.*s",
+		issue_add(b->m->arena, &k->closed, "KEY-STATE", "'%.*s' is in state %.*s",
 			  STR_ARG(k->address), STR_ARG(f->state));
 	for (size_t i = 0; i < p->statements.n; i++)
 		for (size_t j = 0; j < p->statements.v[i]->principals.n; j++) {
 			str text = p->statements.v[i]->principals.v[j].element.text;
 			if (is_lost_principal(text))
-				issue_add(b->m->arena, &k->issues, "KEY-STATE",
+				issue_add(b->m->arena, &k->closed, "KEY-STATE",
 					  "the policy of '%.*s' names a principal that was "
 					  "deleted ('%.*s'), and KMS takes no policy with one",
 					  STR_ARG(k->address), STR_ARG(text));
