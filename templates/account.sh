@@ -336,15 +336,24 @@ check_version()
 	cmp -s "$tmp/had" "$tmp/have" || moved "who has policy $arn"
 }
 
-# has_room ARN DROP: IAM keeps five versions at most, and does not delete the default one. DROP is
-# the oldest of five that were exported, or "-"; when there is no room, it is still there to go.
+# has_room ARN DROP DOCUMENT: IAM keeps five versions at most, and does not delete the default one.
+# DROP is the oldest of five that were exported, or "-"; when there is no room, it can still go, as
+# $old: under the number that rollback.sh has put it back with.
 has_room()
 {
 	ask iam list-policy-versions --policy-arn="$1"
 	[ "$(jq '.Versions | length' "$tmp/answer")" -ge 5 ] || return 0
-	jq -e --arg drop "$2" '.Versions | any(.VersionId == $drop and (.IsDefaultVersion | not))' \
-		"$tmp/answer" >/dev/null || moved "the list of versions of policy $1"
-	return 1
+	others=$(jq -r '.Versions[] | select(.IsDefaultVersion | not) | .VersionId' "$tmp/answer")
+	for old in $others; do
+		[ "$old" != "$2" ] || return 1
+	done
+	[ "$2" != - ] || moved "the list of versions of policy $1"
+	for old in $others; do
+		ask iam get-policy-version --policy-arn="$1" --version-id="$old"
+		compare .PolicyVersion.Document "versions/${3#policies/}/$2.json"
+		[ "$state" != before ] || return 1
+	done
+	moved "the list of versions of policy $1"
 }
 
 # check_change DROP ARN ID VERSION DOCUMENT IDS: room can be made, too.
@@ -354,18 +363,19 @@ check_change()
 	drop=$1
 	shift
 	check_version "$@"
-	[ "$state" != before ] || has_room "$1" "$drop" || :
+	[ "$state" != before ] || has_room "$1" "$drop" "$4" || :
 }
 
 # make_room ARN DROP DOCUMENT
 make_room()
 {
+	old=$2
 	if [ -z "$dry_run" ]; then
-		! has_room "$1" "$2" || return 0
-		ask iam get-policy-version --policy-arn="$1" --version-id="$2"
+		! has_room "$@" || return 0
+		ask iam get-policy-version --policy-arn="$1" --version-id="$old"
 		save .PolicyVersion.Document "versions/${3#policies/}/$2.json"
 	fi
-	[ "$2" = - ] || change iam delete-policy-version --policy-arn="$1" --version-id="$2"
+	[ "$2" = - ] || change iam delete-policy-version --policy-arn="$1" --version-id="$old"
 }
 
 # put_version DROP ARN ID VERSION DOCUMENT IDS

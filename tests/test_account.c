@@ -361,6 +361,10 @@ static void check_on_stand_in(struct account_case *c)
 	expect_fixed(c);
 	expect_last_line(c, "rollback.sh", " calls\n");
 	expect_last_line(c, "rollback.sh", "nothing was left to do\n");
+	expect_same_state(c, first, export_state(c, "undone"));
+	expect_last_line(c, "apply.sh", " calls\n");
+	expect_fixed(c);
+	expect_last_line(c, "rollback.sh", " calls\n");
 	expect_same_access(c);
 	expect_same_state(c, first, export_state(c, "undone"));
 	if (getenv("KMSFIX_SOAK") && strcmp(getenv("KMSFIX_SOAK"), "0") != 0)
