@@ -108,13 +108,21 @@ static void name_by_config(struct live *l, struct key *k, const struct facts_key
 	}
 }
 
+/* Another key where the alias is, so not one that an alias of that name has in another Region. */
+static bool is_another(const struct facts_key *aliased, str arn)
+{
+	struct key_arn part;
+	return aliased && key_arn_parse(arn, &part) && str_eq(part.region, aliased->region) &&
+	       str_eq(part.account, aliased->account) && !str_eq(arn, aliased->arn);
+}
+
 static void match_key(struct live *l, struct key *k)
 {
 	const struct facts_key *aliased = key_of_aliases(l, k), *f = aliased;
 	name_by_config(l, k, aliased);
 	if (k->arn.n)
 		f = facts_key(l->facts, k->arn);
-	if (k->arn.n && aliased && !str_eq(aliased->arn, k->arn))
+	if (is_another(aliased, k->arn))
 		live_drift(l, &k->issues, k->file, k->offset,
 			   "'%.*s' is '%.*s', but its alias points to '%.*s' in account %.*s",
 			   STR_ARG(k->address), STR_ARG(k->arn), STR_ARG(aliased->arn),
