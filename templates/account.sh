@@ -224,13 +224,20 @@ check_role()
 	[ "$(jq -r .Role.RoleId "$tmp/answer")" = "$2" ] || moved "role $1"
 }
 
+# same_user NAME ID: likewise. What it got since then is no reason not to go back.
+same_user()
+{
+	[ -z "$dry_run" ] || return 0
+	ask iam get-user --user-name="$1"
+	[ "$(jq -r .User.UserId "$tmp/answer")" = "$2" ] || moved "user $1"
+}
+
 # check_user NAME ID: the same, and it has no boundary, which a key policy would bypass.
 check_user()
 {
 	[ -z "$dry_run" ] || return 0
-	ask iam get-user --user-name="$1"
-	[ "$(jq -r '.User | if .PermissionsBoundary then "-" else .UserId end' "$tmp/answer")" = "$2" ] ||
-		moved "user $1"
+	same_user "$@"
+	jq -e '.User.PermissionsBoundary == null' "$tmp/answer" >/dev/null || moved "user $1"
 }
 
 # ---- inline policies ----

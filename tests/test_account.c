@@ -346,6 +346,15 @@ static bool has_questions(struct account_case *c)
 	return str_has(test_read(c->arena, script(c, "analyze.sh")), S("\nvalidate "));
 }
 
+/* A boundary that the grants bypass is a reason to go back. */
+static void check_bounded_since(struct account_case *c)
+{
+	seed(c);
+	expect_last_line(c, "apply.sh", " calls\n");
+	must(c, (const char *[]){ "sh", "-c", EDIT(A_BOUNDARY), NULL });
+	expect_last_line(c, "rollback.sh", " calls\n");
+}
+
 static void check_on_stand_in(struct account_case *c)
 {
 	const char *first;
@@ -369,8 +378,10 @@ static void check_on_stand_in(struct account_case *c)
 	expect_same_state(c, first, export_state(c, "undone"));
 	if (getenv("KMSFIX_SOAK") && strcmp(getenv("KMSFIX_SOAK"), "0") != 0)
 		check_interrupted(c, first);
-	if (str_ends(str_from(c->dir), S("/whole")))
+	if (str_ends(str_from(c->dir), S("/whole"))) {
 		check_surprises(c);
+		check_bounded_since(c);
+	}
 }
 
 /* --dry-run makes no call: there is no `aws` at all. */

@@ -338,7 +338,8 @@ static void add_checks(struct buf *out, const struct script *x, bool applies)
 
 		if (p->kind == FACTS_GROUP)
 			continue;
-		buf_printf(out, "check_%s", script_kind(p));
+		buf_printf(out, "%s_%s", p->kind == FACTS_USER && !applies ? "same" : "check",
+			   script_kind(p));
 		add_word(out, p->name);
 		add_word(out, p->id);
 		buf_addc(out, '\n');
