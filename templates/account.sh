@@ -25,7 +25,7 @@ die()
 # are of no key.
 begin()
 {
-	account=$1 home=$2 dry_run='' pending='' grants='' removals='' changed=0 found=0
+	account=$1 home=$2 dry_run='' pending='' grants='' removals='' changed=0 asked=0 found=0
 	shift 2
 	case ${1-} in
 	--dry-run)
@@ -170,7 +170,8 @@ put_key()
 	if [ -z "$dry_run" ]; then
 		read_key "$@"
 		[ "$state" = before ] || return 0
-		save .Policy "$3"
+		# KMS adds blanks, and takes a text of this length
+		save '.Policy | if utf8bytelength > 32768 then fromjson | tojson else . end' "$3"
 	fi
 	write_key "$1" "$2" "after/$3"
 }
@@ -223,13 +224,20 @@ check_role()
 	[ "$(jq -r .Role.RoleId "$tmp/answer")" = "$2" ] || moved "role $1"
 }
 
+# same_user NAME ID: likewise. What it got since then is no reason not to go back.
+same_user()
+{
+	[ -z "$dry_run" ] || return 0
+	ask iam get-user --user-name="$1"
+	[ "$(jq -r .User.UserId "$tmp/answer")" = "$2" ] || moved "user $1"
+}
+
 # check_user NAME ID: the same, and it has no boundary, which a key policy would bypass.
 check_user()
 {
 	[ -z "$dry_run" ] || return 0
-	ask iam get-user --user-name="$1"
-	[ "$(jq -r '.User | if .PermissionsBoundary then "-" else .UserId end' "$tmp/answer")" = "$2" ] ||
-		moved "user $1"
+	same_user "$@"
+	jq -e '.User.PermissionsBoundary == null' "$tmp/answer" >/dev/null || moved "user $1"
 }
 
 # ---- inline policies ----
@@ -296,6 +304,7 @@ read_version()
 	ask iam get-policy --policy-arn="$1"
 	[ "$(jq -r .Policy.PolicyId "$tmp/answer")" = "$2" ] || moved "policy $1"
 	default=$(jq -r .Policy.DefaultVersionId "$tmp/answer")
+	bounds=$(jq -r '.Policy.PermissionsBoundaryUsageCount // 0' "$tmp/answer")
 	ask iam get-policy-version --policy-arn="$1" --version-id="$default"
 	compare .PolicyVersion.Document "$4"
 	case $state:$default in
@@ -319,13 +328,14 @@ read_holders()
 	[ -z "$(LC_ALL=C comm -13 "$tmp/had" "$tmp/have")" ] || moved "who has policy $arn"
 }
 
-# check_version ARN ID VERSION DOCUMENT IDS
+# check_version ARN ID VERSION DOCUMENT IDS: as a permissions boundary, too, it would bind more.
 check_version()
 {
 	[ -z "$dry_run" ] || return 0
 	read_version "$@"
 	[ "$state" = before ] || [ -z "$pending" ] || moved "policy $1"
 	[ "$state" = before ] || return 0
+	[ "$bounds" = 0 ] || moved "what policy $1 is used for"
 	removals=yes
 	arn=$1
 	shift 4
@@ -333,19 +343,46 @@ check_version()
 	cmp -s "$tmp/had" "$tmp/have" || moved "who has policy $arn"
 }
 
-# make_room ARN DROP DOCUMENT: IAM keeps five versions at most, and does not delete the default one.
-# DROP is the oldest of five that were exported, or "-".
+# has_room ARN DROP DOCUMENT: IAM keeps five versions at most, and does not delete the default one.
+# DROP is the oldest of five that were exported, or "-"; when there is no room, it can still go, as
+# $old: under the number that rollback.sh has put it back with.
+has_room()
+{
+	ask iam list-policy-versions --policy-arn="$1"
+	[ "$(jq '.Versions | length' "$tmp/answer")" -ge 5 ] || return 0
+	others=$(jq -r '.Versions[] | select(.IsDefaultVersion | not) | .VersionId' "$tmp/answer")
+	for old in $others; do
+		[ "$old" != "$2" ] || return 1
+	done
+	[ "$2" != - ] || moved "the list of versions of policy $1"
+	for old in $others; do
+		ask iam get-policy-version --policy-arn="$1" --version-id="$old"
+		compare .PolicyVersion.Document "versions/${3#policies/}/$2.json"
+		[ "$state" != before ] || return 1
+	done
+	moved "the list of versions of policy $1"
+}
+
+# check_change DROP ARN ID VERSION DOCUMENT IDS: room can be made, too.
+check_change()
+{
+	[ -z "$dry_run" ] || return 0
+	drop=$1
+	shift
+	check_version "$@"
+	[ "$state" != before ] || has_room "$1" "$drop" "$4" || :
+}
+
+# make_room ARN DROP DOCUMENT
 make_room()
 {
+	old=$2
 	if [ -z "$dry_run" ]; then
-		ask iam list-policy-versions --policy-arn="$1"
-		[ "$(jq '.Versions | length' "$tmp/answer")" -ge 5 ] || return 0
-		jq -e --arg drop "$2" '.Versions | any(.VersionId == $drop and (.IsDefaultVersion | not))' \
-			"$tmp/answer" >/dev/null || moved "the list of versions of policy $1"
-		ask iam get-policy-version --policy-arn="$1" --version-id="$2"
+		! has_room "$@" || return 0
+		ask iam get-policy-version --policy-arn="$1" --version-id="$old"
 		save .PolicyVersion.Document "versions/${3#policies/}/$2.json"
 	fi
-	[ "$2" = - ] || change iam delete-policy-version --policy-arn="$1" --version-id="$2"
+	[ "$2" = - ] || change iam delete-policy-version --policy-arn="$1" --version-id="$old"
 }
 
 # put_version DROP ARN ID VERSION DOCUMENT IDS
@@ -461,6 +498,7 @@ finish()
 analyze()
 {
 	show accessanalyzer "$@" --region="$home"
+	asked=$((asked + 1))
 	[ -n "$dry_run" ] || ask accessanalyzer "$@" --region="$home"
 }
 
@@ -496,6 +534,8 @@ verdict()
 {
 	if [ -n "$dry_run" ]; then
 		say "# nothing was called"
+	elif [ "$asked" = 0 ]; then
+		say "nothing to ask: policies are only taken away, and none says anything new"
 	elif [ "$found" = 0 ]; then
 		say "Access Analyzer confirms it"
 	else

@@ -264,6 +264,8 @@ static const struct {
 } bad[] = {
 	{ "", ":1:1: this is no JSON" },
 	{ "hello", ":1:1: this is no JSON" },
+	{ "\xff\xfe{", ":1:1: this is UTF-16, as PowerShell writes it; write UTF-8" },
+	{ "\xfe\xff", ":1:1: this is UTF-16, as PowerShell writes it; write UTF-8" },
 	{ "{", ":1:2: expected a key in double quotes" },
 	{ "{\"a\":1}\n{}", ":2:1: expected the end of the JSON text" },
 	{ "{\"a\":1}", ":1:1: none of the answers that are known here" },
@@ -429,6 +431,16 @@ static void depth_is_limited(void **state)
 	buf_free(&b);
 }
 
+/* With `--output text`, newer versions of the command line tool put its name behind it. */
+static void a_policy_comes_as_text(void **state)
+{
+	struct fixture *x = *state;
+	const struct facts *f = read_text(x, "{\"Statement\":[]}\tdefault\n");
+
+	assert_int_equal(f->keys.n, 1);
+	assert_str_eq(f->keys.v[0]->policy.text, S("{\"Statement\":[]}"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -442,6 +454,7 @@ int main(void)
 		TEST(reads_terraform_plans_and_states),
 		TEST(what_is_wrong_is_said_with_its_place),
 		TEST(a_policy_without_a_key_is_an_error),
+		TEST(a_policy_comes_as_text),
 		TEST(depth_is_limited),
 	};
 

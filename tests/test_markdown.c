@@ -22,7 +22,7 @@ static void the_body_says_what_changes_and_what_stays(void **state)
 	report_markdown(&w->in, &w->out);
 	assert_has(w, "[KMS.1](https://docs.aws.amazon.com/");
 	assert_has(w, "compared 144 combinations of principal, key and action (12 principals, 1 "
-		      "keys)");
+		      "key)");
 	assert_has(w, "\n> This takes the repository for the whole account");
 	assert_has(w, "| `b/x.tf:1` | `aws_iam_policy.alias` | `kms:Decrypt` | removed: an alias "
 		      "has no effect |\n"

@@ -2,6 +2,7 @@
 /* A key policy that only its white space makes too large is put without that. */
 #include <cjson/cJSON.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "kmsfix/buf.h"
 #include "kmsfix/limits.h"
@@ -60,6 +61,53 @@ static str put(struct arena *a, size_t others)
 	return text;
 }
 
+/* What the scripts make of the key on the stand-in of AWS, which shows a policy with blanks. */
+static void policy_with_blanks_comes_back(void **state)
+{
+	struct arena *a = arena_create();
+	const char *dir = test_mkdir(a);
+	char cwd[4096];
+	str command;
+
+	(void)state;
+	write_export(a, dir, policy(a, 170));
+	assert_non_null(getcwd(cwd, sizeof(cwd)));
+	command = str_fmt(a,
+			  "export PATH='%s/%s/tests/stand_in':\"$PATH\" STAND_IN='%s/aws' "
+			  "KMSFIX_WAIT=0 ASAN_OPTIONS=detect_leaks=0; mkdir \"$STAND_IN\" && "
+			  "aws seed '%s' && cp \"$STAND_IN/state.json\" '%s/first' && "
+			  "'%s/out/apply.sh' && '%s/out/rollback.sh' && for s in '%s/first' "
+			  "\"$STAND_IN/state.json\"; do jq '.keys[].policy | fromjson' \"$s\"; "
+			  "done >'%s/both' && jq -es '.[0] == .[1]' '%s/both'",
+			  cwd, getenv("BUILD") ? getenv("BUILD") : "build", dir, dir, dir, dir, dir,
+			  dir, dir, dir);
+	if (test_run(a, (const char *[]){ "jq", "--version", NULL }).status)
+		program_lacks("jq");
+	assert_int_equal(program_run(a, (const char *[]){ "account", dir, "--script",
+							  str_fmt(a, "%s/out", dir).p, NULL })
+				 .status,
+			 0);
+	test_must(a, (const char *[]){ "sh", "-c", command.p, NULL });
+	test_rmdir(a, dir);
+	arena_destroy(a);
+}
+
+/* A policy counts with what it has, and not with what such a policy has about. */
+static void all_the_room_is_used(void **state)
+{
+	struct arena *a = arena_create();
+	size_t n = 1;
+	str text;
+
+	(void)state;
+	while (policy(a, n + 1).n + 250 <= LIMIT_KEY_POLICY)
+		n++;
+	text = put(a, n);
+	assert_true(text.n <= LIMIT_KEY_POLICY);
+	assert_true(text.n > LIMIT_KEY_POLICY - 400);
+	arena_destroy(a);
+}
+
 static size_t statements(const cJSON *policy)
 {
 	return (size_t)cJSON_GetArraySize(cJSON_GetObjectItem(policy, "Statement"));
@@ -91,6 +139,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(white_space_goes_where_there_is_no_room_for_it),
+		cmocka_unit_test(all_the_room_is_used),
+		cmocka_unit_test(policy_with_blanks_comes_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

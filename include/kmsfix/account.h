@@ -53,8 +53,6 @@ struct account {
  * has a name or id that AWS would not have given: from here on names are safe in paths and texts.
  */
 bool account_read(struct account *out, const struct facts *f, struct arena *a, struct err *e);
-/* A key that AWS manages (alias/aws/…): its policy cannot be changed [8.1]. */
-bool account_key_of_aws(const struct facts_key *k);
 /* The document in the file at `path`, or NULL. */
 const struct account_document *account_find(const struct account *acct, str path);
 /*

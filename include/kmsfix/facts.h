@@ -172,6 +172,8 @@ const struct facts_policy *facts_policy(const struct facts *f, str arn);
 const struct facts_key *facts_key(const struct facts *f, str arn);
 /* By the ARN of an alias; NULL when there is none, or it points to no key. */
 const struct facts_key *facts_alias_key(const struct facts *f, str arn);
+/* A key that AWS manages (alias/aws/…): its policy cannot be changed [8.1]. */
+bool facts_key_of_aws(const struct facts_key *k);
 /* The value of an attribute; the empty text when it is not there. */
 str facts_value(const struct facts_resource *r, str name);
 

@@ -126,14 +126,14 @@ struct key {
 	struct policy *policy; /* NULL: unset */
 	struct document *own;  /* one that it could get besides, for itself alone; or NULL */
 	bool crowded;          /* it could, but for another key whose `argument` is the same */
-	const struct node *argument; /* what the code says its policy is; NULL: it says nothing */
-	bool unset;                  /* the code gives it no policy: AWS's default policy */
-	bool delegates;              /* its policy has AWS's default statement besides */
-	bool unchecked;              /* KMS may be told to take a policy that nobody can change */
-	struct issues issues;        /* KEY-2WRITERS, KEY-IGNORED, TF-OVERRIDE, … */
-	const struct node *block;    /* its declaration */
-	const struct node *body;     /* its arguments */
-	struct vacancy vacancy;      /* for the policy that it has when it is `unset` */
+	const struct node *argument;  /* what the code says its policy is; NULL: it says nothing */
+	bool unset;                   /* the code gives it no policy: AWS's default policy */
+	bool delegates;               /* its policy has AWS's default statement besides */
+	bool unchecked;               /* KMS may be told to take a policy that nobody can change */
+	struct issues issues, closed; /* KEY-2WRITERS, …; against a new policy alone: KEY-STATE */
+	const struct node *block;     /* its declaration */
+	const struct node *body;      /* its arguments */
+	struct vacancy vacancy;       /* for the policy that it has when it is `unset` */
 	const struct file *file;
 	size_t offset;
 };
@@ -185,7 +185,7 @@ struct model {
 	struct map spoken;      /* documents that are not read, by nodes that they speak of */
 	struct map called;      /* lists of policies by what they are called */
 	struct map literals;    /* the first principal of each literal ARN */
-	struct strs joined;     /* accounts that are one of several symbols, as the account says */
+	struct strs more_keys, joined; /* keys with no policy told; accounts of many symbols */
 	size_t files_read;
 	bool loads_changed; /* a file that is no configuration differs from the first model's */
 };

@@ -5,6 +5,7 @@
 #include "kmsfix/access.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/facts.h"
+#include "kmsfix/glob.h"
 #include "kmsfix/vec.h"
 
 static void hold(struct meaning *out, const char *code, str reason)
@@ -73,19 +74,43 @@ bool key_is_named(const struct key *k, const struct config_key_names *names)
 	       config_names_key(names, k->scope->dir, k->name);
 }
 
-/* The keys that the configuration names for what is written as `pattern`. */
-static void mean_named(const struct model *m, const struct config_key_names *names, str pattern,
-		       struct meaning *out)
+static bool differs(str pattern, str part)
+{
+	return pattern.n && part.n && text_is_literal(pattern) && text_is_literal(part) &&
+	       !glob_match(pattern, part, GLOB_EXACT);
+}
+
+/* The text is known to mean other keys than this one. */
+static bool is_another(const struct unit *u, str text, const struct key *k)
+{
+	struct key_arn have;
+	if (k->arn.n)
+		return resource_means(u, text, k->arn) == MATCH_NO;
+	return key_arn_parse(text, &have) &&
+	       (differs(have.region, k->region) || differs(have.account, account_id(k->account)));
+}
+
+/* The keys that the configuration names for `text`, which none that is known to be another is. */
+static void mean_named(const struct model *m, const struct unit *u,
+		       const struct config_key_names *names, str text, struct meaning *out)
 {
 	out->kind = MEANS_KEYS;
 	out->configured = true;
-	for (size_t k = 0; k < m->keys.n; k++)
-		if (key_is_named(m->keys.v[k], names))
-			VEC_PUSH(m->arena, &out->keys, m->keys.v[k]);
+	for (size_t i = 0; i < m->keys.n; i++)
+		if (key_is_named(m->keys.v[i], names))
+			VEC_PUSH(m->arena, &out->keys, m->keys.v[i]);
 	if (out->keys.n != names->n)
 		hold(out, "KEY-EXTERNAL",
 		     str_fmt(m->arena, "the key map of '%.*s' names a key that is not declared",
-			     STR_ARG(pattern)));
+			     STR_ARG(text_written(m->arena, text))));
+	for (size_t i = 0; i < out->keys.n; i++) {
+		const struct key *k = out->keys.v[i];
+		if (is_another(u, text, k))
+			hold(out, "NO-MATCH",
+			     str_fmt(m->arena,
+				     "the key map names '%.*s' for '%.*s', which it is not",
+				     STR_ARG(k->address), STR_ARG(text_written(m->arena, text))));
+	}
 }
 
 bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
@@ -106,7 +131,7 @@ static bool by_config(const struct model *m, const struct unit *u, str text, str
 		const struct config_key_map *map = &m->config->keys.v[i];
 		if (!key_map_is_for(m, map, u, text))
 			continue;
-		mean_named(m, &map->keys, map->pattern, out);
+		mean_named(m, u, &map->keys, text, out);
 		return true;
 	}
 	return false;
@@ -121,7 +146,7 @@ static bool by_policy(const struct model *m, const struct document *d, str text,
 		const struct config_policy *p = &c->policies.v[i];
 		if (!p->keys.n || !str_eq(p->file, d->file->path))
 			continue;
-		mean_named(m, &p->keys, text, out);
+		mean_named(m, d->unit, &p->keys, text, out);
 		return true;
 	}
 	return false;
@@ -248,6 +273,12 @@ static bool is_all(const struct meaning *found, bool wild)
 	return found->keys.n == k->family;
 }
 
+/* What a key that is not in the model is. */
+static const char *absence(const struct unit *u)
+{
+	return u->language->absent ? u->language->absent : "is not declared in this repository";
+}
+
 /* A literal key ARN, or one with unknown parts: a key of the model by its own literal ARN, or none.
  */
 static void by_arn(const struct model *m, const struct unit *u, const struct key_arn *arn, str text,
@@ -278,7 +309,7 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 		return;
 	}
 	const struct facts_key *told = m->config->facts ? facts_key(m->config->facts, text) : NULL;
-	if (told && str_eq(told->manager, S("AWS"))) {
+	if (told && facts_key_of_aws(told)) {
 		out->kind = MEANS_AWS_MANAGED;
 		out->told = true;
 		return;
@@ -289,9 +320,7 @@ static void by_arn(const struct model *m, const struct unit *u, const struct key
 	hold(out, foreign ? "XACCT" : "KEY-EXTERNAL",
 	     str_fmt(m->arena,
 		     foreign ? "the key '%.*s' belongs to another account" : "the key '%.*s' %s",
-		     STR_ARG(text_written(m->arena, text)),
-		     u->language->absent ? u->language->absent :
-					   "is not declared in this repository"));
+		     STR_ARG(text_written(m->arena, text)), absence(u)));
 }
 
 static void key_pattern(const struct model *m, const struct unit *u, str text, bool wild,
@@ -393,6 +422,15 @@ static void by_use(const struct model *m, const struct unit *u, str text, struct
 			VEC_PUSH(m->arena, &out->keys, m->keys.v[i]);
 }
 
+/* A key that the account has besides, and that the text means, too; empty: none is known. */
+static str one_more(const struct model *m, const struct unit *u, str text)
+{
+	for (size_t i = 0; i < m->more_keys.n; i++)
+		if (resource_means(u, text, m->more_keys.v[i]) != MATCH_NO)
+			return m->more_keys.v[i];
+	return (str){ 0 };
+}
+
 /* The user says that there are no other keys: a wildcard means those that it matches here. */
 static void by_declared(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
@@ -415,7 +453,12 @@ static void by_declared(const struct model *m, const struct unit *u, str text, s
 			return;
 		}
 	}
-	if (!out->keys.n)
+	str more = one_more(m, u, text);
+	if (more.n)
+		hold(out, out->code,
+		     str_fmt(m->arena, "%.*s, also '%.*s', which %s", STR_ARG(out->reason),
+			     STR_ARG(more), absence(u)));
+	if (!out->keys.n || more.n)
 		return;
 	out->kind = MEANS_KEYS;
 	out->here_only = true;

@@ -6,6 +6,7 @@
 #include "fix.h"
 #include "handover.h"
 #include "kmsfix/arena.h"
+#include "kmsfix/config_slip.h"
 #include "kmsfix/git.h"
 #include "kmsfix/input.h"
 #include "kmsfix/template.h"
@@ -39,6 +40,37 @@ static bool load_config(struct job *j, struct err *e)
 	return config_parse(&j->config, text, str_from(j->o->config), j->arena, e);
 }
 
+/* What is about the files of a repository does nothing here. */
+static void say_unused(struct job *j)
+{
+	struct config *c = j->config;
+	const struct {
+		const char *member;
+		size_t *n;
+	} members[] = {
+		{ "policies", &c->policies.n },
+		{ "key_policies", &c->key_policies.n },
+		{ "parameters", &c->parameters.n },
+		{ "attachments", &c->attachments.n },
+		{ "default_key_policy", &c->default_key_policy.n },
+	};
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+		if (*members[i].n)
+			diag_add(&j->diags, SEVERITY_WARNING, NULL, 0,
+				 "%.*s: '%s' is about code, and does nothing for an account",
+				 STR_ARG(c->path), members[i].member);
+		*members[i].n = 0;
+	}
+}
+
+static bool check_account(const struct job *j, struct err *e)
+{
+	str told = config_account_of(j->config, S(""));
+	return !told.n || str_eq(told, j->account.id) ||
+	       err_set(e, ERR_IO, "%.*s is about account %.*s, and the export is of %.*s",
+		       STR_ARG(j->config->path), STR_ARG(told), STR_ARG(j->account.id));
+}
+
 static bool read_all(struct job *j, struct err *e)
 {
 	const char *tpl = j->o->template_name ? j->o->template_name : TEMPLATE_DEFAULT;
@@ -46,10 +78,11 @@ static bool read_all(struct job *j, struct err *e)
 	if (!template_load(&j->tpl, str_from(tpl), j->arena, e) || !load_config(j, e) ||
 	    !facts_read(&facts, (const char *const *)j->o->operands, j->o->operand_count, j->arena,
 			e) ||
-	    !account_read(&j->account, facts, j->arena, e) ||
+	    !account_read(&j->account, facts, j->arena, e) || !check_account(j, e) ||
 	    !told_read(j->config, j->o, &j->diags, j->arena, e))
 		return false;
 	told_say_gaps(facts, &j->diags);
+	say_unused(j);
 	j->fix = (struct fix){ .options = j->o,
 			       .arena = j->arena,
 			       .files = &j->account.files,
@@ -101,6 +134,7 @@ bool command_account(const struct options *o, enum status *status, struct err *e
 	if (ok) {
 		j.change_count = files_changed(j.arena, &j.account.files, &j.fix.result,
 					       &j.changes);
+		config_slips(j.fix.model, &j.diags);
 		diags_sort(&j.diags);
 		ok = hand_over(&j, status, e);
 	}

@@ -98,8 +98,9 @@ static void say_evidence(const struct evidence *ev, struct diags *diags)
 	evidence_day_text(ev->days[0].day, first);
 	evidence_day_text(ev->days[ev->day_count - 1].day, last);
 	diag_add(diags, SEVERITY_NOTE, NULL, 0,
-		 "the logs cover %zu day%s from %s to %s, with %llu uses of keys", ev->day_count,
-		 ev->day_count == 1 ? "" : "s", first, last, (unsigned long long)t->counted);
+		 "the logs cover %zu day%s from %s to %s, with %llu use%s of keys", ev->day_count,
+		 ev->day_count == 1 ? "" : "s", first, last, (unsigned long long)t->counted,
+		 t->counted == 1 ? "" : "s");
 	unsigned long long unclear = t->no_session + t->no_key + t->other_account;
 	if (unclear)
 		diag_add(diags, SEVERITY_WARNING, NULL, 0,

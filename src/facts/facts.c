@@ -93,6 +93,19 @@ static bool looks_like_json(str text)
 	return str_starts(start, S("{")) || str_starts(start, S("["));
 }
 
+/* With `--output text` the name of a key policy follows it. */
+static str without_name(str text)
+{
+	str trimmed = str_trim(text), name = S("\tdefault");
+
+	return str_ends(trimmed, name) ? str_sub(trimmed, 0, trimmed.n - name.n) : text;
+}
+
+static bool is_utf16(str text)
+{
+	return str_starts(text, S("\xff\xfe")) || str_starts(text, S("\xfe\xff"));
+}
+
 /* Files are found under several names. */
 static str identity(struct arena *a, const struct walk_file *f)
 {
@@ -113,6 +126,9 @@ static bool read_file(struct collector *c, const struct walk_file *wf)
 	c->resources = (struct map){ 0 };
 	if (!input_read(&f->text, wf->path, SYNTAX_MAX_SIZE, c->arena, c->err))
 		return false;
+	if (is_utf16(f->text))
+		return collect_fail(c, 0, "this is UTF-16, as PowerShell writes it; write UTF-8");
+	f->text = without_name(f->text);
 	if (looks_like_json(f->text)) {
 		if (!json_parse(&t, f, c->scratch, &e))
 			return collect_fail(c, e.offset, "%s", e.reason);
@@ -283,6 +299,14 @@ const struct facts_key *facts_alias_key(const struct facts *f, str arn)
 	}
 	return low < f->aliases.n && str_eq(f->aliases.v[low].arn, arn) ? f->aliases.v[low].key :
 									  NULL;
+}
+
+bool facts_key_of_aws(const struct facts_key *k)
+{
+	for (size_t i = 0; i < k->aliases.n; i++)
+		if (str_starts(k->aliases.v[i], S("alias/aws/")))
+			return true;
+	return str_eq(k->manager, S("AWS"));
 }
 
 str facts_value(const struct facts_resource *r, str name)

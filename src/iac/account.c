@@ -108,18 +108,10 @@ static str path_part(struct export *x, str name)
 	return str_fmt(x->arena, "%%2E%.*s", STR_ARG(str_sub(name, 1, name.n)));
 }
 
-bool account_key_of_aws(const struct facts_key *k)
-{
-	for (size_t i = 0; i < k->aliases.n; i++)
-		if (str_starts(k->aliases.v[i], S("alias/aws/")))
-			return true;
-	return str_eq(k->manager, S("AWS"));
-}
-
 static bool add_key(struct export *x, const struct facts_key *k)
 {
 	if (!k->policy.text.n || !k->arn.n || !str_eq(k->account, x->acct->id) ||
-	    account_key_of_aws(k))
+	    facts_key_of_aws(k))
 		return true;
 	if (!is_word(k->region, "-") || !is_word(k->id, "-") || !is_word(k->partition, "-"))
 		return refuse(x, &k->policy.place, "the ARN of this key is none of AWS's");

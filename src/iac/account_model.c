@@ -106,11 +106,12 @@ static void check_count(struct builder *b, const struct account_document *d, str
 {
 	p->told = !d->policy || d->policy->attachments == d->holders.n;
 	if (!p->told)
-		issue_add(b->m->arena, &p->issues, "ATTACH-UNKNOWN",
-			  "AWS counts %llu attachments of '%.*s', and the export shows %zu: export "
-			  "again without a filter",
-			  (unsigned long long)d->policy->attachments, STR_ARG(d->address),
-			  d->holders.n);
+		issue_add(
+			b->m->arena, &p->issues, "ATTACH-UNKNOWN",
+			"AWS counts %llu attachment%s of '%.*s', and the export shows %zu: export "
+			"again without a filter",
+			(unsigned long long)d->policy->attachments,
+			d->policy->attachments == 1 ? "" : "s", STR_ARG(d->address), d->holders.n);
 }
 
 static const size_t inline_limits[] = { [FACTS_ROLE] = LIMIT_INLINE_ROLE,
@@ -170,13 +171,13 @@ static void check_state(struct builder *b, struct key *k, const struct facts_key
 {
 	const struct policy *p = k->policy;
 	if (str_starts(f->state, S("Pending")) && !str_eq(f->state, S("PendingImport")))
-		issue_add(b->m->arena, &k->issues, "KEY-STATE", "'%.*s' is in state %.*s",
+		issue_add(b->m->arena, &k->closed, "KEY-STATE", "'%.*s' is in state %.*s",
 			  STR_ARG(k->address), STR_ARG(f->state));
 	for (size_t i = 0; i < p->statements.n; i++)
 		for (size_t j = 0; j < p->statements.v[i]->principals.n; j++) {
 			str text = p->statements.v[i]->principals.v[j].element.text;
 			if (is_lost_principal(text))
-				issue_add(b->m->arena, &k->issues, "KEY-STATE",
+				issue_add(b->m->arena, &k->closed, "KEY-STATE",
 					  "the policy of '%.*s' names a principal that was "
 					  "deleted ('%.*s'), and KMS takes no policy with one",
 					  STR_ARG(k->address), STR_ARG(text));
@@ -212,13 +213,17 @@ static void add_key(struct builder *b, const struct account_document *d, const s
 	VEC_PUSH(m->arena, &m->keys, k);
 }
 
-/* Keys of AWS, which need no policy here [8.1]. */
-static void name_managed_keys(struct builder *b)
+/* Keys of AWS, which need no policy here [8.1], and those whose policies the export leaves out. */
+static void name_more_keys(struct builder *b)
 {
 	for (size_t i = 0; i < b->acct->facts->keys.n; i++) {
 		const struct facts_key *f = b->acct->facts->keys.v[i];
-		if (f->arn.n && account_key_of_aws(f))
+		if (!f->arn.n)
+			continue;
+		if (facts_key_of_aws(f))
 			name_set(b->m, b->unit, f->arn, (struct name){ .kind = NAME_AWS_MANAGED });
+		else if (str_eq(f->account, b->acct->id) && !name_get(b->unit, f->arn))
+			strs_add(b->m->arena, &b->m->more_keys, f->arn);
 	}
 }
 
@@ -254,16 +259,18 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 	start(&b, files);
 	for (size_t i = 0; i < acct->facts->principals.n; i++)
 		add_principal(&b, acct->facts->principals.v[i]);
-	name_managed_keys(&b);
 	for (size_t i = 0; i < acct->documents.n; i++) {
 		const struct account_document *d = acct->documents.v[i];
 		const struct file *file = fileset_find(files, d->path);
 		const struct node *pair = pair_of(&b, d->path);
+		if (config_excludes(config, d->path))
+			continue;
 		if (d->kind == ACCOUNT_KEY && file)
 			add_key(&b, d, file);
 		else if (file && pair)
 			add_identity(&b, d, file, pair);
 	}
+	name_more_keys(&b);
 	account_residual(acct->facts, b.scope, m);
 	statements_index(m);
 	live_complete(m);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Policies of AWS itself that allow a target, too: nobody but AWS can change them, so they are no
- * findings; but who has one keeps the permission [3.21].
+ * What somebody may have besides. Policies of AWS itself that allow a target: nobody but AWS can
+ * change them, so they are no findings; but who has one keeps the permission [3.21]. And policies
+ * that the export leaves out.
  */
 #include "account_residual.h"
 
@@ -70,9 +71,31 @@ static str holders(const struct facts *f, str policy, struct arena *a)
 	return n > NAMED_MAX ? str_fmt(a, "%.*s and %zu more", STR_ARG(out), n - NAMED_MAX) : out;
 }
 
+/* A filter leaves out policies, but not that somebody has them. */
+static void say_missing(const struct facts *f, str account, struct model *m)
+{
+	struct strs missing = { 0 };
+	for (size_t i = 0; i < f->principals.n; i++)
+		for (size_t k = 0; k < f->principals.v[i]->attached.n; k++) {
+			str policy = f->principals.v[i]->attached.v[k];
+			struct arn part;
+			if (arn_parse(policy, &part) && str_eq(part.account, account) &&
+			    !facts_policy(f, policy))
+				strs_add_once(m->arena, &missing, policy);
+		}
+	for (size_t i = 0; i < missing.n; i++) {
+		str who = holders(f, missing.v[i], m->arena);
+		diag_add(m->diags, SEVERITY_WARNING, NULL, 0,
+			 "'%.*s' of %.*s is not in the export, so what it allows is not "
+			 "seen; export again without a filter",
+			 STR_ARG(missing.v[i]), STR_ARG(who));
+	}
+}
+
 void account_residual(const struct facts *f, const struct scope *scope, struct model *m)
 {
 	struct model texts = { .arena = m->arena, .config = m->config, .diags = m->diags };
+	say_missing(f, scope->unit->account, m);
 	for (size_t i = 0; i < f->policies.n; i++) {
 		const struct facts_policy *p = f->policies.v[i];
 		if (!str_eq(p->account, S("aws")) || !p->current || !p->current->document.text.n)

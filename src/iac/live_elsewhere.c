@@ -42,19 +42,16 @@ static struct key *key_at(struct live *l, str arn, const struct file *file)
 
 /* ---- what the account says ---- */
 
-static bool is_of_aws(const struct facts_key *f)
-{
-	for (size_t i = 0; i < f->aliases.n; i++)
-		if (str_starts(f->aliases.v[i], S("alias/aws/")))
-			return true;
-	return str_eq(f->manager, S("AWS"));
-}
-
 static void add_told(struct live *l, const struct facts_key *f)
 {
 	struct key *k;
-	if (!f->arn.n || is_of_aws(f) || (!f->policy.text.n && !l->m->config->asks))
+	if (!f->arn.n || facts_key_of_aws(f))
 		return;
+	if (!f->policy.text.n && !l->m->config->asks) {
+		if (!map_find(&l->keys, f->arn))
+			strs_add(l->m->arena, &l->m->more_keys, f->arn);
+		return;
+	}
 	k = key_at(l, f->arn, f->policy.place.file);
 	if (!k)
 		return;

@@ -26,11 +26,9 @@ static const struct facts_key *key_of_alias(const struct live *l, str account, s
 	return *several ? NULL : found;
 }
 
-static const struct facts_key *find_key(struct live *l, struct key *k)
+static const struct facts_key *key_of_aliases(struct live *l, struct key *k)
 {
 	const struct facts_key *found = NULL;
-	if (k->arn.n)
-		return facts_key(l->facts, k->arn);
 	for (size_t i = 0; i < k->aliases.n; i++) {
 		bool several = false;
 		const struct facts_key *f = key_of_alias(l, account_id(k->account), k->region,
@@ -89,13 +87,19 @@ void live_key_policy(struct live *l, struct key *k, const struct facts_document 
 		   STR_ARG(k->address), STR_ARG(account));
 }
 
-/* The key map of the configuration gives the one key that an ARN means. */
-static void name_by_config(struct live *l, struct key *k)
+/*
+ * The key map of the configuration gives the one key that an ARN means; of several, for as many
+ * accounts, the one that the alias points to.
+ */
+static void name_by_config(struct live *l, struct key *k, const struct facts_key *aliased)
 {
 	const struct config *c = l->m->config;
-	for (size_t i = 0; i < c->keys.n && !k->arn.n; i++) {
+	bool named = k->arn.n != 0;
+	for (size_t i = 0; i < c->keys.n && !named; i++) {
 		const struct config_key_map *map = &c->keys.v[i];
 		struct key_arn arn;
+		if (k->arn.n && !(aliased && str_eq(map->pattern, aliased->arn)))
+			continue;
 		if (map->keys.n == 1 && resource_classify(map->pattern) == RESOURCE_KEY &&
 		    key_arn_parse(map->pattern, &arn) &&
 		    (config_names_key(&map->keys, k->unit->path, k->address) ||
@@ -104,10 +108,25 @@ static void name_by_config(struct live *l, struct key *k)
 	}
 }
 
+/* Another key where the alias is, so not one that an alias of that name has in another Region. */
+static bool is_another(const struct facts_key *aliased, str arn)
+{
+	struct key_arn part;
+	return aliased && key_arn_parse(arn, &part) && str_eq(part.region, aliased->region) &&
+	       str_eq(part.account, aliased->account) && !str_eq(arn, aliased->arn);
+}
+
 static void match_key(struct live *l, struct key *k)
 {
-	name_by_config(l, k);
-	const struct facts_key *f = find_key(l, k);
+	const struct facts_key *aliased = key_of_aliases(l, k), *f = aliased;
+	name_by_config(l, k, aliased);
+	if (k->arn.n)
+		f = facts_key(l->facts, k->arn);
+	if (is_another(aliased, k->arn))
+		live_drift(l, &k->issues, k->file, k->offset,
+			   "'%.*s' is '%.*s', but its alias points to '%.*s' in account %.*s",
+			   STR_ARG(k->address), STR_ARG(k->arn), STR_ARG(aliased->arn),
+			   STR_ARG(aliased->account));
 	if (!f)
 		return;
 	k->arn_told = !k->arn.n;
@@ -150,7 +169,7 @@ static void name_key(struct live *l, struct name *name)
 	const struct facts_key *f = name->wanted.n ? key_of_text(l, name) : NULL;
 	struct key **keys = arena_array(l->m->arena, 1, sizeof(struct key *));
 	str arn = f ? f->arn : live_wanted_arn(l, name);
-	if (f && str_eq(f->manager, S("AWS"))) {
+	if (f && facts_key_of_aws(f)) {
 		name->kind = NAME_AWS_MANAGED;
 		name->told = true;
 		return;

@@ -185,9 +185,10 @@ static void check_count(struct live *l, struct policy *p, const struct facts_pol
 	p->told = listed && is_covered(l, f->account) && holders >= f->attachments;
 	if (holders < f->attachments)
 		issue_add(l->m->arena, &p->issues, "ATTACH-UNKNOWN",
-			  "AWS counts %llu attachments of '%.*s', and the account details show "
+			  "AWS counts %llu attachment%s of '%.*s', and the account details show "
 			  "%zu: ask again, without a filter and for all pages",
-			  (unsigned long long)f->attachments, STR_ARG(p->address), holders);
+			  (unsigned long long)f->attachments, f->attachments == 1 ? "" : "s",
+			  STR_ARG(p->address), holders);
 	else if (!declared && !p->told)
 		issue_add(l->m->arena, &p->issues, "ATTACH-UNKNOWN",
 			  "who else has '%.*s' is not known: %s", STR_ARG(p->address),

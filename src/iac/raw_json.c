@@ -102,7 +102,8 @@ static void add_identity(struct model *m, struct scope *u, const struct config_p
 		return;
 	struct policy *p = add_policy(m, u, d, c->name.n ? c->name : c->file, kinds[c->kind]);
 	p->limit = LIMIT_MANAGED;
-	p->configured = true;
+	/* that it is an identity policy does not say that nobody has it */
+	p->configured = c->roles.n + c->users.n + c->groups.n > 0;
 	attach_all(m, u, p, &c->roles, PRINCIPAL_IS_ROLE);
 	attach_all(m, u, p, &c->users, PRINCIPAL_IS_USER);
 	attach_all(m, u, p, &c->groups, PRINCIPAL_IS_GROUP);

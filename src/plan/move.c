@@ -246,6 +246,8 @@ static void add_move(const struct pair *p, const struct move *move)
 static void settle_move(const struct pair *p, const struct move *move)
 {
 	struct document *site = grant_site(p->pl, p->holds, p->key, move->of, p->at->principal);
+	for (size_t i = 0; i < p->key->closed.n; i++)
+		issue_copy(p->pl->arena, p->holds, &p->key->closed.v[i]);
 	if (site && !str_eq(site->version, S("2012-10-17")) && statement_has_variables(p->c->s))
 		issue_add(p->pl->arena, p->holds, "VAR-VERSION",
 			  "the condition has a policy variable, but the Version of the policy of "

@@ -16,5 +16,8 @@ str address_declared(str address);
  */
 void result_cycles(struct plan_options *options, const struct model *before,
 		   const struct plan *plan, const struct model *after, struct arena *a, bool *any);
+/* size.c: findings that would make a policy larger than AWS takes it are held (SIZE). */
+void result_sizes(struct plan_options *options, const struct model *before, const struct plan *plan,
+		  const struct model *after, struct arena *a, bool *any);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "decide.h"
+#include "kmsfix/arn.h"
 #include "kmsfix/evidence.h"
 #include "kmsfix/facts.h"
 
@@ -35,7 +36,21 @@ static bool is_aws_managed(const struct usage *u, str arn)
 	const struct config *config = u->pl->m->config;
 	const struct facts_key *k = config->facts ? facts_key(config->facts, arn) : NULL;
 	const struct name *name = name_get(u->c->s->document->unit, arn);
-	return (k && str_eq(k->manager, S("AWS"))) || (name && name->kind == NAME_AWS_MANAGED);
+	return (k && facts_key_of_aws(k)) || (name && name->kind == NAME_AWS_MANAGED);
+}
+
+/* A key that is not in the model was used. */
+static void hold_outside(struct usage *u, const struct principal *p, str key)
+{
+	const struct unit *unit = u->c->s->document->unit;
+	str account = account_id(p->account);
+	struct arn arn;
+	bool foreign = account.n && arn_parse(key, &arn) && !str_eq(arn.account, account);
+	issue_add(u->pl->arena, &u->holds, foreign ? "XACCT" : "KEY-EXTERNAL",
+		  "'%.*s' used the key '%.*s', which %s", STR_ARG(p->address), STR_ARG(key),
+		  foreign                ? "belongs to another account" :
+		  unit->language->absent ? unit->language->absent :
+					   "is not known to be one of the repository");
 }
 
 /* True when the wildcard meant the key that was used. */
@@ -53,10 +68,7 @@ static bool add_use(struct usage *u, const struct principal *p, const struct evi
 			"'%.*s' used '%.*s', and whether the resource means that key is not known",
 			STR_ARG(p->address), STR_ARG(use->key));
 	else if (!k)
-		issue_add(a, &u->holds, "KEY-EXTERNAL",
-			  "'%.*s' used the key '%.*s', which is not known to be one of the "
-			  "repository",
-			  STR_ARG(p->address), STR_ARG(use->key));
+		hold_outside(u, p, use->key);
 	else
 		strs_add_once(a, &u->keys, k->address);
 	return true;

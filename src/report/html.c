@@ -74,12 +74,17 @@ static void add_proof(struct html *h)
 {
 	const struct proof_summary *p = &h->in->proof;
 
-	if (h->in->edits->n && p->holds)
+	if (h->in->edits->n && p->holds) {
 		buf_printf(h->out,
 			   "<p><strong>Nobody gains and nobody loses access</strong>: %zu "
 			   "combinations of principal, key and action were compared before and "
-			   "after the change (%zu principals, %zu keys).</p>\n",
-			   p->checked, p->principals, p->keys);
+			   "after the change (",
+			   p->checked);
+		buf_add_count(h->out, p->principals, "principal");
+		buf_add(h->out, S(", "));
+		buf_add_count(h->out, p->keys, "key");
+		buf_add(h->out, S(").</p>\n"));
+	}
 	if (h->in->edits->n && (plan_rests_on(h->in->plan) & RESTS_USE))
 		buf_add(h->out, S("<p>But what the logs do not show in use is given up, as was "
 				  "asked for (<code>--accept</code>): no events is no proof that "

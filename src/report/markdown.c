@@ -101,8 +101,12 @@ static void add_proof(struct markdown *m)
 		m->out,
 		"\n**Nobody gains and nobody loses access.** kmsfix built the access model again "
 		"from the changed code and compared %zu combinations of principal, key and "
-		"action (%zu principals, %zu keys).\n",
-		p->checked, p->principals, p->keys);
+		"action (",
+		p->checked);
+	buf_add_count(m->out, p->principals, "principal");
+	buf_add(m->out, S(", "));
+	buf_add_count(m->out, p->keys, "key");
+	buf_add(m->out, S(").\n"));
 	if (rests_on & RESTS_USE)
 		buf_add(m->out,
 			S("\n> But what the logs do not show in use is given up, as was asked for "

@@ -245,14 +245,28 @@ static void version_call(struct buf *out, const char *function, const struct ste
 	buf_addc(out, '\n');
 }
 
-static void check(struct buf *out, const struct step *s)
+/* A call that has to do with the new version, for which `drop` makes room. */
+static void change_call(struct buf *out, const char *function, const struct step *s)
+{
+	buf_add(out, str_from(function));
+	add_word(out, s->drop.n ? s->drop : S("-"));
+	version_words(out, s);
+	add_ids(out, s->d);
+	buf_addc(out, '\n');
+}
+
+static void check(struct buf *out, const struct step *s, bool applies)
 {
 	if (s->d->kind == ACCOUNT_KEY)
 		key_call(out, "check_key", s->d);
 	else if (s->d->kind == ACCOUNT_INLINE)
 		inline_call(out, "check_inline", s);
+	else if (!s->after.n)
+		version_call(out, "check_emptied", s);
+	else if (applies)
+		change_call(out, "check_change", s);
 	else
-		version_call(out, s->after.n ? "check_version" : "check_emptied", s);
+		version_call(out, "check_version", s);
 }
 
 static void apply(struct buf *out, const struct step *s)
@@ -265,11 +279,7 @@ static void apply(struct buf *out, const struct step *s)
 		version_call(out, "check_emptied", s);
 		attachment_calls(out, "detach", s);
 	} else {
-		buf_add(out, S("put_version"));
-		add_word(out, s->drop.n ? s->drop : S("-"));
-		version_words(out, s);
-		add_ids(out, s->d);
-		buf_addc(out, '\n');
+		change_call(out, "put_version", s);
 	}
 }
 
@@ -321,7 +331,7 @@ static void head(struct buf *out, const struct script *x, const char *what)
 	buf_add(out, S(" \"$@\"\n"));
 }
 
-static void add_checks(struct buf *out, const struct script *x)
+static void add_checks(struct buf *out, const struct script *x, bool applies)
 {
 	buf_add(out, S("\n# Nothing that matters has changed since the export.\n"));
 	for (size_t i = 0; i < x->steps.holders.n; i++) {
@@ -329,13 +339,14 @@ static void add_checks(struct buf *out, const struct script *x)
 
 		if (p->kind == FACTS_GROUP)
 			continue;
-		buf_printf(out, "check_%s", script_kind(p));
+		buf_printf(out, "%s_%s", p->kind == FACTS_USER && !applies ? "same" : "check",
+			   script_kind(p));
 		add_word(out, p->name);
 		add_word(out, p->id);
 		buf_addc(out, '\n');
 	}
 	for (size_t i = 0; i < x->steps.n; i++)
-		check(out, &x->steps.v[i]);
+		check(out, &x->steps.v[i], applies);
 }
 
 static void add_watched(struct buf *out, const struct script *x)
@@ -361,7 +372,7 @@ static void add_apply(struct script *x)
 	struct buf b = { 0 };
 
 	head(&b, x, "Moves kms:Decrypt and kms:ReEncrypt* from IAM policies to key policies.");
-	add_checks(&b, x);
+	add_checks(&b, x, true);
 	add_watched(&b, x);
 	if (x->steps.keys)
 		buf_add(&b, S("\n# From here on the key policies allow it, too.\n"));
@@ -382,7 +393,7 @@ static void add_rollback(struct script *x)
 	struct buf b = { 0 };
 
 	head(&b, x, "Undoes what apply.sh has done, all of it or a part.");
-	add_checks(&b, x);
+	add_checks(&b, x, false);
 	buf_add(&b, S("\n# The IAM policies allow again what they did.\n"));
 	for (size_t i = x->steps.keys; i < x->steps.n; i++)
 		restore(&b, &x->steps.v[i], x->arena);

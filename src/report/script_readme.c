@@ -230,7 +230,8 @@ static const char usage[] =
 	"`PutRolePolicy`, `DeleteRolePolicy`, `ListAttachedRolePolicies`, `AttachRolePolicy`, "
 	"`DetachRolePolicy` and their like for users. KMS refuses a key policy that its caller "
 	"could "
-	"not change again, so run it as somebody who administers the keys.\n";
+	"not change again, so run it as somebody who administers the keys. `analyze.sh` needs "
+	"`access-analyzer:ValidatePolicy` and `CheckNoNewAccess`.\n";
 
 static const char emptied[] =
 	"\nA managed policy of which nothing would be left is taken from everybody who has it, and "

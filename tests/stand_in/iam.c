@@ -202,11 +202,28 @@ static cJSON *version(const struct call *c, cJSON *policy)
 	return d;
 }
 
+static bool is_bounded_by(const cJSON *holder, const char *arn)
+{
+	return !strcmp(text_of(holder, "boundary"), arn);
+}
+
+static int boundaries(const struct call *c, const char *arn)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < KINDS; i++)
+		for (const cJSON *h = cJSON_GetObjectItem(c->state, kinds[i].list)->child; h;
+		     h = h->next)
+			n += is_bounded_by(h, arn);
+	return n;
+}
+
 static cJSON *get_policy(struct call *c, cJSON *policy)
 {
 	cJSON *answer = cJSON_CreateObject(), *item = cJSON_AddObjectToObject(answer, "Policy");
 
-	(void)c;
+	cJSON_AddNumberToObject(item, "PermissionsBoundaryUsageCount",
+				boundaries(c, need(c, "policy-arn")));
 	cJSON_AddStringToObject(item, "PolicyId", text_of(policy, "id"));
 	cJSON_AddStringToObject(item, "DefaultVersionId", text_of(policy, "default"));
 	return answer;
@@ -291,7 +308,7 @@ static void list_holders(struct call *c, const struct kind *k, const char *arn, 
 	for (const cJSON *h = cJSON_GetObjectItem(c->state, k->list)->child; h; h = h->next) {
 		cJSON *item;
 
-		if (attachment(h, arn) < 0)
+		if (attachment(h, arn) < 0 && !is_bounded_by(h, arn))
 			continue;
 		item = cJSON_CreateObject();
 		cJSON_AddStringToObject(item, k->name, h->string);

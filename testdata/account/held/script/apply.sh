@@ -9,7 +9,7 @@ begin '111122223333' 'eu-west-1' "$@"
 
 # Nothing that matters has changed since the export.
 check_role 'keys' 'AROAEXAMPLE000000007'
-check_version 'arn:aws:iam::111122223333:policy/nobody-much' 'ANPAEXAMPLE000000004' 'v1' 'policies/nobody-much.json'
+check_change '-' 'arn:aws:iam::111122223333:policy/nobody-much' 'ANPAEXAMPLE000000004' 'v1' 'policies/nobody-much.json'
 check_inline role 'keys' 'alias' 'roles/keys/alias.json'
 check_inline role 'keys' 'aws' 'roles/keys/aws.json'
 check_inline role 'keys' 'granted' 'roles/keys/granted.json'

@@ -10,7 +10,7 @@ begin '111122223333' 'eu-west-1' "$@"
 # Nothing that matters has changed since the export.
 check_role 'worker' 'AROAEXAMPLE000000005'
 check_role 'app' 'AROAEXAMPLE000000004'
-check_user '-ada' 'AIDAEXAMPLE000000006'
+same_user '-ada' 'AIDAEXAMPLE000000006'
 check_key 'arn:aws:kms:eu-west-1:111122223333:key/00000001-aaaa-bbbb-cccc-000000000001' 'eu-west-1' 'keys/eu-west-1/00000001-aaaa-bbbb-cccc-000000000001.json'
 check_key 'arn:aws:kms:eu-west-1:111122223333:key/00000003-aaaa-bbbb-cccc-000000000003' 'eu-west-1' 'keys/eu-west-1/00000003-aaaa-bbbb-cccc-000000000003.json'
 check_key 'arn:aws:kms:eu-west-1:111122223333:key/mrk-00000000000000000000000000000090' 'eu-west-1' 'keys/eu-west-1/mrk-00000000000000000000000000000090.json'
