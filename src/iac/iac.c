@@ -33,6 +33,7 @@ static void build_terraform(struct model *m)
 	each_module(mods, tf_replicas);
 	each_module(mods, tf_aliases);
 	each_module(mods, tf_key_policies);
+	tf_own_documents(m);
 	each_module(mods, tf_identities);
 	each_module(mods, tf_attachments);
 	tf_exclusives(state, m);

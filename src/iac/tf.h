@@ -472,6 +472,8 @@ void tf_removals(struct tf_module *mod);
  * block, or each that it may be, whose text `expr` is. */
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
 		     const struct value *v);
+/* Once all are read: each instance of a module gets it, so all must be able to have it. */
+void tf_own_documents(const struct model *m);
 /* True when the directory asks for a provider that cannot read such a block. */
 bool tf_asks_for_older(struct tf_dir *dir);
 

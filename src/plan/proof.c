@@ -221,6 +221,29 @@ static void find_defaults(struct unsets *out, const struct model *before, const 
 	}
 }
 
+/* The text of a key alone that becomes the source of a data block is read there from then on, in
+ * each instance of its module. */
+static void index_moves(struct map *index, const struct model *before, const struct plan *plan,
+			struct arena *a)
+{
+	struct map written = { 0 };
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		struct document *d = plan->grants.v[i].site;
+		if (d && d->site.kind == SITE_OWN_DOCUMENT)
+			map_put_at(&written, a, d->site.node, d);
+	}
+	for (size_t i = 0; written.n && i < before->keys.n; i++) {
+		const struct key *k = before->keys.v[i];
+		if (!k->own || !k->policy || !map_find_at(&written, k->own->site.node))
+			continue;
+		for (size_t j = 0; j < k->policy->documents.n; j++) {
+			const struct document *d = k->policy->documents.v[j];
+			if (d->uses.n == 1 && str_eq(d->address, k->policy->address))
+				map_put_at(index, a, d, k->own);
+		}
+	}
+}
+
 /* The first grant that extends each statement. */
 static void index_extensions(struct map *index, const struct plan *plan, struct arena *a)
 {
@@ -238,12 +261,17 @@ static void index_rewrites(struct map *index, const struct plan *plan, struct ar
 static void expect(struct places *ps, const struct model *before, const struct plan *plan,
 		   struct arena *a)
 {
-	struct map rewrites = { 0 }, extensions = { 0 };
+	struct map rewrites = { 0 }, extensions = { 0 }, moves = { 0 };
 	index_rewrites(&rewrites, plan, a);
 	index_extensions(&extensions, plan, a);
+	index_moves(&moves, before, plan, a);
 	for (size_t i = 0; i < before->statements.n; i++) {
 		const struct statement *s = before->statements.v[i];
-		expect_statement(place_of(ps, a, s->document), s, map_find_at(&rewrites, s),
+		const struct document *to = map_find_at(&moves, s->document);
+		struct place *place = to ? place_at(ps, a, to->unit->path, to->address,
+						    s->document->file->path) :
+					   place_of(ps, a, s->document);
+		expect_statement(place, s, map_find_at(&rewrites, s),
 				 s->principals.present ? map_find_at(&extensions, s) : NULL, a);
 	}
 	struct unsets defaults = { 0 };
