@@ -21,17 +21,9 @@ struct words {
 	struct strs plain, lists; /* sources of elements, and of lists */
 };
 
-static str join(struct arena *a, const struct strs *list)
-{
-	str out = { 0 };
-	for (size_t i = 0; i < list->n; i++)
-		out = str_fmt(a, "%.*s%s%.*s", STR_ARG(out), i ? ", " : "", STR_ARG(list->v[i]));
-	return out;
-}
-
 static str expression(struct arena *a, const struct words *w)
 {
-	str plain = join(a, &w->plain), lists = join(a, &w->lists);
+	str plain = strs_join(a, &w->plain, S(", ")), lists = strs_join(a, &w->lists, S(", "));
 	if (!w->lists.n)
 		return str_fmt(a, "[%.*s]", STR_ARG(plain));
 	if (!w->plain.n && w->lists.n == 1)
@@ -142,11 +134,11 @@ static enum carried refuse(struct sharing *s, const char *why)
 static str by_instance(struct arena *a, const struct tf_module *mod, const struct strs *keys,
 		       const struct strs *values)
 {
-	str out = { 0 };
+	struct strs pairs = { 0 };
 	for (size_t i = 0; i < keys->n; i++)
-		out = str_fmt(a, "%.*s%s\"%.*s\" = %.*s", STR_ARG(out), i ? ", " : "",
-			      STR_ARG(keys->v[i]), STR_ARG(values->v[i]));
-	return str_fmt(a, "lookup({ %.*s }, %s, [])", STR_ARG(out),
+		strs_add(a, &pairs,
+			 str_fmt(a, "\"%.*s\" = %.*s", STR_ARG(keys->v[i]), STR_ARG(values->v[i])));
+	return str_fmt(a, "lookup({ %.*s }, %s, [])", STR_ARG(strs_join(a, &pairs, S(", "))),
 		       mod->call->by_key ? "each.key" : "count.index");
 }
 
@@ -393,7 +385,7 @@ str carry_which(struct arena *a, const struct which *const *all, size_t n)
 	strs_sort(&values);
 	if (values.n == 1)
 		return str_fmt(a, "%.*s == %.*s", STR_ARG(all[0]->name), STR_ARG(values.v[0]));
-	return str_fmt(a, "contains([%.*s], %.*s)", STR_ARG(join(a, &values)),
+	return str_fmt(a, "contains([%.*s], %.*s)", STR_ARG(strs_join(a, &values, S(", "))),
 		       STR_ARG(all[0]->name));
 }
 
