@@ -81,6 +81,7 @@ enum carried carry_list(struct carrier *c, const struct carry_list *list, const 
 struct carry_share {
 	const struct scope *scope;
 	struct carry_list list;
+	const char *refused; /* by carry_shared(): why it cannot have it, whatever the others do */
 };
 
 /*
@@ -89,7 +90,7 @@ struct carry_share {
  * its own: a new variable, empty by default, that each call which needs it sets. *expression is the
  * variable; it may be empty. With `known`, the variable that is there already is set instead.
  */
-enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
+enum carried carry_shared(struct carrier *c, struct carry_share *shares, size_t n, str name,
 			  bool known, str *expression, const char **why);
 
 /*

@@ -76,6 +76,8 @@ bool plan_detached_in_vain(const struct plan *plan, struct plan_options *options
  * that say nothing of KMS.
  */
 bool plan_trace(const struct model *before, const struct model *m, struct arena *a);
+/* The same for what the plan has left as it was: it has its id, by which it is held. */
+void plan_trace_result(const struct model *before, const struct model *m, struct arena *a);
 
 /*
  * Says for each fixed finding of a plan that is not phased what is changed first in `after`. Where

@@ -176,23 +176,38 @@ static void learn_separator(struct style *st, const struct node *pair)
 		st->after = S(" ");
 }
 
-/* True when two neighbouring `=` follow keys of different width after one blank each. */
+/* How far behind the start of the pair its `=` is. */
+static size_t equals_column(const struct node *pair)
+{
+	str text = pair->tree->file->text;
+	size_t at = pair->first->end;
+
+	while (at < pair->last->start && is_blank(text.p[at]))
+		at++;
+	return at - pair->start;
+}
+
+/* True when neighbouring `=` follow keys of different width after one blank each, and none of them
+ * stand below each other all the same. */
 static bool is_ragged(const struct node *map)
 {
 	str text = map->tree->file->text;
+	bool ragged = false;
 
 	for (const struct node *p = map->first; p->next; p = p->next) {
 		const struct node *q = p->next;
 		size_t a = p->first->end, b = q->first->end;
 
 		if (has_newline(node_source(p->last)) || has_newline(node_source(q->last)) ||
-		    line_next(text, p->end) != file_line_start(text, q->start))
+		    line_next(text, p->end) != file_line_start(text, q->start) ||
+		    a - p->start == b - q->start)
 			continue;
-		if (a - p->start != b - q->start && str_eq(str_sub(text, a, a + 2), S(" =")) &&
-		    str_eq(str_sub(text, b, b + 2), S(" =")))
-			return true;
+		if (equals_column(p) == equals_column(q))
+			return false;
+		ragged |= str_eq(str_sub(text, a, a + 2), S(" =")) &&
+			  str_eq(str_sub(text, b, b + 2), S(" ="));
 	}
-	return false;
+	return ragged;
 }
 
 /* What one object shows: keys, separators, commas, brackets. */

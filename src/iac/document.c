@@ -253,14 +253,23 @@ static const struct value *json_text(const struct reader *r, const struct value 
 	return NULL;
 }
 
-static const struct value *document_map(const struct reader *r, const struct value *text,
-					struct syntax_error *e)
+static const struct value *map_of(const struct reader *r, const struct value *text,
+				  struct syntax_error *e)
 {
 	e->offset = text->origin->start;
 	e->reason = "the policy is computed by an expression";
 	if (text->kind == VALUE_JSON)
 		return value_at(text, 0);
 	return json_text(r, text, e);
+}
+
+const struct value *document_map(const struct reader *r, const struct value *text)
+{
+	struct reader at = *r;
+	struct syntax_error e;
+	if (text->scope)
+		at.scope = text->scope;
+	return map_of(&at, text, &e);
 }
 
 static void add_escaped(struct buf *b, str s)
@@ -424,7 +433,7 @@ struct document *document_read(const struct reader *reader, const struct value *
 	struct syntax_error e = { 0 };
 	if (text->scope)
 		r.scope = text->scope; /* the text uses the names of the place it is written in */
-	const struct value *map = document_map(&r, text, &e);
+	const struct value *map = map_of(&r, text, &e);
 	if (!map && (map = quoted_json(&r, text)))
 		return read_quoted(&r, text, map);
 	const struct node *node = map && map->kind == VALUE_MAP ? map->origin : written;

@@ -32,6 +32,8 @@ struct reader {
  */
 struct document *document_read(const struct reader *r, const struct value *text,
 			       const struct node *written);
+/* The object that the text is an encoding of, or whatever else it may be; NULL: it is no JSON. */
+const struct value *document_map(const struct reader *r, const struct value *text);
 /* A new, empty document at `node`. */
 struct document *document_new(const struct reader *r, const struct node *node);
 /* document_site.c: where one more can be written, by what its list of statements, which the text

@@ -24,8 +24,8 @@ void issue_vadd(struct arena *a, struct issues *list, const char *code, const ch
 void issue_copy(struct arena *a, struct issues *list, const struct issue *issue)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(str_from(list->v[i].code), str_from(issue->code)) &&
-		    str_eq(list->v[i].reason, issue->reason))
+		if (str_eq(list->v[i].reason, issue->reason) &&
+		    str_eq(str_from(list->v[i].code), str_from(issue->code)))
 			return;
 	struct issue copy = *issue;
 	copy.reason = str_dup(a, issue->reason);

@@ -227,6 +227,7 @@ static bool go_up(struct trip *t)
 		t->name = str_fmt(t->arena, "%.*s_%.*s", STR_ARG(t->at->call->name),
 				  STR_ARG(t->name));
 	t->nameless = false;
+	t->from = t->at->call->name;
 	t->local = call_source(t, t->at, *name);
 	t->at = t->at->parent;
 	return true;
@@ -272,7 +273,11 @@ static bool add_variable(struct trip *t, struct tf_module *to, str *name)
 		return tf_refuse(t, WHY_BOUND);
 	if (to->call->body->kind != NODE_BODY)
 		return tf_refuse(t, WHY_JSON);
-	*name = tf_free_name(t, dir, "var", base_name(t));
+	str base = base_name(t);
+	if (t->from.n && t->declared.n && map_find(&dir->index, t->declared) &&
+	    !str_starts(base, t->from)) /* else it would read as that of the module itself */
+		base = str_fmt(t->arena, "%.*s_%.*s", STR_ARG(t->from), STR_ARG(base));
+	*name = tf_free_name(t, dir, "var", base);
 	add.name = *name;
 	add.value = t->local;
 	VEC_PUSH(t->arena, &t->c->additions, add);

@@ -191,9 +191,21 @@ static bool all_differ(const struct args *in, const struct value *list)
 	return true;
 }
 
+/* A text of letters that are one byte each, and one character. */
+static bool is_ascii(str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] >= 0x80 || text.p[i] == '\r')
+			return false;
+	return true;
+}
+
 const struct value *call_length(const struct args *in)
 {
 	const struct value *v = in->n == 1 ? in->v[0] : NULL;
+	if (v && value_is_literal(v) && !value_is_scalar(v) && !v->maybe && !v->tried &&
+	    is_ascii(v->text))
+		return value_text_new(in->arena, str_fmt(in->arena, "%zu", v->text.n), in->call);
 	if (!v || (v->kind != VALUE_LIST && v->kind != VALUE_MAP) || v->open || v->maybe)
 		return NULL;
 	for (size_t i = 0; i < v->n; i++)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A data block of its own for a key whose policy document or text others use as well: it has that
- * as its source [11.10], so that a statement can be added for this key alone.
+ * A data block of its own for a key whose policy document or text others use as well, or is a file
+ * that no reference can be written into: it has that as its source [11.10], so that a statement can
+ * be added for this key alone.
  */
 #include "tf_func.h"
 
@@ -11,12 +12,23 @@
 
 #define DATA "data.aws_iam_policy_document"
 
+static bool is_loaded(const struct value *v)
+{
+	return v->kind == VALUE_FILE || v->kind == VALUE_TEMPLATE;
+}
+
+/* What loads a file may take several lines: all it needs is one indent deep in either block. */
+static bool can_move(const struct node *expr, const struct value *v)
+{
+	str text = node_source(expr);
+	return !str_has(text, S("\n")) || (is_loaded(v) && !str_has(text, S("<<")));
+}
+
 /* The arguments of a block that is one of many are not those of a single data block. */
-static bool is_plain(const struct tf_block *b, const struct node *expr)
+static bool is_plain(const struct tf_block *b, const struct node *expr, const struct value *v)
 {
 	return b->repeat == TF_SINGLE && !b->base && !b->overridden && b->body->kind == NODE_BODY &&
-	       expr->tree->lang == LANG_HCL && !expr->tree->host &&
-	       !str_has(node_source(expr), S("\n"));
+	       expr->tree->lang == LANG_HCL && !expr->tree->host && can_move(expr, v);
 }
 
 /* "3.27.1", "~> 2.70": the numbers of the first version in a constraint. */
@@ -87,55 +99,84 @@ static struct tf_block *source_of(struct tf_block *b, const struct value *v)
 
 /* ---- texts that the provider reads as they are ---- */
 
+/* In quotes of JSON that a file of its own says, whatever they hold is one. */
+static bool is_quoted(const struct node *n)
+{
+	const struct node *text = n && n->kind == NODE_PAIR ? n->last : n;
+	return text && text->kind == NODE_STRING && text->tree->lang == LANG_JSON &&
+	       !tf_is_config(text->tree->file->path);
+}
+
 /* It drops a condition with a number or truth, and fails at other values that are no strings. */
-static bool is_text(const struct value *v)
+static bool is_text(const struct value_item *item)
 {
-	return !v->tried && !value_is_scalar(v) && tf_is_attribute(v);
+	const struct value *v = item->value;
+	return is_quoted(item->node) || (!v->tried && !value_is_scalar(v) && tf_is_attribute(v));
 }
 
-static bool is_string(const struct value *v)
+static bool is_string(const struct value_item *item)
 {
-	return !v->maybe && is_text(v);
+	return !item->value->maybe && is_text(item);
 }
 
-static bool is_strings(const struct value *v)
+/* `${jsonencode([for x in … : "a-${x}"])}`: whatever is in the list, it is strings. */
+static bool is_loop_of_strings(const struct node *n)
 {
+	n = n && n->kind == NODE_PAIR ? n->last : n;
+	while (n && n->first == n->last &&
+	       (n->kind == NODE_INTERP ||
+		(n->kind == NODE_CALL && str_eq(n->name, S("jsonencode")))))
+		n = n->first;
+	if (!n || n->kind != NODE_FOR || n->flags & FLAG_OBJECT)
+		return false;
+	n = n->first->next;
+	return n->kind == NODE_STRING &&
+	       (n->first != n->last || !n->first || n->first->kind == NODE_TEXT);
+}
+
+static bool is_strings(const struct value_item *item)
+{
+	const struct value *v = item->value;
+	if (is_loop_of_strings(item->node))
+		return !v->maybe;
 	if (v->kind != VALUE_LIST)
-		return is_string(v);
+		return is_string(item);
 	for (size_t i = 0; i < v->n; i++)
-		if (!is_text(value_at(v, i)))
+		if (!is_text(value_item(v, i)))
 			return false;
 	return value_is_known_list(v);
 }
 
-static bool is_map_of(const struct value *v, bool (*each)(const struct value *))
+static bool is_map_of(const struct value_item *item, bool (*each)(const struct value_item *))
 {
+	const struct value *v = item->value;
 	for (size_t i = 0; v->kind == VALUE_MAP && i < v->n; i++)
-		if (!each(value_at(v, i)))
+		if (!each(value_item(v, i)))
 			return false;
 	return v->kind == VALUE_MAP && !v->open && !v->covered && !v->maybe;
 }
 
-static bool is_operator(const struct value *v)
+static bool is_operator(const struct value_item *item)
 {
-	return is_map_of(v, is_strings);
+	return is_map_of(item, is_strings);
 }
 
-static bool is_conditions(const struct value *v)
+static bool is_conditions(const struct value_item *item)
 {
-	return is_map_of(v, is_operator);
+	return is_map_of(item, is_operator);
 }
 
-static bool is_principals(const struct value *v)
+static bool is_principals(const struct value_item *item)
 {
-	return is_string(v) || is_map_of(v, is_strings);
+	return is_string(item) || is_map_of(item, is_strings);
 }
 
 /* Of two statements with one Sid it takes one, or fails. */
-static bool is_only(struct arena *a, struct strs *sids, const struct value *sid)
+static bool is_only(struct arena *a, struct strs *sids, const struct value_item *sid)
 {
-	bool known = is_string(sid) && value_is_literal(sid) && !strs_has(sids, sid->text);
-	strs_add(a, sids, sid->text);
+	str text = sid->value->text;
+	bool known = is_string(sid) && value_is_literal(sid->value) && !strs_has(sids, text);
+	strs_add(a, sids, text);
 	return known;
 }
 
@@ -143,27 +184,31 @@ static bool is_read_whole(struct arena *a, struct strs *sids, const struct value
 {
 	static const struct {
 		const char *key;
-		bool (*is)(const struct value *);
+		bool (*is)(const struct value_item *);
 	} parts[] = { { "Principal", is_principals },
 		      { "NotPrincipal", is_principals },
 		      { "Condition", is_conditions } };
 	const struct value_item *sid = value_get(statement, S("Sid")), *item;
-	if (!value_is_plain_map(a, statement) || (sid && !is_only(a, sids, sid->value)))
+	if (!value_is_plain_map(a, statement) || (sid && !is_only(a, sids, sid)))
 		return false;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		item = value_get(statement, str_from(parts[i].key));
-		if (item && !parts[i].is(item->value))
+		if (item && !parts[i].is(item))
 			return false;
 	}
 	return true;
 }
 
-/* jsonencode() of a policy, of which the provider makes the same when it is a source. */
+/* jsonencode() of a policy or a file with one, of which the provider makes the same when it is a
+ * source. */
 static bool is_source(struct tf_block *b, const struct policy *p, const struct value *v)
 {
 	struct arena *a = b->module->model->arena;
-	const struct value_item *list = v->kind == VALUE_JSON ?
-						value_get(value_at(v, 0), S("Statement")) :
+	struct reader r = tf_reader(b);
+	const struct value *map = v->kind == VALUE_JSON || is_loaded(v) ? document_map(&r, v) :
+									  NULL;
+	const struct value_item *list = map && map->kind == VALUE_MAP ?
+						value_get(map, S("Statement")) :
 						NULL;
 	struct strs sids = { 0 };
 	if (!list || !value_is_known_list(list->value) || v->maybe || p->otherwise || p->open ||
@@ -181,7 +226,7 @@ void tf_own_document(struct tf_block *b, struct policy *p, const struct node *ex
 {
 	struct arena *a = b->module->model->arena;
 	const struct tf_block *data = source_of(b, v);
-	if (!is_plain(b, expr) || (!data && !is_source(b, p, v)))
+	if (!is_plain(b, expr, v) || (!data && !is_source(b, p, v)))
 		return;
 	for (const struct tf_module *m = b->module; m; m = m->parent)
 		if (m->dir->older)

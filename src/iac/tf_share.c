@@ -21,17 +21,9 @@ struct words {
 	struct strs plain, lists; /* sources of elements, and of lists */
 };
 
-static str join(struct arena *a, const struct strs *list)
-{
-	str out = { 0 };
-	for (size_t i = 0; i < list->n; i++)
-		out = str_fmt(a, "%.*s%s%.*s", STR_ARG(out), i ? ", " : "", STR_ARG(list->v[i]));
-	return out;
-}
-
 static str expression(struct arena *a, const struct words *w)
 {
-	str plain = join(a, &w->plain), lists = join(a, &w->lists);
+	str plain = strs_join(a, &w->plain, S(", ")), lists = strs_join(a, &w->lists, S(", "));
 	if (!w->lists.n)
 		return str_fmt(a, "[%.*s]", STR_ARG(plain));
 	if (!w->plain.n && w->lists.n == 1)
@@ -131,8 +123,7 @@ struct shares {
 	size_t n, cap;
 };
 
-static enum carried share(struct sharing *s, const struct carry_share *shares, size_t n,
-			  str *variable);
+static enum carried share(struct sharing *s, struct carry_share *shares, size_t n, str *variable);
 
 static enum carried refuse(struct sharing *s, const char *why)
 {
@@ -144,12 +135,29 @@ static enum carried refuse(struct sharing *s, const char *why)
 static str by_instance(struct arena *a, const struct tf_module *mod, const struct strs *keys,
 		       const struct strs *values)
 {
-	str out = { 0 };
+	struct strs pairs = { 0 };
 	for (size_t i = 0; i < keys->n; i++)
-		out = str_fmt(a, "%.*s%s\"%.*s\" = %.*s", STR_ARG(out), i ? ", " : "",
-			      STR_ARG(keys->v[i]), STR_ARG(values->v[i]));
-	return str_fmt(a, "lookup({ %.*s }, %s, [])", STR_ARG(out),
+		strs_add(a, &pairs,
+			 str_fmt(a, "\"%.*s\" = %.*s", STR_ARG(keys->v[i]), STR_ARG(values->v[i])));
+	return str_fmt(a, "lookup({ %.*s }, %s, [])", STR_ARG(strs_join(a, &pairs, S(", "))),
 		       mod->call->by_key ? "each.key" : "count.index");
+}
+
+/* `[each.key]` in place of `["a"]`; false when the text has none. */
+static bool by_own_key(struct arena *a, const struct tf_block *call, str key, str text, str *out)
+{
+	str index = str_fmt(a, call->by_key ? "[\"%.*s\"]" : "[%.*s]", STR_ARG(key));
+	const char *own = call->by_key ? "[each.key]" : "[count.index]";
+	struct buf b = { 0 };
+	size_t from = 0, at;
+	while ((at = str_find(text, index, from)) != SIZE_MAX) {
+		buf_printf(&b, "%.*s%s", (int)(at - from), text.p + from, own);
+		from = at + index.n;
+	}
+	buf_add(&b, str_sub(text, from, text.n));
+	*out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	return from > 0;
 }
 
 /* What the instances of the call are selected by is known. */
@@ -160,6 +168,55 @@ static bool has_known_keys(const struct tf_module *mod)
 		if (!text_is_literal(all->v[i]->call->each_key->text))
 			return false;
 	return true;
+}
+
+/* The argument of one call: what each instance of it is given, in each instance of its module. */
+struct given {
+	struct strs values, keys; /* keys are empty where the call has no instances */
+	struct shares callers;
+	const struct tf_module *mod; /* one of them; NULL: none */
+	size_t instances;            /* that the call has in all callers */
+	bool known;                  /* all keys are */
+};
+
+/* `[aws_iam_role.x[each.key].arn]`: every instance of the call has the same of its own. */
+static bool by_each(struct arena *a, const struct given *g, str *out)
+{
+	str text = { 0 };
+	if (g->keys.n != g->instances)
+		return false;
+	for (size_t i = 0; i < g->keys.n; i++)
+		if (!by_own_key(a, g->mod->call, g->keys.v[i], g->values.v[i], i ? &text : out) ||
+		    (i && !str_eq(text, *out)))
+			return false;
+	return true;
+}
+
+/* Keeps one of each key; false when one is given different values, or some caller has it not. */
+static bool join_keys(struct arena *a, struct given *g)
+{
+	struct strs keys = { 0 }, values = { 0 };
+	bool same = true;
+	for (size_t i = 0; i < g->keys.n; i++) {
+		size_t at = 0;
+		while (at < keys.n && !str_eq(keys.v[at], g->keys.v[i]))
+			at++;
+		same &= at == keys.n || str_eq(values.v[at], g->values.v[i]);
+		if (at < keys.n)
+			continue;
+		strs_add(a, &keys, g->keys.v[i]);
+		strs_add(a, &values, g->values.v[i]);
+	}
+	same &= g->keys.n == keys.n * g->callers.n;
+	g->keys = keys;
+	g->values = values;
+	return same;
+}
+
+/* All instances of the module that the call stands in are among those that need it. */
+static bool is_in_all(const struct given *g)
+{
+	return g->callers.n == g->mod->parent->dir->modules.n;
 }
 
 /* What the caller is to have so that it can hand down what its callees of this call need. */
@@ -179,46 +236,74 @@ static void add_to_caller(struct arena *a, struct shares *callers, const struct 
 	strs_add_all(a, &to->list.sometimes, &from->list.sometimes);
 }
 
+static const struct node *call_of(const struct carry_share *share)
+{
+	const struct tf_module *mod = share->scope->front;
+	return mod->call ? mod->call->node : NULL;
+}
+
+/* Several keys of one module are all given the same. */
+static bool is_repeated(const struct carry_share *all, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (all[k].scope == all[i].scope)
+			return true;
+	return false;
+}
+
+static enum carried gather(struct sharing *s, const struct carry_share *all, size_t n,
+			   const struct node *call, struct given *g)
+{
+	struct arena *a = s->c->arena;
+	enum carried result = CARRIED;
+	g->known = true;
+	for (size_t i = 0; i < n && result != CARRY_NEVER; i++) {
+		struct words w = { 0 };
+		const struct tf_module *each = all[i].scope->front;
+		if (call_of(&all[i]) != call || is_repeated(all, i))
+			continue;
+		g->mod = each;
+		enum carried one = list_words(s->c, &all[i].list, each->parent, &w, s->why);
+		result = one == CARRIED ? result : one;
+		size_t callers = g->callers.n;
+		/* what one call cannot name, all are given */
+		add_to_caller(a, &g->callers, &all[i]);
+		if (g->callers.n > callers && each->call->repeat == TF_KNOWN)
+			g->instances += each->call->base->callees.n;
+		strs_add(a, &g->values, expression(a, &w));
+		strs_add(a, &g->keys, each->call->each_key ? each->call->each_key->text : S(""));
+		g->known &= each->call->repeat == TF_KNOWN && has_known_keys(each);
+	}
+	return result;
+}
+
 /* The argument of one call, for all instances of it that need one. */
 static enum carried call_value(struct sharing *s, const struct carry_share *all, size_t n,
 			       const struct node *call, str *value)
 {
 	struct arena *a = s->c->arena;
-	struct strs keys = { 0 }, values = { 0 };
-	struct shares callers = { 0 };
-	const struct tf_module *mod = NULL;
-	enum carried result = CARRIED;
-	bool same = true;
-	for (size_t i = 0; i < n && result != CARRY_NEVER; i++) {
-		struct words w = { 0 };
-		const struct tf_module *each = all[i].scope->front;
-		if (each->call->node != call)
-			continue;
-		mod = each;
-		enum carried one = list_words(s->c, &all[i].list, each->parent, &w, s->why);
-		result = one == CARRIED ? result : one;
-		add_to_caller(a, &callers, &all[i]); /* what one call cannot name, all are given */
-		strs_add(a, &values, expression(a, &w));
-		strs_add(a, &keys, each->call->each_key ? each->call->each_key->text : S(""));
-		same &= str_eq(values.v[values.n - 1], values.v[0]);
-	}
-	if (!mod)
+	struct given g = { 0 };
+	enum carried result = gather(s, all, n, call, &g);
+	if (!g.mod)
 		return refuse(s, WHY_ROOT);
 	if (result == CARRY_NEVER)
 		return result;
-	bool instances = mod->call->repeat == TF_KNOWN;
-	if (result == CARRIED && !instances && same && callers.n == mod->parent->dir->modules.n) {
-		*value = values.v[0];
+	bool instances = g.mod->call->repeat == TF_KNOWN;
+	bool said = result == CARRIED && is_in_all(&g);
+	if (said && instances && g.known && by_each(a, &g, value))
+		return CARRIED;
+	said &= join_keys(a, &g);
+	if (said && !instances && g.values.n == 1) {
+		*value = g.values.v[0];
 		return CARRIED;
 	}
-	if (result == CARRIED && instances && callers.n == 1 && mod->parent->dir->modules.n == 1 &&
-	    has_known_keys(mod)) {
-		*value = by_instance(a, mod, &keys, &values);
+	if (said && instances && g.known) {
+		*value = by_instance(a, g.mod, &g.keys, &g.values);
 		return CARRIED;
 	}
 	if (instances)
 		return refuse(s, WHY_REPEATED);
-	return share(s, callers.v, callers.n, value);
+	return share(s, g.callers.v, g.callers.n, value);
 }
 
 static enum carried set_argument(struct sharing *s, const struct carry_share *all, size_t n,
@@ -265,8 +350,15 @@ static bool may_be_root(const struct tf_dir *dir)
 	return false;
 }
 
-static enum carried share(struct sharing *s, const struct carry_share *shares, size_t n,
-			  str *variable)
+/* What one call cannot be given, none of its instances is. */
+static void blame(struct carry_share *shares, size_t n, const struct node *call, const char *why)
+{
+	for (size_t i = 0; i < n; i++)
+		if (call_of(&shares[i]) == call)
+			shares[i].refused = why;
+}
+
+static enum carried share(struct sharing *s, struct carry_share *shares, size_t n, str *variable)
 {
 	struct arena *a = s->c->arena;
 	struct tf_module *first = shares[0].scope->front;
@@ -279,22 +371,24 @@ static enum carried share(struct sharing *s, const struct carry_share *shares, s
 	if (!declare(s, first->dir, &name))
 		return CARRY_NEVER;
 	s->known = false; /* of the callers' modules nothing is known */
-	for (size_t i = 0; i < n && result == CARRIED; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct tf_module *mod = shares[i].scope->front;
 		bool seen = false;
-		if (!mod->call)
-			return refuse(s, WHY_ROOT);
 		for (size_t k = 0; k < i; k++)
-			seen |= ((const struct tf_module *)shares[k].scope->front)->call->node ==
-				mod->call->node;
-		if (!seen)
-			result = set_argument(s, shares, n, mod->call, name);
+			seen |= call_of(&shares[k]) == call_of(&shares[i]);
+		if (seen)
+			continue;
+		enum carried one = set_argument(s, shares, n, mod->call, name);
+		if (one == CARRIED)
+			continue;
+		blame(shares, n, call_of(&shares[i]), *s->why);
+		result = one;
 	}
 	*variable = str_fmt(a, "var.%.*s", STR_ARG(name));
 	return result;
 }
 
-enum carried carry_shared(struct carrier *c, const struct carry_share *shares, size_t n, str name,
+enum carried carry_shared(struct carrier *c, struct carry_share *shares, size_t n, str name,
 			  bool known, str *out, const char **why)
 {
 	struct sharing s = { .c = c, .name = name, .known = known, .why = why };
@@ -317,7 +411,7 @@ str carry_which(struct arena *a, const struct which *const *all, size_t n)
 	strs_sort(&values);
 	if (values.n == 1)
 		return str_fmt(a, "%.*s == %.*s", STR_ARG(all[0]->name), STR_ARG(values.v[0]));
-	return str_fmt(a, "contains([%.*s], %.*s)", STR_ARG(join(a, &values)),
+	return str_fmt(a, "contains([%.*s], %.*s)", STR_ARG(strs_join(a, &values, S(", "))),
 		       STR_ARG(all[0]->name));
 }
 

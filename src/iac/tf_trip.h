@@ -14,6 +14,8 @@ struct trip {
 	str local; /* how it is written there */
 	str canonical;
 	str name;      /* what an output or variable for it is called */
+	str declared;  /* "aws_iam_role.app": what it is an attribute of; or empty */
+	str from;      /* the call of the module that it comes out of; empty: none */
 	bool nameless; /* only the module it comes from tells one from another */
 	const char *why;
 	bool shared;    /* other callers stand in the way */

@@ -81,6 +81,7 @@ str tf_first_name(struct trip *t, str source)
 	for (size_t i = 0; i < at.block->kind.n; i++)
 		if (at.block->kind.p[i] == '_')
 			noun = str_sub(at.block->kind, i + 1, at.block->kind.n);
+	t->declared = str_fmt(t->arena, "%.*s.%.*s", STR_ARG(at.block->kind), STR_ARG(name));
 	t->nameless = is_plain_name(name);
 	if (!t->nameless)
 		buf_add(&b, name);

@@ -307,8 +307,8 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 	    !is_for_whole_modules(x, t))
 		return false;
 	for (size_t i = 0; i < t->n; i++)
-		shares[i] = (struct carry_share){ placed_scope(t->v[i]->grant),
-						  placed_list(a, t->v[i]->grant) };
+		shares[i] = (struct carry_share){ .scope = placed_scope(t->v[i]->grant),
+						  .list = placed_list(a, t->v[i]->grant) };
 	struct carry_list own = { 0 };
 	str named = { 0 }, known = awaited(x, t);
 	bool empty = true;
@@ -316,8 +316,11 @@ static bool share_place(struct placer *x, struct twins *t, const char **why)
 		own.always = take_at_hand(x, &shares[0]);
 	if (carry_shared(&x->carrier, shares, t->n,
 			 known.n ? known : share_name(a, p->grant->targets), known.n != 0,
-			 &variable, why) != CARRIED)
+			 &variable, why) != CARRIED) {
+		for (size_t i = 0; i < t->n; i++)
+			t->v[i]->refused = shares[i].refused;
 		return false;
+	}
 	if (known.n) {
 		fill(x, t);
 		return true;
@@ -398,6 +401,14 @@ static bool only_shared(const struct twins *t)
 	return true;
 }
 
+static bool some_refused(const struct twins *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i]->refused)
+			return true;
+	return false;
+}
+
 void place_settle(struct placer *x, size_t first)
 {
 	struct twins t = twins_of(x, first);
@@ -413,7 +424,12 @@ void place_settle(struct placer *x, size_t first)
 	x->carrier.optional = false;
 	if (shared)
 		return;
+	/* Those that are in nobody's way are looked at again, without the others. */
+	bool some = some_refused(&t);
 	for (size_t i = 0; i < t.n; i++)
-		placed_refuse(x, t.v[i], t.v[i]->code ? t.v[i]->code : "KEY-MULTI",
-			      t.v[i]->why ? t.v[i]->why : why);
+		if (!some || t.v[i]->refused)
+			placed_refuse(x, t.v[i], t.v[i]->code ? t.v[i]->code : "KEY-MULTI",
+				      t.v[i]->refused ? t.v[i]->refused :
+				      t.v[i]->why     ? t.v[i]->why :
+							why);
 }

@@ -15,6 +15,7 @@ struct placed {
 	struct shape *shape;    /* the statement, or the list of principals that extends one */
 	str text;               /* the same, for comparison */
 	const char *code, *why; /* when it cannot be said there */
+	const char *refused;    /* why its module cannot be given it, whatever the others are */
 	bool done;
 	struct placed *next; /* the next one at that node */
 };

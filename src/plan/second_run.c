@@ -19,11 +19,11 @@ static void note_full(struct map *full, const struct plan *plan, struct arena *a
 
 static str finding_text(const struct finding *f, const struct map *full, struct arena *a)
 {
-	struct strs out = { 0 };
-	strs_add(a, &out, second_run_place(f, a));
-	for (size_t i = 0; i < f->holds.n && !map_find(full, out.v[0]); i++)
-		strs_add(a, &out, str_from(f->holds.v[i].code));
-	return strs_join(a, &out, S(" "));
+	struct strs words = { 0 };
+	strs_add(a, &words, second_run_place(f, a));
+	for (size_t i = 0; !map_find(full, words.v[0]) && i < f->holds.n; i++)
+		strs_add(a, &words, str_from(f->holds.v[i].code));
+	return strs_join(a, &words, S(" "));
 }
 
 const struct finding *second_run_held(struct strs *out, const struct plan *plan,

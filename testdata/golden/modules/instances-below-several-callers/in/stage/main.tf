@@ -1,0 +1,9 @@
+module "service" {
+  source  = "../service"
+  regions = ["eu"]
+}
+
+module "audit_logs" {
+  source = "../logs"
+  name   = "audit"
+}

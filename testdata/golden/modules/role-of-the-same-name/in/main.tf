@@ -1,0 +1,8 @@
+module "admin" {
+  source  = "./admin"
+  key_arn = module.store.key_arn
+}
+
+module "store" {
+  source = "./store"
+}
