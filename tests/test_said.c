@@ -93,6 +93,9 @@ static const struct said rows[] = {
 	  "'${file(app.${self:provider.stage}.yml)}' is not known", false },
 	{ "cloudformation/serverless-unread", "--jobs", "1", "json",
 	  "'${file(role.${self:provider.stage}.yml)}' is not known", false },
+	{ "cloudformation/cycle-accept-managed", "--accept", "CYCLE", "json",
+	  "to open a dependency cycle, policies of 'AppRole', 'BatchRole' become resources",
+	  false },
 	{ "suppression/hcl-places", "--jobs", "1", "sarif",
 	  "\"suppressions\": [{\"kind\": \"inSource\", \"status\": \"accepted\", "
 	  "\"justification\": "
