@@ -76,6 +76,11 @@ bool plan_detached_in_vain(const struct plan *plan, struct plan_options *options
  * that say nothing of KMS.
  */
 bool plan_trace(const struct model *before, const struct model *m, struct arena *a);
+/*
+ * Tells the statements of `result`, built of a plan for such an `m`, the same: what is held has the
+ * same id there.
+ */
+void plan_trace_result(const struct model *m, const struct model *result, struct arena *a);
 
 /*
  * Says for each fixed finding of a plan that is not phased what is changed first in `after`. Where

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which statement is which, before and after policies are detached. One that is written is written
- * alike; one that a policy template makes (statement.made) is written out, and must mean the same.
+ * Which statement is which, before and after policies are detached, and in what is made of that.
+ * One that is written is written alike; one that a policy template makes (statement.made) is
+ * written out, and must mean the same.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -141,4 +142,17 @@ bool plan_trace(const struct model *before, const struct model *m, struct arena 
 		}
 	}
 	return trace_made(from, &traced, to, rest, a);
+}
+
+void plan_trace_result(const struct model *m, const struct model *result, struct arena *a)
+{
+	struct statement **from = in_order(m, a), **to = in_order(result, a);
+	struct map written = { 0 };
+	for (size_t i = 0; i < m->statements.n; i++)
+		if (from[i]->origin)
+			put(&written, source(from[i], a), from[i], a);
+	for (size_t i = 0; i < result->statements.n; i++) {
+		const struct statement *same = take(&written, source(to[i], a));
+		to[i]->origin = same ? same->origin : NULL;
+	}
 }
