@@ -72,6 +72,8 @@ static const struct said rows[] = {
 	  false },
 	{ "cloudformation/stack-set", "--jobs", "1", "json",
 	  "the template of the stack set 'Everywhere' is not read", false },
+	{ "cloudformation/stack-set", "--jobs", "1", "json",
+	  "the template of 'InOtherAccount' is not read", false },
 	{ "cloudformation/serverless-odd", "--jobs", "1", "json",
 	  "the resource '${file(key.yml):}' is computed by an expression", false },
 	{ "cloudformation/serverless-role-depends", "--jobs", "1", "json",
