@@ -74,6 +74,8 @@ static const struct said rows[] = {
 	  false },
 	{ "cloudformation/stack-set", "--jobs", "1", "json",
 	  "the template of the stack set 'Everywhere' is not read", false },
+	{ "cloudformation/stack-set", "--jobs", "1", "json",
+	  "the template of 'InOtherAccount' is not read", false },
 	{ "cloudformation/serverless-odd", "--jobs", "1", "json",
 	  "the resource '${file(key.yml):}' is computed by an expression", false },
 	{ "cloudformation/serverless-role-depends", "--jobs", "1", "json",
@@ -95,6 +97,9 @@ static const struct said rows[] = {
 	  "'${file(app.${self:provider.stage}.yml)}' is not known", false },
 	{ "cloudformation/serverless-unread", "--jobs", "1", "json",
 	  "'${file(role.${self:provider.stage}.yml)}' is not known", false },
+	{ "cloudformation/cycle-accept-managed", "--accept", "CYCLE", "json",
+	  "to open a dependency cycle, policies of 'AppRole', 'BatchRole' become resources",
+	  false },
 	{ "suppression/hcl-places", "--jobs", "1", "sarif",
 	  "\"suppressions\": [{\"kind\": \"inSource\", \"status\": \"accepted\", "
 	  "\"justification\": "

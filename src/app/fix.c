@@ -161,7 +161,7 @@ static bool try_plan(struct fix *f, struct round *r, struct arena *scratch, bool
 			return true;
 	}
 	struct plan second;
-	if (r->detached.n)
+	if (r->detached.n && after != f->model)
 		plan_trace_result(f->model, after, scratch);
 	plan_make(&second, after, options, scratch);
 	proof_check(&f->proof, f->model, &f->plan, after, &second, scratch);

@@ -174,7 +174,7 @@ const struct value *cfn_eval_arg(struct cfn_stack *s, const struct cfn_call *cal
 /* The node as one reference of its own: what it is cannot be told. */
 const struct value *cfn_unknown(struct cfn_stack *s, const struct node *n);
 bool cfn_text(struct cfn_stack *s, const struct node *n, str *out);
-/* `{{resolve:…}}` as a reference; NULL for another text. */
+/* Each `{{resolve:…}}` of the text as a reference; NULL where another program fills in some. */
 const struct value *cfn_resolve(struct cfn_stack *s, const struct node *n, str text);
 /* One of the texts, it is not known which: each of them may be there. */
 const struct value *cfn_one_of(struct cfn_stack *s, const struct node *n, const struct strs *texts);

@@ -16,6 +16,7 @@ static const char *const WHY_TWICE = "its template is nested in several places";
 static const char *const WHY_PLACE = "a template on the way has no place for a parameter or output";
 static const char *const WHY_FULL = "a template on the way would have more than the 200 parameters "
 				    "or outputs that CloudFormation allows";
+static const char *const WHY_DYNAMIC = "a dynamic reference is only written where it stands";
 static const char *const WHY_SOMETIMES = "a stack on the way has it only under a condition";
 
 /* One reference on its way. */
@@ -299,6 +300,8 @@ static bool carry_one(struct cfn_trip *t, struct cfn_stack *to, str source)
 	struct cfn_resource *r;
 	t->at = map_find(&to->cfn->scopes, id);
 	t->local = local;
+	if (str_starts(local, S("{{")))
+		return refuse(t, WHY_DYNAMIC);
 	if (str_eq(id, to->scope->id) || (t->at && t->at->unit == to->unit && is_common(local)))
 		return true;
 	t->text = ref_text(t->arena, source);

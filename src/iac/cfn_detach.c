@@ -106,8 +106,9 @@ static bool detach_entry(struct cfn_resource *r, const struct node *entry, struc
 	struct arena *a = out->arena;
 	const struct node *name, *document;
 	*why = "an inline policy is no document that is written there";
-	if (!read_entry(r->stack->cfn, entry, &name, &document))
-		return false;
+	if (!read_entry(r->stack->cfn, entry, &name, &document) ||
+	    !node_is_within(document, entry) || (name && !node_is_within(name, entry)))
+		return false; /* a variable of the Serverless Framework stands for it */
 	struct detachment d = new_policy(r, entry, name ? shape_source(a, name) : NULL, out);
 	shape_set(a, shape_get(d.body, S("Properties")), S("PolicyDocument"),
 		  shape_source(a, document));
@@ -285,12 +286,15 @@ static bool detach_entries(struct cfn_resource *r, const struct part *p, struct 
 	out->note = "become resources of their own, or name the role: CloudFormation takes them "
 		    "from the role before it gives them back, and what waits for the role no "
 		    "longer waits for them";
-	*why = "it has no list of policies";
+	const struct cfn_resource *of = r->of ? r->of : r;
 	for (int managed = 0; managed < 2; managed++) {
 		const struct node *list = cfn_inline_list(r, managed);
-		if (list && list->kind == NODE_SEQ && !detach_list(r, p, list, out, why))
+		*why = "the list of its policies is written elsewhere";
+		if (list && list->kind == NODE_SEQ &&
+		    (!node_is_within(list, of->pair) || !detach_list(r, p, list, out, why)))
 			return false;
 	}
+	*why = "it has no list of policies";
 	return out->n > 0;
 }
 

@@ -3,6 +3,8 @@
  * Nodes of a template to values. What a function gives in every case the conditions allow is known;
  * what it gives in some is there "maybe".
  */
+#include <string.h>
+
 #include "cfn.h"
 
 #include "kmsfix/buf.h"
@@ -42,13 +44,37 @@ const struct value *cfn_unknown(struct cfn_stack *s, const struct node *n)
 
 /* ---- text ---- */
 
+/* The framework puts something in before CloudFormation sees it. */
+static bool has_variable(const struct cfn_stack *s, str text)
+{
+	return s->of->kind == CFN_SERVERLESS && str_has(text, S("${"));
+}
+
 const struct value *cfn_resolve(struct cfn_stack *s, const struct node *n, str text)
 {
 	struct arena *a = s->model->arena;
-	str source = text_readable(a, text);
-	if (!str_starts(source, S("{{resolve:")) || !str_ends(source, S("}}")))
+	struct buf b = { 0 };
+	size_t from = 0, at = 0;
+	bool known = str_has(text, S("{{"));
+	while (known && (at = str_find(text, S("{{"), from)) != SIZE_MAX) {
+		size_t end = str_find(text, S("}}"), at);
+		str between = str_sub(text, from, at), part;
+		known = end != SIZE_MAX && !has_variable(s, between) &&
+			str_starts(str_sub(text, at, end), S("{{resolve:"));
+		if (!known)
+			break;
+		from = end + strlen("}}");
+		part = text_readable(a, str_sub(text, at, from));
+		buf_add(&b, between);
+		buf_add(&b, ref_in_scope(a, s->scope->id, part));
+	}
+	str rest = str_sub(text, from, text.n);
+	buf_add(&b, rest);
+	str out = str_dup(a, buf_str(&b));
+	buf_free(&b);
+	if (!known || has_variable(s, rest))
 		return NULL;
-	struct value *v = value_text_new(a, ref_in_scope(a, s->scope->id, source), n);
+	struct value *v = value_text_new(a, out, n);
 	v->scope = s->scope;
 	return v;
 }
@@ -56,7 +82,7 @@ const struct value *cfn_resolve(struct cfn_stack *s, const struct node *n, str t
 /* What another program puts in before CloudFormation sees the template. */
 static bool is_filled_in(const struct cfn_stack *s, str text)
 {
-	return str_has(text, S("{{")) || (s->of->kind == CFN_SERVERLESS && str_has(text, S("${")));
+	return str_has(text, S("{{")) || has_variable(s, text);
 }
 
 static const struct value *eval_scalar(struct cfn_stack *s, const struct node *n)

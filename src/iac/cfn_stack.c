@@ -214,7 +214,8 @@ static const struct language languages[] = {
 			     .carry = cfn_carry,
 			     .when = cfn_when,
 			     .say = cfn_say,
-			     .mentions = cfn_mentions },
+			     .mentions = cfn_mentions,
+			     .detach = cfn_detach },
 };
 
 static void set_scope(struct cfn_stack *s)

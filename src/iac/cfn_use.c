@@ -88,18 +88,16 @@ static bool is_read(const struct cfn_resource *r)
 	return str_starts(r->type, S("AWS::IAM::")) || r->nested || r->role || r->of;
 }
 
-/* The template of a stack set is a text, and what is applied elsewhere. */
-static void note_stack_set(const struct cfn_resource *r)
+/* The template of a stack set, and one that a custom resource is given, is applied elsewhere. */
+static void note_template(const struct cfn_resource *r)
 {
 	struct cfn *c = r->stack->cfn;
 	const struct node *body = cfn_get(c, r->properties, "TemplateBody");
-	str text;
-	if (str_eq(r->type, S("AWS::CloudFormation::StackSet")) && body &&
-	    cfn_scalar(c, body, &text) && str_has(text, S("kms:")))
+	bool set = str_eq(r->type, S("AWS::CloudFormation::StackSet"));
+	if (body && str_has(node_source(body), S("kms:")))
 		diag_add(c->model->diags, SEVERITY_NOTE, body->tree->file, body->start,
-			 "the template of the stack set '%.*s' is not read: what is allowed there "
-			 "is not seen",
-			 STR_ARG(r->address));
+			 "the template of %s'%.*s' is not read: what is allowed there is not seen",
+			 set ? "the stack set " : "", STR_ARG(r->address));
 }
 
 void cfn_uses(struct cfn_stack *s)
@@ -109,7 +107,7 @@ void cfn_uses(struct cfn_stack *s)
 		struct cfn_resource *r = s->resources.v[i];
 		if (str_eq(r->type, S("AWS::SSO::PermissionSet")))
 			use_in_set(r);
-		note_stack_set(r);
+		note_template(r);
 		const struct node *first = r->properties && !is_read(r) ? r->properties->first :
 									  NULL;
 		for (const struct node *p = first; p; p = p->next)

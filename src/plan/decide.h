@@ -210,6 +210,8 @@ bool said_here(struct arena *a, const struct candidate *c, str text, str *out);
 /* The same for an element of a list there. */
 bool element_said_here(struct arena *a, const struct candidate *c, const struct element *e,
 		       str *out);
+/* A reference whose source is more than a path of names: an expression that is not evaluated. */
+bool element_is_computed(const struct element *e);
 /* In a template, one that is no plain text is copied when what stays is written again. */
 bool element_is_copied(const struct candidate *c, const struct element *e);
 /* The actions of a statement after taking `take` out of it; false when a pattern cannot be cut. */

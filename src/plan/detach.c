@@ -141,19 +141,44 @@ bool plan_detach(struct plan *out, const struct model *m, struct plan_options *o
 	return ok;
 }
 
+/* One sentence for all roles of which the same is said, and for each key. */
+static bool is_said_with(const struct detached *d, const struct detached *first)
+{
+	return d == first ||
+	       (d->apart == APART_INLINE && first->apart == APART_INLINE && d->note == first->note);
+}
+
+static void add_note(struct finding *f, const struct detached *const *needed, size_t n, size_t at,
+		     struct arena *a)
+{
+	const struct detached *first = needed[at];
+	str names = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		if (!is_said_with(needed[i], first))
+			continue;
+		if (i < at)
+			return; /* said already */
+		names = str_fmt(a, "%.*s%s'%.*s'", STR_ARG(names), names.n ? ", " : "",
+				STR_ARG(needed[i]->address));
+	}
+	f->note = str_fmt(a, "%.*s%sto open a dependency cycle, %s %.*s %s", STR_ARG(f->note),
+			  f->note.n ? "; " : "",
+			  first->apart == APART_KEY ? "the policy of" : "policies of",
+			  STR_ARG(names), first->note);
+}
+
 void plan_detach_notes(struct plan *plan, const struct plan_options *options, struct arena *a)
 {
-	for (size_t i = 0; i < options->detached.n; i++) {
-		const struct detached *d = &options->detached.v[i];
-		for (size_t k = 0; k < plan->findings.n && !d->refused; k++) {
-			struct finding *f = &plan->findings.v[k];
-			if (f->outcome == OUTCOME_FIXED && strs_has(&d->owners, f->id))
-				f->note = str_fmt(
-					a, "%.*s%sto open a dependency cycle, %s '%.*s' %s",
-					STR_ARG(f->note), f->note.n ? "; " : "",
-					d->apart == APART_KEY ? "the policy of" : "policies of",
-					STR_ARG(d->address), d->note);
-		}
+	const struct detached **needed = arena_array(a, options->detached.n, sizeof(*needed));
+	for (size_t k = 0; k < plan->findings.n; k++) {
+		struct finding *f = &plan->findings.v[k];
+		size_t n = 0;
+		for (size_t i = 0; i < options->detached.n; i++)
+			if (f->outcome == OUTCOME_FIXED && !options->detached.v[i].refused &&
+			    strs_has(&options->detached.v[i].owners, f->id))
+				needed[n++] = &options->detached.v[i];
+		for (size_t i = 0; i < n; i++)
+			add_note(f, needed, n, i, a);
 	}
 }
 

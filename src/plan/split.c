@@ -19,14 +19,23 @@ static bool would_be_named(const struct candidate *c, const struct element *e)
 	return name && name->kind == NAME_KEY_PLURAL && str_has(e->text, S("[\""));
 }
 
+/* What is not understood has no other words than those that are copied, or stay where they are. */
+static bool is_sayable(struct arena *a, const struct candidate *c, const struct element *e,
+		       bool trims)
+{
+	str out;
+	if (element_is_computed(e))
+		return trims || element_is_copied(c, e);
+	return element_is_copied(c, e) || element_said_here(a, c, e, &out);
+}
+
 /* All that the other statement is to have can be said where it is to stand. */
-static bool can_be_said(struct arena *a, const struct candidate *c)
+static bool can_be_said(struct arena *a, const struct candidate *c, bool trims)
 {
 	str out;
 	for (size_t i = 0; i < c->resources.n; i++)
 		if (c->resources.v[i].fate == FATE_STAY &&
-		    !element_is_copied(c, c->resources.v[i].element) &&
-		    !element_said_here(a, c, c->resources.v[i].element, &out))
+		    !is_sayable(a, c, c->resources.v[i].element, trims))
 			return false;
 	for (size_t i = 0; i < c->s->conditions.n; i++)
 		for (size_t k = 0; k < c->s->conditions.v[i].values.n; k++)
@@ -76,7 +85,7 @@ static bool can_stand_apart(struct arena *a, struct candidate *c)
 		if (would_be_named(c, c->resources.v[i].element))
 			return false;
 	return !c->s->maybe && (!c->takes_all || has_other(c->s)) &&
-	       rest_condition(a, c, &c->rest_when) && can_be_said(a, c);
+	       rest_condition(a, c, &c->rest_when) && can_be_said(a, c, false);
 }
 
 /* The one guard under which the resource is there; an empty one: always. */
@@ -148,12 +157,12 @@ static bool can_split(struct arena *a, struct candidate *c)
 	if (c->s->maybe && c->s->document->site.kind == SITE_BLOCKS)
 		return false; /* a block beside it would be there at all times */
 	if (can_trim(c))
-		return can_be_said(a, c);
+		return can_be_said(a, c, true);
 	if (!find_guard(c, &c->rest_guard))
 		return false;
 	if (c->rest_guard.n)
 		return can_stand_apart(a, c);
-	return are_apart(c) && can_be_said(a, c);
+	return are_apart(c) && can_be_said(a, c, false);
 }
 
 bool split_is_for_none(const struct candidate *split, const struct candidate *other)

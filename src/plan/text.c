@@ -71,11 +71,10 @@ static void decide_actions(struct planner *pl, struct candidate *c)
 		     "the statement could have no action left: the others may not be there");
 }
 
-/* A reference whose source is more than a path of names: an expression we do not evaluate. */
-static bool is_expression(str text)
+bool element_is_computed(const struct element *e)
 {
 	str source;
-	if (!text_is_ref(text, &source))
+	if (!text_is_ref(e->text, &source))
 		return false;
 	ref_scope(source, &source); /* a path may have any characters */
 	for (size_t i = 0; i < source.n; i++)
@@ -122,21 +121,28 @@ static str shown(struct arena *a, str text)
 	return STR_CAT(a, str_sub(text, 0, n), S("..."));
 }
 
-static void hold_resource(struct planner *pl, struct candidate *c, const struct element *e,
+static void hold_resource(struct planner *pl, struct issues *holds, const struct element *e,
 			  const char *code, const char *why)
 {
 	str text = shown(pl->arena, e->text);
-	hold(pl, c, code, "the resource '%.*s' is %s", STR_ARG(text), why);
+	issue_add(pl->arena, holds, code, "the resource '%.*s' is %s", STR_ARG(text), why);
+}
+
+/* It can stay without the others. Under a guard it may be something else that is known. */
+static bool stands_alone(const struct resource_fate *r)
+{
+	return r->meaning.kind == MEANS_HELD && !r->element->maybe && !r->element->lacking;
 }
 
 static void add_resource(struct planner *pl, struct candidate *c, const struct element *e)
 {
 	struct resource_fate r = { .element = e };
-	if (is_expression(e->text))
-		hold_resource(pl, c, e, "TF-DYNAMIC", "computed by an expression");
 	resource_meaning(pl->m, c->s->document, e->text, &r.meaning);
+	if (element_is_computed(e))
+		hold_resource(pl, stands_alone(&r) ? &r.holds : &c->holds, e, "TF-DYNAMIC",
+			      "computed by an expression");
 	if (e->maybe && !e->either && !e->guard.n && r.meaning.kind != MEANS_OTHER)
-		hold_resource(pl, c, e, c->s->document->unit->language->perhaps,
+		hold_resource(pl, &c->holds, e, c->s->document->unit->language->perhaps,
 			      "there only under a condition");
 	if (r.meaning.told)
 		c->rests_on |= RESTS_FACTS;

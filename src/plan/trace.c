@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which statement is which, before and after policies are detached. One that is written is written
- * alike; one that a policy template makes (statement.made) is written out, and must mean the same.
+ * Which statement is which, before and after policies are detached, and in what is made of that.
+ * One that is written is written alike; one that a policy template makes (statement.made) is
+ * written out, and must mean the same.
  */
 #include <stdlib.h>
 #include <string.h>
