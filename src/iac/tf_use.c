@@ -192,11 +192,25 @@ static void add_value(struct map *names, struct tf_block *b, const struct value 
 	add_text(names, a, str_has(argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, text) : text, b);
 }
 
+/* What is not known may be whatever is written in it: the branches of a choice, the values of a map
+ * that is looked into. */
+static void add_all(struct map *names, struct tf_block *b, const struct node *n, str argument)
+{
+	const struct value *v = tf_eval(b, n);
+	add_value(names, b, v, argument);
+	if (v->kind != VALUE_UNKNOWN)
+		return;
+	n = node_unparen(n);
+	const struct node *first = n->kind == NODE_COND ? n->first->next : n->first;
+	for (const struct node *c = first; c; c = c->next)
+		add_all(names, b, c, argument);
+}
+
 static void add_name(struct map *names, struct tf_block *b, const char *argument)
 {
 	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
 	if (n)
-		add_value(names, b, tf_eval(b, n), str_from(argument));
+		add_all(names, b, n, str_from(argument));
 }
 
 static void add_call(struct map *names, struct tf_block *b)
