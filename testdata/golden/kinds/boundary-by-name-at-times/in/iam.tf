@@ -108,3 +108,23 @@ resource "aws_iam_role_policy_attachment" "prod" {
   role       = aws_iam_role.app.name
   policy_arn = aws_iam_policy.prod.arn
 }
+
+resource "aws_iam_policy" "json" {
+  name = "json"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "json" {
+  role       = aws_iam_role.json.name
+  policy_arn = aws_iam_policy.json.arn
+}
