@@ -85,8 +85,8 @@ def ways(given, random):
 
 class Blur(Forms):
     """Lets values of a template depend on what nobody has chosen yet."""
-    def __init__(self, template, flags, r):
-        self.t, self.r = template, r
+    def __init__(self, template, flags, r, form=None):
+        self.t, self.r, self.form = template, r, form
         self.given = {f: ['true', 'false'] for f in flags}
         self.conditions = list(template.get('Conditions', {}))
         self.anchored = False
@@ -238,16 +238,18 @@ class Blur(Forms):
             all_places = self.places()
             kind = self.r.choice(sorted({p.kind for p in all_places}))
             self.r.choice(hows)(self.r.choice([p for p in all_places if p.kind == kind]))
+        if self.form:
+            self.unless_circular(getattr(self, self.form))
 
     def ways(self):
         return ways(self.given, self.r)
 
 
 class Blurred(Speller):
-    def spell_blurred(self):
-        """(path -> text, what may be chosen)."""
+    def spell_blurred(self, form=None):
+        """(path -> text, what may be chosen). form: one that must be tried."""
         t = self.template()
-        blur = Blur(t, self.m.flags, self.r)
+        blur = Blur(t, self.m.flags, self.r, form)
         blur.blur()
         files, nested = {}, {}
         how = self.r.randrange(8)

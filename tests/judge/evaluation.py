@@ -55,6 +55,7 @@ FUNCTIONS = {
     'zipmap': lambda k, v: dict(zip(k, v)), 'reverse': lambda v: v[::-1],
     'setsubtract': lambda a, b: sorted(set(a) - set(b)), 'tomap': dict,
     'slice': lambda v, a, b: v[a:b], 'anytrue': any,
+    'formatlist': lambda f, *v: [f % one for one in zip(*v)],
 }
 
 

@@ -487,7 +487,7 @@ def worlds(m, files):
     """For every setting of the flags, what terraform.py reads."""
     parsed = {}
     for given in settings(m):
-        w = terraform.World(files, given, regions={'us': OTHER_REGION}, parsed=parsed)
+        w = terraform.World(files, given, parsed=parsed)
         yield given, w.principals(), w.keys()
 
 
