@@ -337,7 +337,7 @@ void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item)
 		cfn_use_arn(r->stack, item->node, false);
 }
 
-static void use_boundary(struct cfn_stack *s, const struct node *n)
+void cfn_use_boundary(struct cfn_stack *s, const struct node *n)
 {
 	struct cfn_items items = { 0 };
 	cfn_each(s, n, &items);
@@ -353,11 +353,12 @@ static void use_boundary(struct cfn_stack *s, const struct node *n)
 void cfn_attachments(struct cfn_stack *s)
 {
 	const struct node *sam = cfn_get(s->cfn, s->globals, "Function");
-	use_boundary(s, cfn_get(s->cfn, sam, "PermissionsBoundary"));
+	cfn_use_boundary(s, cfn_get(s->cfn, sam, "PermissionsBoundary"));
+	cfn_serverless_boundaries(s);
 	for (size_t i = 0; i < s->resources.n; i++) {
 		struct cfn_resource *r = s->resources.v[i];
 		struct cfn_items items = { 0 };
-		use_boundary(s, cfn_get(s->cfn, r->properties, "PermissionsBoundary"));
+		cfn_use_boundary(s, cfn_get(s->cfn, r->properties, "PermissionsBoundary"));
 		if (!r->principal || r->of)
 			continue;
 		cfn_each(s, cfn_get(s->cfn, r->properties, "ManagedPolicyArns"), &items);
