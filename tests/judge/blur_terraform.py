@@ -12,6 +12,7 @@ from forms_around import SPREADS, Around
 from forms_documents import Documents
 from forms_modules import Calls
 from forms_several import Several
+from forms_shared import Shared
 from forms_terraform import Forms, copied, rename
 from forms_tree import Tree, followed, linked
 from spell_terraform import Encoded, Native, Raw, Speller, Text
@@ -65,7 +66,7 @@ def is_text(v):
     return isinstance(v, (str, tuple))
 
 
-class Blur(Forms, Around, Several, Calls, Documents, Tree, Accounts):
+class Blur(Forms, Around, Several, Calls, Documents, Tree, Accounts, Shared):
     def __init__(self, blocks, flags, r, form=None):
         self.blocks, self.r, self.form = blocks, r, form
         self.given = {f: [True, False] for f in flags}
@@ -373,7 +374,8 @@ class Blur(Forms, Around, Several, Calls, Documents, Tree, Accounts):
                 self.of_counted, self.of_overriding, self.of_rest, self.of_rest,
                 self.of_only_rest, self.of_twice, self.of_sid, self.of_boundary,
                 self.of_key_module, self.of_key_module, self.of_role_module, self.of_one_provider,
-                self.of_one_provider)
+                self.of_one_provider, self.of_decoded, self.of_map, self.of_statements_module,
+                self.of_statements_module, self.of_module_provider, self.of_second_writer)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.form not in SPREADS and hasattr(self, self.form or ''):
@@ -396,6 +398,8 @@ def name_each(body):
 
 
 class Blurred(Speller):
+    json_in = 12
+
     def spell_blurred(self, form=None):
         """(path -> text, what may be chosen). form: one that must be tried."""
         files = {}

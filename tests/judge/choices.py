@@ -126,6 +126,8 @@ class Run:
         for f in findings:
             self.count[f.outcome] += 1
             self.count['%s %s' % (f.outcome, f.code)] += 1
+            if self.o.verbose and self.o.holds and f.outcome == 'held':
+                print('held %s %s %d' % (f.code, f.reason, seed))
 
     def way(self, language, before, after, given, r, granted=None):
         """granted: what is applied in between, if anything."""
@@ -178,6 +180,7 @@ def main():
     p.add_argument('--only', type=int)
     p.add_argument('--language', choices=LANGUAGES)
     p.add_argument('--form')
+    p.add_argument('--holds', action='store_true')
     p.add_argument('-v', dest='verbose', action='store_true')
     o = p.parse_args()
     run = Run(judge.Tool(o.driver), o)

@@ -155,7 +155,7 @@ class Around:
             self.in_environment(body)
         self.inner['modules/app/'] = inner
         for path in list(self.files):
-            if path.startswith('policies/') or path == 'moved.tf':
+            if path.startswith('policies/') or path == 'moved.tf':     # path.module
                 self.files['modules/app/' + path] = self.files.pop(path)
         self.files.pop('import.tf', None)
         self.blocks[:] = []

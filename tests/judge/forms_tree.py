@@ -172,6 +172,7 @@ class Tree:
         if not theirs:
             return
         folder = self.r.choice(('keys', 'shared/keys'))
+        stays = copy.deepcopy(theirs)
         mine = [b for b in self.blocks if b not in theirs]
         both = [b for b in self.blocks if b[0] == 'data' and b[1][0] == 'aws_caller_identity' or
                 b[0] == 'provider']
@@ -185,12 +186,24 @@ class Tree:
         self.blocks[:] = out + [('data', ['terraform_remote_state', 'other'], config)]
         outputs = self.outputs(handed)
         self.roots = {folder + '/': copy.deepcopy(both) + theirs + outputs + [backend]}
+        if argument_of(config, 'backend') == 's3' and self.r.randrange(2):
+            self.roots['decoy/'] = self.decoy(both, stays, outputs, backend)
+
+    def decoy(self, both, theirs, outputs, backend):
+        """The same in another bucket, but for what has a name."""
+        def lives(b):
+            return 'aws_kms_alias' not in str(b[1]) + str(expressions_of(b)) and \
+                'aws_iam' not in str(expressions_of(b))
+        where = [(n, 'decoys' if n == 'bucket' else v) for n, v in backend[2][0][2]]
+        return copy.deepcopy(both) + [b for b in theirs if lives(b)] + \
+            [b for b in copy.deepcopy(outputs) if lives(b)] + \
+            [('terraform', [], [('backend', ['s3'], where)])]
 
     def own_root(self):
         """The blocks of keys, if they can be apart."""
-        theirs = [b for b in self.blocks if b[0] != 'locals' and b[1] and
-                  b[1][0].startswith('aws_kms') and b[0] == 'resource']
-        theirs += [b for b in self.blocks if b[1:2] and b[0] == 'data' and
+        kind = self.r.choice(('aws_kms', 'aws_kms', 'aws_iam_role$'))
+        theirs = [b for b in self.blocks if b[0] == 'resource' and re.match(kind, b[1][0])]
+        theirs += [] if kind != 'aws_kms' else [b for b in self.blocks if b[1:2] and b[0] == 'data' and
                    b[1][-1].endswith('_doc')]
         names = re.findall(r'(?:var|local)\.\w+', str([expressions_of(b) for b in theirs]))
         if names or any(is_repeated(b) or argument(b, 'provider') is not None for b in theirs):
@@ -233,7 +246,8 @@ class Tree:
         def one(name, value):
             out.append(('output', [name], [('value', value)]))
         for at, (form, b) in handed.items():
-            label, attributes = at.replace('.', '_'), ('arn', 'key_id')
+            label = at.replace('.', '_')
+            attributes = ('arn', 'name' if 'aws_iam' in at else 'key_id')
             if b[1][0] == 'aws_kms_alias':
                 attributes = ('arn', 'name')
             if form == 'attribute':
@@ -256,6 +270,10 @@ class Tree:
         if wholes:
             one('everything', wholes)
         return out
+
+
+def argument_of(body, name):
+    return dict(body)[name]
 
 
 def expressions_of(b):

@@ -5,6 +5,7 @@ import posixpath
 import evaluation
 import hcl
 import known_modules
+import typed
 from instances import ACCOUNT, Instance, Made, Provider, Unknown, alias_of
 
 
@@ -125,6 +126,11 @@ class Scope:
         return self.known[name]
 
     def variable(self, name):
+        value = self.untyped(name)
+        kind = self.variables[name].attrs.get('type') if name in self.variables else None
+        return typed.conform(kind, value) if kind else value
+
+    def untyped(self, name):
         body = self.arguments.get('body')
         if body and name in body.attrs:
             return self.memo(('var', name),
