@@ -235,15 +235,37 @@ static void index_rewrites(struct map *index, const struct plan *plan, struct ar
 		map_put_at(index, a, plan->rewrites.v[i].s, &plan->rewrites.v[i]);
 }
 
+/* The keys' policy arguments that name a data block of their own now. */
+static void index_own(struct map *index, const struct plan *plan, struct arena *a)
+{
+	for (size_t i = 0; i < plan->grants.n; i++) {
+		const struct document *site = plan->grants.v[i].site;
+		if (site && site->site.kind == SITE_OWN_DOCUMENT)
+			map_put_at(index, a, site->site.node, &plan->grants.v[i]);
+	}
+}
+
+/* A text that is read by such a block then, in each instance of it, has that one's address. */
+static struct place *place_then(struct places *ps, struct arena *a, const struct document *d,
+				const struct map *owns)
+{
+	const struct key *k = d->apart && d->uses.n == 1 ? d->uses.v[0]->key : NULL;
+	if (!k || !k->own || !map_find_at(owns, k->own->site.node))
+		return place_of(ps, a, d);
+	return place_at(ps, a, d->unit->path, k->own->address, d->file->path);
+}
+
 static void expect(struct places *ps, const struct model *before, const struct plan *plan,
 		   struct arena *a)
 {
-	struct map rewrites = { 0 }, extensions = { 0 };
+	struct map rewrites = { 0 }, extensions = { 0 }, owns = { 0 };
+	index_own(&owns, plan, a);
 	index_rewrites(&rewrites, plan, a);
 	index_extensions(&extensions, plan, a);
 	for (size_t i = 0; i < before->statements.n; i++) {
 		const struct statement *s = before->statements.v[i];
-		expect_statement(place_of(ps, a, s->document), s, map_find_at(&rewrites, s),
+		expect_statement(place_then(ps, a, s->document, &owns), s,
+				 map_find_at(&rewrites, s),
 				 s->principals.present ? map_find_at(&extensions, s) : NULL, a);
 	}
 	struct unsets defaults = { 0 };
@@ -253,7 +275,7 @@ static void expect(struct places *ps, const struct model *before, const struct p
 	for (size_t i = 0; i < plan->grants.n; i++) {
 		const struct grant *g = &plan->grants.v[i];
 		const struct unset u = { g->key, g->of };
-		struct place *place = g->site ? place_of(ps, a, g->site) :
+		struct place *place = g->site ? place_then(ps, a, g->site, &owns) :
 						unset_place_of(ps, a, &u);
 		if (!g->extend)
 			strs_add(a, &place->expected, grant_text(g, a));
