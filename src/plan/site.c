@@ -160,13 +160,22 @@ static bool is_there(const struct document *site, const struct key *k, const str
 	return true;
 }
 
+/* It would come between the text and the key for whatever its block makes. */
+static bool all_have_own(const struct planner *pl, const struct key *k)
+{
+	for (size_t i = 0; i < pl->m->keys.n; i++)
+		if (pl->m->keys.v[i]->body == k->body && !pl->m->keys.v[i]->own)
+			return false;
+	return true;
+}
+
 struct document *grant_site(struct planner *pl, struct issues *holds, const struct key *k,
 			    const struct policy *of, const struct principal *who)
 {
 	bool literal = text_is_literal(who->arn);
 	struct document *site = fitting(k, of, literal);
 	const struct policy *p = of ? of : k->policy;
-	if (!site && !of && k->policy && is_shared_only(k))
+	if (!site && !of && k->policy && k->own && is_shared_only(k) && all_have_own(pl, k))
 		site = k->own;
 	bool unset = k->unset || (of && can_be_set(of));
 	if (!unset && of && of->unset)
