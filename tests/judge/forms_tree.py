@@ -5,9 +5,9 @@ symbolic links."""
 import copy
 import re
 
-from forms_terraform import REFERENCE, address, argument, is_repeated, rename
+from forms_terraform import REFERENCE, address, argument, has_directives, is_repeated, rename
 from judge import Link
-from spell_terraform import Raw
+from spell_terraform import Raw, Text
 
 ADMINISTERED = '''data "aws_caller_identity" "this" {}
 
@@ -119,6 +119,62 @@ class Tree:
             if more and roles and argument(b, 'policy') is None and self.r.randrange(2):
                 body.append(('users', [self.r.choice(roles)]))
             self.becomes(b, body, {'arn': 'arn', 'key_id': 'key_id', 'id': 'key_id'})
+
+    def of_keys_module(self):
+        """Keys of one call, for each of some objects, which have a policy or not."""
+        every = [b for b in self.resources('aws_kms_key') if {x[0] for x in b[2]} <= {
+            'description', 'policy'} and not self.is_written_apart(b) and
+            not has_directives(b[2])]
+        if not every or 'modules/key/f.tf' in self.files or self.is_taken('keys'):
+            return
+        policy, more = self.r.choice(POLICIES)
+        self.files['modules/key/f.tf'] = KEY % policy + more
+        names = [b[1][1] for b in every]
+        objects = {b[1][1]: {'policy': argument(b, 'policy')} if argument(b, 'policy') else {}
+                   for b in every}
+        said = self.say(objects)
+        how = self.r.randrange(3)
+        given = 'try(each.value.policy, null)'
+        if how == 1:
+            given = 'lookup(each.value, "policy", null)'
+        elif how == 2:
+            said = self.say({n: o.get('policy') for n, o in objects.items()})
+            given = 'each.value'
+        self.blocks[:] = [b for b in self.blocks if b not in every]
+        self.blocks.append(('module', ['keys'], [
+            ('source', './modules/key'), ('for_each', Raw(
+                self.local(said) if self.r.randrange(3) == 0 else said)),
+            ('description', Raw('each.key')), ('policy', Raw(given))]))
+        self.rename_all(r'(?<![\w.])aws_kms_key\.(%s)\.(arn|key_id|id)\b' % '|'.join(names),
+                        lambda m: 'module.keys["%s"].%s' % (
+                            m.group(1), 'arn' if m.group(2) == 'arn' else 'key_id'))
+
+    def of_heredoc(self):
+        """A heredoc that stands in a local, a map, or what a module hands on."""
+        where = [p for p in self.places() if p.kind == 'policy' and isinstance(p.value, Text) and
+                 not has_directives(p.value)]
+        if not where:
+            return
+        p, how = self.r.choice(where), self.r.randrange(4)
+        if how == 0:
+            p.put(Raw(self.local(self.say(p.value))))
+        elif how == 1:
+            p.put(Raw(self.local('{\n    a = %s\n  }' % self.say(p.value)) +
+                      self.r.choice(('.a', '["a"]', '[%s]' % self.variable(
+                          'string', ['a'], self.r.randrange(2))))))
+        elif how == 2:
+            p.put(Raw('(%s ? %s\n  : %s)' % (self.flag(), self.say(p.value), self.say(p.value))))
+        else:
+            self.handed_on(p)
+
+    def handed_on(self, p):
+        name, arguments = self.new_name('texts'), {}
+        inner = rename(p.value, lambda raw: self.inward(raw, set(), arguments))
+        self.inner['modules/%s/' % name] = [('output', ['policy'], [('value', inner)])] + [
+            ('variable', [v], []) for v in arguments.values()]
+        self.blocks.append(('module', [name], [('source', './modules/' + name)] + [
+            (v, Raw(of)) for of, v in arguments.items()]))
+        p.put(Raw('module.%s.policy' % name))
 
     def at(self, wanted):
         """The block of the address, as it is now."""
