@@ -376,7 +376,8 @@ class Blur(Forms, Around, Several, Calls, Documents, Tree, Accounts, Shared):
                 self.of_key_module, self.of_key_module, self.of_role_module, self.of_one_provider,
                 self.of_one_provider, self.of_decoded, self.of_map, self.of_statements_module,
                 self.of_statements_module, self.of_module_provider, self.of_second_writer,
-                self.of_keys_module, self.of_heredoc)
+                self.of_keys_module, self.of_heredoc, self.of_roles_module,
+                self.of_each_key)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
         if self.form not in SPREADS and hasattr(self, self.form or ''):

@@ -120,34 +120,44 @@ class Tree:
                 body.append(('users', [self.r.choice(roles)]))
             self.becomes(b, body, {'arn': 'arn', 'key_id': 'key_id', 'id': 'key_id'})
 
-    def of_keys_module(self):
-        """Keys of one call, for each of some objects, which have a policy or not."""
+    def key_objects(self):
+        """(keys that can be of one block, all of them as a map, their policy in each.value)."""
         every = [b for b in self.resources('aws_kms_key') if {x[0] for x in b[2]} <= {
             'description', 'policy'} and not self.is_written_apart(b) and
             not has_directives(b[2])]
+        policies = {b[1][1]: argument(b, 'policy') for b in every}
+        said = self.say({n: {} if p is None else {'policy': p} for n, p in policies.items()})
+        given = self.r.choice(('try(each.value.policy, null)',
+                               'lookup(each.value, "policy", null)'))
+        if self.r.randrange(3) == 0:
+            said, given = self.say(policies), 'each.value'
+        return every, Raw(self.local(said) if self.r.randrange(3) == 0 else said), Raw(given)
+
+    def of_keys_module(self):
+        """Keys of one call, for each of some objects, which have a policy or not."""
+        every, over, given = self.key_objects()
         if not every or 'modules/key/f.tf' in self.files or self.is_taken('keys'):
             return
         policy, more = self.r.choice(POLICIES)
         self.files['modules/key/f.tf'] = KEY % policy + more
-        names = [b[1][1] for b in every]
-        objects = {b[1][1]: {'policy': argument(b, 'policy')} if argument(b, 'policy') else {}
-                   for b in every}
-        said = self.say(objects)
-        how = self.r.randrange(3)
-        given = 'try(each.value.policy, null)'
-        if how == 1:
-            given = 'lookup(each.value, "policy", null)'
-        elif how == 2:
-            said = self.say({n: o.get('policy') for n, o in objects.items()})
-            given = 'each.value'
+        self.become_each(every, ('module', ['keys'], [
+            ('source', './modules/key'), ('for_each', over),
+            ('description', Raw('each.key')), ('policy', given)]), 'module.keys')
+
+    def of_each_key(self):
+        """The same without a module."""
+        every, over, given = self.key_objects()
+        if every and not any('keys' in b[1] for b in self.blocks):
+            self.become_each(every, ('resource', ['aws_kms_key', 'keys'], [
+                ('for_each', over), ('description', Raw('each.key')), ('policy', given)]),
+                'aws_kms_key.keys')
+
+    def become_each(self, every, block, at):
         self.blocks[:] = [b for b in self.blocks if b not in every]
-        self.blocks.append(('module', ['keys'], [
-            ('source', './modules/key'), ('for_each', Raw(
-                self.local(said) if self.r.randrange(3) == 0 else said)),
-            ('description', Raw('each.key')), ('policy', Raw(given))]))
-        self.rename_all(r'(?<![\w.])aws_kms_key\.(%s)\.(arn|key_id|id)\b' % '|'.join(names),
-                        lambda m: 'module.keys["%s"].%s' % (
-                            m.group(1), 'arn' if m.group(2) == 'arn' else 'key_id'))
+        self.rename_all(r'(?<![\w.])aws_kms_key\.(%s)\.(arn|key_id|id)\b' % '|'.join(
+            b[1][1] for b in every), lambda m: '%s["%s"].%s' % (
+                at, m.group(1), 'arn' if m.group(2) == 'arn' else 'key_id'))
+        self.blocks.append(block)
 
     def of_heredoc(self):
         """A heredoc that stands in a local, a map, or what a module hands on."""
@@ -209,6 +219,42 @@ class Tree:
         if used:
             self.files['modules/role/f.tf'] = ROLE % (
                 (some, self.r.choice(('id', 'name'))) + over)
+
+    def of_roles_module(self):
+        """Roles of one call, for each of some objects, which have policies or not."""
+        every = [b for b in self.resources('aws_iam_role') if
+                 [x[0] for x in b[2]] == ['name', 'assume_role_policy']]
+        if not every or 'modules/role/f.tf' in self.files or self.is_taken('apps'):
+            return
+        objects, gone = {}, list(every)
+        for b in every:
+            one = objects[b[1][1]] = {'name': argument(b, 'name')}
+            mine = [x for x in self.resources('aws_iam_role_policy')
+                    if str(argument(x, 'role')).startswith(address(b) + '.') and
+                    not has_directives(x[2])][:1]
+            attached = self.attachments(b) or []
+            attached = self.r.sample(attached, self.r.randint(0, len(attached)))
+            if mine:
+                one['policy'] = argument(mine[0], 'policy')
+            if attached:
+                one['arns'] = [argument(x, 'policy_arn') for x in attached]
+            gone += mine + attached
+        self.files['modules/role/f.tf'] = ROLE % (
+            '  count  = var.policy == null ? 0 : 1\n', 'name',
+            'count      = length(var.arns)', 'var.arns[count.index]')
+        said = self.say(objects)
+        self.blocks[:] = [b for b in self.blocks if b not in gone]
+        self.blocks.append(('module', ['apps'], [
+            ('source', './modules/role'),
+            ('for_each', Raw(self.local(said) if self.r.randrange(3) == 0 else said)),
+            ('name', Raw('each.value.name')),
+            ('policy', Raw(self.r.choice(('try(each.value.policy, null)',
+                                          'lookup(each.value, "policy", null)')))),
+            ('arns', Raw('try(each.value.arns, [])'))]))
+        self.rename_all(
+            r'(?<![\w.])aws_iam_role\.(%s)\.(arn|name|id)\b' % '|'.join(objects),
+            lambda m: 'module.apps["%s"].%s' % (
+                m.group(1), 'arn' if m.group(2) == 'arn' else 'name'))
 
     def calls_role(self, b, mine, may_lack):
         attached = self.attachments(b) or []
