@@ -173,7 +173,7 @@ class Tree:
                       self.r.choice(('.a', '["a"]', '[%s]' % self.variable(
                           'string', ['a'], self.r.randrange(2))))))
         elif how == 2:
-            p.put(Raw('(%s ? %s\n  : %s)' % (self.flag(), self.say(p.value), self.say(p.value))))
+            p.put(Raw('(%s ? %s\n  : %s\n  )' % (self.flag(), self.say(p.value), self.say(p.value))))
         else:
             self.handed_on(p)
 
