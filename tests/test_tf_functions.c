@@ -35,7 +35,7 @@ static const struct expression rows[] = {
 	{ "concat(var.many...)", "..." },
 	{ "setunion(local.ab, [\"s3:b\", \"s3:c\"])", "s3:a s3:b s3:b s3:c" },
 	{ "flatten([[\"s3:a\"], [[\"s3:b\"], []], \"s3:c\"])", "s3:a s3:b s3:c" },
-	{ "flatten([local.ab, var.many])", "s3:a s3:b var.many" },
+	{ "flatten([local.ab, var.many])", "s3:a s3:b var.many ..." },
 	{ "[flatten([local.ab, var.many, \"s3:c\"])[3]]", NULL },
 	{ "length(flatten([local.ab, var.many])) == 3 ? [\"s3:yes\"] : [\"s3:no\"]",
 	  "?s3:yes ?s3:no" },
