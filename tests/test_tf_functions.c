@@ -35,7 +35,7 @@ static const struct expression rows[] = {
 	{ "concat(var.many...)", "..." },
 	{ "setunion(local.ab, [\"s3:b\", \"s3:c\"])", "s3:a s3:b s3:b s3:c" },
 	{ "flatten([[\"s3:a\"], [[\"s3:b\"], []], \"s3:c\"])", "s3:a s3:b s3:c" },
-	{ "flatten([local.ab, var.many])", "s3:a s3:b var.many" },
+	{ "flatten([local.ab, var.many])", "s3:a s3:b var.many ..." },
 	{ "[flatten([local.ab, var.many, \"s3:c\"])[3]]", NULL },
 	{ "length(flatten([local.ab, var.many])) == 3 ? [\"s3:yes\"] : [\"s3:no\"]",
 	  "?s3:yes ?s3:no" },
@@ -467,7 +467,7 @@ static const struct expression rows[] = {
 	{ "flatten([for v in [{ a = [\"s3:a\"] }, { b = [\"s3:b\"] }] : try(v.a, v.b)])",
 	  "s3:a s3:b" },
 	{ "flatten([for v in [{ a = [\"s3:a\"] }, { a = null }] : coalesce(v.a, [\"s3:z\"])])",
-	  "coalesce(v.a, [\"s3:z\"]) with each.v = { a = [\"s3:a\"] } s3:z" },
+	  "coalesce(v.a, [\"s3:z\"]) with each.v = { a = [\"s3:a\"] } s3:z ..." },
 	{ "local.ab[length(local.ab) - 1]", NULL },
 	{ "slice(local.ab, 0, 1)", NULL },
 	{ "reverse(local.ab)", NULL },
@@ -481,7 +481,7 @@ static const struct expression rows[] = {
 	{ "[lookup({ a = \"s3:a\", a = \"s3:b\" }, \"a\", \"s3:z\")]", NULL },
 	{ "[coalesce(values({ b = \"s3:b\", a = \"s3:a\" })...)]", NULL },
 	{ "concat(toset([[\"s3:b\"], [\"s3:a\"]])...)", "s3:b s3:a" },
-	{ "[for e in flatten([[\"a\"], var.many]) : \"s3:x\"]", "s3:x ?s3:x" },
+	{ "[for e in flatten([[\"a\"], var.many]) : \"s3:x\"]", "s3:x ?s3:x ..." },
 	{ "[for e in flatten([[\"a\"], aws_iam_role.r.arn]) : \"s3:x\"]", "s3:x s3:x" },
 };
 

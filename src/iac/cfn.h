@@ -261,6 +261,8 @@ void cfn_sam_references(const struct cfn_resource *role, cfn_visit *visit, void 
 void cfn_serverless_references(const struct cfn_resource *role, cfn_visit *visit, void *ctx);
 void cfn_serverless_roles(struct cfn_stack *s);
 void cfn_serverless_policies(struct cfn_stack *s);
+/* Which managed policies are boundaries of the roles that the framework makes. */
+void cfn_serverless_boundaries(struct cfn_stack *s);
 /* Statements in text that is not understood. */
 void cfn_unread(struct cfn_stack *s);
 
@@ -281,6 +283,8 @@ void cfn_attach(struct policy *p, struct cfn_resource *r, const struct strs *gua
 struct cfn_resource *cfn_managed_policy(struct cfn_stack *s, const struct node *n);
 /* Attaches the managed policy that the text of the item means, if it is one of the repository. */
 void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item);
+/* The managed policies that the node means are boundaries; NULL: none. */
+void cfn_use_boundary(struct cfn_stack *s, const struct node *n);
 struct reader cfn_reader(struct cfn_resource *r, const struct node *block);
 
 /* cfn_removal.c: how emptied policies go. */

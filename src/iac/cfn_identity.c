@@ -137,11 +137,22 @@ static struct attachment attachment_to(struct cfn_resource *r, const struct cfn_
 
 /* ---- policies ---- */
 
+/* By its name, or by each of those that it has at times. */
+static void call_managed(struct cfn_resource *r, struct policy *p)
+{
+	struct cfn_stack *s = r->stack;
+	struct cfn_items items = { 0 };
+	str name;
+	cfn_each(s, cfn_get(s->cfn, r->properties, "ManagedPolicyName"), &items);
+	for (size_t i = 0; i < items.n; i++)
+		if (cfn_text(s, items.v[i].node, &name))
+			policy_call(s->model, p, text_unscoped(s->model->arena, name));
+}
+
 struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const struct node *at)
 {
 	struct model *m = r->stack->model;
 	struct policy *p = ARENA_NEW(m->arena, struct policy);
-	str name;
 	p->kind = kind;
 	p->unit = r->stack->unit;
 	p->scope = r->stack->scope;
@@ -151,9 +162,8 @@ struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const s
 	p->offset = at->start;
 	p->account = r->stack->account;
 	p->name = cfn_literal(r, kind == POLICY_MANAGED ? "ManagedPolicyName" : "PolicyName");
-	if (kind == POLICY_MANAGED &&
-	    cfn_text(r->stack, cfn_get(r->stack->cfn, r->properties, "ManagedPolicyName"), &name))
-		policy_call(m, p, text_unscoped(m->arena, name));
+	if (kind == POLICY_MANAGED)
+		call_managed(r, p);
 	strs_add_all(m->arena, &p->guards, &r->guards);
 	VEC_PUSH(m->arena, &m->policies, p);
 	return p;
@@ -337,7 +347,7 @@ void cfn_attach_managed(struct cfn_resource *r, const struct cfn_item *item)
 		cfn_use_arn(r->stack, item->node, false);
 }
 
-static void use_boundary(struct cfn_stack *s, const struct node *n)
+void cfn_use_boundary(struct cfn_stack *s, const struct node *n)
 {
 	struct cfn_items items = { 0 };
 	cfn_each(s, n, &items);
@@ -353,11 +363,12 @@ static void use_boundary(struct cfn_stack *s, const struct node *n)
 void cfn_attachments(struct cfn_stack *s)
 {
 	const struct node *sam = cfn_get(s->cfn, s->globals, "Function");
-	use_boundary(s, cfn_get(s->cfn, sam, "PermissionsBoundary"));
+	cfn_use_boundary(s, cfn_get(s->cfn, sam, "PermissionsBoundary"));
+	cfn_serverless_boundaries(s);
 	for (size_t i = 0; i < s->resources.n; i++) {
 		struct cfn_resource *r = s->resources.v[i];
 		struct cfn_items items = { 0 };
-		use_boundary(s, cfn_get(s->cfn, r->properties, "PermissionsBoundary"));
+		cfn_use_boundary(s, cfn_get(s->cfn, r->properties, "PermissionsBoundary"));
 		if (!r->principal || r->of)
 			continue;
 		cfn_each(s, cfn_get(s->cfn, r->properties, "ManagedPolicyArns"), &items);

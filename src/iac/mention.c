@@ -67,7 +67,7 @@ void mentions_note(struct model *model, const struct scope *scope, const struct 
 
 static bool is_spoken(const struct model *m, const struct node *n, const struct document *d)
 {
-	for (; n; n = n->parent) {
+	for (; n; n = n->parent ? n->parent : n->tree->host) {
 		const void *by = map_find_at(&m->spoken, n);
 		if (by && by != d)
 			return true;

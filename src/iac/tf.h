@@ -402,7 +402,10 @@ struct tf_block *tf_role_elsewhere(struct tf_block *b);
  * whether it looks in the role's account at all. */
 bool tf_finds_role(struct tf_module *from, const struct tf_block *role, str name);
 bool tf_looks_there(struct tf_module *from, str provider, struct tf_block *role);
-/* What an attribute of a terraform_remote_state names; NULL when it is not known. */
+/* tf_state.c: what an attribute of a terraform_remote_state is, "outputs.x", as a canonical text of
+ * the root module that says it; empty when it is not known. */
+str tf_state_output(struct tf_block *data, str attr);
+/* What such an attribute names; NULL when it is not known. */
 const struct name *tf_state_name(struct tf_block *data, str attr);
 /* The symbol that stands for all accounts known to be the same. */
 str tf_account_settled(const struct tf_state *state, str symbol);

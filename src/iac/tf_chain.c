@@ -91,10 +91,16 @@ static void note_maybe(const struct chain *c, const struct value *v)
 			  STR_ARG(c->policy->address));
 }
 
+/* Of what else has the text no cases are told apart: what replaces a statement may not be there. */
+static bool is_told(const struct policy *p)
+{
+	return p->kind != POLICY_UNSEEN && p->kind != POLICY_OTHER;
+}
+
 static void merge_statement(struct chain *c, struct statement *s)
 {
 	struct policy *p = c->policy;
-	for (size_t i = 0; s->sid.n && i < p->statements.n; i++) {
+	for (size_t i = 0; s->sid.n && is_told(p) && i < p->statements.n; i++) {
 		struct statement *old = p->statements.v[i];
 		if (!str_eq(old->sid, s->sid) || old->document == s->document)
 			continue;

@@ -111,7 +111,8 @@ static const struct value *merge_branches(struct tf_block *scope, const struct n
 	struct arena *a = scope->module->model->arena;
 	str tx, ty;
 	/* A text that is one of several is written in each branch, and may change there. */
-	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty) && !x->n)
+	if (value_text(x, &tx) && value_text(y, &ty) && str_eq(tx, ty) && !x->n &&
+	    !tf_is_document(x))
 		return x;
 	if (x->kind == VALUE_MAP && is_empty_map(y))
 		return value_under(a, x, tf_guard_when(scope, n->first, true));

@@ -31,9 +31,11 @@ static void gather(const struct args *in, struct gathering *g, const struct valu
 			gather(in, g, item.value);
 			continue;
 		}
-		/* It may be a list, too. */
-		g->unordered |= g->deep && item.value->kind == VALUE_UNKNOWN &&
-				!tf_is_attribute(item.value);
+		/* It may be a list, too: more than one item, or none. */
+		bool spread = g->deep && item.value->kind == VALUE_UNKNOWN &&
+			      !tf_is_attribute(item.value);
+		g->unordered |= spread;
+		g->open |= spread;
 		VEC_PUSH(a, &g->items, item);
 	}
 }

@@ -276,6 +276,34 @@ static void forget_values(const struct tf_modules *modules)
 	}
 }
 
+/* What each.value is to the instances of the call. */
+static void renew_instances(struct tf_block *call)
+{
+	struct tf_instances all = { 0 };
+	tf_repeat(call, &all);
+	if (all.repeat != call->repeat || all.n != call->callees.n)
+		return;
+	for (size_t i = 0; i < all.n; i++) {
+		struct tf_block *at = call->callees.v[i]->call;
+		if (str_eq(at->index, all.v[i].index))
+			at->each_value = all.v[i].value;
+	}
+}
+
+/* It may speak of modules that were not there yet, and of what they were given. */
+static void renew_values(const struct tf_modules *modules)
+{
+	forget_values(modules);
+	for (size_t i = 0; i < modules->n; i++) {
+		struct tf_module *mod = modules->v[i];
+		for (size_t k = 0; k < mod->dir->calls.n; k++) {
+			struct tf_block *call = tf_block_in(mod, mod->dir->calls.v[k]);
+			if (call->callees.n && call->repeat != TF_SINGLE)
+				renew_instances(call);
+		}
+	}
+}
+
 struct tf_state *tf_expand(struct tf_dirs *dirs)
 {
 	struct expansion x = { .dirs = dirs };
@@ -293,7 +321,9 @@ struct tf_state *tf_expand(struct tf_dirs *dirs)
 	for (size_t i = 0; i < dirs->n; i++)
 		if (!dirs->v[i]->modules.n)
 			expand_root(&x, dirs->v[i]);
-	x.state->expanded = true;
+	renew_values(&x.state->modules);
+	x.state->expanded = true; /* and now resources are what count and for_each make of them */
+	renew_values(&x.state->modules);
 	forget_values(&x.state->modules);
 	for (size_t i = 0; i < x.state->modules.n; i++)
 		tf_entities(x.state->modules.v[i]);

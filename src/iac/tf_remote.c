@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Other root modules of the repository: a key they alias, an output of their state, a role they
+ * Other root modules of the repository: a key they alias or hand on in their state, a role they
  * declare. What a data source finds by its name is in the data source's own account.
  */
 #include "kmsfix/arn.h"
@@ -312,139 +312,11 @@ struct tf_block *tf_role_elsewhere(struct tf_block *b)
 	return at && join_accounts(working(at), working(b)) >= ACCOUNTS_ASSUMED ? at : NULL;
 }
 
-/* ---- outputs in the state of another root module ---- */
-
-/* What tells one state from another in its backend: an S3 key, a prefix, a path. */
-static const char *const state_names[] = { "key", "prefix", "path" };
-
-static str backend_name(struct tf_module *mod, const struct nodes *bodies, const char *name)
-{
-	struct arena *a = mod->model->arena;
-	str text;
-	for (size_t k = 0; k < bodies->n; k++) {
-		const struct node *n = tf_attr(bodies->v[k], str_from(name), a);
-		if (n && node_text(n, a, &text))
-			return text;
-	}
-	return (str){ 0 };
-}
-
-/* The root keeps its state in a backend of another kind than the data source reads. */
-static bool is_other_backend(struct tf_block *data, const struct nodes *nodes)
-{
-	str kind = tf_literal(data, "backend");
-	for (size_t i = 0; i < nodes->n; i++) {
-		const struct node *label = nodes->v[i]->first;
-		if (kind.n && label && label->kind == NODE_LABEL && !str_eq(label->name, kind))
-			return true;
-	}
-	return false;
-}
-
-/* Whether the data source reads the state of that root: -1 when nothing says. */
-static int reads_state(struct tf_block *data, struct tf_module *root)
-{
-	const struct value *config = tf_argument(data, "config");
-	struct nodes bodies = { 0 }, nodes = { 0 };
-	str want;
-	tf_settings(root->dir, S("backend"), &bodies, &nodes);
-	if (is_other_backend(data, &nodes))
-		return 0;
-	for (size_t i = 0; i < sizeof(state_names) / sizeof(*state_names); i++) {
-		const struct value_item *item =
-			config ? value_get(config, str_from(state_names[i])) : NULL;
-		str have = backend_name(root, &bodies, state_names[i]);
-		if (item && value_text(item->value, &want) && text_is_literal(want) && have.n)
-			return str_eq(want, have);
-	}
-	return -1;
-}
-
-static bool has_workspaces(const struct tf_state *state, const struct unit *unit)
-{
-	for (size_t i = 0; i < state->modules.n; i++) {
-		const struct tf_module *mod = state->modules.v[i];
-		for (size_t k = 0; mod->unit == unit && k < mod->dir->files.n; k++)
-			if (str_has(mod->dir->files.v[k]->text, S(WORKSPACE)))
-				return true;
-	}
-	return false;
-}
-
-/* Asked once for each. */
-static bool uses_workspaces(struct tf_state *state, struct tf_module *mod)
-{
-	static char yes, no;
-	const char *known = map_find(&state->workspaces, mod->unit->path);
-	if (!known) {
-		known = has_workspaces(state, mod->unit) ? &yes : &no;
-		map_put(&state->workspaces, mod->model->arena, mod->unit->path,
-			known == &yes ? &yes : &no);
-	}
-	return known == &yes;
-}
-
-/* The state is of the workspace that the reader is applied in; or neither has more than one. */
-static bool is_same_workspace(struct tf_block *data, struct tf_module *root)
-{
-	struct tf_state *state = data->module->state;
-	str text, source, local;
-	const struct value *v = tf_argument(data, "workspace");
-	if (v && value_text(v, &text) && text_is_ref(text, &source)) {
-		ref_scope(source, &local);
-		if (str_eq(local, S(WORKSPACE)))
-			return true;
-	}
-	return !uses_workspaces(state, data->module) && !uses_workspaces(state, root);
-}
-
-/* The one root module whose output the data source takes. */
-static struct tf_block *state_output(struct tf_block *data, str output)
-{
-	struct tf_block *found = NULL;
-	const struct tf_modules *mods = &data->module->state->modules;
-	str address = str_fmt(data->module->model->arena, "output.%.*s", STR_ARG(output));
-	for (size_t i = 0; i < mods->n; i++) {
-		struct tf_module *mod = mods->v[i];
-		if (mod->parent || mod->unit == data->module->unit)
-			continue;
-		struct tf_block *b = tf_find(mod, address);
-		int reads = b ? reads_state(data, mod) : 0;
-		if (reads > 0)
-			return b;
-		if (reads < 0 && found)
-			return NULL;
-		if (reads < 0)
-			found = b;
-	}
-	return found;
-}
-
-/* A member of the output's value, as a canonical text; empty when it is not known. */
-static str member_text(struct tf_block *output, str rest)
-{
-	const struct value *v = tf_value(output);
-	str text;
-	while (v && rest.n && rest.p[0] == '.') {
-		size_t dot = str_find(rest, S("."), 1);
-		str name = str_sub(rest, 1, dot == SIZE_MAX ? rest.n : dot);
-		v = tf_member(v, name);
-		rest = str_sub(rest, dot == SIZE_MAX ? rest.n : dot, rest.n);
-	}
-	return v && !rest.n && value_text(v, &text) ? text : (str){ 0 };
-}
+/* ---- keys that a state hands on ---- */
 
 const struct name *tf_state_name(struct tf_block *data, str attr)
 {
-	if (!str_starts(attr, S("outputs.")))
-		return NULL;
-	str rest = str_sub(attr, 8, attr.n);
-	size_t end = 0;
-	while (end < rest.n && rest.p[end] != '.' && rest.p[end] != '[')
-		end++;
-	struct tf_block *output = state_output(data, str_sub(rest, 0, end));
-	bool same = output && is_same_workspace(data, output->module);
-	str text = same ? member_text(output, str_sub(rest, end, rest.n)) : (str){ 0 };
+	str text = tf_state_output(data, attr);
 	const struct name *name = text.n ? map_find(&data->module->model->names, text) : NULL;
 	struct working reader = { data->module, S("aws") };
 	struct tf_source at;

@@ -45,12 +45,23 @@ static bool add_part(struct tf_block *scope, const struct node *part, struct buf
 }
 
 /* A text that may be read as a policy later: in the context of its block. */
+static const struct value *in_block(struct tf_block *scope, struct value *v)
+{
+	v->scope = scope->module->scope;
+	v->owner = v->origin->kind == NODE_HEREDOC ? scope : NULL;
+	return v;
+}
+
 static const struct value *text_at(struct tf_block *scope, const struct node *n, str text)
 {
-	struct value *v = value_text_new(arena_of(scope), text, n);
-	v->scope = scope->module->scope;
-	v->owner = n->kind == NODE_HEREDOC ? scope : NULL;
-	return v;
+	return in_block(scope, value_text_new(arena_of(scope), text, n));
+}
+
+/* Of an indented heredoc the text is not known, but what it is parsed to. */
+static const struct value *unknown_at(struct tf_block *scope, const struct node *n)
+{
+	const struct value *v = tf_unknown(scope, n);
+	return n->kind == NODE_HEREDOC ? in_block(scope, value_copy(arena_of(scope), v)) : v;
 }
 
 static const struct value *eval_template(struct tf_block *scope, const struct node *n)
@@ -66,7 +77,7 @@ static const struct value *eval_template(struct tf_block *scope, const struct no
 	if (ok)
 		v = text_at(scope, n, str_dup(a, buf_str(&b)));
 	else
-		v = tf_unknown(scope, n);
+		v = unknown_at(scope, n);
 	buf_free(&b);
 	return v;
 }
@@ -90,6 +101,6 @@ const struct value *tf_string(struct tf_block *scope, const struct node *n)
 	if (n->first)
 		return eval_template(scope, n);
 	if (!node_text(n, a, &text) || !text_is_literal(text))
-		return tf_unknown(scope, n);
+		return unknown_at(scope, n);
 	return text_at(scope, n, text);
 }

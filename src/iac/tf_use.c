@@ -166,6 +166,14 @@ static void add_text(struct map *names, struct arena *a, str text, struct tf_blo
 	VEC_PUSH(a, list, b);
 }
 
+static void add_named(struct map *names, struct tf_block *b, str name, str argument)
+{
+	struct arena *a = b->module->model->arena;
+	if (name.n)
+		add_text(names, a,
+			 str_has(argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, name) : name, b);
+}
+
 /* The names of managed policies that are no references: what their ARNs end in. */
 static void add_value(struct map *names, struct tf_block *b, const struct value *v, str argument)
 {
@@ -176,6 +184,8 @@ static void add_value(struct map *names, struct tf_block *b, const struct value 
 			add_value(names, b, value_at(v, i), argument);
 		return;
 	}
+	for (size_t i = 0; v->choice && i < 2; i++)
+		add_value(names, b, v->choice->both[i], argument);
 	if (!value_text(v, &text))
 		return;
 	/* A module of elsewhere may do anything with an ARN. */
@@ -186,17 +196,43 @@ static void add_value(struct map *names, struct tf_block *b, const struct value 
 	if (str_has(text, S(":aws:policy/")) ||
 	    (text_is_ref(text, NULL) && !str_eq(argument, S("name"))))
 		return;
-	text = text_unscoped(a, text_base(text));
-	if (!text.n)
+	add_named(names, b, text_unscoped(a, text_base(text)), argument);
+}
+
+/* The ARNs in a text of JSON syntax that is not parsed as it has escapes. */
+static void add_written(struct map *names, struct tf_block *b, str source, str argument)
+{
+	static const char arn[] = ":policy/";
+	size_t at;
+	while ((at = str_find(source, S(arn), 0)) != SIZE_MAX) {
+		source = str_sub(source, at + strlen(arn), source.n);
+		size_t end = 0;
+		while (end < source.n && !strchr("\\\"$", source.p[end]))
+			end++;
+		add_named(names, b, text_base(str_sub(source, 0, end)), argument);
+	}
+}
+
+/* What is not known may be whatever is written in it: the values of a map that is looked into, what
+ * a call is given. */
+static void add_all(struct map *names, struct tf_block *b, const struct node *n, str argument)
+{
+	const struct value *v = tf_eval(b, n);
+	add_value(names, b, v, argument);
+	if (v->kind != VALUE_UNKNOWN || v->choice)
 		return;
-	add_text(names, a, str_has(argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, text) : text, b);
+	if (n->kind == NODE_STRING && !n->first)
+		add_written(names, b, node_source(n), argument);
+	n = node_unparen(n);
+	for (const struct node *c = n->first; c; c = c->next)
+		add_all(names, b, c, argument);
 }
 
 static void add_name(struct map *names, struct tf_block *b, const char *argument)
 {
 	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
 	if (n)
-		add_value(names, b, tf_eval(b, n), str_from(argument));
+		add_all(names, b, n, str_from(argument));
 }
 
 static void add_call(struct map *names, struct tf_block *b)

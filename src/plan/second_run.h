@@ -9,7 +9,8 @@
 str second_run_place(const struct finding *f, struct arena *a);
 /*
  * Adds where what the plan holds stands and why, sorted; but not why what `again`, the plan of the
- * second run, holds for want of room: there is less of it then, and that hides other reasons.
+ * second run, holds for want of room, or as nothing else is left of its policy: that is new then,
+ * and hides other reasons.
  * Returns the first finding that is not held, or NULL.
  */
 const struct finding *second_run_held(struct strs *out, const struct plan *plan,

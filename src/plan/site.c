@@ -200,7 +200,7 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	bool literal = text_is_literal(who->arn);
 	struct document *site = fitting(k, of, literal);
 	const struct policy *p = of ? of : k->policy;
-	if (!site && !of && k->policy && is_shared_only(k))
+	if (!site && !of && k->policy && k->own && is_shared_only(k))
 		site = k->own;
 	if (!site && !of && k->crowded && is_shared_only(k))
 		map_put_at(&pl->planned->crowded, pl->arena, k->argument, pl);

@@ -8,6 +8,10 @@ import json
 import circles
 import cloudformation
 from forms_cloudformation import Exports, Forms, twice
+from forms_said import Said
+from forms_sam import Around
+from forms_serverless import Service
+from forms_yaml import Written, at_times
 from instances import ACCOUNT, REGION, key_id
 from nest import Nest
 from spell_cloudformation import Alias, Anchor, Fn, Literal, Speller, Yaml, plain
@@ -83,10 +87,10 @@ def ways(given, random):
     return [dict(zip(given, one)) for one in random.sample(every, min(len(every), 16))]
 
 
-class Blur(Forms):
+class Blur(Forms, Around, Said, Written):
     """Lets values of a template depend on what nobody has chosen yet."""
-    def __init__(self, template, flags, r):
-        self.t, self.r = template, r
+    def __init__(self, template, flags, r, form=None):
+        self.t, self.r, self.form = template, r, form
         self.given = {f: ['true', 'false'] for f in flags}
         self.conditions = list(template.get('Conditions', {}))
         self.anchored = False
@@ -231,28 +235,38 @@ class Blur(Forms):
         hows = (self.one_of_two, self.one_of_two, self.one_of_two, self.of_parameter,
                 self.of_mapping, self.of_list, self.of_parts, self.of_given)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
-            if self.r.randrange(4) == 0:
-                form = self.r.choice((self.guard, self.of_managed_arns, self.of_literal))
+            if self.r.randrange(3) == 0:
+                form = self.r.choice((self.guard, self.of_managed_arns, self.of_literal,
+                                      self.of_sam, self.of_sam, self.of_both, self.of_arn,
+                                      self.of_region, self.of_boundary, self.of_path, self.of_more,
+                                      self.of_ref_list))
                 self.unless_circular(form)
                 continue
             all_places = self.places()
             kind = self.r.choice(sorted({p.kind for p in all_places}))
             self.r.choice(hows)(self.r.choice([p for p in all_places if p.kind == kind]))
+        if hasattr(self, self.form or '') and self.form != 'of_merge':
+            self.unless_circular(getattr(self, self.form))
 
     def ways(self):
         return ways(self.given, self.r)
 
 
 class Blurred(Speller):
-    def spell_blurred(self):
-        """(path -> text, what may be chosen)."""
+    def spell_blurred(self, form=None):
+        """(path -> text, what may be chosen). form: one that must be tried."""
         t = self.template()
-        blur = Blur(t, self.m.flags, self.r)
+        blur = Blur(t, self.m.flags, self.r, form)
         blur.blur()
         files, nested = {}, {}
-        how = self.r.randrange(8)
+        how = self.r.randrange(9) if form != 'serverless' else 8
+        if how == 8 and not self.sam:
+            service = Service(t, self.r).make()
+            if service:
+                return {'serverless.yml': Block(self.r).file(service) + '\n'}, blur.ways()
         if how < 2:
             nested['nested.yaml'] = child = Nest(t, self.r).split()
+            at_times(t, blur)
             if child and self.r.randrange(3) == 0:
                 twice(t, child, self.r)
         elif how == 2:
@@ -262,6 +276,8 @@ class Blurred(Speller):
         in_json = self.r.randrange(4) == 0
         if how > 3 and not in_json:
             blur.around()
+            if form == 'of_merge' or self.r.randrange(8) == 0:
+                blur.of_merge()
         if in_json:
             files['t.json'] = json.dumps(plain(t), indent=2) + '\n'
         else:
@@ -273,7 +289,7 @@ class Blurred(Speller):
 
 
 def roots(files):
-    return [path for path in files if path[0] in 'tu']
+    return [path for path in files if path[0] in 'stu']
 
 
 def world(files, given, before=None):

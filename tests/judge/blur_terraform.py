@@ -7,16 +7,15 @@ import re
 import circles
 import terraform
 from blur_cloudformation import ways
-from forms_around import Around
+from forms_accounts import Accounts
+from forms_around import SPREADS, Around
+from forms_documents import Documents
 from forms_modules import Calls
 from forms_several import Several
+from forms_shared import Shared
 from forms_terraform import Forms, copied, rename
-from models import OTHER_ACCOUNT, OTHER_REGION
+from forms_tree import Tree, followed, linked
 from spell_terraform import Encoded, Native, Raw, Speller, Text
-
-
-# Of the aliases of providers.
-ACCOUNTS, REGIONS = {'other': OTHER_ACCOUNT}, {'us': OTHER_REGION}
 
 
 class Place:
@@ -67,9 +66,9 @@ def is_text(v):
     return isinstance(v, (str, tuple))
 
 
-class Blur(Forms, Around, Several, Calls):
-    def __init__(self, blocks, flags, r):
-        self.blocks, self.r = blocks, r
+class Blur(Forms, Around, Several, Calls, Documents, Tree, Accounts, Shared):
+    def __init__(self, blocks, flags, r, form=None):
+        self.blocks, self.r, self.form = blocks, r, form
         self.given = {f: [True, False] for f in flags}
         self.locals, self.names = [], 0
         self.inner, self.calls = {}, 0      # what modules are made of, by folder
@@ -372,9 +371,17 @@ class Blur(Forms, Around, Several, Calls):
                 self.of_file, self.of_encoded, self.of_literal, self.of_directive,
                 self.of_lifecycle, self.of_provider, self.of_template, self.of_known_key,
                 self.of_known_key, self.of_known_policy, self.of_known_role, self.of_given_key,
-                self.of_counted)
+                self.of_counted, self.of_overriding, self.of_rest, self.of_rest,
+                self.of_only_rest, self.of_twice, self.of_sid, self.of_boundary,
+                self.of_key_module, self.of_key_module, self.of_role_module, self.of_one_provider,
+                self.of_one_provider, self.of_decoded, self.of_map, self.of_statements_module,
+                self.of_statements_module, self.of_module_provider, self.of_second_writer,
+                self.of_keys_module, self.of_heredoc, self.of_roles_module,
+                self.of_each_key)
         for _ in range(self.r.choice((1, 1, 2, 2, 3, 4))):
             self.r.choice(hows)()
+        if self.form not in SPREADS and hasattr(self, self.form or ''):
+            getattr(self, self.form)()
         if self.r.randrange(3) == 0:
             self.mention()
         if self.r.randrange(8) == 0:
@@ -393,13 +400,15 @@ def name_each(body):
 
 
 class Blurred(Speller):
-    def spell_blurred(self):
-        """(path -> text, what may be chosen)."""
+    json_in = 12
+
+    def spell_blurred(self, form=None):
+        """(path -> text, what may be chosen). form: one that must be tried."""
         files = {}
         self.declare(files)
         # Texts that two blocks share are written out in both.
         self.blocks = copied(self.blocks)
-        blur = Blur(self.blocks, self.m.flags, self.r)
+        blur = Blur(self.blocks, self.m.flags, self.r, form)
         blur.blur()
         self.r.shuffle(self.blocks)
         for folder, blocks in {'': self.blocks, **blur.roots, **blur.inner}.items():
@@ -410,20 +419,24 @@ class Blurred(Speller):
             files[at + self.r.choice(('f0_override.tf', 'override.tf'))] = Native(self.r).file(
                 blur.overrides)
         files.update(blur.files)
+        if self.r.randrange(10) == 0 or form == 'linked':
+            files = linked(files, self.r)
         return files, ways(blur.given, self.r)
 
 
 def world(files, given, before=None):
     """before: the files that were applied then."""
+    files, before = followed(files), before and followed(before)
+
     def of(all_files, live=None):
-        return terraform.World(all_files, given, ACCOUNTS, REGIONS, roots=roots(all_files),
-                               live=live)
+        return terraform.World(all_files, given, roots=roots(all_files), live=live)
     w = of(files, of(before) if before else None)
     w.all_values()
     return w.principals(), w.keys(), list(w.managed.values()), circles.in_terraform(w)
 
 
 def roots(files):
-    """Folders of code that no other calls: ours are all in modules/."""
+    """Folders of code that no other calls: ours are all in modules/, and links lead to links/."""
     return sorted({path.rpartition('/')[0] for path in files
-                   if path.endswith(('.tf', '.tf.json')) and not path.startswith('modules/')})
+                   if path.endswith(('.tf', '.tf.json')) and
+                   not path.startswith(('modules/', 'links/'))})

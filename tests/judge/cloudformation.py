@@ -6,7 +6,8 @@ import re
 import yaml
 
 import circles
-from instances import ACCOUNT, REGION, key_id
+import serverless
+from instances import ACCOUNT, OUTSIDE, REGION, key_id
 from rules import Key, Principal, many
 
 
@@ -15,7 +16,8 @@ class Unknown(Exception):
 
 
 class Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
-    """With CloudFormation's short forms, and no dates."""
+    """With CloudFormation's short forms, and no dates. A number is the text of what it is worth,
+    0123 that of 83."""
 
 
 def short(loader, tag, node):
@@ -32,8 +34,15 @@ def short(loader, tag, node):
 
 Loader.add_multi_constructor('!', short)
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, rx) for tag, rx in rows if not tag.endswith((':timestamp', ':int', ':float'))]
+    first: [(tag, rx) for tag, rx in rows if not tag.endswith(':timestamp')]
     for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+# As YAML 1.2 has them.
+Loader.add_implicit_resolver('tag:yaml.org,2002:float', re.compile(
+    r'[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$'), list('-+.0123456789'))
+for _kind, _make in (('int', yaml.SafeLoader.construct_yaml_int), (
+        'float', yaml.SafeLoader.construct_yaml_float)):
+    Loader.add_constructor('tag:yaml.org,2002:' + _kind,
+                           lambda loader, node, make=_make: str(make(loader, node)))
 
 NOTHING = object()
 PSEUDO = {'AWS::AccountId': ACCOUNT, 'AWS::Region': REGION, 'AWS::Partition': 'aws',
@@ -69,7 +78,7 @@ def replaced(v, name, one):
 
 def deployed(files, given):
     """Everything that is deployed; other templates are those of nested stacks."""
-    out = [Stack(text, given, files) for path, text in sorted(files.items()) if path[0] in 'tu']
+    out = [Stack(text, given, files) for path, text in sorted(files.items()) if path[0] in 'stu']
     for i, s in enumerate(out):
         s.account = out
         s.prefix = 'u-' if i else ''
@@ -84,10 +93,17 @@ def retain(now, before):
                 new.resources[name] = r
 
 
+def policy(action, resource):
+    return {'PolicyDocument': {'Version': '2012-10-17', 'Statement': [
+        {'Effect': 'Allow', 'Action': action, 'Resource': resource}]}}
+
+
 class Stack:
     """files: the templates of nested stacks; parent: of such a one; prefix: of what it names."""
     def __init__(self, text, given, files=None, parent=None, prefix=''):
         self.t = json.loads(text) if text.lstrip().startswith('{') else yaml.load(text, Loader)
+        if 'provider' in self.t:
+            self.t = serverless.template(self.t)
         self.t['Resources'] = looped(self.t['Resources'])
         self.given, self.files, self.prefix = given, files or {}, prefix
         self.root = parent.root if parent else self
@@ -105,7 +121,7 @@ class Stack:
         p = self.resources[name].get('Properties', {})
         if 'Role' in p:
             return
-        policies, arns = [], []
+        policies, arns, given = self.added_policies(p), [], self.t.get('Globals', {})
         for x in many(self.chosen(p.get('Policies'))):
             x = self.chosen(x)
             if x == {'Ref': 'AWS::NoValue'}:
@@ -115,13 +131,32 @@ class Stack:
                 policies.append({'PolicyDocument': {'Version': '2012-10-17', 'Statement': [{
                     'Effect': 'Allow', 'Action': 'kms:Decrypt', 'Resource': {'Fn::Sub': [
                         'arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/${K}', {'K': key}]}}]}})
+            elif isinstance(x, dict) and 'SQSPollerPolicy' in x:
+                policies.append(policy('sqs:ReceiveMessage', {'Fn::Sub': [
+                    'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${Q}',
+                    {'Q': x['SQSPollerPolicy']['QueueName']}]}))
             elif isinstance(x, dict) and 'Statement' in x:
                 policies.append({'PolicyDocument': x})
-            else:
+            elif not str(x).startswith(('AWS', 'arn:aws:iam::aws:')):
                 arns.append(x)
+        tags = {**given.get('Function', {}).get('Tags', {}), **p.get('Tags', {})}
         self.resources[name + 'Role'] = {'Type': 'AWS::IAM::Role', 'Properties': {
-            'Policies': policies, 'ManagedPolicyArns': arns,
+            'Policies': policies, 'ManagedPolicyArns': arns, 'Tags': tags,
             'PermissionsBoundary': p.get('PermissionsBoundary', {'Ref': 'AWS::NoValue'})}}
+        self.resources[name] = dict(self.resources[name], Properties=dict(
+            p, Role={'Fn::GetAtt': [name + 'Role', 'Arn']}))
+
+    def added_policies(self, p):
+        """What SAM lets the role do with where its function's events go in the end."""
+        out = []
+        if 'DeadLetterQueue' in p:
+            out.append(policy('sqs:SendMessage', p['DeadLetterQueue']['TargetArn']))
+        places = [p.get('EventInvokeConfig', {})] + [
+            e['Properties'] for e in p.get('Events', {}).values()]
+        for one in places:
+            for to in one.get('DestinationConfig', {}).values():
+                out.append(policy('sqs:SendMessage', to['Destination']))
+        return out
 
     def child(self, name):
         if name not in self.nested:
@@ -215,7 +250,8 @@ class Stack:
         name, _, attribute = path.partition('.')
         if attribute.startswith('Outputs.') and name in self.resources:
             return self.child(name).output(attribute[8:])
-        if attribute != 'Arn':
+        kind = self.resources[name]['Type']
+        if attribute != 'Arn' and not kind.startswith(('AWS::SQS', 'AWS::DynamoDB')):
             raise Unknown(path)
         return self.arn(name)
 
@@ -291,6 +327,8 @@ class Stack:
         return [n for n, r in self.resources.items() if r['Type'] == kind]
 
     def managed(self, arn):
+        if arn in OUTSIDE:
+            return OUTSIDE[arn]
         for s in self.all_stacks():
             for n in s.of('AWS::IAM::ManagedPolicy'):
                 if s.arn(n) == arn:

@@ -2,6 +2,8 @@
 """What the expressions that hcl.py reads are worth."""
 import json
 
+import yaml
+
 import one_type
 from hcl import Bad, Reader
 
@@ -43,7 +45,7 @@ FUNCTIONS = {
     'flatten': lambda v: list(flatten(v)),
     'distinct': distinct,
     'compact': lambda v: [x for x in v if x not in (None, '')],
-    'tolist': list, 'jsondecode': json.loads, 'toset': as_set, 'sort': sorted,
+    'tolist': list, 'jsondecode': json.loads, 'yamldecode': yaml.safe_load, 'toset': as_set, 'sort': sorted,
     'length': len, 'merge': merge, 'one': lambda v: v[0] if v else None,
     'values': lambda v: list(v.values()), 'keys': lambda v: list(v),
     'coalesce': lambda *v: next(x for x in v if x not in (None, '')),
@@ -55,6 +57,7 @@ FUNCTIONS = {
     'zipmap': lambda k, v: dict(zip(k, v)), 'reverse': lambda v: v[::-1],
     'setsubtract': lambda a, b: sorted(set(a) - set(b)), 'tomap': dict,
     'slice': lambda v, a, b: v[a:b], 'anytrue': any,
+    'formatlist': lambda f, *v: [f % one for one in zip(*v)],
 }
 
 

@@ -14,6 +14,10 @@ CALLER = 'data.aws_caller_identity.current'
 WHO = re.compile(r'aws_iam_(role|user)\.(\w+)\.(name|id|arn)$')
 
 
+# Forms of the whole, which come last.
+SPREADS = ('of_roots', 'of_lookups', 'of_states')
+
+
 class Around:
     """Of a Blur."""
     # texts instead of references
@@ -151,7 +155,7 @@ class Around:
             self.in_environment(body)
         self.inner['modules/app/'] = inner
         for path in list(self.files):
-            if path.startswith('policies/') or path == 'moved.tf':
+            if path.startswith('policies/') or path == 'moved.tf':     # path.module
                 self.files['modules/app/' + path] = self.files.pop(path)
         self.files.pop('import.tf', None)
         self.blocks[:] = []
@@ -240,10 +244,10 @@ class Around:
 
     def spread(self):
         how = self.r.randrange(10)
-        if how == 0:
-            self.of_roots()
-        elif how == 1:
-            self.of_lookups()
+        if self.form in SPREADS:
+            getattr(self, self.form)()
+        elif how < len(SPREADS):
+            getattr(self, SPREADS[how])()
 
 
 def only(v):

@@ -373,7 +373,7 @@ def read(text):
 
 
 NESTED = ('statement', 'principals', 'not_principals', 'condition', 'inline_policy', 'dynamic',
-          'content', 'lifecycle')
+          'content', 'lifecycle', 'backend', 'assume_role')
 LABELS = {'resource': 2, 'data': 2, 'module': 1, 'variable': 1, 'output': 1, 'provider': 1,
           'locals': 0, 'terraform': 0, 'import': 0, 'moved': 0}
 
@@ -401,7 +401,7 @@ def json_body(value):
     out = Body()
     for name, v in value.items():
         if name in NESTED:
-            for labels, body in labelled(v, 1 if name == 'dynamic' else 0):
+            for labels, body in labelled(v, 1 if name in ('dynamic', 'backend') else 0):
                 out.blocks.append((name, labels, json_body(body)))
         else:
             out.attrs[name] = json_expression(v)

@@ -9,7 +9,17 @@ import hcl
 from rules import many
 
 ACCOUNT, REGION = '111111111111', 'eu-west-1'
+OTHER_ACCOUNT = '222222222222'
 OTHER_REGION = 'us-east-1'
+# Managed policies that no code declares.
+OUTSIDE = {
+    'arn:aws:iam::aws:policy/PowerUserAccess': {'Version': '2012-10-17', 'Statement': [
+        {'Effect': 'Allow', 'NotAction': ['iam:*', 'organizations:*'], 'Resource': '*'}]},
+    'arn:aws:iam::aws:policy/AmazonS3FullAccess': {'Version': '2012-10-17', 'Statement': [
+        {'Effect': 'Allow', 'Action': 's3:*', 'Resource': '*'}]},
+    'arn:aws:iam::%s:policy/limits' % ACCOUNT: {'Version': '2012-10-17', 'Statement': [
+        {'Effect': 'Allow', 'Action': ['s3:*', 'kms:Encrypt', 'kms:Decrypt'], 'Resource': '*'}]},
+}
 
 
 def key_id(address):
@@ -67,12 +77,10 @@ class Instance:
         return self.scope.provider(alias_of(self.body.attrs.get('provider')))
 
     def account(self):
-        return self.scope.world.accounts.get(self.provider(), ACCOUNT)
+        return self.provider().account
 
     def region(self):
-        if self.has('region'):
-            return self.value('region')
-        return self.scope.world.regions.get(self.provider(), REGION)
+        return self.value('region') if self.has('region') else self.provider().region
 
     def label(self):
         return self.value('name') or 'tf-' + self.address().replace('.', '-')
@@ -86,6 +94,18 @@ class Instance:
         if name == 'id' and self.mode == 'resource.':
             return 'id of ' + self.address()
         raise Unknown('%s has no %s' % (self.address(), name))
+
+
+class Provider:
+    """Where it works: of its block, if it has one."""
+    def __init__(self, scope=None, body=None):
+        def value(of, name):
+            return evaluation.evaluate(of.attrs[name], scope) if of and name in of.attrs else None
+        self.region = value(body, 'region') or REGION
+        roles = body.of('assume_role') if body else []
+        ids = value(body, 'allowed_account_ids')
+        self.account = ids[0] if ids else value(roles[0], 'role_arn').split(':')[4] if roles else \
+            OTHER_ACCOUNT if value(body, 'profile') == 'other' else ACCOUNT
 
 
 class Made(Instance):
@@ -147,6 +167,9 @@ def found(kind, attributes, computed):
         for x in i.scope.world.all(kind):
             if x.account() == i.account() and wanted in [x.attribute(n) for n in attributes]:
                 return x.attribute(computed)
+        for arn in OUTSIDE if kind == 'aws_iam_policy' else ():
+            if wanted in (arn, arn.rsplit('/', 1)[1]):
+                return arn.rsplit('/', 1)[1] if computed == 'name' else arn
         raise Unknown('no %s is %s' % (kind, wanted))
     return look
 
@@ -203,6 +226,7 @@ COMPUTED = {
     ('data.aws_iam_policy_document', 'json'): lambda i: json.dumps(policy_document(i)),
 }
 COMPUTED.update(found_by())
+COMPUTED['data.terraform_remote_state', 'outputs'] = lambda i: i.scope.world.state_of(i)
 for _k in ('role', 'user', 'group', 'policy'):
     COMPUTED[('resource.aws_iam_' + _k, 'name')] = lambda i: i.label()
     COMPUTED[('resource.aws_iam_' + _k, 'id')] = \
@@ -253,21 +277,33 @@ def statement(body, scope):
                 out.setdefault(member, {}).setdefault(kind, []).extend(ids)
     for b in body.of('condition'):
         test, variable = (evaluation.evaluate(b.attrs[n], scope) for n in ('test', 'variable'))
-        values = unescape(evaluation.evaluate(b.attrs['values'], scope))
+        values = unescape([evaluation.text_of(v) for v in
+                           evaluation.evaluate(b.attrs['values'], scope)])
         out.setdefault('Condition', {}).setdefault(test, {}).setdefault(variable, []).extend(values)
     return out
 
 
+def unique(statements):
+    sids = [s['Sid'] for s in statements if s.get('Sid')]
+    if len(set(sids)) < len(sids):
+        raise Unknown('two statements with one Sid')
+    return statements
+
+
 def policy_document(i):
-    out = []
-    for text in i.value('source_policy_documents', []):
-        out += many(json.loads(text)['Statement'])
-    out += [statement(b, s) for b, s in repeated_blocks(i, 'statement')]
-    for text in i.value('override_policy_documents', []):
-        for new in many(json.loads(text)['Statement']):
+    """IAMPolicyDoc.Merge of the provider: a Sid that is there is replaced [11.10]."""
+    def read(name):
+        return [json.loads(text) for text in i.value(name, None) or []]
+    sources, overriding = read('source_policy_documents'), read('override_policy_documents')
+    own = {'Version': i.value('version', '2012-10-17'), 'Statement': unique(
+        [statement(b, s) for b, s in repeated_blocks(i, 'statement')])}
+    out = unique([s for doc in sources for s in many(doc['Statement'])])
+    for doc in [own] + overriding:
+        for new in many(doc['Statement']):
             same = [n for n, s in enumerate(out) if new.get('Sid') and s.get('Sid') == new['Sid']]
             if same:
                 out[same[0]] = new
             else:
                 out.append(new)
-    return {'Version': i.value('version', '2012-10-17'), 'Statement': out}
+    version = max(doc.get('Version') or '' for doc in sources + [own] + overriding)
+    return {'Version': version, 'Statement': out}

@@ -25,6 +25,10 @@ import spell_terraform
 LANGUAGES = (spell_terraform, spell_cloudformation)
 
 
+class Link(str):
+    """A symbolic link: the path from the root that it leads to."""
+
+
 class Tool:
     """The program that is judged."""
     def __init__(self, command):
@@ -40,14 +44,14 @@ class Tool:
             raise SystemExit('the driver ended: %s' % self.p.wait())
         return out
 
-    def fix(self, files, strict=False, phased=False):
-        """(failure, findings, files afterwards)."""
-        out = [b'fix %d %d %d\n' % (strict, phased, len(files))]
+    def fix(self, files, strict=False, phased=False, cycle=False):
+        """(failure, findings, files afterwards); also in between, if it is phased: self.granted."""
+        out = [b'fix %d %d %d %d\n' % (strict, phased, cycle, len(files))]
         for path, text in files.items():
-            path, text = path.encode(), text.encode()
-            out += [b'%d %d\n' % (len(path), len(text)), path, text]
+            out += [b'%d %d %d\n' % (len(path.encode()), len(text.encode()), type(text) is Link),
+                    path.encode(), text.encode()]
         self.send(b''.join(out))
-        after, findings = dict(files), []
+        after, findings, self.granted = dict(files), [], dict(files)
         failure = self.p.stdout.read(int(self.line().split()[1])).decode()
         while True:
             words = self.line().split(' ')
@@ -57,7 +61,7 @@ class Tool:
             if words[0] == 'finding':
                 findings.append(Finding(words, path, text, files))
             else:
-                after[path] = text
+                (after if words[0] == 'file' else self.granted)[path] = text
 
     def ask(self, lines):
         """The answers to many short questions."""
@@ -65,7 +69,7 @@ class Tool:
         for i in range(0, len(lines), 1000):
             part = lines[i:i + 1000]
             # All of one part fit in the pipes: written whole before anything is read.
-            self.send((''.join(l + '\n' for l in part) + 'fix 0 0 0\n').encode())
+            self.send((''.join(l + '\n' for l in part) + 'fix 0 0 0 0\n').encode())
             out += [self.line() for _ in part]
             while self.line() != 'end':
                 pass

@@ -5,7 +5,8 @@ import posixpath
 import evaluation
 import hcl
 import known_modules
-from instances import ACCOUNT, Instance, Made, Unknown, alias_of
+import typed
+from instances import ACCOUNT, Instance, Made, Provider, Unknown, alias_of
 
 
 def is_override(path):
@@ -32,9 +33,9 @@ class Scope:
     who calls."""
     def __init__(self, world, files, folder, address='', arguments=None):
         self.world, self.address, self.arguments = world, address, arguments or {}
-        self.files, self.folder = files, folder
+        self.files, self.folder, self.backend = files, folder, None
         self.locals, self.outputs, self.variables, self.known = {}, {}, {}, {}
-        self.resources, self.calls, self.imports, self.aliases = {}, {}, [], set()
+        self.resources, self.calls, self.imports, self.providers = {}, {}, [], {}
         mine = [p for p in sorted(files) if p.rpartition('/')[0] == folder and
                 p.endswith(('.tf', '.tf.json'))]
         for path in sorted(mine, key=is_override):
@@ -46,9 +47,13 @@ class Scope:
             self.locals.update(block.attrs)
         elif kind == 'import':
             self.imports.append(block)
+        elif kind == 'terraform':
+            for _, labels, inside in [b for b in block.blocks if b[0] == 'backend']:
+                self.backend = self.state(labels[0], {
+                    n: evaluation.evaluate(e, self) for n, e in inside.attrs.items()})
         elif kind == 'provider':
-            self.aliases.add(evaluation.evaluate(block.attrs['alias'], self)
-                             if 'alias' in block.attrs else None)
+            self.providers[evaluation.evaluate(block.attrs['alias'], self)
+                           if 'alias' in block.attrs else None] = block
         where, name = {
             'resource': (self.resources, tuple([kind + '.'] + labels)),
             'data': (self.resources, tuple([kind + '.'] + labels)),
@@ -61,17 +66,27 @@ class Scope:
             block = overridden(where[name], block)
         where[name] = block
 
+    def state(self, kind, config):
+        """Where it is."""
+        if kind == 'local':
+            return posixpath.normpath(posixpath.join(self.folder, config['path']))
+        return kind, config['bucket'], config['key']
+
     def provider(self, alias):
-        """What the root module calls it."""
+        """Of the module, or of who calls it."""
         body = self.arguments.get('body')
-        if alias in self.aliases or not body and alias is None:
-            return alias
+        if alias in self.providers or not body and alias is None:
+            return self.memo(('provider', alias),
+                             lambda: Provider(self, self.providers.get(alias)))
         caller = self.arguments.get('caller')
         handed = dict((alias_of(k), alias_of(v)) for k, v in
                       body.attrs['providers'][1]) if body and 'providers' in body.attrs else {}
         if caller and (alias in handed or alias is None):
             return caller.provider(handed.get(alias))
         raise Unknown('there is no provider ' + alias)
+
+    def every_provider(self):
+        return [self.provider(alias) for alias in self.providers]
 
     def look(self, name):
         if name == 'var':
@@ -111,6 +126,11 @@ class Scope:
         return self.known[name]
 
     def variable(self, name):
+        value = self.untyped(name)
+        kind = self.variables[name].attrs.get('type') if name in self.variables else None
+        return typed.conform(kind, value) if kind else value
+
+    def untyped(self, name):
         body = self.arguments.get('body')
         if body and name in body.attrs:
             return self.memo(('var', name),

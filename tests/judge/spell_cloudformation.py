@@ -17,6 +17,10 @@ class Fn:
         return {self.name if self.name in ('Ref', 'Condition') else 'Fn::' + self.name: self.arg}
 
 
+class Plain(str):
+    """Without quotes."""
+
+
 class Literal(str):
     """A text in a literal block scalar."""
 
@@ -59,6 +63,8 @@ class Yaml:
         return self.block(value, 0).lstrip('\n')
 
     def scalar(self, v):
+        if isinstance(v, Plain):
+            return str(v)
         if not isinstance(v, str):
             return json.dumps(v)
         plain = v and all(c.isalnum() or c in '_./:-' for c in v) and v[0].isalpha() and \

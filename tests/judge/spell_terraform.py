@@ -220,6 +220,7 @@ NESTED = ('statement', 'principals', 'not_principals', 'condition', 'inline_poli
 
 
 class Speller:
+    json_in = 4     # one of so many files is in JSON
     def __init__(self, m, random):
         self.m, self.r = m, random
         self.blocks, self.locals, self.docs = [], {}, {}
@@ -378,7 +379,7 @@ class Speller:
         n = self.r.choice((1, 1, 2, 3))
         for i in range(n):
             part = [b for j, b in enumerate(blocks) if j % n == i]
-            native = not self.one_in(4)
+            native = not self.one_in(self.json_in)
             renderer = (Native if native else Json)(self.r)
             path = '%sf%d.tf%s' % (folder, i, '' if native else '.json')
             files[path] = renderer.file(part)
@@ -487,7 +488,7 @@ def worlds(m, files):
     """For every setting of the flags, what terraform.py reads."""
     parsed = {}
     for given in settings(m):
-        w = terraform.World(files, given, regions={'us': OTHER_REGION}, parsed=parsed)
+        w = terraform.World(files, given, parsed=parsed)
         yield given, w.principals(), w.keys()
 
 

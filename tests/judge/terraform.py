@@ -4,9 +4,12 @@ import json
 
 import evaluation
 import hcl
-from instances import ACCOUNT, Unknown, repeated_blocks
+from instances import ACCOUNT, OTHER_ACCOUNT, OUTSIDE, Unknown, repeated_blocks
 from rules import Key, Principal
-from scopes import Scope, every
+from scopes import Names, Scope, every
+
+
+ACCOUNTS = (ACCOUNT, OTHER_ACCOUNT)
 
 
 def triggers(body):
@@ -15,16 +18,16 @@ def triggers(body):
 
 
 class World:
-    """given: values of root variables; accounts, regions: of provider aliases; roots: folders that
-    are applied; live: the world that is there when they are."""
-    def __init__(self, files, given=None, accounts=None, regions=None, parsed=None, roots=('',),
-                 live=None):
+    """given: values of root variables; roots: folders that are applied; live: the world that is
+    there when they are."""
+    def __init__(self, files, given=None, parsed=None, roots=('',), live=None):
         self.live = live
-        self.given, self.accounts, self.regions = given or {}, accounts or {}, regions or {}
+        self.given = given or {}
         self.parsed = {} if parsed is None else parsed
         self.roots = [Scope(self, files, r, r and r + ':') for r in roots]
         self.docs = {}      # of principals, by ARN
-        self.managed, self.inline = {}, {}
+        self.twins = {}     # of those that no code declares, by account, kind and name
+        self.managed, self.inline = dict(OUTSIDE), {}
         for i in self.all('aws_iam_policy'):
             self.once(i.attribute('arn'), self.managed)
             self.managed[i.attribute('arn')] = json.loads(i.value('policy'))
@@ -34,6 +37,14 @@ class World:
     def all(self, kind):
         for root in self.roots:
             yield from root.all(kind)
+
+    def state_of(self, i):
+        """The outputs of the root module whose state the data source reads."""
+        where = i.scope.state(i.value('backend'), i.value('config'))
+        for root in self.roots:
+            if root.backend == where:
+                return Names(root.output)
+        raise Unknown('no state in %s' % (where,))
 
     def known_as(self, kind, address):
         return next((i for i in self.all(kind) if i.address() == address), None)
@@ -115,11 +126,30 @@ class World:
                     raise Unknown('no inline policy %s' % name)
 
     def give(self, i, kind, name, doc):
-        """By a resource, in whose account it is."""
-        self.docs[self.by_name[(i.account(), kind, name)].attribute('arn')].append(doc)
+        """By a resource, in whose account it is: where the code declares none of the name, there
+        may be one all the same."""
+        who = i.account(), kind, name
+        if who in self.by_name:
+            self.docs[self.by_name[who].attribute('arn')].append(doc)
+        elif any((account, kind, name) in self.by_name for account in ACCOUNTS):
+            self.twins.setdefault(who, []).append(doc)
+        else:
+            raise Unknown('no %s %s' % (kind, name))
 
     def attach(self, i, kind, name, arn):
+        if arn.split(':')[4] not in ('aws', i.account()):
+            raise Unknown('a policy of another account')
         self.give(i, kind, name, self.managed[arn])
+
+    def twin_principals(self):
+        """Of the names that the code declares, in the other account."""
+        if not any(p.account != ACCOUNT for root in self.roots for p in root.every_provider()):
+            return
+        for account in ACCOUNTS:
+            for kind, name in sorted({who[1:] for who in self.by_name if who[1] != 'group'}):
+                if (account, kind, name) not in self.by_name:
+                    yield Principal('arn:aws:iam::%s:%s/%s' % (account, kind, name), kind,
+                                    self.twins.get((account, kind, name), []))
 
     def principals(self):
         member = {}
@@ -143,16 +173,18 @@ class World:
             out.append(Principal('arn:aws:iam::%s:role/aws-reserved/sso.amazonaws.com/'
                                  'AWSReservedSSO_%s_0123456789abcdef' % (ACCOUNT, i.name),
                                  'role', docs))
-        return out
+        return out + list(self.twin_principals())
 
     def keys(self):
-        policies = {i.value('key_id'): i for i in self.all('aws_kms_key_policy')}
+        policies = {(i.value('key_id'), i.account(), i.region()): i
+                    for i in self.all('aws_kms_key_policy')}
         out = []
         for kind in ('aws_kms_key', 'aws_kms_replica_key'):
             for i in self.all(kind):
                 text = i.value('policy')
-                other = policies.get(i.attribute('key_id'))
-                if other and other.region() == i.region():
+                other = policies.get((i.attribute('key_id'), i.account(), i.region())) or \
+                    policies.get((i.attribute('arn'), i.account(), i.region()))
+                if other:
                     text = other.value('policy')
                 out.append(Key(i.attribute('arn'), json.loads(text) if text else None))
         return out

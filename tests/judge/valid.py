@@ -34,7 +34,7 @@ def check_document(doc, in_key_policy):
             raise Refused('Condition')
         for entries in condition.values():
             if not isinstance(entries, dict) or not entries or not all(
-                    isinstance(v, str) for x in entries.values() for v in many(x)) or \
+                    isinstance(v, (str, bool, int)) for x in entries.values() for v in many(x)) or \
                     not all(many(x) for x in entries.values()):
                 raise Refused('Condition')
 

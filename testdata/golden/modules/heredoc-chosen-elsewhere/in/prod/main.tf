@@ -1,0 +1,9 @@
+variable "which" {
+  type = string
+}
+
+module "app" {
+  source = "../app"
+  env    = "prod"
+  which  = "a"
+}

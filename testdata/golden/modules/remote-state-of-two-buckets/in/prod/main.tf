@@ -1,0 +1,28 @@
+terraform {
+  backend "s3" {
+    bucket = "prod-states"
+    key    = "kms/terraform.tfstate"
+    region = "eu-west-1"
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_kms_key" "data" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Root"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+
+output "key_arn" {
+  value = aws_kms_key.data.arn
+}
