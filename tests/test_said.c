@@ -59,6 +59,8 @@ static const struct said rows[] = {
 	  false },
 	{ "handoff/receipt", "--requests", "@box", "markdown",
 	  "> This takes what receipts say of key policies elsewhere for what is applied.", true },
+	{ "resources/computed-beside-keys", "--jobs", "1", "text",
+	  "    access: PickerRole\n    unlock: write the policy out, with Fn::If", false },
 	{ "modules/order-of-instances", "--jobs", "1", "json", "\"order\": \"grant-first\"",
 	  false },
 	{ "modules/instances-with-own-roles", "--jobs", "1", "markdown",

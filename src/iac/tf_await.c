@@ -44,11 +44,19 @@ static bool is_under(const struct node *statement, str condition, struct arena *
 	return n && found == 1;
 }
 
+/* The list is for the statement and its condition. Whatever else asks whether there is any would
+ * change with the first, too: another resource would come. */
+static bool is_for_it_alone(const struct shared *list)
+{
+	return list->n == 2;
+}
+
 str carry_awaited(const struct statement *s, const struct scope *to, struct arena *a)
 {
 	const struct via *via = s->principals.n ? s->principals.v[0].element.via : NULL;
 	struct tf_module *mod = to->front;
-	if (to->unit->language->carry || !mod || !mod->call || !via || !via->shared->given)
+	if (to->unit->language->carry || !mod || !mod->call || !via || !via->shared->given ||
+	    !is_for_it_alone(via->shared))
 		return (str){ 0 };
 	str name = via->shared->name, variable = STR_CAT(a, S("var."), name);
 	struct tf_block *b = tf_find(mod, variable);

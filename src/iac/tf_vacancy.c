@@ -110,6 +110,17 @@ static bool is_blank(const struct node *n)
 	       !n->tree->host && n->tree->dialect == DIALECT_NATIVE;
 }
 
+/* The one that the expression is, or that stands in it. What each.value gives from a for_each may
+ * be read by other arguments, too. */
+static const struct node *blank_of(const struct node *expr, const struct value *v)
+{
+	if (is_blank(expr))
+		return expr;
+	return v->origin && is_blank(v->origin) && !v->via && node_is_within(v->origin, expr) ?
+		       v->origin :
+		       NULL;
+}
+
 static bool is_single(const struct tf_block *b)
 {
 	return b->repeat == TF_SINGLE || b->repeat == TF_OPTIONAL;
@@ -146,8 +157,9 @@ static bool lead(struct tf_block *b, const struct node *expr, const struct value
 		if ((local = only_name(*mod, expr, "local.")) && local->expr)
 			expr = local->expr;
 		*out = (struct vacancy){ .guards = at->guards, .beside = at->node };
-		if (is_blank(expr) || (v->origin && is_blank(v->origin) && !v->via)) {
-			out->node = is_blank(expr) ? expr : v->origin;
+		const struct node *blank = blank_of(expr, v);
+		if (blank) {
+			out->node = blank;
 			return true;
 		}
 		struct tf_block *variable = is_single(at) ? only_variable(*mod, expr) : NULL;

@@ -182,9 +182,9 @@ static bool is_whole(const struct statement *s)
 	       str_eq(s->resources.v[0].text, S("*"));
 }
 
-/* Nobody else reads what the reference leads to, nor is it given to another instance; that it is
- * asked whether there is any stays as it is. */
-static bool is_private(const struct via *via)
+/* Nobody else reads what the reference leads to; that it is asked whether there is any stays as it
+ * is. */
+static bool is_read_once(const struct via *via)
 {
 	const struct shared *all = via->shared;
 	for (size_t i = 0; i < all->n; i++) {
@@ -192,10 +192,26 @@ static bool is_private(const struct via *via)
 		if (seen != via->user && seen->asks != ASKS_ANY && seen->asks != ASKS_NULL)
 			return false;
 	}
+	return true;
+}
+
+/* Nor is it given to another instance. */
+static bool is_private(const struct via *via)
+{
+	const struct shared *all = via->shared;
 	for (size_t i = 0; i < all->sibling_count; i++)
 		if (all->siblings[i] != all && all->siblings[i]->given == all->given)
 			return false;
-	return true;
+	return is_read_once(via);
+}
+
+/* The statement stands apart, where policies that are not known may have it, too. */
+static bool has_other_readers(const struct statement *s)
+{
+	bool once = !s->spoken;
+	for (const struct via *via = s->via; via && once; via = via->next)
+		once = is_read_once(via);
+	return !once;
 }
 
 /* The list stands in the statement, or is what the call of its module gives that alone. */
@@ -222,9 +238,9 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 		if (!action_only_targets(s->actions.v[i].text))
 			return false;
 	return is_under(s, &g->guards) && template_sid_is_ours(pl->tpl, s->sid) && is_whole(s) &&
-	       !s->actions.negated && !s->actions.open && !s->conditions.open &&
-	       !s->principals.negated && !s->principals.open && has_own_list(s) &&
-	       statement_targets(s) == g->targets &&
+	       !has_other_readers(s) && !s->actions.negated && !s->actions.open &&
+	       !s->conditions.open && !s->principals.negated && !s->principals.open &&
+	       has_own_list(s) && statement_targets(s) == g->targets &&
 	       str_eq(canonical_conditions(pl->arena, s, NULL),
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }

@@ -177,7 +177,9 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 			decide_use(pl, c, &r);
 			break;
 		}
-		issue_add(pl->arena, &r.holds, r.meaning.code, "%.*s", STR_ARG(r.meaning.reason));
+		if (!element_is_computed(e)) /* else that is the reason */
+			issue_add(pl->arena, &r.holds, r.meaning.code, "%.*s",
+				  STR_ARG(r.meaning.reason));
 		break;
 	}
 	VEC_PUSH(pl->arena, &c->resources, r);
