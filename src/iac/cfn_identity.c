@@ -4,6 +4,7 @@
 
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
+#include "policy_name.h"
 #include "value.h"
 
 static const struct principal_type {

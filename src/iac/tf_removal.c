@@ -7,6 +7,7 @@
 
 #include "document.h"
 #include "kmsfix/vec.h"
+#include "policy_name.h"
 #include "value.h"
 
 static void refuse(struct policy *p, struct arena *a, str who, const char *does)
