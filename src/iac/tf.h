@@ -494,8 +494,7 @@ bool tf_asks_for_older(struct tf_dir *dir);
 struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
 /* Tells the policy each name that the block gives it, or gives it at times. */
 void tf_call_policy(struct tf_block *b, struct policy *p);
-/* Adds each text that the expression may be worth; where that is not known, all that are written in
- * it: the values of a map that is looked into, what a call is given. */
+/* Adds each text an expression may be worth; of what is not known, all that is written in it. */
 void tf_texts(struct tf_block *b, const struct node *n, struct strs *out);
 
 #endif

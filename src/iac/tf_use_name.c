@@ -86,6 +86,7 @@ static void add_written(struct arena *a, str source, struct strs *out)
 	}
 }
 
+/* What is not known may be a value of a map that is looked into, or what a call is given. */
 void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)
 {
 	struct arena *a = b->module->model->arena;
