@@ -45,21 +45,38 @@ static bool is_known(str name)
 	return name.n && (text_is_literal(name) || name_is_partly_known(name));
 }
 
+/* What is known of one stands where something is known of the other. */
+static bool are_comparable(str a, str b)
+{
+	if (text_is_literal(a) || text_is_literal(b))
+		return true;
+	return (a.p[0] != REF_OPEN && b.p[0] != REF_OPEN) ||
+	       (a.p[a.n - 1] != REF_CLOSE && b.p[b.n - 1] != REF_CLOSE);
+}
+
+static void strip_common(str *a, str *b)
+{
+	while (a->n && b->n && str_eq(first_letter(*a), first_letter(*b))) {
+		size_t n = first_letter(*a).n;
+		*a = str_sub(*a, n, a->n);
+		*b = str_sub(*b, n, b->n);
+	}
+	while (a->n && b->n && str_eq(last_letter(*a), last_letter(*b))) {
+		size_t n = last_letter(*a).n;
+		*a = str_sub(*a, 0, a->n - n);
+		*b = str_sub(*b, 0, b->n - n);
+	}
+}
+
 bool names_may_equal(str a, str b)
 {
 	if (!is_known(a) || !is_known(b) || str_eq(a, b) ||
 	    (text_is_literal(a) && text_is_literal(b)))
 		return false;
-	while (a.n && b.n && str_eq(first_letter(a), first_letter(b))) {
-		size_t n = first_letter(a).n;
-		a = str_sub(a, n, a.n);
-		b = str_sub(b, n, b.n);
-	}
-	while (a.n && b.n && str_eq(last_letter(a), last_letter(b))) {
-		size_t n = last_letter(a).n;
-		a = str_sub(a, 0, a.n - n);
-		b = str_sub(b, 0, b.n - n);
-	}
+	bool comparable = are_comparable(a, b);
+	strip_common(&a, &b);
+	if (!comparable && !are_comparable(a, b))
+		return false;
 	return text_is_literal(a) ? glob_may_match(b, a, GLOB_EXACT) :
 				    glob_may_match(a, b, GLOB_EXACT);
 }

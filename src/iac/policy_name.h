@@ -21,8 +21,8 @@ void policies_maybe_called(const struct model *m, str name, struct policies *out
 bool name_is_partly_known(str name);
 /*
  * One of them is known only in part, and some values of the references make them one name. What
- * begins or ends both is the same in both, a reference too. False for a name of which nothing is
- * known: it may be any.
+ * begins or ends both is the same in both, a reference too. False where nothing that is known of
+ * one stands against anything of the other, as in "${var.a}-read" and "app-${var.b}".
  */
 bool names_may_equal(str a, str b);
 

@@ -215,3 +215,29 @@ resource "aws_iam_role_policy_attachment" "tier" {
   role       = aws_iam_role.tier.name
   policy_arn = aws_iam_policy.tier.arn
 }
+
+resource "aws_iam_role" "apart" {
+  name                 = "apart"
+  permissions_boundary = "arn:aws:iam::111122223333:policy/app-${var.tier}"
+  assume_role_policy   = "{}"
+}
+
+resource "aws_iam_policy" "apart" {
+  name = "${var.project}-read"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "apart" {
+  role       = aws_iam_role.apart.name
+  policy_arn = aws_iam_policy.apart.arn
+}
