@@ -16,6 +16,12 @@ struct said {
 };
 
 static const struct said rows[] = {
+	{ "empties/depends-on", "--jobs", "1", "json",
+	  "'aws_sqs_queue.app' waited for the policy that goes: unless it depends on what makes "
+	  "the key policy, it no longer waits for this access",
+	  false },
+	{ "empties/function-waited-for", "--jobs", "1", "json",
+	  "'Job', 'More' waited for the policy that goes", false },
 	{ "resources/wildcard-here-only", "--wildcard-keys", "repo", "markdown",
 	  "> But other keys than those declared here are given up where wildcards meant them",
 	  false },

@@ -174,7 +174,7 @@ struct policy {
 	size_t limit;             /* LIMIT_…; 0: none known */
 	bool configured;          /* what it is and who has it is known from the configuration */
 	str name;                 /* its own, when it is literal; else empty */
-	str called;               /* of a managed policy: its name as it is written */
+	struct strs called;       /* of a managed policy: its names, as they are written */
 	str account;              /* symbol, see account_same() */
 	bool told;                /* the account says who has it */
 	bool live;                /* the account says what it allows: these targets at most */

@@ -102,6 +102,7 @@ struct cfn_stack {
 	str account, region;       /* symbols */
 	const struct map *told;    /* what files give parameters, once they are read */
 	str missing;               /* a name that is referred to and declared nowhere; or empty */
+	bool ambiguous;            /* a key is there twice in one place */
 };
 
 /* Gets a name that a node refers to. */
@@ -263,7 +264,7 @@ void cfn_serverless_roles(struct cfn_stack *s);
 void cfn_serverless_policies(struct cfn_stack *s);
 /* Which managed policies are boundaries of the roles that the framework makes. */
 void cfn_serverless_boundaries(struct cfn_stack *s);
-/* Statements in text that is not understood. */
+/* cfn_unread.c: statements in text that is not understood. */
 void cfn_unread(struct cfn_stack *s);
 
 bool cfn_is_key(const struct cfn_resource *r);

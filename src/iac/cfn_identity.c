@@ -4,6 +4,7 @@
 
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
+#include "policy_name.h"
 #include "value.h"
 
 static const struct principal_type {
@@ -374,31 +375,5 @@ void cfn_attachments(struct cfn_stack *s)
 		cfn_each(s, cfn_get(s->cfn, r->properties, "ManagedPolicyArns"), &items);
 		for (size_t k = 0; k < items.n; k++)
 			cfn_attach_managed(r, &items.v[k]);
-	}
-}
-
-/* ---- what is not understood ---- */
-
-/* Loops and transforms among the resources: a grant inside of them is still a finding. */
-void cfn_unread(struct cfn_stack *s)
-{
-	const struct node *list = cfn_get(s->cfn, s->of->root, "Resources");
-	struct model *m = s->model;
-	str key;
-	for (const struct node *p = list ? list->first : NULL; p; p = p->next) {
-		if (!pair_key(p, m->arena, &key) || !str_starts(key, S("Fn::")))
-			continue;
-		struct cfn_resource r = { .stack = s, .name = key, .address = key, .pair = p };
-		struct reader reader = cfn_reader(&r, p);
-		struct document *d = NULL;
-		document_scan_unread(&reader, &d, p->last,
-				     issue_dynamic("the resource is made by a loop or transform"));
-		if (!d)
-			continue;
-		struct policy *policy = cfn_policy(&r, POLICY_UNSEEN, p);
-		policy->front = NULL;
-		policy_use(m, policy, d);
-		for (size_t i = 0; i < d->statements.n; i++)
-			policy_add_statement(m, policy, d->statements.v[i]);
 	}
 }

@@ -330,7 +330,8 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	}
 	set_scope(s);
 	set_account(s);
-	if (is_ambiguous(c, t->root))
+	s->ambiguous = is_ambiguous(c, t->root);
+	if (s->ambiguous)
 		issue_add(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
 			  "'%.*s' has the same key twice in one place", STR_ARG(t->file->path));
 	VEC_PUSH(c->model->arena, &c->stacks, s);

@@ -6,6 +6,7 @@
 #include "cfn.h"
 
 #include "kmsfix/vec.h"
+#include "policy_name.h"
 
 /* ---- by a literal name ---- */
 
@@ -19,11 +20,15 @@ static void named_by(struct policy *p, const struct cfn_stack *s, const char *co
 static void use_name(const struct cfn_stack *s, str text, const char *code, bool boundary)
 {
 	str name = text_unscoped(s->model->arena, text);
-	const struct policies *all = policies_called(s->model, name);
+	const struct policies *exact = policies_called(s->model, name);
+	struct policies all = { 0 };
 	if (!name.n || text_is_ref(name, NULL))
 		return;
-	for (size_t i = 0; all && i < all->n; i++) {
-		struct policy *p = all->v[i];
+	for (size_t i = 0; exact && i < exact->n; i++)
+		VEC_PUSH(s->model->arena, &all, exact->v[i]);
+	policies_maybe_called(s->model, name, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		struct policy *p = all.v[i];
 		if (p->kind != POLICY_MANAGED && p->kind != POLICY_BOUNDARY)
 			continue;
 		if (boundary)

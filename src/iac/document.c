@@ -56,22 +56,6 @@ const struct strs *policy_when(const struct policy *p, const struct statement *s
 	return &always;
 }
 
-void policy_call(struct model *m, struct policy *p, str name)
-{
-	struct policies *list = map_find(&m->called, name);
-	p->called = name;
-	if (!list) {
-		list = ARENA_NEW(m->arena, struct policies);
-		map_put(&m->called, m->arena, name, list);
-	}
-	VEC_PUSH(m->arena, list, p);
-}
-
-const struct policies *policies_called(const struct model *m, str name)
-{
-	return map_find(&m->called, name);
-}
-
 void policy_use(struct model *m, struct policy *p, struct document *d)
 {
 	p->open |= d->open;

@@ -100,15 +100,6 @@ struct issue issue_dynamic(const char *reason);
 const struct value *json_value(struct model *m, const struct node *n);
 /* Makes the document effective in the policy. */
 void policy_use(struct model *m, struct policy *p, struct document *d);
-struct policies {
-	struct policy **v;
-	size_t n, cap;
-};
-
-/* Sets the name of the policy as it is written, in no scope. */
-void policy_call(struct model *m, struct policy *p, str name);
-/* All policies of the name so far; NULL: none. */
-const struct policies *policies_called(const struct model *m, str name);
 /* Makes one statement effective in the policy, or takes it out again (a later one has its Sid). */
 void policy_add_statement(struct model *m, struct policy *p, struct statement *s);
 

@@ -47,10 +47,10 @@ struct tf_state {
 		const struct file **v;
 		size_t n, cap;
 		bool indexed;
-	} assignments;            /* .tfvars files of the repository */
-	struct map *policy_names; /* blocks by the managed policy they speak of; NULL: not asked */
-	struct map workspaces;    /* whether a unit has several, by its path */
-	struct map remote_users;  /* the first block that takes an output from a state; "": any */
+	} assignments;                  /* .tfvars files of the repository */
+	struct tf_name_uses *name_uses; /* who names which managed policy; NULL: not asked */
+	struct map workspaces;          /* whether a unit has several, by its path */
+	struct map remote_users; /* the first block that takes an output from a state; "": any */
 	bool indexed;
 	size_t passes; /* of tf_follow() */
 	bool ready;    /* principals and keys are known, so that references can be named */
@@ -465,6 +465,8 @@ bool tf_is_policy_text(const struct tf_block *b, str argument);
 void tf_uses(struct tf_module *mod);
 /* Holds a managed policy of another language that the code speaks of by its name. */
 void tf_use_of_other(struct tf_state *state, struct policy *p);
+/* The same for one of its own: by whoever names it by no reference. */
+void tf_use_by_name(struct tf_state *state, struct policy *p);
 void tf_document_uses(struct tf_module *mod);
 /* Adds as findings what module calls are given and nobody was seen to read. */
 void tf_unread(struct tf_module *mod);
@@ -490,7 +492,9 @@ void tf_own_documents_agree(struct model *m);
 bool tf_asks_for_older(struct tf_dir *dir);
 
 struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
-/* The name of the policy that the block makes, however it is said; empty: it has none. */
-str tf_name_as_written(struct tf_block *b);
+/* Tells the policy each name that the block gives it, or gives it at times. */
+void tf_call_policy(struct tf_block *b, struct policy *p);
+/* Adds each text an expression may be worth; of what is not known, all that is written in it. */
+void tf_texts(struct tf_block *b, const struct node *n, struct strs *out);
 
 #endif

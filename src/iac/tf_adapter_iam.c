@@ -223,7 +223,7 @@ static void text_policy(struct tf_block *call, const struct iam_module *m, const
 		return;
 	}
 	call->policy = p;
-	policy_call(call->module->model, p, tf_name_as_written(call));
+	tf_call_policy(call, p);
 }
 
 static void statements_policy(struct tf_block *call, const char *name)

@@ -5,6 +5,7 @@
 #include "kmsfix/limits.h"
 #include "document.h"
 #include "kmsfix/vec.h"
+#include "policy_name.h"
 #include "value.h"
 
 static const struct identity_kind {
@@ -99,12 +100,20 @@ struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind)
 	return p;
 }
 
-str tf_name_as_written(struct tf_block *b)
+void tf_call_policy(struct tf_block *b, struct policy *p)
 {
-	struct arena *a = b->module->model->arena;
-	const struct node *n = tf_attr(b->body, S("name"), a);
-	str text;
-	return n && value_text(tf_eval(b, n), &text) ? text_unscoped(a, text) : S("");
+	struct model *m = b->module->model;
+	const struct node *n = tf_attr(b->body, S("name"), m->arena);
+	struct strs names = { 0 };
+	str text = { 0 };
+	if (!n)
+		return;
+	if (value_text(tf_eval(b, n), &text))
+		policy_call(m, p, text_unscoped(m->arena, text));
+	tf_texts(b, n, &names);
+	for (size_t i = 0; i < names.n; i++)
+		if (!text_is_ref(names.v[i], NULL) && !str_eq(names.v[i], text))
+			policy_call(m, p, text_unscoped(m->arena, names.v[i]));
 }
 
 static void add_identity(struct tf_block *b, const struct identity_kind *k)
@@ -116,7 +125,7 @@ static void add_identity(struct tf_block *b, const struct identity_kind *k)
 		return;
 	struct policy *p = tf_policy_new(b, k->policy);
 	p->name = tf_literal(b, "name");
-	policy_call(m, p, tf_name_as_written(b));
+	tf_call_policy(b, p);
 	p->limit = k->limit;
 	b->policy = p;
 	if (tf_ignores_changes(b, k->text))

@@ -130,6 +130,36 @@ static bool make_wait(struct plan_options *options, const struct policy *p, cons
 	return true;
 }
 
+static void append(struct finding *f, struct arena *a, str note)
+{
+	f->note = STR_CAT(a, f->note, f->note.n ? S("; ") : S(""), note);
+}
+
+static bool is_emptied(const struct plan *plan, const struct policy *p)
+{
+	for (size_t i = 0; i < plan->emptied.n; i++)
+		if (plan->emptied.v[i] == p)
+			return true;
+	return false;
+}
+
+/* What waited for the policy so that the access is there has nothing to wait for any more. */
+static void note_waiting(const struct plan *plan, struct finding *f, struct arena *a)
+{
+	for (size_t i = 0; i < f->statement->uses.n; i++) {
+		const struct policy *p = f->statement->uses.v[i];
+		const struct strs *names = &p->removal.waiting;
+		if (f->outcome != OUTCOME_FIXED || !names->n || !is_emptied(plan, p))
+			continue;
+		append(f, a,
+		       str_fmt(a,
+			       "'%.*s' waited for the policy that goes: unless it depends on what "
+			       "makes the key policy, it no longer waits for this access",
+			       STR_ARG(strs_join(a, names, S("', '")))));
+		return;
+	}
+}
+
 static void add_note(struct finding *f, struct arena *a)
 {
 	const char *note =
@@ -139,7 +169,7 @@ static void add_note(struct finding *f, struct arena *a)
 			"nothing makes the removal wait for the grant: there may be a moment "
 			"without this access; --phased grants first";
 	if (f->order == ORDER_REMOVAL_FIRST || f->order == ORDER_ANY)
-		f->note = str_fmt(a, "%.*s%s%s", STR_ARG(f->note), f->note.n ? "; " : "", note);
+		append(f, a, str_from(note));
 }
 
 /* The grant is for somebody who has the policy: of several instances, each has its own. */
@@ -189,8 +219,10 @@ bool plan_order(struct plan *plan, const struct model *after, struct plan_option
 		for (size_t k = 0; list && k < list->n; k++)
 			again |= order_grant(f, list->v[k], &l, options, a);
 	}
-	for (size_t i = 0; i < plan->findings.n && !again; i++)
+	for (size_t i = 0; i < plan->findings.n && !again; i++) {
 		add_note(&plan->findings.v[i], a);
+		note_waiting(plan, &plan->findings.v[i], a);
+	}
 	return again;
 }
 

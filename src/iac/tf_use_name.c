@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who uses a managed policy by its name: a boundary, an attachment, a data source or a permission
+ * set that names it by no reference. A name that is known in part may be each that fits [7.2].
+ */
+#include "tf.h"
+
+#include "document.h"
+#include "kmsfix/vec.h"
+#include "policy_name.h"
+#include "value.h"
+
+/* As what: a boundary, a policy of a permission set, or one that is attached. */
+enum as { BOUNDARY, SET, ATTACHED, AS_COUNT };
+
+#define BOUNDARY_ARGUMENT "permissions_boundary"
+
+/* Those that speak of a managed policy by one name. */
+struct name_use {
+	enum as as;
+	str name;
+	struct tf_blocks by;
+};
+
+struct name_list {
+	struct name_use **v;
+	size_t n, cap;
+};
+
+struct tf_name_uses {
+	struct map exact; /* by what name_as() makes of them */
+	struct name_list all, partly;
+};
+
+static str name_as(struct arena *a, enum as as, str name)
+{
+	return str_fmt(a, "%d %.*s", (int)as, STR_ARG(name));
+}
+
+static void add_use(struct tf_name_uses *uses, struct tf_block *b, enum as as, str name)
+{
+	struct arena *a = b->module->model->arena;
+	str key = name_as(a, as, name);
+	struct name_use *use = map_find(&uses->exact, key);
+	if (!name.n)
+		return;
+	if (!use) {
+		use = ARENA_NEW(a, struct name_use);
+		use->as = as;
+		use->name = name;
+		map_put(&uses->exact, a, key, use);
+		VEC_PUSH(a, &uses->all, use);
+		if (name_is_partly_known(name))
+			VEC_PUSH(a, &uses->partly, use);
+	}
+	VEC_PUSH(a, &use->by, b);
+}
+
+/* ---- the texts that a value may be ---- */
+
+static void add_texts(struct arena *a, const struct value *v, struct strs *out)
+{
+	str text;
+	if (v->kind == VALUE_LIST || v->kind == VALUE_MAP) {
+		for (size_t i = 0; i < v->n; i++)
+			add_texts(a, value_at(v, i), out);
+		return;
+	}
+	for (size_t i = 0; v->choice && i < 2; i++)
+		add_texts(a, v->choice->both[i], out);
+	if (value_text(v, &text))
+		strs_add(a, out, text);
+}
+
+/* The ARNs in a text of JSON syntax that is not parsed as it has escapes. */
+static void add_written(struct arena *a, str source, struct strs *out)
+{
+	static const char arn[] = ":policy/";
+	size_t at;
+	while ((at = str_find(source, S(arn), 0)) != SIZE_MAX) {
+		source = str_sub(source, at + strlen(arn), source.n);
+		size_t end = 0;
+		while (end < source.n && !strchr("\\\"$", source.p[end]))
+			end++;
+		strs_add(a, out, str_sub(source, 0, end));
+	}
+}
+
+/* What is not known may be a value of a map that is looked into, or what a call is given. */
+void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)
+{
+	struct arena *a = b->module->model->arena;
+	const struct value *v = tf_eval(b, n);
+	add_texts(a, v, out);
+	if (v->kind != VALUE_UNKNOWN || v->choice)
+		return;
+	if (n->kind == NODE_STRING && !n->first)
+		add_written(a, node_source(n), out);
+	n = node_unparen(n);
+	for (const struct node *c = n->first; c; c = c->next)
+		tf_texts(b, c, out);
+}
+
+/* ---- who speaks of which ---- */
+
+/* The names of managed policies that are no references: what their ARNs end in. */
+static void add_text(struct tf_name_uses *uses, struct tf_block *b, str text, str argument)
+{
+	struct arena *a = b->module->model->arena;
+	/* A module of elsewhere may do anything with an ARN. */
+	if (str_eq(b->type, S("module")) &&
+	    (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/"))))
+		return;
+	/* One reference may be any ARN; as a name it is one. */
+	if (str_has(text, S(":aws:policy/")) ||
+	    (text_is_ref(text, NULL) && !str_eq(argument, S("name"))))
+		return;
+	add_use(uses, b, str_has(argument, S(BOUNDARY_ARGUMENT)) ? BOUNDARY : ATTACHED,
+		text_unscoped(a, text_base(text)));
+}
+
+static void add_all(struct tf_name_uses *uses, struct tf_block *b, const struct strs *texts,
+		    str argument)
+{
+	for (size_t i = 0; i < texts->n; i++)
+		add_text(uses, b, texts->v[i], argument);
+}
+
+static void add_name(struct tf_name_uses *uses, struct tf_block *b, const char *argument)
+{
+	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
+	struct strs texts = { 0 };
+	if (n)
+		tf_texts(b, n, &texts);
+	add_all(uses, b, &texts, str_from(argument));
+}
+
+static void add_given(struct tf_name_uses *uses, struct tf_block *b, const struct node *n,
+		      str argument)
+{
+	struct strs texts = { 0 };
+	add_texts(b->module->model->arena, tf_eval(b, n), &texts);
+	add_all(uses, b, &texts, argument);
+}
+
+static void add_call(struct tf_name_uses *uses, struct tf_block *b)
+{
+	str key;
+	for (const struct node *c = b->body->first; c; c = c->next) {
+		if (c->kind == NODE_ATTR)
+			add_given(uses, b, c->first, c->name);
+		else if (c->kind == NODE_PAIR && pair_key(c, b->module->model->arena, &key))
+			add_given(uses, b, c->last, key);
+	}
+}
+
+/* Of modules that are not here, nor known by their documentation: those are entities. */
+static void add_calls(struct tf_name_uses *uses, struct tf_module *mod)
+{
+	for (size_t i = 0; i < mod->dir->calls.n; i++) {
+		struct tf_block *b = tf_block_in(mod, mod->dir->calls.v[i]);
+		if (!b->callees.n && !tf_is_entity(&b->declared))
+			add_call(uses, b);
+	}
+}
+
+/* The policies of the name in all accounts that a permission set is for. */
+static void add_of_set(struct tf_name_uses *uses, struct tf_block *b, const struct node *body,
+		       enum as as)
+{
+	struct arena *a = b->module->model->arena;
+	struct nodes bodies = { 0 };
+	str text;
+	tf_nested(body, S("customer_managed_policy_reference"), a, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++) {
+		const struct node *n = tf_attr(bodies.v[i], S("name"), a);
+		if (n && value_text(tf_eval(b, n), &text) && !text_is_ref(text, NULL))
+			add_use(uses, b, as, text_unscoped(a, text));
+	}
+}
+
+static void add_set(struct tf_name_uses *uses, struct tf_block *b)
+{
+	struct nodes bodies = { 0 };
+	if (str_starts(b->kind, S("aws_ssoadmin_customer_managed_policy_attachment")))
+		add_of_set(uses, b, b->body, SET);
+	if (!str_eq(b->kind, S("aws_ssoadmin_permissions_boundary_attachment")))
+		return;
+	tf_nested(b->body, S(BOUNDARY_ARGUMENT), b->module->model->arena, &bodies, NULL);
+	for (size_t i = 0; i < bodies.n; i++)
+		add_of_set(uses, b, bodies.v[i], BOUNDARY);
+}
+
+/* Adds every literal name by which the module speaks of a managed policy. */
+static void add_names(struct tf_name_uses *uses, struct tf_module *mod)
+{
+	static const char *const arns[] = { "policy_arn", "policy_arns", "managed_policy_arns" };
+	add_calls(uses, mod);
+	for (size_t i = 0; i < mod->entities.n; i++) {
+		struct tf_block *b = mod->entities.v[i];
+		if (str_eq(b->type, S("module"))) {
+			if (!b->callees.n)
+				add_call(uses, b);
+			continue;
+		}
+		add_name(uses, b, BOUNDARY_ARGUMENT);
+		add_set(uses, b);
+		if (str_eq(b->type, S("data")) && str_eq(b->kind, S("aws_iam_policy"))) {
+			add_name(uses, b, "name");
+			add_name(uses, b, "arn");
+		}
+		for (size_t k = 0; k < sizeof(arns) / sizeof(*arns); k++)
+			if (tf_is_attachment(b, str_from(arns[k])))
+				add_name(uses, b, arns[k]);
+	}
+}
+
+/* Made for the first policy that has a name: where none has, evaluating all that modules are given
+ * was half of a run. */
+static const struct tf_name_uses *name_uses(struct tf_state *state)
+{
+	struct tf_name_uses *uses = state->name_uses;
+	if (uses)
+		return uses;
+	uses = state->name_uses = ARENA_NEW(state->modules.v[0]->model->arena, struct tf_name_uses);
+	for (size_t i = 0; i < state->modules.n; i++)
+		add_names(uses, state->modules.v[i]);
+	return uses;
+}
+
+/* Evaluating it led to a policy of the name. */
+static bool is_found(const struct model *m, const struct tf_block *by, str name)
+{
+	const struct policies *all = policies_called(m, name);
+	for (size_t i = 0; all && i < all->n; i++)
+		for (size_t k = 0; k < all->v[i]->attachments.n; k++)
+			if (all->v[i]->attachments.v[k].front == by)
+				return true;
+	return false;
+}
+
+/* Those that speak of it by the name, or by one that may be it. */
+static void find_uses(const struct tf_name_uses *uses, struct arena *a, enum as as, str name,
+		      struct name_list *out)
+{
+	const struct name_list *maybe = name_is_partly_known(name) ? &uses->all : &uses->partly;
+	struct name_use *use = map_find(&uses->exact, name_as(a, as, name));
+	if (use)
+		VEC_PUSH(a, out, use);
+	for (size_t i = 0; i < maybe->n; i++)
+		if (maybe->v[i]->as == as && names_may_equal(maybe->v[i]->name, name))
+			VEC_PUSH(a, out, maybe->v[i]);
+}
+
+static void attached_as(const struct model *m, struct policy *p, const struct name_list *uses)
+{
+	for (size_t i = 0; i < uses->n; i++)
+		for (size_t k = 0; k < uses->v[i]->by.n; k++) {
+			const struct tf_block *by = uses->v[i]->by.v[k];
+			if (is_found(m, by, uses->v[i]->name))
+				continue;
+			issue_add(m->arena, &p->issues, "ATTACH-UNKNOWN",
+				  "'%.*s' is also used by its name in '%.*s'", STR_ARG(p->address),
+				  STR_ARG(by->file->path));
+			return;
+		}
+}
+
+void tf_use_by_name(struct tf_state *state, struct policy *p)
+{
+	const struct model *m = state->modules.v[0]->model;
+	struct name_list found[AS_COUNT] = { 0 };
+	for (size_t i = 0; i < p->called.n; i++)
+		for (enum as as = 0; as < AS_COUNT && p->called.v[i].n; as++)
+			find_uses(name_uses(state), m->arena, as, p->called.v[i], &found[as]);
+	if (found[BOUNDARY].n)
+		p->kind = POLICY_BOUNDARY;
+	if (found[SET].n)
+		issue_add(m->arena, &p->issues, "SSO", "'%.*s' has '%.*s' by its name",
+			  STR_ARG(found[SET].v[0]->by.v[0]->address), STR_ARG(p->address));
+	attached_as(m, p, &found[ATTACHED]);
+}
+
+void tf_use_of_other(struct tf_state *state, struct policy *p)
+{
+	if (state->modules.n && p->kind == POLICY_MANAGED)
+		tf_use_by_name(state, p);
+}
