@@ -5,6 +5,7 @@
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 #include "policy_name.h"
+#include "principal.h"
 #include "value.h"
 
 static const struct principal_type {
@@ -73,15 +74,25 @@ struct principal *cfn_principal(struct cfn_resource *r, enum principal_kind kind
 	return p;
 }
 
+static void add_principal(struct cfn_resource *r, enum principal_kind kind)
+{
+	struct cfn_stack *s = r->stack;
+	struct principal *p = cfn_principal(r, kind);
+	const struct node *boundary = cfn_get(s->cfn, r->properties, "PermissionsBoundary");
+	const struct node *path = cfn_get(s->cfn, r->properties, "Path");
+	str text;
+	p->boundary = boundary && cfn_eval(s, boundary)->kind != VALUE_NULL;
+	if (path && cfn_text(s, path, &text))
+		principal_has_path(s->model, p, text);
+}
+
 void cfn_principals(struct cfn_stack *s)
 {
 	for (size_t i = 0; i < s->resources.n; i++) {
 		struct cfn_resource *r = s->resources.v[i];
-		const struct node *boundary = cfn_get(s->cfn, r->properties, "PermissionsBoundary");
 		for (size_t k = 0; k < TYPES; k++)
 			if (str_eq(r->type, str_from(principal_types[k].type)))
-				cfn_principal(r, principal_types[k].kind)->boundary =
-					boundary && cfn_eval(s, boundary)->kind != VALUE_NULL;
+				add_principal(r, principal_types[k].kind);
 	}
 }
 

@@ -13,5 +13,8 @@ struct principal *principal_add(struct model *m, const struct scope *scope, str 
 
 /* What somebody of that kind is whose ARN this is. */
 enum principal_kind principal_kind_of(str arn, enum principal_kind kind);
+/* Holds one that a key policy cannot name: in an ARN there "*" and "?" are no wildcards, but not
+ * allowed. */
+void principal_has_path(struct model *m, struct principal *p, str path);
 
 #endif

@@ -3,6 +3,7 @@
 #include "tf.h"
 
 #include "kmsfix/vec.h"
+#include "principal.h"
 
 static const struct {
 	const char *kind;
@@ -26,6 +27,8 @@ static void add_principal(struct tf_block *b, enum principal_kind kind, str arn,
 {
 	struct model *m = b->module->model;
 	struct principal *p = ARENA_NEW(m->arena, struct principal);
+	const struct node *path = tf_attr(b->body, S("path"), m->arena);
+	str text;
 	p->kind = kind;
 	p->unit = b->module->unit;
 	p->scope = b->module->scope;
@@ -48,6 +51,8 @@ static void add_principal(struct tf_block *b, enum principal_kind kind, str arn,
 		issue_add(m->arena, &p->issues, "CONDITIONAL",
 			  "'%.*s' has count or for_each, so it is not one principal",
 			  STR_ARG(b->address));
+	if (path && value_text(tf_eval(b, path), &text))
+		principal_has_path(m, p, text);
 	if (b->overridden)
 		issue_add(m->arena, &p->issues, "TF-OVERRIDE",
 			  "an override file or a second declaration changes '%.*s'",

@@ -4,6 +4,7 @@
 
 #include "kmsfix/arn.h"
 #include "kmsfix/assumed.h"
+#include "kmsfix/glob.h"
 #include "kmsfix/vec.h"
 
 /* The configuration says that the repository shows every attachment. */
@@ -52,6 +53,10 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 	if (!p)
 		return;
 	hold_all(pl, c, &p->issues);
+	if (glob_is_pattern(p->literal.n ? p->literal : p->arn))
+		hold(pl, c, "ROLE-UNRESOLVED",
+		     "the ARN of '%.*s' has a wildcard in it, which a key policy cannot name",
+		     STR_ARG(p->address));
 	strs_add_once(pl->arena, &c->principals, p->address);
 	switch (p->kind) {
 	case PRINCIPAL_IS_ROLE:
