@@ -64,12 +64,19 @@ static void set_list(struct document *d, const struct node *list)
 		document_no_site(d, "TF-DYNAMIC", "the statements are a set");
 }
 
-/* What is written there may be an error, and then something else is what counts. */
+static bool is_try(const struct node *n)
+{
+	return n && n->kind == NODE_CALL && str_eq(n->name, S("try"));
+}
+
+/* What is written there may be an error, and then something else is what counts: unless it stands
+ * in what is tried last. */
 static bool is_tried(const struct node *n)
 {
-	while (n && !(n->kind == NODE_CALL && str_eq(n->name, S("try"))))
-		n = n->parent;
-	return n;
+	bool tried = is_try(n);
+	for (; n && !tried; n = n->parent)
+		tried = is_try(n->parent) && n->next;
+	return tried;
 }
 
 /* ---- places that several reach ---- */

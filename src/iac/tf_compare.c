@@ -16,10 +16,28 @@ static bool is_identity(const struct value *v)
 		str_ends(local, S(".key_id")));
 }
 
+/* A heredoc of which the text is not known: it is one in any case. */
+static bool is_heredoc(const struct value *v)
+{
+	return v->kind == VALUE_UNKNOWN && !v->n && !v->choice && !v->maybe && !v->tried &&
+	       v->origin->kind == NODE_HEREDOC;
+}
+
+/* It has a letter that is there whatever its directives and references say. */
+static bool has_letter(const struct node *template)
+{
+	for (const struct node *n = template->first; n; n = n->next)
+		if (n->kind == NODE_TEXT && str_trim(node_source(n)).n)
+			return true;
+	return false;
+}
+
 bool tf_is_never_empty(const struct value *v)
 {
 	if (v->kind == VALUE_JSON || v->kind == VALUE_DOCUMENT)
 		return !v->maybe && !v->tried;
+	if (is_heredoc(v) && has_letter(v->origin))
+		return true;
 	return is_identity(v) ||
 	       (v->kind == VALUE_TEXT && !v->maybe && !v->tried && tf_is_attribute(v));
 }
@@ -48,7 +66,7 @@ static bool compare(const struct value *x, const struct value *y, bool *same)
 		const struct value *other = x->kind == VALUE_NULL ? y : x;
 		*same = other->kind == VALUE_NULL;
 		return other->kind == VALUE_NULL || value_is_literal(other) || is_identity(other) ||
-		       other->kind == VALUE_LIST || other->kind == VALUE_MAP ||
+		       is_heredoc(other) || other->kind == VALUE_LIST || other->kind == VALUE_MAP ||
 		       other->kind == VALUE_OBJECT ||
 		       (other->kind != VALUE_UNKNOWN && !other->maybe && tf_is_document(other));
 	}

@@ -35,6 +35,7 @@ class Scope:
         self.world, self.address, self.arguments = world, address, arguments or {}
         self.files, self.folder, self.backend = files, folder, None
         self.locals, self.outputs, self.variables, self.known = {}, {}, {}, {}
+        self.begun = set()
         self.resources, self.calls, self.imports, self.providers = {}, {}, [], {}
         mine = [p for p in sorted(files) if p.rpartition('/')[0] == folder and
                 p.endswith(('.tf', '.tf.json'))]
@@ -122,7 +123,13 @@ class Scope:
 
     def memo(self, name, compute):
         if name not in self.known:
-            self.known[name] = compute()
+            if name in self.begun:
+                raise RecursionError('%s is made of itself' % (name,))
+            self.begun.add(name)
+            try:
+                self.known[name] = compute()
+            finally:
+                self.begun.discard(name)
         return self.known[name]
 
     def variable(self, name):

@@ -176,7 +176,11 @@ class Json(Native):
             at = out
             for name in [kind] + labels:
                 at = at.setdefault(name, {})
-            at.update(self.body(body))
+            if kind == 'provider' and at:   # one more of that name, with an alias
+                all_of_it = at if isinstance(at, list) else [at]
+                out[kind][labels[0]] = all_of_it + [self.body(body)]
+            else:
+                at.update(self.body(body))
         return json.dumps(out, indent=2, ensure_ascii=False) + '\n'
 
     def body(self, body):

@@ -1,0 +1,9 @@
+variable "on" {
+  type = object({ on = bool })
+}
+
+module "app" {
+  source = "../../modules/app"
+  env    = "prod"
+  on     = { on = true }
+}
