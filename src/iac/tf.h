@@ -72,6 +72,7 @@ struct tf_module {
 	struct unit *unit;
 	struct scope *scope;
 	struct tf_dir *dir;
+	struct map read_back; /* whether a condition that is written is a guard, by both */
 	struct tf_state *state;
 	struct tf_module *parent;
 	struct tf_block *call;    /* in `parent`, with each.key and each.value of this instance */

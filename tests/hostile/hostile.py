@@ -182,6 +182,18 @@ def imports(n):
     return lambda r: r.blobs({b't%d.yaml' % i: (one % (i + 1, i + 1, i + 1, i)).encode() for i in range(n)})
 
 
+def under_conditions(n):
+    """Each of the policies, under a condition, speaks of all keys, each of which is under another."""
+    keys = b', '.join(b'aws_kms_key.k%d[0].arn' % i for i in range(n))
+    one = (b'variable "v%d" {}\nresource "aws_kms_key" "k%d" {\n  count = var.v%d ? 1 : 0\n}\n'
+           b'resource "aws_iam_role" "r%d" {\n  name = "r%d"\n  count = var.v%d ? 1 : 0\n}\n'
+           b'resource "aws_iam_role_policy" "p%d" {\n  count = var.v%d && var.v%d ? 1 : 0\n'
+           b'  role = aws_iam_role.r%d[0].name\n'
+           b'  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["kms:Decrypt", "kms:Encrypt"], '
+           b'Resource = [%s] }] })\n}\n')
+    return b''.join(one % (i, i, i, i, i, n - 1 - i, i, i, n - 1 - i, i, keys) for i in range(n))
+
+
 def deep_tree(r):
     tree = r.blobs({b'a.tf': policy()})
     for _ in range(3000):
@@ -262,6 +274,7 @@ CASES = {
     'texts of templates that grow': files(a_yml=subs(26)), 'imports that grow': imports(30),
     'variables that grow': files(serverless_yml=service(30, b'"%s%s"')),
     'lists of variables that grow': files(serverless_yml=service(30, b'["%s", "%s"]')),
+    'keys under conditions': files(a_tf=under_conditions(150)),
     'locals in a circle': files(a_tf=SELF), 'modules that grow': modules(24),
     'module in itself': files(a_tf=b'module "m" {\n  source = "./"\n}\n' + policy()),
     'bytes': files(a_tf=b'\xff\xfe\x80' + policy(), b_tf=policy() + b'\0\0', c_tf=b'\xef\xbb\xbf' + policy(),
