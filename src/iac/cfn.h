@@ -8,6 +8,7 @@
 #define KMSFIX_IAC_CFN_H
 
 #include "document.h"
+#include "effort.h"
 #include "kmsfix/carry.h"
 #include "graph.h"
 #include "kmsfix/model.h"
@@ -76,7 +77,8 @@ struct cfn {
 	struct map anchors;  /* nodes by tree and name; the root when the name is used twice */
 	size_t hops;         /* parameters, outputs and aliases that are being followed */
 	size_t aliases;      /* that were followed in all */
-	bool searched;       /* for cycles */
+	struct effort effort;
+	bool searched; /* for cycles */
 };
 
 /* An instance of a template. */

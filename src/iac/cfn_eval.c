@@ -390,11 +390,10 @@ const struct value *cfn_eval_arg(struct cfn_stack *s, const struct cfn_call *cal
 	return eval_untagged(s, call->arg);
 }
 
-const struct value *cfn_eval(struct cfn_stack *s, const struct node *n)
+static const struct value *eval(struct cfn_stack *s, const struct node *n)
 {
 	struct cfn_call call;
 	const struct value *v;
-	n = cfn_follow(s->cfn, n);
 	if (!cfn_is_call(s->cfn, n, &call))
 		return eval_untagged(s, n);
 	if (str_eq(call.function, S("If")))
@@ -403,6 +402,15 @@ const struct value *cfn_eval(struct cfn_stack *s, const struct node *n)
 		return eval_map(s, n); /* a map that happens to have just that key */
 	v = cfn_function(s, n, &call);
 	return v ? v : cfn_unknown(s, n);
+}
+
+const struct value *cfn_eval(struct cfn_stack *s, const struct node *n)
+{
+	struct effort *effort = &s->cfn->effort;
+	n = cfn_follow(s->cfn, n);
+	const struct value *v = effort_begin(effort) ? eval(s, n) : cfn_unknown(s, n);
+	effort_end(effort, v);
+	return v;
 }
 
 const struct value *cfn_eval_node(void *stack, const struct node *n)

@@ -48,6 +48,7 @@ const struct value *cfn_sub(struct cfn_stack *s, const struct node *n, const str
 		known = v ? value_text(v, &each) && !v->maybe && v->kind != VALUE_UNKNOWN :
 			    text_is_literal(each);
 		buf_add(&b, each);
+		known &= b.n <= VALUE_MAX_TEXT;
 	}
 	str out = str_dup(a, buf_str(&b));
 	buf_free(&b);
@@ -83,7 +84,8 @@ static const struct value *join(struct cfn_stack *s, const struct node *n,
 	bool known = value_is_known_list(list);
 	for (size_t i = 0; known && i < list->n; i++) {
 		const struct value *v = value_at(list, i);
-		known = value_text(v, &part) && !v->maybe && v->kind != VALUE_UNKNOWN;
+		known = value_text(v, &part) && !v->maybe && v->kind != VALUE_UNKNOWN &&
+			b.n <= VALUE_MAX_TEXT;
 		if (i)
 			buf_add(&b, delimiter);
 		if (known)

@@ -240,6 +240,7 @@ const struct value *cfn_filled(struct cfn_stack *s, const struct node *n, str te
 		known = close != SIZE_MAX && literal(s, n, str_sub(text, open + 2, close), &part);
 		buf_add(&b, str_sub(text, at, open));
 		buf_add(&b, part);
+		known &= b.n <= VALUE_MAX_TEXT;
 		at = close + 1;
 	}
 	if (known)

@@ -7,6 +7,7 @@
 #ifndef KMSFIX_IAC_TF_H
 #define KMSFIX_IAC_TF_H
 
+#include "effort.h"
 #include "kmsfix/wait.h"
 #include "tf_block.h"
 
@@ -31,6 +32,7 @@ struct tf_asking {
 /* What the evaluator shares over all modules. */
 struct tf_state {
 	struct tf_asking asking;
+	struct effort effort;
 	size_t tests;      /* conditions of choices that are being evaluated */
 	size_t hops;       /* blocks that are being evaluated because another one refers to them */
 	size_t operands;   /* of the condition whose guard is being written */
@@ -70,6 +72,7 @@ struct tf_module {
 	struct unit *unit;
 	struct scope *scope;
 	struct tf_dir *dir;
+	struct map read_back; /* whether a condition that is written is a guard, by both */
 	struct tf_state *state;
 	struct tf_module *parent;
 	struct tf_block *call;    /* in `parent`, with each.key and each.value of this instance */

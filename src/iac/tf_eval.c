@@ -320,8 +320,10 @@ static const struct value *eval(struct tf_block *scope, const struct node *n)
 /* What is made for the node alone says in whose names it is already: few have to be copied. */
 const struct value *tf_eval(struct tf_block *scope, const struct node *n)
 {
-	const struct value *v = eval(scope, n);
+	struct effort *effort = &scope->module->state->effort;
+	const struct value *v = effort_begin(effort) ? eval(scope, n) : tf_unknown(scope, n);
 	struct value *copy;
+	effort_end(effort, v);
 	tf_note_doubt(scope, n, v);
 	if (v->scope || v->origin != n)
 		return v;

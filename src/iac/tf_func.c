@@ -12,7 +12,8 @@
 
 static const struct value *built(const struct args *in, struct buf *b, bool ok)
 {
-	str text = str_dup(in->arena, buf_str(b));
+	ok &= b->n <= VALUE_MAX_TEXT;
+	str text = ok ? str_dup(in->arena, buf_str(b)) : S("");
 	buf_free(b);
 	return ok ? value_text_new(in->arena, text, in->call) : NULL;
 }
@@ -29,7 +30,7 @@ static const struct value *call_join(const struct args *in)
 		return NULL;
 	struct buf b = { 0 };
 	bool ok = true;
-	for (size_t i = 0; i < in->v[1]->n && ok; i++) {
+	for (size_t i = 0; i < in->v[1]->n && ok && b.n <= VALUE_MAX_TEXT; i++) {
 		const struct value *item = value_at(in->v[1], i);
 		ok = value_text(item, &text);
 		if (i && ok)
@@ -45,7 +46,7 @@ static bool add_format(str spec, const struct value *const *values, size_t n, st
 {
 	str text;
 	size_t next = 0;
-	for (size_t i = 0; i < spec.n; i++) {
+	for (size_t i = 0; i < spec.n && b->n <= VALUE_MAX_TEXT; i++) {
 		char verb = i + 1 < spec.n ? spec.p[i + 1] : 0;
 		if (spec.p[i] != '%') {
 			buf_addc(b, spec.p[i]);
@@ -218,7 +219,7 @@ static const struct value *call_replace(const struct args *in)
 			return NULL;
 	if (!read_pattern(&p, v[1]) || (p.is_set && str_has(v[2], S("$"))))
 		return NULL;
-	for (size_t i = 0, n; i < v[0].n; i += n ? n : 1) {
+	for (size_t i = 0, n; i < v[0].n && b.n <= VALUE_MAX_TEXT; i += n ? n : 1) {
 		n = found_at(&p, v[0], i);
 		if (n)
 			buf_add(&b, v[2]);

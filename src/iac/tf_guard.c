@@ -403,10 +403,22 @@ static const struct node *parsed(struct arena *a, str expression)
 }
 
 /* What is written is the same condition where it is read again. */
-static bool reads_back(struct tf_module *to, str guard, str expression)
+static bool reads_as(struct tf_module *to, str guard, str expression)
 {
 	const struct node *n = parsed(to->model->arena, expression);
 	return n && str_eq(tf_guard_when(tf_block_in(to, 0), n, true), guard);
+}
+
+/* It is asked for each pair of a policy and a key, and most are under few conditions. */
+static bool reads_back(struct tf_module *to, str guard, str expression)
+{
+	static char yes, no;
+	str asked = STR_CAT(to->model->arena, guard, S("\n"), expression);
+	char *known = map_find(&to->read_back, asked);
+	if (!known)
+		known = reads_as(to, guard, expression) ? &yes : &no;
+	map_put(&to->read_back, to->model->arena, asked, known);
+	return known == &yes;
 }
 
 bool tf_never(const struct scope *there, str condition)

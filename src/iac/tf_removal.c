@@ -234,9 +234,12 @@ static bool is_document_of(const struct tf_block *data, const struct document *d
 
 /* Locals that lead from a policy to its document; real code has one. */
 #define MAX_LOCALS 8
+/* References of locals that are looked through for them: each may have all others in it. */
+#define MAX_STEPS 10000
 
 /* The block that the reference leads to on the way to the document; else NULL. */
-static struct tf_block *step_to(const struct tf_ref *ref, const struct document *d, size_t depth)
+static struct tf_block *step_to(const struct tf_ref *ref, const struct document *d, size_t depth,
+				size_t *steps)
 {
 	struct tf_block *to = tf_to(ref);
 	const struct tf_refs *refs = tf_refs(to);
@@ -244,8 +247,8 @@ static struct tf_block *step_to(const struct tf_ref *ref, const struct document 
 		return to;
 	if (!str_eq(to->type, S("local")) || depth == MAX_LOCALS)
 		return NULL;
-	for (size_t i = 0; i < refs->n; i++)
-		if (step_to(refs->v[i], d, depth + 1))
+	for (size_t i = 0; i < refs->n && ++*steps <= MAX_STEPS; i++)
+		if (step_to(refs->v[i], d, depth + 1, steps))
 			return to;
 	return NULL;
 }
@@ -330,8 +333,9 @@ static void remove_source(struct tf_block *b, struct policy *p, struct tf_block 
 	struct arena *a = b->module->model->arena;
 	const struct tf_refs *refs = tf_refs(from);
 	struct tf_block *to = NULL;
+	size_t steps = 0;
 	for (size_t i = 0; i < refs->n && !to; i++)
-		to = step_to(refs->v[i], p->documents.v[0], depth);
+		to = step_to(refs->v[i], p->documents.v[0], depth, &steps);
 	if (!to)
 		return;
 	const struct tf_refs *users = tf_users(to);

@@ -143,6 +143,57 @@ def defaults(n):
             b'        Statement: [{Effect: Allow, Action: !Ref P0, Resource: "*"}]\n')
 
 
+def doubled(step, n, first='aws_kms_key.k.arn'):
+    """Each local is made of the one before, L, twice."""
+    return ('locals {\n  l0 = %s\n' % first + ''.join(
+        '  l%d = %s\n' % (i + 1, step.replace('L', 'local.l%d' % i)) for i in range(n)) +
+            '}\n').encode() + policy(resource=b'${local.l%d}' % n)
+
+
+def all_in_all(n):
+    """Each local speaks of all others."""
+    return (b'locals {\n' + b''.join(b'  l%d = [%s]\n' % (i, b', '.join(b'local.l%d' % k for k in range(n) if k != i))
+                                     for i in range(n)) + b'}\n' + policy(resource=b'${local.l0}'))
+
+
+def subs(n):
+    """Texts in texts, each twice."""
+    text = b'!GetAtt K.Arn'
+    for _ in range(n):
+        text = b'!Sub ["${a}${a}", {a: %s}]' % text
+    return (b'Resources:\n  K:\n    Type: AWS::KMS::Key\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n'
+            b'      PolicyDocument:\n        Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: %s}]\n' % text)
+
+
+def service(n, form):
+    """Variables of the Serverless Framework that each name the next twice."""
+    one = b'${self:custom.a%d}'
+    return (b'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n'
+            b'          Action: kms:Decrypt\n          Resource: ${self:custom.a0}\ncustom:\n' +
+            b''.join(b'  a%d: %s\n' % (i, form.replace(b'%s', one % (i + 1))) for i in range(n)) +
+            b'  a%d: x\nresources:\n  Resources:\n    K:\n      Type: AWS::KMS::Key\n' % n)
+
+
+def imports(n):
+    """Each template exports what it imports from the next twice."""
+    one = ('Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n'
+           '        Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: !ImportValue e%d}]\nOutputs:\n  O:\n'
+           '    Value: !Sub ["${a}${b}", {a: !ImportValue e%d, b: !ImportValue e%d}]\n    Export: {Name: e%d}\n')
+    return lambda r: r.blobs({b't%d.yaml' % i: (one % (i + 1, i + 1, i + 1, i)).encode() for i in range(n)})
+
+
+def under_conditions(n):
+    """Each of the policies, under a condition, speaks of all keys, each of which is under another."""
+    keys = b', '.join(b'aws_kms_key.k%d[0].arn' % i for i in range(n))
+    one = (b'variable "v%d" {}\nresource "aws_kms_key" "k%d" {\n  count = var.v%d ? 1 : 0\n}\n'
+           b'resource "aws_iam_role" "r%d" {\n  name = "r%d"\n  count = var.v%d ? 1 : 0\n}\n'
+           b'resource "aws_iam_role_policy" "p%d" {\n  count = var.v%d && var.v%d ? 1 : 0\n'
+           b'  role = aws_iam_role.r%d[0].name\n'
+           b'  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["kms:Decrypt", "kms:Encrypt"], '
+           b'Resource = [%s] }] })\n}\n')
+    return b''.join(one % (i, i, i, i, i, n - 1 - i, i, i, n - 1 - i, i, keys) for i in range(n))
+
+
 def deep_tree(r):
     tree = r.blobs({b'a.tf': policy()})
     for _ in range(3000):
@@ -214,6 +265,16 @@ CASES = {
     'a circle for each role': files(a_tf=circles(5000)),
     'two lists of roles': files(a_tf=two_lists(2500)),
     'what is spoken of': files(a_tf=many_mentions(2000), b_yml=defaults(30)),
+    'loops in loops': files(a_tf=doubled('flatten([for a in L : [for b in L : "${a}${b}"]])', 20,
+                                         '[aws_kms_key.k.arn, "x"]')),
+    'join() that grows': files(a_tf=doubled('join("-", [L, L])', 60)),
+    'format() that grows': files(a_tf=doubled('format("%s%s", L, L)', 60)),
+    'replace() that grows': files(a_tf=doubled('replace(L, "a", "aa")', 25, '"aaaaaaaa"')),
+    'all locals in all': files(a_tf=all_in_all(40)),
+    'texts of templates that grow': files(a_yml=subs(26)), 'imports that grow': imports(30),
+    'variables that grow': files(serverless_yml=service(30, b'"%s%s"')),
+    'lists of variables that grow': files(serverless_yml=service(30, b'["%s", "%s"]')),
+    'keys under conditions': files(a_tf=under_conditions(150)),
     'locals in a circle': files(a_tf=SELF), 'modules that grow': modules(24),
     'module in itself': files(a_tf=b'module "m" {\n  source = "./"\n}\n' + policy()),
     'bytes': files(a_tf=b'\xff\xfe\x80' + policy(), b_tf=policy() + b'\0\0', c_tf=b'\xef\xbb\xbf' + policy(),

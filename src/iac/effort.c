@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#include "effort.h"
+
+/* In nodes. The largest policy that AWS takes has fewer than are free for each. */
+#define FREE 10000
+#define BEYOND 500000
+/* Letters and items that take as much memory as a value. */
+#define LETTERS 128
+#define ITEMS 8
+
+static void add(struct effort *e, size_t n)
+{
+	e->used += n;
+	if (e->used > FREE)
+		e->beyond += n;
+}
+
+bool effort_begin(struct effort *e)
+{
+	if (!e->depth++)
+		e->used = 0;
+	add(e, 1);
+	return e->used <= FREE || e->beyond <= BEYOND;
+}
+
+void effort_end(struct effort *e, const struct value *v)
+{
+	add(e, v->text.n / LETTERS + v->n / ITEMS);
+	e->depth--;
+}
