@@ -166,41 +166,51 @@ static void add_text(struct map *names, struct arena *a, str text, struct tf_blo
 	VEC_PUSH(a, list, b);
 }
 
-static void add_named(struct map *names, struct tf_block *b, str name, str argument)
+/* What a block says of managed policies. */
+struct naming {
+	struct map *names;
+	struct tf_block *by;
+	str argument;
+	bool ends;       /* what is read is the end of an ARN */
+	struct map seen; /* what was followed already */
+	size_t depth;
+};
+
+static void add_named(struct naming *g, str name)
 {
-	struct arena *a = b->module->model->arena;
+	struct arena *a = g->by->module->model->arena;
 	if (name.n)
-		add_text(names, a,
-			 str_has(argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, name) : name, b);
+		add_text(g->names, a,
+			 str_has(g->argument, S(BOUNDARY)) ? name_as(a, BOUNDARY, name) : name,
+			 g->by);
 }
 
 /* The names of managed policies that are no references: what their ARNs end in. */
-static void add_value(struct map *names, struct tf_block *b, const struct value *v, str argument)
+static void add_value(struct naming *g, const struct value *v)
 {
-	struct arena *a = b->module->model->arena;
 	str text;
 	if (v->kind == VALUE_LIST || v->kind == VALUE_MAP) {
 		for (size_t i = 0; i < v->n; i++)
-			add_value(names, b, value_at(v, i), argument);
+			add_value(g, value_at(v, i));
 		return;
 	}
 	for (size_t i = 0; v->choice && i < 2; i++)
-		add_value(names, b, v->choice->both[i], argument);
+		add_value(g, v->choice->both[i]);
 	if (!value_text(v, &text))
 		return;
 	/* A module of elsewhere may do anything with an ARN. */
-	if (str_eq(b->type, S("module")) &&
+	if (str_eq(g->by->type, S("module")) && !g->ends &&
 	    (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/"))))
 		return;
 	/* One reference may be any ARN; as a name it is one. */
 	if (str_has(text, S(":aws:policy/")) ||
-	    (text_is_ref(text, NULL) && !str_eq(argument, S("name"))))
+	    (text_is_ref(text, NULL) && !str_eq(g->argument, S("name"))))
 		return;
-	add_named(names, b, text_unscoped(a, text_base(text)), argument);
+	add_named(g, text_unscoped(g->by->module->model->arena, text_base(text)));
 }
 
 /* The ARNs in a text of JSON syntax that is not parsed as it has escapes. */
-static void add_written(struct map *names, struct tf_block *b, str source, str argument)
+static void add_written(struct naming *g, str source)
 {
 	static const char arn[] = ":policy/";
 	size_t at;
@@ -209,40 +219,95 @@ static void add_written(struct map *names, struct tf_block *b, str source, str a
 		size_t end = 0;
 		while (end < source.n && !strchr("\\\"$", source.p[end]))
 			end++;
-		add_named(names, b, text_base(str_sub(source, 0, end)), argument);
+		add_named(g, text_base(str_sub(source, 0, end)));
 	}
+}
+
+static void add_all(struct naming *g, struct tf_block *scope, const struct node *n);
+
+/* What a local is, a variable is given, or an output hands on. */
+static void add_meant(struct naming *g, struct tf_block *to)
+{
+	struct arena *a = to->module->model->arena;
+	struct tf_block *call = to->module->call;
+	const struct node *n = to->expr;
+	if (map_find_at(&g->seen, to) || g->depth >= TF_MAX_HOPS)
+		return;
+	map_put_at(&g->seen, a, to, to);
+	if (str_eq(to->type, S("output")))
+		n = tf_attr(to->body, S("value"), a);
+	if (call && str_eq(to->type, S("variable")) && (n = tf_attr(call->body, to->name, a)))
+		to = call;
+	g->depth++;
+	if (n)
+		add_all(g, to, n);
+	g->depth--;
+}
+
+/* What the names in it lead to. */
+static void add_referred(struct naming *g, struct tf_block *scope, const struct node *n)
+{
+	const struct tf_refs *refs = tf_refs(scope);
+	for (size_t i = 0; i < refs->n; i++) {
+		struct tf_block *to = tf_to(refs->v[i]);
+		str output = tf_output_name(refs->v[i]->link->rest);
+		if (refs->v[i]->link->node != n)
+			continue;
+		if (str_eq(to->type, S("local")) || str_eq(to->type, S("variable")))
+			add_meant(g, to);
+		for (size_t k = 0; k < to->callees.n; k++) {
+			struct tf_module *callee = to->callees.v[k];
+			str name = STR_CAT(callee->model->arena, S("output."), output);
+			if (output.n && tf_find(callee, name))
+				add_meant(g, tf_find(callee, name));
+		}
+	}
+}
+
+/* An ARN of which the name is a reference: one of several, perhaps. */
+static bool ends_in_ref(const struct value *v)
+{
+	return v->kind == VALUE_TEXT && str_has(v->text, S(":policy/")) &&
+	       text_is_ref(text_base(v->text), NULL);
 }
 
 /* What is not known may be whatever is written in it: the values of a map that is looked into, what
  * a call is given. */
-static void add_all(struct map *names, struct tf_block *b, const struct node *n, str argument)
+static void add_all(struct naming *g, struct tf_block *scope, const struct node *n)
 {
-	const struct value *v = tf_eval(b, n);
-	add_value(names, b, v, argument);
-	if (v->kind != VALUE_UNKNOWN || v->choice)
+	const struct value *v = tf_eval(scope, n);
+	bool ends = g->ends;
+	add_value(g, v);
+	if (v->kind != VALUE_UNKNOWN && !ends_in_ref(v))
 		return;
 	if (n->kind == NODE_STRING && !n->first)
-		add_written(names, b, node_source(n), argument);
+		add_written(g, node_source(n));
+	g->ends |= v->kind == VALUE_TEXT;
 	n = node_unparen(n);
 	for (const struct node *c = n->first; c; c = c->next)
-		add_all(names, b, c, argument);
+		if (n->kind != NODE_COND || c != n->first)
+			add_all(g, scope, c);
+	add_referred(g, scope, n);
+	g->ends = ends;
 }
 
 static void add_name(struct map *names, struct tf_block *b, const char *argument)
 {
 	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
+	struct naming g = { .names = names, .by = b, .argument = str_from(argument) };
 	if (n)
-		add_all(names, b, n, str_from(argument));
+		add_all(&g, b, n);
 }
 
 static void add_call(struct map *names, struct tf_block *b)
 {
-	str key;
+	struct naming g = { .names = names, .by = b };
 	for (const struct node *c = b->body->first; c; c = c->next) {
+		g.argument = c->name;
 		if (c->kind == NODE_ATTR)
-			add_value(names, b, tf_eval(b, c->first), c->name);
-		else if (c->kind == NODE_PAIR && pair_key(c, b->module->model->arena, &key))
-			add_value(names, b, tf_eval(b, c->last), key);
+			add_all(&g, b, c->first);
+		else if (c->kind == NODE_PAIR && pair_key(c, b->module->model->arena, &g.argument))
+			add_all(&g, b, c->last);
 	}
 }
 
