@@ -91,7 +91,6 @@ static void use_written(const struct arn_use *u, const struct node *n)
 
 void cfn_use_arn(struct cfn_stack *s, const struct node *n, bool boundary)
 {
-	n = cfn_follow(s->cfn, n);
 	bool part = str_has(node_source(n), S(":policy")) && is_open(cfn_eval(s, n));
 	use_written(&(struct arn_use){ s, boundary, part }, n);
 }

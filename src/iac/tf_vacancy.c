@@ -110,6 +110,16 @@ static bool is_blank(const struct node *n)
 	       !n->tree->host && n->tree->dialect == DIALECT_NATIVE;
 }
 
+/* The one that the expression is, or chooses; what is in a map of the block itself, as for_each,
+ * other arguments may take as well. */
+static const struct node *blank_in(const struct node *expr, const struct value *v)
+{
+	if (is_blank(expr))
+		return expr;
+	bool written = v->origin && !v->via && node_is_within(v->origin, expr);
+	return written && is_blank(v->origin) ? v->origin : NULL;
+}
+
 static bool is_single(const struct tf_block *b)
 {
 	return b->repeat == TF_SINGLE || b->repeat == TF_OPTIONAL;
@@ -146,10 +156,8 @@ static bool lead(struct tf_block *b, const struct node *expr, const struct value
 		if ((local = only_name(*mod, expr, "local.")) && local->expr)
 			expr = local->expr;
 		*out = (struct vacancy){ .guards = at->guards, .beside = at->node };
-		if (is_blank(expr) || (v->origin && is_blank(v->origin) && !v->via)) {
-			out->node = is_blank(expr) ? expr : v->origin;
+		if ((out->node = blank_in(expr, v)))
 			return true;
-		}
 		struct tf_block *variable = is_single(at) ? only_variable(*mod, expr) : NULL;
 		if (!variable)
 			return false;
