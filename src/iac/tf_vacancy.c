@@ -106,13 +106,12 @@ bool tf_is_no_policy(const struct value *v)
 /* A literal null or "" that a document can stand in place of. */
 static bool is_blank(const struct node *n)
 {
-	return (n->kind == NODE_LITERAL || n->kind == NODE_STRING) && n->tree->lang == LANG_HCL &&
-	       !n->tree->host && n->tree->dialect == DIALECT_NATIVE;
+	bool constant = n->kind == NODE_LITERAL || (n->kind == NODE_STRING && !n->first);
+	return constant && n->tree->lang == LANG_HCL && !n->tree->host &&
+	       n->tree->dialect == DIALECT_NATIVE;
 }
 
-/* The one that the expression is, or chooses; what is in a map of the block itself, as for_each,
- * other arguments may take as well. */
-static const struct node *blank_in(const struct node *expr, const struct value *v)
+const struct node *tf_blank_in(const struct node *expr, const struct value *v)
 {
 	if (is_blank(expr))
 		return expr;
@@ -156,7 +155,7 @@ static bool lead(struct tf_block *b, const struct node *expr, const struct value
 		if ((local = only_name(*mod, expr, "local.")) && local->expr)
 			expr = local->expr;
 		*out = (struct vacancy){ .guards = at->guards, .beside = at->node };
-		if ((out->node = blank_in(expr, v)))
+		if ((out->node = tf_blank_in(expr, v)))
 			return true;
 		struct tf_block *variable = is_single(at) ? only_variable(*mod, expr) : NULL;
 		if (!variable)
