@@ -150,15 +150,21 @@ static struct attachment attachment_to(struct cfn_resource *r, const struct cfn_
 /* ---- policies ---- */
 
 /* By its name, or by each of those that it has at times. */
-static void call_managed(struct cfn_resource *r, struct policy *p)
+static void call_managed(struct cfn_stack *s, struct policy *p, const struct value *v)
 {
-	struct cfn_stack *s = r->stack;
-	struct cfn_items items = { 0 };
 	str name;
-	cfn_each(s, cfn_get(s->cfn, r->properties, "ManagedPolicyName"), &items);
+	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++)
+		call_managed(s, p, value_at(v, i));
+	if (value_text(v, &name))
+		policy_call(s->model, p, text_unscoped(s->model->arena, name));
+}
+
+static void call_each(struct cfn_resource *r, struct policy *p)
+{
+	struct cfn_items items = { 0 };
+	cfn_each(r->stack, cfn_get(r->stack->cfn, r->properties, "ManagedPolicyName"), &items);
 	for (size_t i = 0; i < items.n; i++)
-		if (cfn_text(s, items.v[i].node, &name))
-			policy_call(s->model, p, text_unscoped(s->model->arena, name));
+		call_managed(r->stack, p, cfn_eval(r->stack, items.v[i].node));
 }
 
 struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const struct node *at)
@@ -175,7 +181,7 @@ struct policy *cfn_policy(struct cfn_resource *r, enum policy_kind kind, const s
 	p->account = r->stack->account;
 	p->name = cfn_literal(r, kind == POLICY_MANAGED ? "ManagedPolicyName" : "PolicyName");
 	if (kind == POLICY_MANAGED)
-		call_managed(r, p);
+		call_each(r, p);
 	strs_add_all(m->arena, &p->guards, &r->guards);
 	VEC_PUSH(m->arena, &m->policies, p);
 	return p;

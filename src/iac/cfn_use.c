@@ -38,13 +38,66 @@ static void use_name(const struct cfn_stack *s, str text, const char *code, bool
 	}
 }
 
-void cfn_use_arn(struct cfn_stack *s, const struct node *n, bool boundary)
+/* A use of managed policies by ARNs. */
+struct arn_use {
+	struct cfn_stack *stack;
+	bool boundary;
+	bool ends; /* what is read may be the end of an ARN */
+};
+
+static void use_value(const struct arn_use *u, const struct value *v)
 {
 	str text;
-	if (!cfn_text(s, n, &text) || !str_starts(text, S("arn:")) ||
-	    !str_has(text, S(":policy/")) || str_has(text, S(":aws:policy/")))
+	bool many = v->kind == VALUE_LIST || v->kind == VALUE_MAP;
+	for (size_t i = 0; many && i < v->n; i++)
+		use_value(u, value_at(v, i));
+	if (!value_text(v, &text) || str_has(text, S(":aws:policy/")))
 		return;
-	use_name(s, text_base(text), "ATTACH-UNKNOWN", boundary);
+	if (u->ends || (str_starts(text, S("arn:")) && str_has(text, S(":policy/"))))
+		use_name(u->stack, text_base(text), "ATTACH-UNKNOWN", u->boundary);
+}
+
+/* A parameter may be what it is where nobody says, or any value that it may have. */
+static void use_parameter(const struct arn_use *u, const struct value *v)
+{
+	static const char *const texts[] = { "Default", "AllowedValues" };
+	struct cfn *c = u->stack->cfn;
+	str text, source, local;
+	if (!value_text(v, &text) || !text_is_ref(u->ends ? text_base(text) : text, &source))
+		return;
+	ref_scope(source, &local);
+	const struct node *parameter = cfn_get(c, u->stack->parameters,
+					       str_z(u->stack->model->arena, local));
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		const struct node *n = cfn_get(c, parameter, texts[i]);
+		if (n)
+			use_value(u, cfn_eval(u->stack, n));
+	}
+}
+
+/* All of it is not known, or it is an ARN of which the name is a reference. */
+static bool is_open(const struct value *v)
+{
+	return v->kind == VALUE_UNKNOWN ||
+	       (v->kind == VALUE_TEXT && text_is_ref(text_base(v->text), NULL));
+}
+
+/* What is not known may be whatever is written in it: what is joined, or chosen by a map. */
+static void use_written(const struct arn_use *u, const struct node *n)
+{
+	const struct value *v = cfn_eval(u->stack, n);
+	use_value(u, v);
+	use_parameter(u, v);
+	if (!is_open(v))
+		return;
+	for (const struct node *c = n->first; c; c = c->next)
+		use_written(u, c->kind == NODE_PAIR ? c->last : c);
+}
+
+void cfn_use_arn(struct cfn_stack *s, const struct node *n, bool boundary)
+{
+	bool part = str_has(node_source(n), S(":policy")) && is_open(cfn_eval(s, n));
+	use_written(&(struct arn_use){ s, boundary, part }, n);
 }
 
 /* IAM Identity Center takes the policy of the name in each account. */

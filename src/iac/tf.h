@@ -265,13 +265,12 @@ bool tf_is_sure(const struct value *v);
 void tf_doubt(struct tf_block *scope, bool doubt);
 /* The same of a node, which is worth `v`, beside what its children have noted. */
 void tf_note_doubt(struct tf_block *scope, const struct node *n, const struct value *v);
-/* tf_compare.c: a text that has some letter of its own, or an identity: `!= ""` says nothing new of
- * it. */
+/* tf_compare.c: a text with some letter of its own, or an identity: `!= ""` says nothing of it. */
 bool tf_is_never_empty(const struct value *v);
 /* Whether two values are the same; false when that is not known. */
 bool tf_compare(struct arena *a, const struct value *x, const struct value *y, bool *same);
-/* The guard under which they are the same, or are not, when one of them is a text that is one of
- * two, of which just one is the same as the other; empty for any others. */
+/* The guard under which they are the same, or are not, when one is a text that is one of two, just
+ * one of which is the same as the other; else empty. */
 str tf_same_when(struct arena *a, const struct value *x, const struct value *y, bool same);
 /* tf_choice.c: what `condition ? one : other` is. */
 const struct value *tf_choice(struct tf_block *scope, const struct node *n);
@@ -405,8 +404,7 @@ struct tf_block *tf_role_elsewhere(struct tf_block *b);
  * whether it looks in the role's account at all. */
 bool tf_finds_role(struct tf_module *from, const struct tf_block *role, str name);
 bool tf_looks_there(struct tf_module *from, str provider, struct tf_block *role);
-/* tf_state.c: what an attribute of a terraform_remote_state is, "outputs.x", as a canonical text of
- * the root module that says it; empty when it is not known. */
+/* tf_state.c: what an attribute of a state, "outputs.x", is in the words of its root; or empty. */
 str tf_state_output(struct tf_block *data, str attr);
 /* What such an attribute names; NULL when it is not known. */
 const struct name *tf_state_name(struct tf_block *data, str attr);
@@ -488,8 +486,7 @@ void tf_removals(struct tf_module *mod);
  * block, or each that it may be, whose text `expr` is. */
 void tf_own_document(struct tf_block *b, struct policy *p, const struct node *expr,
 		     const struct value *v);
-/* The block that replaces an argument is the policy of all keys that the argument is that of, in
- * each instance of the module: where one of them could not have it, none gets it. */
+/* The block that replaces an argument is the policy of all keys that have it: or of none. */
 void tf_own_documents_agree(struct model *m);
 /* True when the directory asks for a provider that cannot read such a block. */
 bool tf_asks_for_older(struct tf_dir *dir);

@@ -27,21 +27,35 @@ static bool is_plain(const struct node *n)
 		(str_eq(n->name, S("concat")) || str_eq(n->name, S("jsonencode"))));
 }
 
-/* The statement is there under that condition, as it is written when we do, and no other. */
-static bool is_under(const struct node *statement, str condition, struct arena *a)
+/* What has both the condition and the statement that is there under it and no other, as it is
+ * written when we do; or NULL. */
+static const struct node *choice_of(const struct node *statement, str condition, struct arena *a)
 {
 	struct tf_dynamic block;
-	size_t found = 0;
+	const struct node *found = NULL;
 	const struct node *n = statement;
 	if (n->kind == NODE_BLOCK)
 		return tf_dynamic(n, S("statement"), a, &block) && block.each &&
-		       is_choice(block.each, condition);
+				       is_choice(block.each, condition) ?
+			       n :
+			       NULL;
 	for (; n && n->kind != NODE_ATTR; n = n->parent) {
-		if (!is_plain(n) && !is_choice(n, condition))
-			return false;
-		found += n->kind == NODE_COND;
+		bool choice = is_choice(n, condition);
+		if (choice ? found != NULL : !is_plain(n))
+			return NULL;
+		found = choice ? n : found;
 	}
-	return n && found == 1;
+	return n ? found : NULL;
+}
+
+/* What else asks whether there is any would get another answer. */
+static bool is_only_there(const struct tf_block *variable, const struct node *choice)
+{
+	const struct tf_refs *users = tf_users(variable);
+	for (size_t i = 0; i < users->n; i++)
+		if (!node_is_within(users->v[i]->link->node, choice))
+			return false;
+	return true;
 }
 
 /* The list is for the statement and its condition. Whatever else asks whether there is any would
@@ -61,6 +75,7 @@ str carry_awaited(const struct statement *s, const struct scope *to, struct aren
 	str name = via->shared->name, variable = STR_CAT(a, S("var."), name);
 	struct tf_block *b = tf_find(mod, variable);
 	const struct value *v = b ? tf_value(b) : NULL;
+	const struct node *choice = choice_of(s->node, carry_any(a, variable), a);
 	bool unset = v && value_is_known_list(v) && !v->n && !tf_attr(mod->call->body, name, a);
-	return unset && is_under(s->node, carry_any(a, variable), a) ? name : (str){ 0 };
+	return unset && choice && is_only_there(b, choice) ? name : (str){ 0 };
 }

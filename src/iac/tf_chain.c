@@ -5,7 +5,7 @@
  * same Sid [11.10]. Where the text of a key's policy is one of several, each gives a policy of its
  * own, under what it depends on.
  */
-#include "tf.h"
+#include "tf_vacancy.h"
 
 #include "document.h"
 #include "kmsfix/limits.h"
@@ -386,19 +386,16 @@ void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node
 /* ---- policies of keys ---- */
 
 /* The provider takes null and an empty text of a key for no policy, so that AWS gives its own; a
- * literal in the argument itself can become one. What a module makes of it is not known. */
-static bool leave_unset(const struct tf_block *b, struct policy *p, const struct value *v,
-			const struct node *expr)
+ * literal that is written there can become one. What a module makes of it is not known. */
+static bool leave_unset(const struct tf_block *b, struct policy *p, const struct node *expr,
+			const struct value *v)
 {
-	const struct node *n = v->origin;
 	if (v->kind != VALUE_NULL && !value_is(v, S("")))
 		return false;
 	p->unset = tf_is_key(b);
 	p->open = !p->unset;
-	if (p->unset && !v->via && node_is_within(n, expr) &&
-	    (n->kind == NODE_LITERAL || n->kind == NODE_STRING) && n->tree->lang == LANG_HCL &&
-	    !n->tree->host)
-		p->blank = n;
+	if (p->unset)
+		p->blank = tf_blank_in(expr, v);
 	return true;
 }
 
@@ -412,7 +409,7 @@ static struct policy *key_policy(struct tf_block *b, struct key *key, struct bra
 	p->key = key;
 	p->limit = LIMIT_KEY_POLICY;
 	const struct value *v = next_branch(&c, others, expr);
-	if (!c.here.guards.n || !leave_unset(b, p, v, expr))
+	if (!c.here.guards.n || !leave_unset(b, p, expr, v))
 		merge_text(&c, v, expr);
 	strs_add_all(a, &guards, &p->guards);
 	strs_add_all(a, &guards, &c.here.guards);

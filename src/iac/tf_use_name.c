@@ -58,22 +58,34 @@ static void add_use(struct tf_name_uses *uses, struct tf_block *b, enum as as, s
 
 /* ---- the texts that a value may be ---- */
 
-static void add_texts(struct arena *a, const struct value *v, struct strs *out)
+struct search {
+	struct strs whole, ends; /* what may be all of it, and what may be the end of an ARN */
+	bool at_end;
+	struct map seen; /* what was followed already */
+	size_t depth;
+};
+
+static void add_found(struct search *x, struct arena *a, str text)
+{
+	strs_add(a, x->at_end ? &x->ends : &x->whole, text);
+}
+
+static void add_texts(struct search *x, struct arena *a, const struct value *v)
 {
 	str text;
 	if (v->kind == VALUE_LIST || v->kind == VALUE_MAP) {
 		for (size_t i = 0; i < v->n; i++)
-			add_texts(a, value_at(v, i), out);
+			add_texts(x, a, value_at(v, i));
 		return;
 	}
 	for (size_t i = 0; v->choice && i < 2; i++)
-		add_texts(a, v->choice->both[i], out);
+		add_texts(x, a, v->choice->both[i]);
 	if (value_text(v, &text))
-		strs_add(a, out, text);
+		add_found(x, a, text);
 }
 
 /* The ARNs in a text of JSON syntax that is not parsed as it has escapes. */
-static void add_written(struct arena *a, str source, struct strs *out)
+static void add_written(struct search *x, struct arena *a, str source)
 {
 	static const char arn[] = ":policy/";
 	size_t at;
@@ -82,23 +94,85 @@ static void add_written(struct arena *a, str source, struct strs *out)
 		size_t end = 0;
 		while (end < source.n && !strchr("\\\"$", source.p[end]))
 			end++;
-		strs_add(a, out, str_sub(source, 0, end));
+		strs_add(a, &x->ends, str_sub(source, 0, end));
 	}
 }
 
-/* What is not known may be a value of a map that is looked into, or what a call is given. */
-void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)
+static void find_texts(struct search *x, struct tf_block *scope, const struct node *n);
+
+/* What a local is, a variable is given, or an output hands on. */
+static void add_meant(struct search *x, struct tf_block *to)
 {
-	struct arena *a = b->module->model->arena;
-	const struct value *v = tf_eval(b, n);
-	add_texts(a, v, out);
-	if (v->kind != VALUE_UNKNOWN || v->choice)
+	struct arena *a = to->module->model->arena;
+	struct tf_block *call = to->module->call;
+	const struct node *n = to->expr;
+	if (map_find_at(&x->seen, to) || x->depth >= TF_MAX_HOPS)
+		return;
+	map_put_at(&x->seen, a, to, to);
+	if (str_eq(to->type, S("output")))
+		n = tf_attr(to->body, S("value"), a);
+	if (call && str_eq(to->type, S("variable")) && (n = tf_attr(call->body, to->name, a)))
+		to = call;
+	x->depth++;
+	if (n)
+		find_texts(x, to, n);
+	x->depth--;
+}
+
+/* What the names in it lead to. */
+static void add_referred(struct search *x, struct tf_block *scope, const struct node *n)
+{
+	const struct tf_refs *refs = tf_refs(scope);
+	for (size_t i = 0; i < refs->n; i++) {
+		struct tf_block *to = tf_to(refs->v[i]);
+		str output = tf_output_name(refs->v[i]->link->rest);
+		if (refs->v[i]->link->node != n)
+			continue;
+		if (str_eq(to->type, S("local")) || str_eq(to->type, S("variable")))
+			add_meant(x, to);
+		for (size_t k = 0; k < to->callees.n; k++) {
+			struct tf_module *callee = to->callees.v[k];
+			str name = STR_CAT(callee->model->arena, S("output."), output);
+			if (output.n && tf_find(callee, name))
+				add_meant(x, tf_find(callee, name));
+		}
+	}
+}
+
+/* An ARN of which the name is a reference: one of several, perhaps. */
+static bool ends_in_ref(const struct value *v)
+{
+	return v->kind == VALUE_TEXT && str_has(v->text, S(":policy/")) &&
+	       text_is_ref(text_base(v->text), NULL);
+}
+
+/* What is not known may be whatever is written in it: the values of a map that is looked into, what
+ * a call is given. */
+static void find_texts(struct search *x, struct tf_block *scope, const struct node *n)
+{
+	struct arena *a = scope->module->model->arena;
+	const struct value *v = tf_eval(scope, n);
+	bool at_end = x->at_end;
+	add_texts(x, a, v);
+	if (v->kind != VALUE_UNKNOWN && !ends_in_ref(v))
 		return;
 	if (n->kind == NODE_STRING && !n->first)
-		add_written(a, node_source(n), out);
+		add_written(x, a, node_source(n));
+	x->at_end |= v->kind == VALUE_TEXT;
 	n = node_unparen(n);
 	for (const struct node *c = n->first; c; c = c->next)
-		tf_texts(b, c, out);
+		if (n->kind != NODE_COND || c != n->first)
+			find_texts(x, scope, c);
+	add_referred(x, scope, n);
+	x->at_end = at_end;
+}
+
+void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)
+{
+	struct search x = { 0 };
+	find_texts(&x, b, n);
+	strs_add_all(b->module->model->arena, out, &x.whole);
+	strs_add_all(b->module->model->arena, out, &x.ends);
 }
 
 /* ---- who speaks of which ---- */
@@ -107,10 +181,6 @@ void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)
 static void add_text(struct tf_name_uses *uses, struct tf_block *b, str text, str argument)
 {
 	struct arena *a = b->module->model->arena;
-	/* A module of elsewhere may do anything with an ARN. */
-	if (str_eq(b->type, S("module")) &&
-	    (!str_starts(text, S("arn:")) || !str_has(text, S(":policy/"))))
-		return;
 	/* One reference may be any ARN; as a name it is one. */
 	if (str_has(text, S(":aws:policy/")) ||
 	    (text_is_ref(text, NULL) && !str_eq(argument, S("name"))))
@@ -119,28 +189,27 @@ static void add_text(struct tf_name_uses *uses, struct tf_block *b, str text, st
 		text_unscoped(a, text_base(text)));
 }
 
-static void add_all(struct tf_name_uses *uses, struct tf_block *b, const struct strs *texts,
-		    str argument)
+static void add_given(struct tf_name_uses *uses, struct tf_block *b, const struct node *n,
+		      str argument)
 {
-	for (size_t i = 0; i < texts->n; i++)
-		add_text(uses, b, texts->v[i], argument);
+	struct search x = { 0 };
+	bool module = str_eq(b->type, S("module"));
+	find_texts(&x, b, n);
+	for (size_t i = 0; i < x.whole.n; i++) {
+		str text = x.whole.v[i];
+		/* A module of elsewhere may do anything with an ARN. */
+		if (!module || (str_starts(text, S("arn:")) && str_has(text, S(":policy/"))))
+			add_text(uses, b, text, argument);
+	}
+	for (size_t i = 0; i < x.ends.n; i++)
+		add_text(uses, b, x.ends.v[i], argument);
 }
 
 static void add_name(struct tf_name_uses *uses, struct tf_block *b, const char *argument)
 {
 	const struct node *n = tf_attr(b->body, str_from(argument), b->module->model->arena);
-	struct strs texts = { 0 };
 	if (n)
-		tf_texts(b, n, &texts);
-	add_all(uses, b, &texts, str_from(argument));
-}
-
-static void add_given(struct tf_name_uses *uses, struct tf_block *b, const struct node *n,
-		      str argument)
-{
-	struct strs texts = { 0 };
-	add_texts(b->module->model->arena, tf_eval(b, n), &texts);
-	add_all(uses, b, &texts, argument);
+		add_given(uses, b, n, str_from(argument));
 }
 
 static void add_call(struct tf_name_uses *uses, struct tf_block *b)

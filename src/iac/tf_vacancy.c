@@ -106,19 +106,17 @@ bool tf_is_no_policy(const struct value *v)
 /* A literal null or "" that a document can stand in place of. */
 static bool is_blank(const struct node *n)
 {
-	return (n->kind == NODE_LITERAL || n->kind == NODE_STRING) && n->tree->lang == LANG_HCL &&
-	       !n->tree->host && n->tree->dialect == DIALECT_NATIVE;
+	bool constant = n->kind == NODE_LITERAL || (n->kind == NODE_STRING && !n->first);
+	return constant && n->tree->lang == LANG_HCL && !n->tree->host &&
+	       n->tree->dialect == DIALECT_NATIVE;
 }
 
-/* The one that the expression is, or that stands in it. What each.value gives from a for_each may
- * be read by other arguments, too. */
-static const struct node *blank_of(const struct node *expr, const struct value *v)
+const struct node *tf_blank_in(const struct node *expr, const struct value *v)
 {
 	if (is_blank(expr))
 		return expr;
-	return v->origin && is_blank(v->origin) && !v->via && node_is_within(v->origin, expr) ?
-		       v->origin :
-		       NULL;
+	bool written = v->origin && !v->via && node_is_within(v->origin, expr);
+	return written && is_blank(v->origin) ? v->origin : NULL;
 }
 
 static bool is_single(const struct tf_block *b)
@@ -157,11 +155,8 @@ static bool lead(struct tf_block *b, const struct node *expr, const struct value
 		if ((local = only_name(*mod, expr, "local.")) && local->expr)
 			expr = local->expr;
 		*out = (struct vacancy){ .guards = at->guards, .beside = at->node };
-		const struct node *blank = blank_of(expr, v);
-		if (blank) {
-			out->node = blank;
+		if ((out->node = tf_blank_in(expr, v)))
 			return true;
-		}
 		struct tf_block *variable = is_single(at) ? only_variable(*mod, expr) : NULL;
 		if (!variable)
 			return false;

@@ -9,6 +9,9 @@
 void tf_vacancy(struct tf_block *b, struct key *k);
 /* The provider takes null and an empty text for no policy. */
 bool tf_is_no_policy(const struct value *v);
+/* The null or "" that the expression is, or chooses to be `v`, where a document can stand in its
+ * place; or NULL. What is in a map of the block itself, as for_each, other arguments may take. */
+const struct node *tf_blank_in(const struct node *expr, const struct value *v);
 /* Where it can be written when its argument is the expression, which is no policy. */
 void tf_vacancy_instead(struct tf_block *b, struct key *k, const struct node *expr,
 			const struct value *v);
