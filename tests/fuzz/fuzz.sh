@@ -12,11 +12,11 @@ golden=$here/../../testdata/golden
 seed()
 {
 	case $1 in
-	hcl) find "$golden" -name '*.tf' ;;
-	json) find "$golden" -name '*.json' ;;
-	yaml) find "$golden" -name '*.yml' ;;
-	config) find "$golden" -name '.kmsfix.json' ;;
-	request) find "$golden/handoff" -name 'kms-grant-*.json' ;;
+	hcl) find "$golden" -type f -name '*.tf' ;;
+	json) find "$golden" -type f -name '*.json' ;;
+	yaml) find "$golden" -type f -name '*.yml' ;;
+	config) find "$golden" -type f -name '.kmsfix.json' ;;
+	request) find "$golden/handoff" -type f -name 'kms-grant-*.json' ;;
 	facts | evidence) find "$here/../../testdata" -path "*$1*" -type f ;;
 	esac | while read -r f; do cp "$f" "$dir/corpus/$1/$(sha1sum <"$f" | cut -c1-16)"; done
 	[ "$1" != options ] || printf -- '--format\0json\0--apply' >"$dir/corpus/$1/seed"
