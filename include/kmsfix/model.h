@@ -23,6 +23,7 @@ struct detachments;
 struct evidence_record;
 struct facts_principal;
 struct mentions;
+struct name_index;
 struct part;
 struct scope;
 struct tf_state;
@@ -173,19 +174,18 @@ struct model {
 	} cycles;                   /* once model_find_cycles() was asked */
 	struct tf_state *terraform; /* the front ends' own views; NULL: nothing is theirs */
 	struct cfn *cloudformation;
-	struct ignores ignores;   /* in the order of files and of what they cover */
-	struct map by_node;       /* documents by scope and the node or file they were read from */
-	struct map sites;         /* who reaches the place of a site, by its scope and node */
-	struct map names;         /* of all Terraform units */
-	struct parsed *parsed;    /* trees that the model before may have */
-	struct map trees;         /* of policy files, by file */
-	struct map searches;      /* of who waits for whom, by where they begin */
-	struct map read;          /* statements by the nodes of their actions */
-	size_t mentioned;         /* bytes, see mention.c */
-	struct map spoken;        /* documents that are not read, by nodes that they speak of */
-	struct map called;        /* lists of policies by what they are called */
-	struct strs policy_names; /* all that are in `called` */
-	struct map literals;      /* the first principal of each literal ARN */
+	struct ignores ignores;    /* in the order of files and of what they cover */
+	struct map by_node;        /* documents by scope and the node or file they were read from */
+	struct map sites;          /* who reaches the place of a site, by its scope and node */
+	struct map names;          /* of all Terraform units */
+	struct parsed *parsed;     /* trees that the model before may have */
+	struct map trees;          /* of policy files, by file */
+	struct map searches;       /* of who waits for whom, by where they begin */
+	struct map read;           /* statements by the nodes of their actions */
+	size_t mentioned;          /* bytes, see mention.c */
+	struct map spoken;         /* documents that are not read, by nodes that they speak of */
+	struct name_index *called; /* policies by their names; NULL: none has one */
+	struct map literals;       /* the first principal of each literal ARN */
 	struct strs more_keys, joined; /* keys with no policy told; accounts of many symbols */
 	size_t files_read;
 	bool loads_changed; /* a file that is no configuration differs from the first model's */

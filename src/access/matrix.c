@@ -44,10 +44,11 @@ static const str *key_name(struct matrix *mx, struct arena *a, const struct key 
 static const str *principal_name(struct matrix *mx, struct arena *a, const struct principal *p)
 {
 	const str *known = map_find_at(&mx->known, p);
+	if (known)
+		return known;
 	const struct principal *first = map_find(&mx->model->literals, p->literal);
 	const struct principal *one = first ? first : p;
-	return known ? known :
-		       note_name(mx, a, p, STR_CAT(a, one->unit->path, S(":"), one->address));
+	return note_name(mx, a, p, STR_CAT(a, one->unit->path, S(":"), one->address));
 }
 
 str cell_name(struct arena *a, const struct cell *cell, unsigned target)

@@ -412,13 +412,12 @@ void cfn_serverless_boundaries(struct cfn_stack *s)
 	struct cfn *c = s->cfn;
 	const struct node *provider = cfn_get(c, s->of->root, "provider");
 	const struct node *role = cfn_get(c, cfn_get(c, provider, "iam"), "role");
-	struct functions all = { 0 };
 	if (s->of->kind != CFN_SERVERLESS)
 		return;
 	cfn_use_boundary(s, cfn_get(c, role, "permissionsBoundary"));
 	cfn_use_boundary(s, cfn_get(c, role, "permissionBoundary"));
 	cfn_use_boundary(s, cfn_get(c, provider, "rolePermissionsBoundary"));
-	all = functions(s);
+	struct functions all = functions(s);
 	for (size_t i = 0; i < all.n; i++)
 		cfn_use_boundary(s, cfn_get(c, all.v[i]->last, "iamPermissionsBoundary"));
 }

@@ -20,12 +20,9 @@ static void named_by(struct policy *p, const struct cfn_stack *s, const char *co
 static void use_name(const struct cfn_stack *s, str text, const char *code, bool boundary)
 {
 	str name = text_unscoped(s->model->arena, text);
-	const struct policies *exact = policies_called(s->model, name);
 	struct policies all = { 0 };
 	if (!name.n || text_is_ref(name, NULL))
 		return;
-	for (size_t i = 0; exact && i < exact->n; i++)
-		VEC_PUSH(s->model->arena, &all, exact->v[i]);
 	policies_maybe_called(s->model, name, &all);
 	for (size_t i = 0; i < all.n; i++) {
 		struct policy *p = all.v[i];

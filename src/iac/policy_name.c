@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "policy_name.h"
 
-#include <ctype.h>
-
+#include "kmsfix/ascii.h"
 #include "kmsfix/glob.h"
 #include "kmsfix/vec.h"
 
 static bool has_word(str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (isalnum((unsigned char)s.p[i]))
+		if (ascii_is_alnum(s.p[i]))
 			return true;
 	return false;
 }
@@ -81,29 +80,59 @@ bool names_may_equal(str a, str b)
 				    glob_may_match(a, b, GLOB_EXACT);
 }
 
+struct name_entry *name_entry(struct name_index *x, struct arena *a, str name)
+{
+	struct name_entry *e = map_find(&x->exact, name);
+	if (e)
+		return e;
+	e = ARENA_NEW(a, struct name_entry);
+	e->name = name;
+	map_put(&x->exact, a, name, e);
+	VEC_PUSH(a, &x->all, e);
+	if (name_is_partly_known(name))
+		VEC_PUSH(a, &x->partly, e);
+	return e;
+}
+
+void name_entries_find(const struct name_index *x, struct arena *a, str name,
+		       struct name_entries *out)
+{
+	const struct name_entries *maybe = name_is_partly_known(name) ? &x->all : &x->partly;
+	struct name_entry *e = map_find(&x->exact, name);
+	if (e)
+		VEC_PUSH(a, out, e);
+	for (size_t i = 0; i < maybe->n; i++)
+		if (names_may_equal(maybe->v[i]->name, name))
+			VEC_PUSH(a, out, maybe->v[i]);
+}
+
+/* ---- policies by their names ---- */
+
 void policy_call(struct model *m, struct policy *p, str name)
 {
-	struct policies *list = map_find(&m->called, name);
-	strs_add(m->arena, &p->called, name);
-	if (!list) {
-		list = ARENA_NEW(m->arena, struct policies);
-		map_put(&m->called, m->arena, name, list);
-		strs_add(m->arena, &m->policy_names, name);
-	}
+	if (!m->called)
+		m->called = ARENA_NEW(m->arena, struct name_index);
+	struct name_entry *e = name_entry(m->called, m->arena, name);
+	if (!e->value)
+		e->value = ARENA_NEW(m->arena, struct policies);
+	struct policies *list = e->value;
 	VEC_PUSH(m->arena, list, p);
+	strs_add(m->arena, &p->called, name);
 }
 
 const struct policies *policies_called(const struct model *m, str name)
 {
-	return map_find(&m->called, name);
+	const struct name_entry *e = m->called ? map_find(&m->called->exact, name) : NULL;
+	return e ? e->value : NULL;
 }
 
 void policies_maybe_called(const struct model *m, str name, struct policies *out)
 {
-	for (size_t i = 0; i < m->policy_names.n; i++) {
-		if (!names_may_equal(name, m->policy_names.v[i]))
-			continue;
-		const struct policies *all = policies_called(m, m->policy_names.v[i]);
+	struct name_entries found = { 0 };
+	if (m->called)
+		name_entries_find(m->called, m->arena, name, &found);
+	for (size_t i = 0; i < found.n; i++) {
+		const struct policies *all = found.v[i]->value;
 		for (size_t k = 0; k < all->n; k++)
 			VEC_PUSH(m->arena, out, all->v[k]);
 	}

@@ -48,29 +48,22 @@ static const struct node *choice_of(const struct node *statement, str condition,
 	return n ? found : NULL;
 }
 
-/* What else asks whether there is any would get another answer. */
+/* The list is for the statement and its condition. What else asks whether there is any would change
+ * with the first, too: another resource would come. */
 static bool is_only_there(const struct tf_block *variable, const struct node *choice)
 {
 	const struct tf_refs *users = tf_users(variable);
 	for (size_t i = 0; i < users->n; i++)
 		if (!node_is_within(users->v[i]->link->node, choice))
 			return false;
-	return true;
-}
-
-/* The list is for the statement and its condition. Whatever else asks whether there is any would
- * change with the first, too: another resource would come. */
-static bool is_for_it_alone(const struct shared *list)
-{
-	return list->n == 2;
+	return users->n == 2;
 }
 
 str carry_awaited(const struct statement *s, const struct scope *to, struct arena *a)
 {
 	const struct via *via = s->principals.n ? s->principals.v[0].element.via : NULL;
 	struct tf_module *mod = to->front;
-	if (to->unit->language->carry || !mod || !mod->call || !via || !via->shared->given ||
-	    !is_for_it_alone(via->shared))
+	if (to->unit->language->carry || !mod || !mod->call || !via || !via->shared->given)
 		return (str){ 0 };
 	str name = via->shared->name, variable = STR_CAT(a, S("var."), name);
 	struct tf_block *b = tf_find(mod, variable);

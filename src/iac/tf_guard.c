@@ -415,9 +415,10 @@ static bool reads_back(struct tf_module *to, str guard, str expression)
 	static char yes, no;
 	str asked = STR_CAT(to->model->arena, guard, S("\n"), expression);
 	char *known = map_find(&to->read_back, asked);
-	if (!known)
+	if (!known) {
 		known = reads_as(to, guard, expression) ? &yes : &no;
-	map_put(&to->read_back, to->model->arena, asked, known);
+		map_put(&to->read_back, to->model->arena, asked, known);
+	}
 	return known == &yes;
 }
 

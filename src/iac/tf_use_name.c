@@ -15,45 +15,21 @@ enum as { BOUNDARY, SET, ATTACHED, AS_COUNT };
 
 #define BOUNDARY_ARGUMENT "permissions_boundary"
 
-/* Those that speak of a managed policy by one name. */
-struct name_use {
-	enum as as;
-	str name;
-	struct tf_blocks by;
-};
-
-struct name_list {
-	struct name_use **v;
-	size_t n, cap;
-};
-
+/* Those that speak of a managed policy by a name (struct tf_blocks), for each of these. */
 struct tf_name_uses {
-	struct map exact; /* by what name_as() makes of them */
-	struct name_list all, partly;
+	struct name_index as[AS_COUNT];
 };
-
-static str name_as(struct arena *a, enum as as, str name)
-{
-	return str_fmt(a, "%d %.*s", (int)as, STR_ARG(name));
-}
 
 static void add_use(struct tf_name_uses *uses, struct tf_block *b, enum as as, str name)
 {
 	struct arena *a = b->module->model->arena;
-	str key = name_as(a, as, name);
-	struct name_use *use = map_find(&uses->exact, key);
 	if (!name.n)
 		return;
-	if (!use) {
-		use = ARENA_NEW(a, struct name_use);
-		use->as = as;
-		use->name = name;
-		map_put(&uses->exact, a, key, use);
-		VEC_PUSH(a, &uses->all, use);
-		if (name_is_partly_known(name))
-			VEC_PUSH(a, &uses->partly, use);
-	}
-	VEC_PUSH(a, &use->by, b);
+	struct name_entry *use = name_entry(&uses->as[as], a, name);
+	if (!use->value)
+		use->value = ARENA_NEW(a, struct tf_blocks);
+	struct tf_blocks *by = use->value;
+	VEC_PUSH(a, by, b);
 }
 
 /* ---- the texts that a value may be ---- */
@@ -308,45 +284,36 @@ static bool is_found(const struct model *m, const struct tf_block *by, str name)
 	return false;
 }
 
-/* Those that speak of it by the name, or by one that may be it. */
-static void find_uses(const struct tf_name_uses *uses, struct arena *a, enum as as, str name,
-		      struct name_list *out)
+static void attached_as(const struct model *m, struct policy *p, const struct name_entries *uses)
 {
-	const struct name_list *maybe = name_is_partly_known(name) ? &uses->all : &uses->partly;
-	struct name_use *use = map_find(&uses->exact, name_as(a, as, name));
-	if (use)
-		VEC_PUSH(a, out, use);
-	for (size_t i = 0; i < maybe->n; i++)
-		if (maybe->v[i]->as == as && names_may_equal(maybe->v[i]->name, name))
-			VEC_PUSH(a, out, maybe->v[i]);
-}
-
-static void attached_as(const struct model *m, struct policy *p, const struct name_list *uses)
-{
-	for (size_t i = 0; i < uses->n; i++)
-		for (size_t k = 0; k < uses->v[i]->by.n; k++) {
-			const struct tf_block *by = uses->v[i]->by.v[k];
-			if (is_found(m, by, uses->v[i]->name))
+	for (size_t i = 0; i < uses->n; i++) {
+		const struct tf_blocks *by = uses->v[i]->value;
+		for (size_t k = 0; k < by->n; k++) {
+			if (is_found(m, by->v[k], uses->v[i]->name))
 				continue;
 			issue_add(m->arena, &p->issues, "ATTACH-UNKNOWN",
 				  "'%.*s' is also used by its name in '%.*s'", STR_ARG(p->address),
-				  STR_ARG(by->file->path));
+				  STR_ARG(by->v[k]->file->path));
 			return;
 		}
+	}
 }
 
 void tf_use_by_name(struct tf_state *state, struct policy *p)
 {
 	const struct model *m = state->modules.v[0]->model;
-	struct name_list found[AS_COUNT] = { 0 };
+	struct name_entries found[AS_COUNT] = { 0 };
 	for (size_t i = 0; i < p->called.n; i++)
 		for (enum as as = 0; as < AS_COUNT && p->called.v[i].n; as++)
-			find_uses(name_uses(state), m->arena, as, p->called.v[i], &found[as]);
+			name_entries_find(&name_uses(state)->as[as], m->arena, p->called.v[i],
+					  &found[as]);
 	if (found[BOUNDARY].n)
 		p->kind = POLICY_BOUNDARY;
-	if (found[SET].n)
+	if (found[SET].n) {
+		const struct tf_blocks *by = found[SET].v[0]->value;
 		issue_add(m->arena, &p->issues, "SSO", "'%.*s' has '%.*s' by its name",
-			  STR_ARG(found[SET].v[0]->by.v[0]->address), STR_ARG(p->address));
+			  STR_ARG(by->v[0]->address), STR_ARG(p->address));
+	}
 	attached_as(m, p, &found[ATTACHED]);
 }
 

@@ -360,10 +360,10 @@ static void rewrite_statement(struct planner *pl, const struct candidate *c)
 
 /* ---- what is dropped as a whole ---- */
 
-static bool is_emptied(const struct planner *pl, const struct policy *p)
+bool is_emptied(const struct plan *plan, const struct policy *p)
 {
-	for (size_t i = 0; i < pl->plan->emptied.n; i++)
-		if (pl->plan->emptied.v[i] == p)
+	for (size_t i = 0; i < plan->emptied.n; i++)
+		if (plan->emptied.v[i] == p)
 			return true;
 	return false;
 }
@@ -371,7 +371,7 @@ static bool is_emptied(const struct planner *pl, const struct policy *p)
 static bool goes_with_policy(const struct planner *pl, const struct statement *s)
 {
 	for (size_t i = 0; i < s->uses.n; i++)
-		if (is_emptied(pl, s->uses.v[i]))
+		if (is_emptied(pl->plan, s->uses.v[i]))
 			return true;
 	return false;
 }

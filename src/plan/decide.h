@@ -216,6 +216,8 @@ bool element_is_computed(const struct element *e);
 bool element_is_copied(const struct candidate *c, const struct element *e);
 /* The actions of a statement after taking `take` out of it; false when a pattern cannot be cut. */
 bool actions_after(struct planner *pl, const struct candidate *c, struct strs *out);
+/* The policy goes, as the plan takes all out of it. */
+bool is_emptied(const struct plan *plan, const struct policy *p);
 /* True when certainly no action is left after that. */
 bool leaves_nothing(struct planner *pl, const struct candidate *c);
 /* True when some may be left, but none for sure. */

@@ -135,14 +135,6 @@ static void append(struct finding *f, struct arena *a, str note)
 	f->note = STR_CAT(a, f->note, f->note.n ? S("; ") : S(""), note);
 }
 
-static bool is_emptied(const struct plan *plan, const struct policy *p)
-{
-	for (size_t i = 0; i < plan->emptied.n; i++)
-		if (plan->emptied.v[i] == p)
-			return true;
-	return false;
-}
-
 /* What waited for the policy so that the access is there has nothing to wait for any more. */
 static void note_waiting(const struct plan *plan, struct finding *f, struct arena *a)
 {

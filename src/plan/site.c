@@ -215,10 +215,11 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 	else if (!unset && !site)
 		issue_add(pl->arena, holds, "TF-DYNAMIC", "the policy of '%.*s' is not known",
 			  STR_ARG(k->address));
-	if (unset && why_vacant(pl, k))
+	const char *why = unset ? why_vacant(pl, k) : NULL;
+	if (why)
 		issue_add(pl->arena, holds, "KEY-POLICY-UNSET",
 			  "the default policy of '%.*s' cannot be written out: %s",
-			  STR_ARG(k->address), why_vacant(pl, k));
+			  STR_ARG(k->address), why);
 	if (site && !is_there(site, k, of))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "the policy of '%.*s' exists only under a condition",

@@ -14,6 +14,7 @@ struct sizes {
 	const struct model *before, *after;
 	const struct plan *plan;
 	struct arena *arena;
+	struct map sizes;  /* of policies: size_t */
 	struct map totals; /* of the inline policies of each principal after it: size_t */
 	bool *any;
 };
@@ -67,6 +68,18 @@ static size_t policy_size(const struct policy *p, struct arena *a)
 	return n;
 }
 
+/* It is asked for alone, and for all that a principal has. */
+static size_t size_of(struct sizes *x, const struct policy *p)
+{
+	size_t *size = map_find_at(&x->sizes, p);
+	if (!size) {
+		size = ARENA_NEW(x->arena, size_t);
+		*size = policy_size(p, x->arena);
+		map_put_at(&x->sizes, x->arena, p, size);
+	}
+	return *size;
+}
+
 static const struct policy *same_policy(const struct policy *p, const struct model *m)
 {
 	for (size_t i = 0; i < m->policies.n; i++)
@@ -78,10 +91,10 @@ static const struct policy *same_policy(const struct policy *p, const struct mod
 	return NULL;
 }
 
-static bool grows(const struct sizes *x, const struct policy *p)
+static bool grows(struct sizes *x, const struct policy *p)
 {
 	const struct policy *old = same_policy(p, x->before);
-	return !old || policy_size(old, x->arena) < policy_size(p, x->arena);
+	return !old || size_of(x, old) < size_of(x, p);
 }
 
 /* ---- inline policies: all of one principal together ---- */
@@ -95,7 +108,7 @@ static void add_totals(struct sizes *x)
 {
 	for (size_t i = 0; i < x->after->policies.n; i++) {
 		const struct policy *p = x->after->policies.v[i];
-		size_t size = is_inline(p) ? policy_size(p, x->arena) : 0;
+		size_t size = is_inline(p) ? size_of(x, p) : 0;
 		for (size_t k = 0; size && k < p->attachments.n; k++) {
 			const struct principal *who = p->attachments.v[k].principal;
 			size_t *total = who ? map_find_at(&x->totals, who) : NULL;
@@ -151,7 +164,7 @@ static void hold_size(struct sizes *x, const struct policy *p, str reason)
 
 static void check_size(struct sizes *x, const struct policy *p)
 {
-	size_t size = p->limit ? policy_size(p, x->arena) : 0, together;
+	size_t size = p->limit ? size_of(x, p) : 0, together;
 	const struct principal *who = fullest(x, p, &together);
 	if ((size <= p->limit && together <= p->limit) || !grows(x, p))
 		return;
