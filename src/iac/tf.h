@@ -343,18 +343,6 @@ bool tf_is_key(const struct tf_block *b);
 void tf_name(struct tf_module *mod, str source);
 /* Names what was referred to before all principals and keys were known. */
 void tf_names_ready(struct tf_state *state);
-/* The symbol of the account a block's provider works in [11.18]. */
-str tf_account(struct tf_block *b);
-/* The provider of a block, or that a call hands down as `aws`, by its name in the module. */
-str tf_provider(struct tf_block *b);
-/* The canonical text of the Region its provider works in. */
-str tf_region(struct tf_block *b);
-/* The account of a block without a provider argument. */
-str tf_account_default(struct tf_module *mod);
-/* The account of that provider of the module; and the block that configures it, NULL where the
- * environment alone does. False when not all that is said of it is seen. */
-str tf_account_of(struct tf_module *mod, str provider);
-bool tf_provider_block(struct tf_module *mod, str provider, struct tf_block **out);
 
 /* tf_adapter.c: True for a call of a key module that is known by its documentation. */
 bool tf_is_key_module(const struct tf_declared *call);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Identity policies and what attaches them [11.1, 11.2]. */
-#include "tf.h"
+#include "tf_provider.h"
 
 #include "kmsfix/limits.h"
 #include "document.h"

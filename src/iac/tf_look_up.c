@@ -2,6 +2,7 @@
 /* A role of another root module, which is found there by its name. */
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
+#include "tf_provider.h"
 #include "tf_trip.h"
 
 static const char *const WHY_UNIT = "it belongs to another root module";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Roles, users, groups, and how an argument such as `role = …` says which one is meant. */
-#include "tf.h"
+#include "tf_provider.h"
 
 #include "kmsfix/vec.h"
 #include "principal.h"

@@ -6,7 +6,7 @@
 #include "kmsfix/arn.h"
 #include "kmsfix/assumed.h"
 #include "kmsfix/vec.h"
-#include "tf.h"
+#include "tf_provider.h"
 #include "value.h"
 
 /* ---- accounts that are known to be one ---- */

@@ -4,6 +4,7 @@
  * account: in the block of the key; or, where a null stands for it, there, which may be in the call
  * of its module, or in what that leaves out.
  */
+#include "tf_provider.h"
 #include "tf_vacancy.h"
 
 #include "kmsfix/arena.h"
