@@ -7,11 +7,11 @@
 #include "kmsfix/apart.h"
 
 #include "kmsfix/vec.h"
-#include "tf.h"
+#include "tf_awscc.h"
 
 enum apart tf_apart(const struct tf_block *b, str argument)
 {
-	bool key = str_eq(argument, S("policy")) && tf_is_key(b);
+	bool key = str_eq(argument, S("policy")) && tf_is_key(b) && !tf_is_awscc(&b->declared);
 	bool role = str_eq(argument, S("inline_policy")) && str_eq(b->kind, S("aws_iam_role"));
 	if ((!key && !role) || !str_eq(b->type, S("resource")))
 		return APART_NOT;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Identity policies and what attaches them [11.1, 11.2]. */
+#include "tf_awscc.h"
 #include "tf_provider.h"
 
 #include "kmsfix/limits.h"
@@ -43,6 +44,12 @@ static const struct attach_kind {
 	{ "aws_iam_group_policy_attachments_exclusive", "policy_arns", "group_name",
 	  PRINCIPAL_IS_GROUP },
 	{ "aws_iam_role", "managed_policy_arns", NULL, PRINCIPAL_IS_ROLE },
+	/* of awscc alone: */
+	{ "aws_iam_user", "managed_policy_arns", NULL, PRINCIPAL_IS_USER },
+	{ "aws_iam_group", "managed_policy_arns", NULL, PRINCIPAL_IS_GROUP },
+	{ "aws_iam_policy", NULL, "roles", PRINCIPAL_IS_ROLE },
+	{ "aws_iam_policy", NULL, "users", PRINCIPAL_IS_USER },
+	{ "aws_iam_policy", NULL, "groups", PRINCIPAL_IS_GROUP },
 };
 
 bool tf_is_attachment(const struct tf_block *b, str argument)
@@ -50,7 +57,7 @@ bool tf_is_attachment(const struct tf_block *b, str argument)
 	if (tf_iam_attaches(b, argument))
 		return true;
 	for (size_t i = 0; i < sizeof(attach_kinds) / sizeof(*attach_kinds); i++)
-		if (str_eq(b->kind, str_from(attach_kinds[i].kind)) &&
+		if (str_eq(b->kind, str_from(attach_kinds[i].kind)) && attach_kinds[i].arns &&
 		    str_eq(argument, str_from(attach_kinds[i].arns)))
 			return true;
 	return false;
@@ -64,6 +71,8 @@ bool tf_is_policy_text(const struct tf_block *b, str argument)
 	    (str_eq(argument, S("inline_policy")) ||
 	     (str_eq(argument, S("dynamic")) &&
 	      tf_has_dynamic(b->body, S("inline_policy"), b->module->model->arena))))
+		return true;
+	if (tf_is_awscc(&b->declared) && b->principal && str_eq(argument, S("policies")))
 		return true;
 	bool each = str_eq(argument, S("for_each")); /* whose elements are texts, by each.value */
 	if ((tf_is_key(b) || str_eq(b->kind, S("aws_kms_key_policy"))) &&
@@ -182,6 +191,34 @@ static void add_inline_blocks(struct tf_block *b)
 	}
 }
 
+/* One of those, or what makes them. */
+static void add_listed(struct tf_block *b, const struct node *n)
+{
+	struct model *m = b->module->model;
+	const struct node *text = n->kind == NODE_MAP ? map_get(n, m->arena, S("policy_document")) :
+							NULL;
+	struct policy *p = inline_policy(b, n);
+	p->open = !text;
+	tf_policy_text(b, p, text ? text : n);
+	if (!text)
+		issue_add(m->arena, &p->issues, "TF-DYNAMIC",
+			  "the policies of '%.*s' are not written out in a list",
+			  STR_ARG(b->address));
+	p->removal.possible = text && p->documents.n == 1 &&
+			      node_is_within(p->documents.v[0]->node, n);
+	p->removal.reason = S("its text stands apart from the list that it is in");
+	VEC_PUSH(m->arena, &p->removal.elements, n);
+}
+
+/* awscc: policies = [{ policy_name, policy_document }] of a role, user or group */
+static void add_list(struct tf_block *b)
+{
+	const struct node *list = tf_attr(b->body, S("policies"), b->module->model->arena);
+	bool written = list && list->kind == NODE_SEQ;
+	for (const struct node *c = written ? list->first : list; c; c = written ? c->next : NULL)
+		add_listed(b, c);
+}
+
 /* ---- dynamic "inline_policy" ---- */
 
 struct making {
@@ -264,6 +301,8 @@ void tf_identities(struct tf_module *mod)
 		for (size_t k = 0; k < sizeof(identity_kinds) / sizeof(*identity_kinds); k++)
 			if (str_eq(b->kind, str_from(identity_kinds[k].kind)))
 				add_identity(b, &identity_kinds[k]);
+		if (tf_is_awscc(&b->declared) && b->principal)
+			add_list(b);
 		if (str_eq(b->kind, S("aws_iam_role")))
 			add_inline_blocks(b);
 		if (str_eq(b->kind, S("aws_iam_role")) && b->body->kind == NODE_BODY)
@@ -324,6 +363,8 @@ static struct attachment own_attachment(struct tf_block *b)
 static void attach_with(struct arena *a, struct attachment *at, const struct value *v)
 {
 	struct strs guards = { 0 };
+	if (!v)
+		return;
 	strs_add_all(a, &guards, &at->guards);
 	if (v->guard.n)
 		strs_add_once(a, &guards, v->guard);
@@ -331,13 +372,11 @@ static void attach_with(struct arena *a, struct attachment *at, const struct val
 	at->maybe |= v->maybe && !v->guard.n;
 }
 
-static void attach(struct tf_block *b, const struct attach_kind *k, const struct value *arn)
+/* `arn` is what says that it is this policy; NULL where the policy's own block attaches it. */
+static void attach_to(struct tf_block *b, const struct attach_kind *k, struct policy *p,
+		      const struct value *arn)
 {
 	struct model *m = b->module->model;
-	str text;
-	struct tf_block *target = value_text(arn, &text) ? policy_by_arn(b->module, text) : NULL;
-	if (!target || !target->policy)
-		return;
 	struct attachment at;
 	if (k->who) {
 		const struct node *who = tf_attr(b->body, str_from(k->who), m->arena);
@@ -349,7 +388,7 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 			at = tf_attach(b, one, k->principal);
 			attach_with(m->arena, &at, one);
 			attach_with(m->arena, &at, arn);
-			VEC_PUSH(m->arena, &target->policy->attachments, at);
+			VEC_PUSH(m->arena, &p->attachments, at);
 		}
 		if (v->kind == VALUE_LIST && !v->open)
 			return;
@@ -358,7 +397,15 @@ static void attach(struct tf_block *b, const struct attach_kind *k, const struct
 		at = own_attachment(b);
 	}
 	attach_with(m->arena, &at, arn);
-	VEC_PUSH(m->arena, &target->policy->attachments, at);
+	VEC_PUSH(m->arena, &p->attachments, at);
+}
+
+static void attach(struct tf_block *b, const struct attach_kind *k, const struct value *arn)
+{
+	str text;
+	struct tf_block *target = value_text(arn, &text) ? policy_by_arn(b->module, text) : NULL;
+	if (target && target->policy)
+		attach_to(b, k, target->policy, arn);
 }
 
 void tf_attach_own(struct tf_block *b, const struct value *arn)
@@ -394,14 +441,17 @@ bool tf_knows_arns(const struct value *v)
 
 static void attach_all(struct tf_block *b, const struct attach_kind *k)
 {
-	const struct node *n = tf_attr(b->body, str_from(k->arns), b->module->model->arena);
+	struct arena *a = b->module->model->arena;
+	const struct node *n = k->arns ? tf_attr(b->body, str_from(k->arns), a) : NULL;
+	if (!k->arns && b->policy)
+		attach_to(b, k, b->policy, NULL);
 	if (!n)
 		return;
 	const struct value *v = tf_eval(b, n);
 	struct tf_block *base = b->base ? b->base : b;
 	bool known = tf_knows_arns(v);
 	for (size_t i = 0; v->kind == VALUE_LIST && i < v->n; i++)
-		attach(b, k, value_inside(b->module->model->arena, v, i));
+		attach(b, k, value_inside(a, v, i));
 	if (v->kind != VALUE_LIST)
 		attach(b, k, v);
 	base->attaches_known = known &&

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "tf.h"
+#include "tf_awscc.h"
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/jobs.h"
@@ -106,6 +106,8 @@ static void add_labelled(const struct loading *l, struct tf_declared proto)
 		if (alias && node_text(alias, a, &text))
 			proto.address = STR_CAT(a, proto.address, S("."), text);
 	}
+	if (str_eq(proto.type, S("resource")) && proto.node->kind == NODE_BLOCK)
+		proto.kind = tf_aws_kind(proto.kind);
 	block_add(l, proto);
 }
 

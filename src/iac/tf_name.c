@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a reference names: a key, an alias, a principal, an account, or certainly something else. */
+#include "tf_awscc.h"
 #include "tf_provider.h"
 
 #include "kmsfix/vec.h"
@@ -24,6 +25,7 @@ bool tf_source(struct tf_module *mod, str source, struct tf_source *out)
 		rest = str_sub(rest, close + 1, rest.n);
 	}
 	out->attr = str_starts(rest, S(".")) ? str_sub(rest, 1, rest.n) : rest;
+	out->attr = tf_aws_attribute(&b->declared, out->attr);
 	at = b->instances.n ? tf_instance(b, out->index) : NULL;
 	out->block = at ? at : b;
 	out->single = b->repeat == TF_SINGLE   ? !out->index.n :

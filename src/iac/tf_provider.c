@@ -2,6 +2,8 @@
 /* The account and the Region that a block's provider works in [11.18]. */
 #include "tf_provider.h"
 
+#include "tf_awscc.h"
+
 #include "kmsfix/buf.h"
 #include "value.h"
 
@@ -107,7 +109,9 @@ str tf_provider(struct tf_block *b)
 	const struct node *n = str_eq(b->type, S("module")) ?
 				       handed_provider(b, S("aws")) :
 				       tf_attr(b->body, S("provider"), b->module->model->arena);
-	return n ? traversal_or_text(b, n) : S("aws");
+	if (n)
+		return traversal_or_text(b, n);
+	return tf_is_awscc(&b->declared) ? S("awscc") : S("aws");
 }
 
 /* A provider as its configuration finds it: handed down by calls until a module configures it. */
@@ -116,6 +120,12 @@ struct provider {
 	struct tf_block *block; /* NULL: configured by the environment alone, or not at all */
 	str name;
 };
+
+/* Such a one is handed down by itself. */
+static bool is_default(str provider)
+{
+	return str_eq(provider, S("aws")) || str_eq(provider, S("awscc"));
+}
 
 static bool is_configured(const struct tf_block *provider)
 {
@@ -139,10 +149,16 @@ static struct provider provider_of(struct tf_module *mod, str name)
 		const struct node *found = handed_provider(mod->call, name);
 		if (found)
 			name = traversal_or_text(mod->call, found);
-		else if (!str_eq(name, S("aws")))
+		else if (!is_default(name))
 			return here;
 		mod = mod->parent;
 	}
+}
+
+/* The environment alone says how it works: all such providers are alike. */
+static bool is_environment(const struct provider *p)
+{
+	return is_default(p->name) && !is_configured(p->block);
 }
 
 str tf_account_of(struct tf_module *mod, str provider)
@@ -150,23 +166,23 @@ str tf_account_of(struct tf_module *mod, str provider)
 	struct arena *a = mod->model->arena;
 	struct provider p = provider_of(mod, provider);
 	str id, path = p.module->scope->id;
-	bool is_default = str_eq(p.name, S("aws"));
-	str configured = is_default ? config_account_of(mod->model->config, p.module->dir->path) :
-				      (str){ 0 };
+	str configured = is_default(p.name) ?
+				 config_account_of(mod->model->config, p.module->dir->path) :
+				 (str){ 0 };
 	if (configured.n)
 		return STR_CAT(a, S("#"), configured);
 	if (is_known(p.block) && allowed_account(p.block, &id))
 		return STR_CAT(a, S("#"), id);
 	if (is_known(p.block))
 		return STR_CAT(a, path, S(":"), provider_signature(p.block));
-	return STR_CAT(a, path, S(":"), is_default && !is_configured(p.block) ? S("") : p.name);
+	return STR_CAT(a, path, S(":"), is_environment(&p) ? S("") : p.name);
 }
 
 bool tf_provider_block(struct tf_module *mod, str provider, struct tf_block **out)
 {
 	struct provider p = provider_of(mod, provider);
 	*out = is_known(p.block) ? p.block : NULL;
-	return *out || (str_eq(p.name, S("aws")) && !is_configured(p.block));
+	return *out || is_environment(&p);
 }
 
 str tf_account(struct tf_block *b)
@@ -204,6 +220,7 @@ str tf_region(struct tf_block *b)
 							NULL;
 	if (region && value_text(tf_eval(p.block, region), &text))
 		return text;
-	return ref_in_scope(a, p.module->scope->id,
-			    str_fmt(a, "the Region of %.*s", STR_ARG(p.name)));
+	return ref_in_scope(
+		a, p.module->scope->id,
+		str_fmt(a, "the Region of %.*s", STR_ARG(is_environment(&p) ? S("aws") : p.name)));
 }

@@ -5,7 +5,7 @@
  * they were two thirds of a run's memory. When somebody asks for such a block after all, its file
  * is parsed once more, to stay.
  */
-#include "tf.h"
+#include "tf_awscc.h"
 
 #include "kmsfix/arena.h"
 #include "kmsfix/parsed.h"
@@ -21,7 +21,7 @@ static bool is_kept(const struct file *f)
 	static const char *const words[] = {
 		"kmsfix",
 #ifndef KMSFIX_ARENA_DEBUG
-		"\"aws_iam_",  "\"aws_kms_", "\"aws_sso",  "permissions_boundary",
+		"\"aws_iam_",  "\"aws_kms_", "\"aws_sso",  "\"awscc_", "permissions_boundary",
 		"provider \"", "module \"",  "backend \"",
 #endif
 	};
@@ -35,8 +35,12 @@ static bool is_kept(const struct file *f)
 
 static bool parse(const struct file *f, struct arena *a, struct tree **out, struct syntax_error *e)
 {
-	bool json = str_ends(f->path, S(".json"));
-	return json ? json_parse(out, f, a, e) : hcl_parse(out, f, a, e);
+	if (str_ends(f->path, S(".json")))
+		return json_parse(out, f, a, e);
+	if (!hcl_parse(out, f, a, e))
+		return false;
+	tf_as_aws(*out);
+	return true;
 }
 
 bool tf_parse(struct parsed *parsed, const struct file *f, struct arena *scratch, struct tree **out,

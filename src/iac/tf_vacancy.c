@@ -4,6 +4,7 @@
  * account: in the block of the key; or, where a null stands for it, there, which may be in the call
  * of its module, or in what that leaves out.
  */
+#include "tf_awscc.h"
 #include "tf_provider.h"
 #include "tf_vacancy.h"
 
@@ -24,11 +25,13 @@ static str known_reference(struct tf_module *mod, const char *kind, const char *
 	return (str){ 0 };
 }
 
-/* x of aws.x; empty for a provider without an alias, and for one of several (aws.x["a"]). */
+/* x of aws.x; empty for a provider without an alias, for one of several (aws.x["a"]), and for one
+ * that has no such data sources. */
 static str provider_alias(str provider)
 {
 	size_t dot = str_find(provider, S("."), 0);
-	str alias = dot == SIZE_MAX ? S("") : str_sub(provider, dot + 1, provider.n);
+	bool usable = dot != SIZE_MAX && !str_starts(provider, S("awscc."));
+	str alias = !usable ? S("") : str_sub(provider, dot + 1, provider.n);
 	for (size_t i = 0; i < alias.n; i++) {
 		char c = alias.p[i];
 		if (!ascii_is_alnum(c) && c != '_' && c != '-')
@@ -91,6 +94,7 @@ void tf_vacancy(struct tf_block *b, struct key *k)
 {
 	bool own = account_same(k->account, tf_account_default(b->module));
 	k->vacancy.node = b->body;
+	k->vacancy.argument = tf_is_awscc(&b->declared) ? S("key_policy") : S("");
 	k->vacancy.guards = b->guards;
 	k->vacancy.beside = b->node;
 	settle(b->module, &k->vacancy, k->account, own ? S("") : tf_provider(b));
