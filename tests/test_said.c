@@ -138,6 +138,11 @@ static const struct said rows[] = {
 	  "\"severity\": \"warning\", \"path\": \"broken.yml\", \"line\": 7, \"column\": 1, "
 	  "\"message\": \"did not find expected ',' or closing bracket; the file is left alone\"",
 	  false },
+	{ "bad-input/other-kinds", "--jobs", "1", "json",
+	  "\"severity\": \"note\", \"path\": \"live/terragrunt.hcl\", \"line\": 4, \"column\": 48, "
+	  "\"message\": \"files of this kind are not read, and this one says that somebody is "
+	  "allowed an action (3 such files); it is left alone\"",
+	  false },
 };
 
 static void expect(const struct said *r, struct arena *a)

@@ -112,6 +112,8 @@ typedef void cfn_visit(void *ctx, str name, const struct node *at);
 
 /* cfn_load.c: finds and parses templates. */
 void cfn_load(struct cfn *c);
+/* True for the path of such a template. */
+bool cfn_is_template(const struct cfn *c, str path);
 /* The tree of a YAML or JSON file of the repository; NULL when there is none. */
 struct tree *cfn_tree(struct cfn *c, str path);
 /* cfn_mention.c: see struct language. */

@@ -126,6 +126,11 @@ static void add_template(struct cfn *c, const struct file *f, struct tree *tree,
 	VEC_PUSH(c->model->arena, &c->templates, t);
 }
 
+bool cfn_is_template(const struct cfn *c, str path)
+{
+	return map_find(&c->by_path, path) != NULL;
+}
+
 /* The tree of the file: that of the model before when its text is the very same. */
 static bool parse(struct model *m, struct tree **out, const struct file *f, struct syntax_error *e)
 {

@@ -6,6 +6,7 @@
 #include "document.h"
 #include "live.h"
 #include "mention.h"
+#include "other_kind.h"
 #include "raw_json.h"
 #include "requested.h"
 #include "tf_vacancy.h"
@@ -102,6 +103,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	build_cloudformation(m);
 	raw_json_load(m);
 	raw_json_find(m);
+	other_kinds_note(m);
 	live_complete(m);
 	requested_load(m);
 	ignores_read(m);

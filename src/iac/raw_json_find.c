@@ -129,6 +129,12 @@ static void know_loads(struct model *m)
 			note_names(m->parsed, m->files->files[i].text);
 }
 
+bool raw_json_is_called(struct model *m, const struct file *f)
+{
+	know_loads(m);
+	return map_find(&m->parsed->called, path_base(f->path));
+}
+
 void raw_json_find(struct model *m)
 {
 	struct search s = { .m = m };
@@ -137,8 +143,7 @@ void raw_json_find(struct model *m)
 		if (!may_be_policy(f))
 			continue;
 		know_loads(m);
-		if (!map_find(&m->parsed->loaded, f->path) &&
-		    !map_find(&m->parsed->called, path_base(f->path)))
+		if (!map_find(&m->parsed->loaded, f->path) && !raw_json_is_called(m, f))
 			add_policy(&s, f);
 	}
 }
