@@ -113,15 +113,16 @@ static void mean_named(const struct model *m, const struct unit *u,
 	}
 }
 
+/* As it is written, which is what messages say; a reference also by its source alone. */
 bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
 		    str text)
 {
 	str source;
 	if (!config_path_below(map->path, u->path))
 		return false;
-	if (!text_is_ref(text_unscoped(m->arena, text), &source))
-		source = text_written(m->arena, text);
-	return str_eq(map->pattern, source);
+	return str_eq(map->pattern, text_written(m->arena, text)) ||
+	       (text_is_ref(text_unscoped(m->arena, text), &source) &&
+		str_eq(map->pattern, source));
 }
 
 /* The key map of the configuration names every key that a text means. */
