@@ -57,6 +57,8 @@ unsigned key_uses(const struct principal *p, str key_arn);
 /* True when the configuration means the key: by its address in its unit, or in its own directory.
  * */
 bool key_is_named(const struct key *k, const struct config_key_names *names);
+/* The same for a policy. */
+bool policy_is_named(const struct model *m, const struct policy *p, str dir, str name);
 bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
 		    str text);
 

@@ -120,8 +120,7 @@ static void check_attachments(const struct slips *s)
 		bool known = false;
 
 		for (size_t k = 0; !known && k < s->m->policies.n; k++)
-			known = str_eq(at->policy, s->m->policies.v[k]->address) &&
-				str_eq(at->path, s->m->policies.v[k]->unit->path);
+			known = policy_is_named(s->m, s->m->policies.v[k], at->path, at->policy);
 		if (!known)
 			warn(s, place_of(s, "attachments", i),
 			     "no policy '%.*s' about KMS is declared in '%.*s'",
