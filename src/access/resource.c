@@ -137,11 +137,12 @@ static void mean_named(const struct model *m, const struct unit *u,
 }
 
 /* As it is written, which is what messages say; a reference also by its source alone. */
-bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
-		    str text)
+bool key_map_is_for(const struct model *m, const struct config_key_map *map,
+		    const struct document *d, str text)
 {
 	str source;
-	if (!config_path_below(map->path, u->path))
+	if (!config_path_below(map->path, d->unit->path) &&
+	    !(d->file && config_path_below(map->path, d->file->path)))
 		return false;
 	return str_eq(map->pattern, text_written(m->arena, text)) ||
 	       (text_is_ref(text_unscoped(m->arena, text), &source) &&
@@ -149,13 +150,14 @@ bool key_map_is_for(const struct model *m, const struct config_key_map *map, con
 }
 
 /* The key map of the configuration names every key that a text means. */
-static bool by_config(const struct model *m, const struct unit *u, str text, struct meaning *out)
+static bool by_config(const struct model *m, const struct document *d, str text,
+		      struct meaning *out)
 {
 	for (size_t i = 0; i < m->config->keys.n; i++) {
 		const struct config_key_map *map = &m->config->keys.v[i];
-		if (!key_map_is_for(m, map, u, text))
+		if (!key_map_is_for(m, map, d, text))
 			continue;
-		mean_named(m, u, &map->keys, text, out);
+		mean_named(m, d->unit, &map->keys, text, out);
 		return true;
 	}
 	return false;
@@ -392,8 +394,6 @@ static void composite(const struct model *m, const struct unit *u, str text, str
 
 static void by_text(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
-	if (by_config(m, u, text, out))
-		return;
 	switch (resource_classify(text)) {
 	case RESOURCE_STAR:
 		hold(out, "RES-ALL", S("Resource \"*\" means every key the principal can reach"));
@@ -482,6 +482,10 @@ static void by_declared(const struct model *m, const struct unit *u, str text, s
 		hold(out, out->code,
 		     str_fmt(m->arena, "%.*s, also '%.*s', which %s", STR_ARG(out->reason),
 			     STR_ARG(more), absence(u)));
+	else if (!out->keys.n)
+		hold(out, out->code,
+		     str_fmt(m->arena, "%.*s, and none that it matches is declared here",
+			     STR_ARG(out->reason)));
 	if (!out->keys.n || more.n)
 		return;
 	out->kind = MEANS_KEYS;
@@ -514,7 +518,8 @@ void resource_meaning(const struct model *m, const struct document *d, str text,
 	*out = (struct meaning){ 0 };
 	if (by_policy(m, d, text, out))
 		return;
-	by_text(m, u, text, out);
+	if (!by_config(m, d, text, out))
+		by_text(m, u, text, out);
 	by_declared(m, u, text, out);
 	by_use(m, u, text, out);
 }

@@ -88,7 +88,7 @@ static bool is_resource(const struct slips *s, const struct config_key_map *map)
 		const struct statement *st = s->m->statements.v[i];
 
 		for (size_t k = 0; k < st->resources.n; k++)
-			if (key_map_is_for(s->m, map, st->document->unit, st->resources.v[k].text))
+			if (key_map_is_for(s->m, map, st->document, st->resources.v[k].text))
 				return true;
 	}
 	return false;
