@@ -54,16 +54,6 @@ bool key_excludes_partition(const struct key *k, str partition);
 /* The targets for which the logs say that the principal used the key with that ARN. */
 unsigned key_uses(const struct principal *p, str key_arn);
 
-/* True when the configuration means the key: by its address in its unit, or in its own directory.
- * */
-bool key_is_named(const struct key *k, const struct config_key_names *names);
-/* The same for a policy. */
-bool policy_is_named(const struct model *m, const struct policy *p, str dir, str name);
-/* The entry is about that resource of a statement of the document: it is for the directory of its
- * unit, or for the one in which it is written. */
-bool key_map_is_for(const struct model *m, const struct config_key_map *map,
-		    const struct document *d, str text);
-
 /* ---- key policies ---- */
 
 /*

@@ -7,6 +7,7 @@
 #include "kmsfix/access.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/check.h"
+#include "kmsfix/named.h"
 #include "kmsfix/plan.h"
 #include "kmsfix/suggest.h"
 

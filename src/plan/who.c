@@ -2,10 +2,10 @@
 /* Everybody who has the statement: one principal that cannot be written holds it for all [13.4]. */
 #include "decide.h"
 
-#include "kmsfix/access.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/assumed.h"
 #include "kmsfix/glob.h"
+#include "kmsfix/named.h"
 #include "kmsfix/vec.h"
 
 /* The configuration says that the repository shows every attachment. */
