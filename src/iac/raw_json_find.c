@@ -117,6 +117,13 @@ static void add_policy(struct search *s, const struct file *f)
 	m->files_read++;
 }
 
+static bool is_loaded(const struct parsed *known, const struct file *f)
+{
+	str name = path_base(f->path);
+	return map_find(&known->loaded, f->path) ||
+	       (map_find(&known->called, name) && !map_find(&known->doubted, name));
+}
+
 /* As the first model has it: what loaded a file may be what goes. */
 static void know_loads(struct model *m)
 {
@@ -137,8 +144,7 @@ void raw_json_find(struct model *m)
 		if (!may_be_policy(f))
 			continue;
 		know_loads(m);
-		if (!map_find(&m->parsed->loaded, f->path) &&
-		    !map_find(&m->parsed->called, path_base(f->path)))
+		if (!is_loaded(m->parsed, f))
 			add_policy(&s, f);
 	}
 }
