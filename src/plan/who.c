@@ -2,6 +2,8 @@
 /* Everybody who has the statement: one principal that cannot be written holds it for all [13.4]. */
 #include "decide.h"
 
+#include <string.h>
+
 #include "kmsfix/arn.h"
 #include "kmsfix/assumed.h"
 #include "kmsfix/glob.h"
@@ -171,11 +173,37 @@ void check_accounts(struct planner *pl, struct candidate *c, struct issues *hold
 			  STR_ARG(who->address), STR_ARG(k->address));
 }
 
+/* No resource of it is a key that it could have an effect on. */
+static bool is_without_effect(const struct candidate *c)
+{
+	for (size_t i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].fate == FATE_MOVE || c->resources.v[i].fate == FATE_STAY)
+			return false;
+	return c->dead_code && c->resources.n;
+}
+
+/* Who has what has no effect need not be named: it is the same for everybody. */
+static void forget_who(struct issues *holds)
+{
+	static const char *const codes[] = { "GROUP", "ROLE-UNRESOLVED", "USER", "SERVICE-LINKED" };
+	size_t kept = 0;
+	for (size_t i = 0; i < holds->n; i++) {
+		bool who = false;
+		for (size_t k = 0; k < sizeof(codes) / sizeof(*codes); k++)
+			who |= !strcmp(holds->v[i].code, codes[k]);
+		if (!who)
+			holds->v[kept++] = holds->v[i];
+	}
+	holds->n = kept;
+}
+
 void decide_who(struct planner *pl, struct candidate *c)
 {
 	for (size_t i = 0; i < c->s->uses.n; i++)
 		if (c->s->uses.v[i]->kind == POLICY_MANAGED ||
 		    c->s->uses.v[i]->kind == POLICY_INLINE)
 			decide_policy(pl, c, c->s->uses.v[i]);
+	if (is_without_effect(c))
+		forget_who(&c->holds);
 	strs_sort(&c->principals);
 }
