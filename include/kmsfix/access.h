@@ -54,12 +54,6 @@ bool key_excludes_partition(const struct key *k, str partition);
 /* The targets for which the logs say that the principal used the key with that ARN. */
 unsigned key_uses(const struct principal *p, str key_arn);
 
-/* True when the configuration means the key: by its address in its unit, or in its own directory.
- * */
-bool key_is_named(const struct key *k, const struct config_key_names *names);
-bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
-		    str text);
-
 /* ---- key policies ---- */
 
 /*

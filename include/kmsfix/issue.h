@@ -22,8 +22,11 @@ struct issues {
 /* Adds one that is not in the list yet. */
 void issue_add(struct arena *a, struct issues *list, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *fmt, va_list ap)
-	__attribute__((format(printf, 4, 0)));
+/* The same where something else unlocks it than what does for the code. */
+void issue_add_unlock(struct arena *a, struct issues *list, const char *code, const char *unlock,
+		      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *unlock,
+		const char *fmt, va_list ap) __attribute__((format(printf, 5, 0)));
 void issue_copy(struct arena *a, struct issues *list, const struct issue *issue);
 
 #endif

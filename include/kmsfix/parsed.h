@@ -13,13 +13,14 @@
  * by their paths: what the files of one say, for when none of them is changed; and the keys of
  * for_each that its files name, which an edit may be the end of, and of which root module the files
  * of --plan are, which is told by resources that it may take away. The same is true of what loads
- * a file: the files that are read as policies, and names of files in code. And by the roots of
+ * a file: the files that are read as policies, names of files in code, and those of them that a
+ * policy may be whose text is not known. And by the roots of
  * trees of templates what those refer to. A zeroed one is empty. The first model that uses it must
  * outlive the others: all is kept in its arena.
  */
 struct parsed {
 	struct arena *arena;
-	struct map trees, dirs, named, plans, references, loaded, called;
+	struct map trees, dirs, named, plans, references, loaded, called, doubted;
 	bool loads_known; /* `loaded` and `called` are complete */
 	struct fileset files;
 	size_t jobs; /* threads that may read the files of a first model; 0: one */

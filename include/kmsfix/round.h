@@ -52,7 +52,7 @@ struct plan_options {
 };
 
 /* Holds the finding with the id from the next round on: a reason that only a plan shows. */
-void plan_hold(struct plan_options *options, str id, const char *code, str reason, struct arena *a);
+void plan_hold(struct plan_options *options, str id, struct issue issue, struct arena *a);
 
 /*
  * The changes that detach what `options` says from the roles and keys of `m`, and nothing else.

@@ -6,6 +6,7 @@
 #include "kmsfix/arn.h"
 #include "kmsfix/facts.h"
 #include "kmsfix/glob.h"
+#include "kmsfix/named.h"
 #include "kmsfix/vec.h"
 
 static void hold(struct meaning *out, const char *code, str reason)
@@ -68,12 +69,6 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 	}
 }
 
-bool key_is_named(const struct key *k, const struct config_key_names *names)
-{
-	return config_names_key(names, k->unit->path, k->address) ||
-	       config_names_key(names, k->scope->dir, k->name);
-}
-
 static bool differs(str pattern, str part)
 {
 	return pattern.n && part.n && text_is_literal(pattern) && text_is_literal(part) &&
@@ -113,25 +108,15 @@ static void mean_named(const struct model *m, const struct unit *u,
 	}
 }
 
-bool key_map_is_for(const struct model *m, const struct config_key_map *map, const struct unit *u,
-		    str text)
-{
-	str source;
-	if (!config_path_below(map->path, u->path))
-		return false;
-	if (!text_is_ref(text_unscoped(m->arena, text), &source))
-		source = text_written(m->arena, text);
-	return str_eq(map->pattern, source);
-}
-
 /* The key map of the configuration names every key that a text means. */
-static bool by_config(const struct model *m, const struct unit *u, str text, struct meaning *out)
+static bool by_config(const struct model *m, const struct document *d, str text,
+		      struct meaning *out)
 {
 	for (size_t i = 0; i < m->config->keys.n; i++) {
 		const struct config_key_map *map = &m->config->keys.v[i];
-		if (!key_map_is_for(m, map, u, text))
+		if (!key_map_is_for(m, map, d, text))
 			continue;
-		mean_named(m, u, &map->keys, text, out);
+		mean_named(m, d->unit, &map->keys, text, out);
 		return true;
 	}
 	return false;
@@ -368,8 +353,6 @@ static void composite(const struct model *m, const struct unit *u, str text, str
 
 static void by_text(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
-	if (by_config(m, u, text, out))
-		return;
 	switch (resource_classify(text)) {
 	case RESOURCE_STAR:
 		hold(out, "RES-ALL", S("Resource \"*\" means every key the principal can reach"));
@@ -458,6 +441,10 @@ static void by_declared(const struct model *m, const struct unit *u, str text, s
 		hold(out, out->code,
 		     str_fmt(m->arena, "%.*s, also '%.*s', which %s", STR_ARG(out->reason),
 			     STR_ARG(more), absence(u)));
+	else if (!out->keys.n)
+		hold(out, out->code,
+		     str_fmt(m->arena, "%.*s, and none that it matches is declared here",
+			     STR_ARG(out->reason)));
 	if (!out->keys.n || more.n)
 		return;
 	out->kind = MEANS_KEYS;
@@ -490,7 +477,8 @@ void resource_meaning(const struct model *m, const struct document *d, str text,
 	*out = (struct meaning){ 0 };
 	if (by_policy(m, d, text, out))
 		return;
-	by_text(m, u, text, out);
+	if (!by_config(m, d, text, out))
+		by_text(m, u, text, out);
 	by_declared(m, u, text, out);
 	by_use(m, u, text, out);
 }

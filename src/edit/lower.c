@@ -297,7 +297,8 @@ bool plan_lower(struct edits *out, const struct plan *plan, struct plan_options 
 		if (lowered)
 			code = "SHARED-TEXT";
 		for (size_t k = 0; k < c->owners.n; k++)
-			plan_hold(options, c->owners.v[k], code, str_from(why), out->arena);
+			plan_hold(options, c->owners.v[k],
+				  (struct issue){ code, str_from(why), NULL }, out->arena);
 	}
 	return ok;
 }

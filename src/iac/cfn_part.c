@@ -159,8 +159,9 @@ void cfn_parts(struct cfn_stack *s)
 		check_macro(s, n);
 	check_resources(s);
 	if (s->missing.n)
-		issue_add(s->model->arena, &s->unit->issues, "CFN-DYNAMIC",
-			  "'%.*s' refers to '%.*s', which it does not declare: it is only a part "
-			  "of a template",
-			  STR_ARG(s->of->file->path), STR_ARG(s->missing));
+		issue_add_unlock(s->model->arena, &s->unit->issues, "CFN-DYNAMIC",
+				 "declare there what it refers to, or give it as a parameter",
+				 "'%.*s' refers to '%.*s', which it does not declare: it is only a "
+				 "part of a template",
+				 STR_ARG(s->of->file->path), STR_ARG(s->missing));
 }

@@ -332,8 +332,10 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	set_account(s);
 	s->ambiguous = is_ambiguous(c, t->root);
 	if (s->ambiguous)
-		issue_add(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
-			  "'%.*s' has the same key twice in one place", STR_ARG(t->file->path));
+		issue_add_unlock(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
+				 "write each key once",
+				 "'%.*s' has the same key twice in one place",
+				 STR_ARG(t->file->path));
 	VEC_PUSH(c->model->arena, &c->stacks, s);
 	if (t->kind == CFN_SERVERLESS) {
 		read_serverless(s);

@@ -9,15 +9,25 @@ void issue_add(struct arena *a, struct issues *list, const char *code, const cha
 {
 	va_list ap;
 	va_start(ap, fmt);
-	issue_vadd(a, list, code, fmt, ap);
+	issue_vadd(a, list, code, NULL, fmt, ap);
 	va_end(ap);
 }
 
-void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *fmt, va_list ap)
+void issue_add_unlock(struct arena *a, struct issues *list, const char *code, const char *unlock,
+		      const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	issue_vadd(a, list, code, unlock, fmt, ap);
+	va_end(ap);
+}
+
+void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *unlock,
+		const char *fmt, va_list ap)
 {
 	char text[512];
 	vsnprintf(text, sizeof(text), fmt, ap);
-	struct issue issue = { .code = code, .reason = str_from(text) };
+	struct issue issue = { .code = code, .reason = str_from(text), .unlock = unlock };
 	issue_copy(a, list, &issue);
 }
 

@@ -70,7 +70,7 @@ void other_kinds_note(struct model *m)
 			continue;
 		if (!known.n)
 			known = known_files(m);
-		if (map_find(&known, f->path) || raw_json_is_called(m, f) || n++)
+		if (map_find(&known, f->path) || raw_json_is_loaded(m, f) || n++)
 			continue;
 		first = f;
 		offset = at;

@@ -12,8 +12,8 @@ void raw_json_load(struct model *m);
  * that nothing loads, after all else, as a policy of unknown kind: it is held.
  */
 void raw_json_find(struct model *m);
-/* True when code speaks of the file by its name. */
-bool raw_json_is_called(struct model *m, const struct file *f);
+/* True when the first model found a policy in the file, or code names it alone. */
+bool raw_json_is_loaded(struct model *m, const struct file *f);
 /* How such a file is read: its unit, whose texts are literal. */
 extern const struct language raw_json_language;
 const struct value *raw_json_eval(void *ctx, const struct node *n);

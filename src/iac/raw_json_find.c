@@ -129,10 +129,13 @@ static void know_loads(struct model *m)
 			note_names(m->parsed, m->files->files[i].text);
 }
 
-bool raw_json_is_called(struct model *m, const struct file *f)
+bool raw_json_is_loaded(struct model *m, const struct file *f)
 {
+	const struct parsed *known = m->parsed;
+	str name = path_base(f->path);
 	know_loads(m);
-	return map_find(&m->parsed->called, path_base(f->path));
+	return map_find(&known->loaded, f->path) ||
+	       (map_find(&known->called, name) && !map_find(&known->doubted, name));
 }
 
 void raw_json_find(struct model *m)
@@ -140,10 +143,7 @@ void raw_json_find(struct model *m)
 	struct search s = { .m = m };
 	for (size_t i = 0; i < m->files->n; i++) {
 		const struct file *f = &m->files->files[i];
-		if (!may_be_policy(f))
-			continue;
-		know_loads(m);
-		if (!map_find(&m->parsed->loaded, f->path) && !raw_json_is_called(m, f))
+		if (may_be_policy(f) && !raw_json_is_loaded(m, f))
 			add_policy(&s, f);
 	}
 }

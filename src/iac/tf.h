@@ -313,8 +313,7 @@ const struct value *tf_member(const struct value *v, str name);
 /* A traversal. */
 const struct value *tf_reach(struct tf_block *scope, const struct node *n);
 /* tf_type.c: the value as a variable of that type constraint has it: with the defaults of its
- * optional
- * attributes. */
+ * optional attributes. */
 const struct value *tf_conform(struct tf_block *b, const struct value *v, const struct node *type,
 			       size_t depth);
 /* tf_file.c: a file as a template with these variables; NULL when it is not known. */
@@ -350,8 +349,7 @@ bool tf_is_key_module(const struct tf_declared *call);
  * aliases. */
 bool tf_adapter_output(struct tf_block *call, str output, enum name_kind *kind);
 /* True when a module source is that registry module or one of that repository, and that submodule
- * of
- * it. */
+ * of it. */
 bool tf_names_module(str source, const char *registry, const char *repository,
 		     const char *submodule);
 /* The major version a call asks for; false when that is not certain. */
@@ -484,5 +482,7 @@ struct policy *tf_policy_new(struct tf_block *b, enum policy_kind kind);
 void tf_call_policy(struct tf_block *b, struct policy *p);
 /* Adds each text an expression may be worth; of what is not known, all that is written in it. */
 void tf_texts(struct tf_block *b, const struct node *n, struct strs *out);
+/* Adds the names of JSON files that are among them, or in what a path is made of. */
+void tf_files(struct tf_block *b, const struct node *n, struct strs *out);
 
 #endif

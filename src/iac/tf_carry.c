@@ -317,6 +317,24 @@ static struct tf_module *next_below(const struct tf_module *up, struct tf_module
 
 /* ---- the whole way ---- */
 
+/* What another root module declares is looked up where it is needed, else in the root of that
+ * module, which hands it down. */
+static bool enter_unit(struct trip *t, struct tf_module *to)
+{
+	struct tf_module *root = to;
+	while (root->parent)
+		root = root->parent;
+	if (tf_look_up(t, to))
+		return true;
+	if (root == to)
+		return false;
+	t->shared = false;
+	if (!tf_look_up(t, root))
+		return false;
+	t->canonical = ref_in_scope(t->arena, root->scope->id, t->local);
+	return true;
+}
+
 static bool travel(struct trip *t, struct tf_module *to)
 {
 	if (is_escaped(t->local))
@@ -326,8 +344,8 @@ static bool travel(struct trip *t, struct tf_module *to)
 	struct tf_block *have = holder(t, to, S("variable"));
 	if (t->at == to || (t->at->unit == to->unit && str_eq(t->local, S(WORKSPACE))))
 		return true;
-	if (t->at->unit != to->unit)
-		return tf_look_up(t, to);
+	if (t->at->unit != to->unit && !enter_unit(t, to))
+		return false;
 	if (have) {
 		t->local = str_fmt(t->arena, "var.%.*s", STR_ARG(have->name));
 		return true;

@@ -362,6 +362,19 @@ static void join_variants(struct model *m, struct policy *p, const struct varian
 	p->when = when;
 }
 
+/* A text that is not known may be any of the files that are named in it: none is taken for loaded.
+ */
+static void doubt_files(struct tf_block *b, const struct value *v, const struct node *expr)
+{
+	struct parsed *known = b->module->model->parsed;
+	struct strs names = { 0 };
+	if (v->kind != VALUE_UNKNOWN || v->n)
+		return;
+	tf_files(b, expr, &names);
+	for (size_t i = 0; i < names.n; i++)
+		map_put(&known->doubted, known->arena, str_dup(known->arena, names.v[i]), known);
+}
+
 void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node *expr)
 {
 	struct arena *a = b->module->model->arena;
@@ -370,7 +383,9 @@ void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node
 	do {
 		struct chain c = { .user = b, .policy = policy };
 		policy->statements.n = 0;
-		merge_text(&c, next_branch(&c, &others, expr), expr);
+		const struct value *text = next_branch(&c, &others, expr);
+		doubt_files(b, text, expr);
+		merge_text(&c, text, expr);
 		struct variant v = { .guards = c.here.guards };
 		for (size_t i = 0; i < policy->statements.n; i++)
 			VEC_PUSH(a, &v.statements, policy->statements.v[i]);

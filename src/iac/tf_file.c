@@ -49,9 +49,34 @@ static bool file_path(const struct args *in, str *out)
 	return true;
 }
 
+/* A path that is one of two: what the call makes of each, as if the call were in each branch. */
+static const struct value *call_of_each(const struct args *in, tf_function *call)
+{
+	struct choice *c = in->v[0]->choice;
+	struct value_item items[2];
+	struct args one = *in;
+	one.v = arena_array(in->arena, in->n, sizeof(*one.v));
+	if (c->find)
+		c->find(c);
+	c->find = NULL;
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t k = 1; k < in->n; k++)
+			one.v[k] = in->v[k];
+		one.v[0] = c->both[i];
+		const struct value *v = call(&one);
+		if (!v)
+			return NULL;
+		items[i].node = in->call;
+		items[i].value = value_under(in->arena, v, c->guards[i]);
+	}
+	return value_with(in->arena, tf_unknown(in->scope, in->call), items, 2);
+}
+
 const struct value *call_file(const struct args *in)
 {
 	str path;
+	if (in->n == 1 && in->v[0]->choice)
+		return call_of_each(in, call_file);
 	if (in->n != 1 || !file_path(in, &path))
 		return NULL;
 	const struct file *f = fileset_find(in->scope->module->model->files, path);
@@ -92,6 +117,8 @@ const struct value *call_templatefile(const struct args *in)
 {
 	struct args path = *in;
 	path.n = 1;
+	if (in->n == 2 && in->v[0]->choice)
+		return call_of_each(in, call_templatefile);
 	return in->n == 2 ? tf_template(in->scope, call_file(&path), in->v[1], in->call) : NULL;
 }
 

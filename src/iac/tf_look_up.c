@@ -6,6 +6,11 @@
 #include "tf_trip.h"
 
 static const char *const WHY_UNIT = "it belongs to another root module";
+static const char *const WHY_SOMETIMES =
+	"it belongs to another root module, where it is not always there";
+static const char *const WHY_NAMELESS =
+	"it belongs to another root module, and no name is written there by which to find it";
+static const char *const WHY_MADE = "its name is made of what the key's root module does not have";
 static const char *const WHY_NAMED = "another root module has a role of its name, too";
 static const char *const WHY_ACCOUNT =
 	"the key's module would look it up by its name in what may be another account";
@@ -73,13 +78,16 @@ bool tf_look_up(struct trip *t, struct tf_module *to)
 {
 	struct tf_source at;
 	str name, expression;
-	if (t->list || !tf_source(t->at, t->local, &at) || !at.single ||
-	    !str_eq(at.attr, S("arn")) || !str_eq(at.block->kind, S("aws_iam_role")) ||
-	    !str_eq(at.block->type, S("resource")) || !tf_argument(at.block, "name") ||
-	    !value_text(tf_argument(at.block, "name"), &name))
+	if (!tf_source(t->at, t->local, &at) || !str_eq(at.attr, S("arn")) ||
+	    !str_eq(at.block->kind, S("aws_iam_role")) || !str_eq(at.block->type, S("resource")))
 		return tf_refuse(t, WHY_UNIT);
+	if (t->list || !at.single)
+		return tf_refuse(t, WHY_SOMETIMES);
+	if (!tf_argument(at.block, "name") || !value_text(tf_argument(at.block, "name"), &name))
+		return tf_refuse(t, WHY_NAMELESS);
+	t->why = NULL;
 	if (!name_expression(t, name, to, &expression))
-		return t->why ? false : tf_refuse(t, WHY_UNIT);
+		return t->why ? false : tf_refuse(t, WHY_MADE);
 	if (!tf_finds_role(to, at.block, name))
 		return tf_refuse(t, WHY_NAMED);
 	struct tf_block *have = data_role(to, at.block, name);

@@ -37,6 +37,7 @@ static void add_use(struct tf_name_uses *uses, struct tf_block *b, enum as as, s
 struct search {
 	struct strs whole, ends; /* what may be all of it, and what may be the end of an ARN */
 	bool at_end;
+	bool paths;      /* of files, not of ARNs: what a text ends in */
 	struct map seen; /* what was followed already */
 	size_t depth;
 };
@@ -115,10 +116,10 @@ static void add_referred(struct search *x, struct tf_block *scope, const struct 
 	}
 }
 
-/* An ARN of which the name is a reference: one of several, perhaps. */
-static bool ends_in_ref(const struct value *v)
+/* An ARN, or a path, of which the name is a reference: one of several, perhaps. */
+static bool ends_in_ref(const struct search *x, const struct value *v)
 {
-	return v->kind == VALUE_TEXT && str_has(v->text, S(":policy/")) &&
+	return v->kind == VALUE_TEXT && (x->paths || str_has(v->text, S(":policy/"))) &&
 	       text_is_ref(text_base(v->text), NULL);
 }
 
@@ -130,7 +131,7 @@ static void find_texts(struct search *x, struct tf_block *scope, const struct no
 	const struct value *v = tf_eval(scope, n);
 	bool at_end = x->at_end;
 	add_texts(x, a, v);
-	if (v->kind != VALUE_UNKNOWN && !ends_in_ref(v))
+	if (v->kind != VALUE_UNKNOWN && !ends_in_ref(x, v))
 		return;
 	if (n->kind == NODE_STRING && !n->first)
 		add_written(x, a, node_source(n));
@@ -141,6 +142,17 @@ static void find_texts(struct search *x, struct tf_block *scope, const struct no
 			find_texts(x, scope, c);
 	add_referred(x, scope, n);
 	x->at_end = at_end;
+}
+
+void tf_files(struct tf_block *b, const struct node *n, struct strs *out)
+{
+	struct search x = { .paths = true };
+	struct arena *a = b->module->model->arena;
+	find_texts(&x, b, n);
+	strs_add_all(a, &x.whole, &x.ends);
+	for (size_t i = 0; i < x.whole.n; i++)
+		if (str_ends(x.whole.v[i], S(".json")))
+			strs_add(a, out, path_base(x.whole.v[i]));
 }
 
 void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)

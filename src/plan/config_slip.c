@@ -7,6 +7,7 @@
 #include "kmsfix/access.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/check.h"
+#include "kmsfix/named.h"
 #include "kmsfix/plan.h"
 #include "kmsfix/suggest.h"
 
@@ -88,7 +89,7 @@ static bool is_resource(const struct slips *s, const struct config_key_map *map)
 		const struct statement *st = s->m->statements.v[i];
 
 		for (size_t k = 0; k < st->resources.n; k++)
-			if (key_map_is_for(s->m, map, st->document->unit, st->resources.v[k].text))
+			if (key_map_is_for(s->m, map, st->document, st->resources.v[k].text))
 				return true;
 	}
 	return false;
@@ -120,8 +121,7 @@ static void check_attachments(const struct slips *s)
 		bool known = false;
 
 		for (size_t k = 0; !known && k < s->m->policies.n; k++)
-			known = str_eq(at->policy, s->m->policies.v[k]->address) &&
-				str_eq(at->path, s->m->policies.v[k]->unit->path);
+			known = policy_is_named(s->m, s->m->policies.v[k], at->path, at->policy);
 		if (!known)
 			warn(s, place_of(s, "attachments", i),
 			     "no policy '%.*s' about KMS is declared in '%.*s'",

@@ -240,18 +240,17 @@ static bool may_cut(const struct round *r, const struct cycle_edge *e, enum apar
 	return !d || (!d->refused && d >= r->options->detached.v + r->since);
 }
 
-/* Cuts dependencies of one kind until no way leads round from `at`; false: that does not do. */
-static bool cut_ways(struct round *r, size_t at, enum apart apart)
+/* Cuts dependencies of one kind until no way leads round from `at`; false: *left still does. */
+static bool cut_ways(struct round *r, size_t at, enum apart apart, struct way *left)
 {
-	struct way way;
 	r->cut = arena_array(r->arena, r->cycle->addresses.n, sizeof(*r->cut));
-	while (find_way(r, at, &way)) {
+	while (find_way(r, at, left)) {
 		size_t i = 0;
-		while (i < way.n && !may_cut(r, way.v[i], apart))
+		while (i < left->n && !may_cut(r, left->v[i], apart))
 			i++;
-		if (i == way.n)
+		if (i == left->n)
 			return false;
-		r->cut[way.v[i]->from] = apart;
+		r->cut[left->v[i]->from] = apart;
 	}
 	return true;
 }
@@ -282,15 +281,13 @@ static void detach(const struct round *r, str id)
 	}
 }
 
-/* An inline policy stays the role's; a key is for a moment without the policy that is detached. */
-static bool open_cycle(struct round *r, size_t at, str id)
+/* An inline policy stays the role's; a key is for a moment without the policy that is detached.
+ * False: *left leads round all the same. */
+static bool can_open(struct round *r, size_t at, struct way *left)
 {
-	if (!(r->options->accept & ACCEPT_CYCLE) || !r->cycle->unit->language->detach)
-		return false;
-	if (!cut_ways(r, at, APART_INLINE) && !cut_ways(r, at, APART_KEY))
-		return false;
-	detach(r, id);
-	return true;
+	struct way other;
+	return r->cycle->unit->language->detach &&
+	       (cut_ways(r, at, APART_INLINE, left) || cut_ways(r, at, APART_KEY, &other));
 }
 
 /* Why the way was not opened although that was accepted; empty when it was not tried. */
@@ -336,21 +333,31 @@ static size_t start_of(const struct round *r, const struct finding *f, size_t pr
 /* One of the finding's principals that the cycle leads through. */
 static void settle(struct round *r, const struct finding *f, size_t at, bool *any)
 {
-	struct way way;
+	struct way way, left = { 0 };
 	r->cut = arena_array(r->arena, r->cycle->addresses.n, sizeof(*r->cut));
 	at = start_of(r, f, at);
 	if (!find_way(r, at, &way))
 		return;
-	if (open_cycle(r, at, f->id)) {
+	bool opens = can_open(r, at, &left);
+	if (opens && r->options->accept & ACCEPT_CYCLE) {
+		detach(r, f->id);
 		*any = true;
 		return;
 	}
-	str text = way_text(r->cycle, &way, r->arena), why = why_not(r, &way);
-	str reason = str_fmt(
-		r->arena,
-		"naming the role in the key policy would close a dependency cycle: %.*s%.*s",
-		STR_ARG(text), STR_ARG(why));
-	result_hold(r->options, f->id, "CYCLE", reason, r->arena, any);
+	str why = why_not(r, &way);
+	bool in_vain = !opens && !why.n && left.n;
+	str text = way_text(r->cycle, in_vain ? &left : &way, r->arena);
+	struct issue issue = {
+		"CYCLE",
+		str_fmt(r->arena,
+			"naming the role in the key policy would close a dependency cycle: "
+			"%.*s%.*s",
+			STR_ARG(text), STR_ARG(why)),
+		in_vain ? "end one of these dependencies, such as the depends_on of a module: "
+			  "declaring policies apart does not open it" :
+			  NULL,
+	};
+	result_hold(r->options, f->id, issue, r->arena, any);
 }
 
 /* How near a grant is to a cycle: in the policy of a key of it, with a condition, which may refer
@@ -367,14 +374,14 @@ static bool may_close(const struct round *r, const struct grant *g, enum suspici
 }
 
 /* False when there is none of those grants. */
-static bool hold_grants(struct round *r, const struct plan *plan, enum suspicion how, str reason,
-			bool *any)
+static bool hold_grants(struct round *r, const struct plan *plan, enum suspicion how,
+			struct issue issue, bool *any)
 {
 	bool held = false;
 	for (size_t i = 0; i < plan->grants.n; i++) {
 		const struct grant *g = &plan->grants.v[i];
 		for (size_t k = 0; may_close(r, g, how) && k < g->owners.n; k++) {
-			result_hold(r->options, g->owners.v[k], "CYCLE", reason, r->arena, any);
+			result_hold(r->options, g->owners.v[k], issue, r->arena, any);
 			held = true;
 		}
 	}
@@ -385,17 +392,18 @@ static bool hold_grants(struct round *r, const struct plan *plan, enum suspicion
  * is, or grant in it, none of them may close it. */
 static void hold_suspects(struct round *r, const struct plan *plan, bool *any)
 {
-	str reason = str_fmt(r->arena, "the fix would close a dependency cycle at '%.*s'",
-			     STR_ARG(r->cycle->addresses.v[0]));
-	if (hold_grants(r, plan, SUSPECT_CONDITION, reason, any) || !r->nothing_else ||
-	    hold_grants(r, plan, SUSPECT_KEY, reason, any))
+	struct issue issue = { "CYCLE",
+			       str_fmt(r->arena, "the fix would close a dependency cycle at '%.*s'",
+				       STR_ARG(r->cycle->addresses.v[0])),
+			       NULL };
+	if (hold_grants(r, plan, SUSPECT_CONDITION, issue, any) || !r->nothing_else ||
+	    hold_grants(r, plan, SUSPECT_KEY, issue, any))
 		return;
 	for (size_t i = 0; i < plan->findings.n; i++)
 		if (str_eq(plan->findings.v[i].unit, r->cycle->unit->path) &&
 		    plan->findings.v[i].outcome == OUTCOME_FIXED)
-			result_hold(r->options, plan->findings.v[i].id, "CYCLE", reason, r->arena,
-				    any);
-	hold_grants(r, plan, SUSPECT_UNIT, reason, any);
+			result_hold(r->options, plan->findings.v[i].id, issue, r->arena, any);
+	hold_grants(r, plan, SUSPECT_UNIT, issue, any);
 }
 
 static void settle_cycle(struct round *r, const struct plan *plan, const struct map *index,

@@ -66,9 +66,13 @@ static void hold_doubt(const struct pair *p, const struct statement *s)
 		return;
 	const char *code = doubt_code(s, who);
 	str cause = doubt_cause(a, code, s, who);
-	issue_add(a, p->holds, code,
-		  "whether the policy of '%.*s' delegates %s to its account is not known%.*s",
-		  STR_ARG(p->key->address), target_name(p->target), STR_ARG(cause));
+	issue_add_unlock(
+		a, p->holds, code,
+		str_eq(str_from(code), S("TF-DYNAMIC")) ?
+			"write the key policy so that it is told whom each statement names" :
+			NULL,
+		"whether the policy of '%.*s' delegates %s to its account is not known%.*s",
+		STR_ARG(p->key->address), target_name(p->target), STR_ARG(cause));
 }
 
 /* What stands in a text that is not understood. */
@@ -112,8 +116,11 @@ void judge_undelegated(const struct pair *p)
 {
 	const struct policy *kp = p->in->policy;
 	if (!kp || kp->open) {
-		issue_add(p->pl->arena, p->holds, "TF-DYNAMIC",
-			  "the policy of '%.*s' is not fully known", STR_ARG(p->key->address));
+		issue_add_unlock(p->pl->arena, p->holds, "TF-DYNAMIC",
+				 "write the policy of the key out, with references only where "
+				 "single values stand",
+				 "the policy of '%.*s' is not fully known",
+				 STR_ARG(p->key->address));
 		return;
 	}
 	hold_doubts(p);

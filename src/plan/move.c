@@ -5,6 +5,7 @@
  * gives already.
  */
 #include "kmsfix/carry.h"
+#include "kmsfix/named.h"
 #include "kmsfix/vec.h"
 #include "pair.h"
 
@@ -143,32 +144,49 @@ static void check_guard_words(const struct pair *p, const struct strs *guards,
 		  why);
 }
 
-/* The principal and the values of the conditions, as the place of the grant would say them. */
+/* The principal, as the place of the grant would say it. */
+static void check_who(const struct pair *p, const struct document *site, const struct scope *to,
+		      struct carrier *carrier)
+{
+	struct arena *a = p->pl->arena;
+	const struct principal *who = p->at->principal;
+	struct carry_list list = { 0 };
+	const char *why = "";
+	str out;
+	bool empty, always = is_always_there(who, p->key, site);
+	strs_add(a, always ? &list.always : &list.sometimes, who->arn);
+	if (text_is_literal(who->arn) ||
+	    carry_list(carrier, &list, to, &out, &empty, &why) != CARRY_NEVER)
+		return;
+	issue_add_unlock(a, p->holds,
+			 carrier->full ? "SIZE" :
+			 always        ? "ROLE-UNRESOLVED" :
+					 "CONDITIONAL",
+			 always && !carrier->full ?
+				 "give the role a plain name, or an output or export, by which "
+				 "the key policy can name it" :
+				 NULL,
+			 "'%.*s' cannot be named in the policy of '%.*s': %s",
+			 STR_ARG(who->address), STR_ARG(p->key->address), why);
+}
+
+/* The principal and the values of the conditions. */
 static void check_words(const struct pair *p, const struct document *site)
 {
 	struct arena *a = p->pl->arena;
 	const struct scope *to = site ? site->site.scope : p->key->vacancy.scope;
-	const struct principal *who = p->at->principal;
 	struct carrier carrier = { .arena = a };
-	struct carry_list list = { 0 };
 	const char *why = "";
 	str out;
-	bool empty;
-	strs_add(a, is_always_there(who, p->key, site) ? &list.always : &list.sometimes, who->arn);
-	if (!text_is_literal(who->arn) &&
-	    carry_list(&carrier, &list, to, &out, &empty, &why) == CARRY_NEVER)
-		issue_add(a, p->holds,
-			  carrier.full     ? "SIZE" :
-			  list.sometimes.n ? "CONDITIONAL" :
-					     "ROLE-UNRESOLVED",
-			  "'%.*s' cannot be named in the policy of '%.*s': %s",
-			  STR_ARG(who->address), STR_ARG(p->key->address), why);
+	check_who(p, site, to, &carrier);
 	for (size_t i = 0; i < p->c->s->conditions.n; i++) {
 		const struct condition_entry *e = &p->c->s->conditions.v[i];
 		for (size_t k = 0; k < e->values.n; k++)
 			if (carry_text(&carrier, e->values.v[k], to, &out, &why) == CARRY_NEVER)
-				issue_add(
+				issue_add_unlock(
 					a, p->holds, "TF-DYNAMIC",
+					"write the value so that the policy of the key can say it, "
+					"too",
 					"a value of condition key '%.*s' cannot be written in the "
 					"policy of '%.*s': %s",
 					STR_ARG(e->key), STR_ARG(p->key->address), why);

@@ -18,7 +18,7 @@ void hold(struct planner *pl, struct candidate *c, const char *code, const char 
 {
 	va_list ap;
 	va_start(ap, fmt);
-	issue_vadd(pl->arena, &c->holds, code, fmt, ap);
+	issue_vadd(pl->arena, &c->holds, code, NULL, fmt, ap);
 	va_end(ap);
 	pl->held++;
 }

@@ -5,10 +5,9 @@
 #include "kmsfix/vec.h"
 #include "result.h"
 
-void plan_hold(struct plan_options *options, str id, const char *code, str reason, struct arena *a)
+void plan_hold(struct plan_options *options, str id, struct issue issue, struct arena *a)
 {
 	struct issues *held = map_find(&options->held, id);
-	struct issue issue = { .code = code, .reason = reason };
 	if (!held) {
 		held = ARENA_NEW(a, struct issues);
 		map_put(&options->held, a, id, held);
@@ -16,12 +15,12 @@ void plan_hold(struct plan_options *options, str id, const char *code, str reaso
 	VEC_PUSH(a, held, issue);
 }
 
-void result_hold(struct plan_options *options, str id, const char *code, str reason,
-		 struct arena *a, bool *any)
+void result_hold(struct plan_options *options, str id, struct issue issue, struct arena *a,
+		 bool *any)
 {
 	if (map_find(&options->held, id))
 		return;
-	plan_hold(options, id, code, reason, a);
+	plan_hold(options, id, issue, a);
 	*any = true;
 }
 

@@ -6,8 +6,8 @@
 #include "kmsfix/round.h"
 
 /* Holds the finding in the next plan; *any: it was not held before. */
-void result_hold(struct plan_options *options, str id, const char *code, str reason,
-		 struct arena *a, bool *any);
+void result_hold(struct plan_options *options, str id, struct issue issue, struct arena *a,
+		 bool *any);
 /* cycle.c: without the index of an instance, `["a"]`: where it is declared. */
 str address_declared(str address);
 /*

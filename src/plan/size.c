@@ -158,8 +158,8 @@ static void hold_size(struct sizes *x, const struct policy *p, str reason)
 {
 	for (size_t i = 0; i < x->plan->findings.n; i++)
 		if (concerns(&x->plan->findings.v[i], p))
-			result_hold(x->options, x->plan->findings.v[i].id, "SIZE", reason, x->arena,
-				    x->any);
+			result_hold(x->options, x->plan->findings.v[i].id,
+				    (struct issue){ "SIZE", reason, NULL }, x->arena, x->any);
 }
 
 static void check_size(struct sizes *x, const struct policy *p)

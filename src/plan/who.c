@@ -2,9 +2,12 @@
 /* Everybody who has the statement: one principal that cannot be written holds it for all [13.4]. */
 #include "decide.h"
 
+#include <string.h>
+
 #include "kmsfix/arn.h"
 #include "kmsfix/assumed.h"
 #include "kmsfix/glob.h"
+#include "kmsfix/named.h"
 #include "kmsfix/vec.h"
 
 /* The configuration says that the repository shows every attachment. */
@@ -12,8 +15,7 @@ static bool asserted_complete(const struct planner *pl, const struct policy *p)
 {
 	for (size_t i = 0; i < pl->m->config->attachments.n; i++) {
 		const struct config_attachment *at = &pl->m->config->attachments.v[i];
-		if (at->complete && str_eq(at->policy, p->address) &&
-		    str_eq(at->path, p->unit->path))
+		if (at->complete && policy_is_named(pl->m, p, at->path, at->policy))
 			return true;
 	}
 	return p->configured;
@@ -78,17 +80,46 @@ static void decide_principal(struct planner *pl, struct candidate *c, const stru
 	}
 }
 
+static bool is_attach_unknown(const struct issue *issue)
+{
+	return str_eq(str_from(issue->code), S("ATTACH-UNKNOWN"));
+}
+
+/* It goes where what becomes of it is not seen, and to nobody that is: to say that the repository
+ * shows all would be to say that nobody has it. */
+static bool is_only_handed_on(const struct policy *p)
+{
+	for (size_t i = 0; i < p->issues.n && !p->attachments.n; i++)
+		if (is_attach_unknown(&p->issues.v[i]))
+			return true;
+	return false;
+}
+
+static void hold_policy(struct planner *pl, struct candidate *c, const struct policy *p,
+			bool complete)
+{
+	struct issues issues = { 0 };
+	for (size_t i = 0; i < p->issues.n; i++) {
+		struct issue issue = p->issues.v[i];
+		if (is_attach_unknown(&issue) && complete)
+			continue;
+		if (is_attach_unknown(&issue) && is_only_handed_on(p))
+			issue.unlock = "attach it in the repository, or use --account-details";
+		issue_copy(pl->arena, &issues, &issue);
+	}
+	if (issues.n)
+		hold_all(pl, c, &issues);
+}
+
 static void decide_policy(struct planner *pl, struct candidate *c, const struct policy *p)
 {
-	bool complete = p->told || asserted_complete(pl, p);
+	bool complete = p->told || (asserted_complete(pl, p) && !is_only_handed_on(p));
 	if (p->unit->configured)
 		c->rests_on |= RESTS_CONFIG;
 	if (p->live && !is_request(c) && (c->take & ~p->live_targets))
 		hold(pl, c, "DRIFT", "'%.*s' allows this in the code, but not in the account",
 		     STR_ARG(p->address));
-	for (size_t i = 0; i < p->issues.n; i++)
-		if (!complete || !str_eq(str_from(p->issues.v[i].code), S("ATTACH-UNKNOWN")))
-			hold(pl, c, p->issues.v[i].code, "%.*s", STR_ARG(p->issues.v[i].reason));
+	hold_policy(pl, c, p, complete);
 	if (p->kind == POLICY_MANAGED) {
 		if (complete)
 			c->rests_on |= p->told ? RESTS_FACTS : RESTS_CONFIG;
@@ -142,11 +173,37 @@ void check_accounts(struct planner *pl, struct candidate *c, struct issues *hold
 			  STR_ARG(who->address), STR_ARG(k->address));
 }
 
+/* No resource of it is a key that it could have an effect on. */
+static bool is_without_effect(const struct candidate *c)
+{
+	for (size_t i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].fate == FATE_MOVE || c->resources.v[i].fate == FATE_STAY)
+			return false;
+	return c->dead_code && c->resources.n;
+}
+
+/* Who has what has no effect need not be named: it is the same for everybody. */
+static void forget_who(struct issues *holds)
+{
+	static const char *const codes[] = { "GROUP", "ROLE-UNRESOLVED", "USER", "SERVICE-LINKED" };
+	size_t kept = 0;
+	for (size_t i = 0; i < holds->n; i++) {
+		bool who = false;
+		for (size_t k = 0; k < sizeof(codes) / sizeof(*codes); k++)
+			who |= !strcmp(holds->v[i].code, codes[k]);
+		if (!who)
+			holds->v[kept++] = holds->v[i];
+	}
+	holds->n = kept;
+}
+
 void decide_who(struct planner *pl, struct candidate *c)
 {
 	for (size_t i = 0; i < c->s->uses.n; i++)
 		if (c->s->uses.v[i]->kind == POLICY_MANAGED ||
 		    c->s->uses.v[i]->kind == POLICY_INLINE)
 			decide_policy(pl, c, c->s->uses.v[i]);
+	if (is_without_effect(c))
+		forget_who(&c->holds);
 	strs_sort(&c->principals);
 }

@@ -1,0 +1,6 @@
+variable "shared_key" {}
+
+module "roles" {
+  source  = "./roles"
+  key_arn = var.shared_key
+}

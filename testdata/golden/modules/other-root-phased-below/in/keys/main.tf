@@ -1,0 +1,8 @@
+variable "stage" {
+  type = string
+}
+
+module "store" {
+  source = "./store"
+  prefix = var.stage
+}
