@@ -343,7 +343,7 @@ bool tf_is_key(const struct tf_block *b);
 void tf_name(struct tf_module *mod, str source);
 /* Names what was referred to before all principals and keys were known. */
 void tf_names_ready(struct tf_state *state);
-/* The symbol of the account a block's provider works in [11.18]. */
+/* tf_account.c: the symbol of the account a block's provider works in [11.18]. */
 str tf_account(struct tf_block *b);
 /* The provider of a block, or that a call hands down as `aws`, by its name in the module. */
 str tf_provider(struct tf_block *b);
