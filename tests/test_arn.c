@@ -123,6 +123,11 @@ static const struct {
 	{ "arn:aws:kms:*:*:a*", N, N, N, RESOURCE_ALIAS },
 	{ "arn:aws:kms:*:*:alias/" ID, N, N, N, RESOURCE_ALIAS },
 	{ "arn:aws:kms:*:*:alias/${aws:username}", N, N, N, RESOURCE_ALIAS },
+	/* what no key has [2.7] */
+	{ "arn:aws:kms:us-east-1:111122223333:key/" UUID "/*", N, N, N, RESOURCE_BELOW_KEY },
+	{ "arn:aws:kms:*:*:key/aws/ssm", N, N, N, RESOURCE_BELOW_KEY },
+	{ "arn:aws:kms:*:*:key/" ID "/*", N, N, N, RESOURCE_BELOW_KEY },
+	{ "arn:aws:kms:*:*:key/*/*", N, N, N, RESOURCE_BELOW_KEY },
 	/* other services [2.14] */
 	{ "arn:aws:s3:::bucket/key/" UUID, N, N, N, RESOURCE_OTHER_SERVICE },
 	{ "arn:aws:s3:::" ID, N, N, N, RESOURCE_OTHER_SERVICE },

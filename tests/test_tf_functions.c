@@ -388,7 +388,7 @@ static const struct expression rows[] = {
 	{ "length(concat(var.many)) > 0 ? [\"s3:x\"] : []", "?s3:x" },
 	{ "length(local.more) > 0 ? concat([\"s3:x\"], var.many) : []", "?s3:x ..." },
 	{ "aws_iam_role.r[*].arn == null ? [\"s3:yes\"] : [\"s3:no\"]", "s3:no" },
-	{ "aws_iam_role.r.name == null ? [\"s3:yes\"] : [\"s3:no\"]", "?s3:yes ?s3:no" },
+	{ "aws_iam_role.r.path == null ? [\"s3:yes\"] : [\"s3:no\"]", "?s3:yes ?s3:no" },
 	{ "aws_kms_key.k.key_id == null ? [\"s3:yes\"] : [\"s3:no\"]", "s3:no" },
 	{ "try(aws_iam_role.r.arn, null) == null ? [\"s3:yes\"] : [\"s3:no\"]", "s3:no" },
 	{ "\"${aws_iam_role.r.arn}a\" == null ? [\"s3:yes\"] : [\"s3:no\"]", "?s3:yes ?s3:no" },

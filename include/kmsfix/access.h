@@ -16,7 +16,7 @@
 
 enum meaning_kind {
 	MEANS_KEYS,        /* exactly these keys */
-	MEANS_NOTHING,     /* no key: an alias, another service [2.2, 2.14] */
+	MEANS_NOTHING,     /* no key, such as an alias [2.2]: code and reason */
 	MEANS_AWS_MANAGED, /* a key of AWS, used through its service only [8.1] */
 	MEANS_OTHER,       /* a resource of another service: never carries a target [2.14] */
 	MEANS_HELD,        /* cannot be told: code and reason */
@@ -49,8 +49,9 @@ bool resource_is_all_keys(str text);
 enum match resource_means_key(const struct unit *u, str text, const struct key *k);
 /* Whether the text matches the ARN of a key; MATCH_MAYBE: that is not known. */
 enum match resource_means(const struct unit *u, str text, str key_arn);
-/* Whether the key is known to be in another partition than this [2.12]. */
+/* Whether the key is known to be in another partition, or can be taken to be in this [2.12]. */
 bool key_excludes_partition(const struct key *k, str partition);
+bool key_in_partition(const struct key *k, str partition);
 /* The targets for which the logs say that the principal used the key with that ARN. */
 unsigned key_uses(const struct principal *p, str key_arn);
 

@@ -36,6 +36,10 @@ struct key_arn {
  */
 bool key_arn_parse(str text, struct key_arn *out);
 
+/* What follows the ARN of a key, or its "key/", goes on where an id, which has no '/', would have
+ * ended: no key has such an ARN [2.7]. */
+bool arn_is_below(str rest);
+
 enum match { MATCH_NO, MATCH_YES, MATCH_MAYBE };
 
 /*
@@ -54,6 +58,7 @@ enum resource_kind {
 	RESOURCE_KEY,           /* the ARN of one key; the id, account, … may be references */
 	RESOURCE_KEY_WILD,      /* a pattern that may match several keys [2.5, 2.6] */
 	RESOURCE_ALIAS,         /* ARN or pattern of aliases only: no effect on a target [2.2] */
+	RESOURCE_BELOW_KEY,     /* "key/<id>/…", which no key has [2.7] */
 	RESOURCE_OTHER_SERVICE, /* an ARN that can never be a KMS key or alias [2.14] */
 	RESOURCE_VARIABLE,      /* may be a key, depending on a policy variable [2.11] */
 	RESOURCE_BAD,           /* no ARN: a bare key id, alias/x, a malformed ARN [2.3] */

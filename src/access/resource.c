@@ -16,6 +16,28 @@ static void hold(struct meaning *out, const char *code, str reason)
 	out->reason = reason;
 }
 
+/* It is no key, so that the permission has no effect. */
+static void mean_nothing(struct meaning *out, const char *code, str reason)
+{
+	hold(out, code, reason);
+	out->kind = MEANS_NOTHING;
+}
+
+static void mean_alias(struct meaning *out)
+{
+	mean_nothing(out, "ALIAS-RES",
+		     S("an alias is no resource that these actions work on, so the permission has "
+		       "no effect"));
+}
+
+static void mean_below_key(struct meaning *out)
+{
+	mean_nothing(
+		out, "NO-MATCH",
+		S("an id of a key has no '/', so this is the ARN of no key, and the permission "
+		  "has no effect"));
+}
+
 static void add_keys(const struct model *m, const struct name *name, struct meaning *out)
 {
 	out->kind = MEANS_KEYS;
@@ -52,7 +74,7 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 			     STR_ARG(text_written(m->arena, text))));
 		return true;
 	case NAME_ALIAS:
-		out->kind = MEANS_NOTHING;
+		mean_alias(out);
 		return true;
 	case NAME_AWS_MANAGED:
 		out->kind = MEANS_AWS_MANAGED;
@@ -147,57 +169,6 @@ static bool symbol_is(const struct unit *u, str text, enum name_kind kind, str s
 	return name && name->kind == kind && account_same(name->symbol, symbol);
 }
 
-static void partition_in(const struct statement *s, str partition, bool *same, bool *other)
-{
-	for (size_t i = 0; i < s->principals.n; i++) {
-		struct arn arn;
-		if (!arn_parse(s->principals.v[i].element.text, &arn) || !arn.partition.n ||
-		    !text_is_literal(arn.partition))
-			continue;
-		*(str_eq(arn.partition, partition) ? same : other) = true;
-	}
-}
-
-/* Whether the policy of the key has a principal of that partition, or of another one: then the key
- * is there, as nobody else could be named. */
-static void partition_told(const struct key *k, str partition, bool *same, bool *other)
-{
-	*same = *other = false;
-	for (const struct policy *kp = k->policy; kp; kp = kp->otherwise)
-		for (size_t i = 0; i < kp->statements.n; i++)
-			partition_in(kp->statements.v[i], partition, same, other);
-}
-
-/* That of the ARN or of a literal Region, which belongs to one [2.12]; else empty. */
-static str known_partition(const struct key *k)
-{
-	struct arn arn;
-	if (arn_parse(k->arn, &arn))
-		return arn.partition;
-	return text_is_literal(k->region) ? arn_partition(k->region) : S("");
-}
-
-bool key_excludes_partition(const struct key *k, str partition)
-{
-	str known = known_partition(k);
-	bool same, other;
-	partition_told(k, partition, &same, &other);
-	return known.n ? !str_eq(partition, known) : other && !same;
-}
-
-/* Where nothing tells it, it is nearly always `aws`. */
-static bool same_partition(str partition, const struct key *k)
-{
-	bool same, other;
-	if (!text_is_literal(partition) || str_has(partition, S("*")))
-		return true;
-	str known = known_partition(k);
-	if (known.n)
-		return str_eq(partition, known);
-	partition_told(k, partition, &same, &other);
-	return same || (!other && str_eq(partition, S("aws")));
-}
-
 static void hold_replicas(const struct model *m, str text, struct meaning *out)
 {
 	hold(out, "MRK",
@@ -213,7 +184,7 @@ static void composed(const struct model *m, const struct unit *u, const struct k
 	struct key *k = id->keys[0];
 	bool region_wild = str_eq(arn->region, S("*"));
 	bool lockout;
-	if (!same_partition(arn->partition, k)) {
+	if (!key_in_partition(k, arn->partition)) {
 		hold(out, "PARTITION",
 		     str_fmt(m->arena, "the partition in '%.*s' is not known to be that of the key",
 			     STR_ARG(text_written(m->arena, text))));
@@ -319,7 +290,9 @@ static void key_pattern(const struct model *m, const struct unit *u, str text, b
 		return;
 	}
 	const struct name *id = name_get(u, arn.id);
-	if (id && id->kind == NAME_KEY_ID) {
+	if (id && id->kind == NAME_AWS_MANAGED) {
+		out->kind = MEANS_AWS_MANAGED;
+	} else if (id && id->kind == NAME_KEY_ID) {
 		composed(m, u, &arn, id, text, out);
 	} else if (id && id->kind == NAME_KEY_PLURAL) {
 		hold(out, "KEY-MULTI",
@@ -334,6 +307,12 @@ static void key_pattern(const struct model *m, const struct unit *u, str text, b
 	}
 }
 
+/* The name is of one key, whichever that is. */
+static bool is_key(const struct name *name)
+{
+	return name->kind == NAME_KEY_ARN || name->kind == NAME_AWS_MANAGED;
+}
+
 /* Text that begins with a reference and goes on, such as the objects of a bucket. */
 static void composite(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
@@ -343,6 +322,10 @@ static void composite(const struct model *m, const struct unit *u, str text, str
 		const struct name *name = name_get(u, ref_text(m->arena, part));
 		if (name && (name->kind == NAME_OTHER || name->kind == NAME_PRINCIPAL)) {
 			out->kind = MEANS_OTHER;
+			return;
+		}
+		if (name && is_key(name) && arn_is_below(rest)) {
+			mean_below_key(out);
 			return;
 		}
 	}
@@ -358,7 +341,10 @@ static void by_text(const struct model *m, const struct unit *u, str text, struc
 		hold(out, "RES-ALL", S("Resource \"*\" means every key the principal can reach"));
 		break;
 	case RESOURCE_ALIAS:
-		out->kind = MEANS_NOTHING;
+		mean_alias(out);
+		break;
+	case RESOURCE_BELOW_KEY:
+		mean_below_key(out);
 		break;
 	case RESOURCE_OTHER_SERVICE:
 		out->kind = MEANS_OTHER;

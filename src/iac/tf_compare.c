@@ -3,7 +3,14 @@
 #include "tf_func.h"
 #include "value.h"
 
-/* The ARN or id of something of the repository: never null, where the reference is no error. */
+/* What IAM has names for, it has none of without. */
+static bool is_iam_name(str local)
+{
+	return str_starts(local, S("aws_iam_")) && str_ends(local, S(".name"));
+}
+
+/* The ARN, id or name of something of the repository: never null, where the reference is no error.
+ */
 static bool is_identity(const struct value *v)
 {
 	str source, local;
@@ -13,7 +20,7 @@ static bool is_identity(const struct value *v)
 	return str_starts(local, S("aws_")) && !str_has(local, S("[*]")) &&
 	       !str_has(local, S("(")) &&
 	       (str_ends(local, S(".arn")) || str_ends(local, S(".id")) ||
-		str_ends(local, S(".key_id")));
+		str_ends(local, S(".key_id")) || is_iam_name(local));
 }
 
 /* A heredoc of which the text is not known: it is one in any case. */

@@ -195,10 +195,39 @@ static struct name alias_attribute(struct tf_block *b, str attr, const char *arg
 	return (struct name){ .kind = NAME_ALIAS };
 }
 
+static struct name attribute(struct tf_block *b, str attr, bool single);
+
+static bool is_alias_text(str text)
+{
+	return str_starts(text, S("alias/")) || str_has(text, S(":alias/"));
+}
+
+/* What a data source of a key is asked with, which its key_id stays: an alias is no id. */
+static struct name asked_with(struct tf_block *b)
+{
+	struct tf_source at = { .block = b, .attr = S("key_id"), .single = true };
+	str text = { 0 };
+	for (size_t hops = 0; hops < MAX_HOPS && at.single; hops++) {
+		const struct node *n = tf_attr(at.block->body, S("key_id"), b->dir->model->arena);
+		b = at.block;
+		if (!n || !value_text(tf_eval(b, n), &text))
+			break;
+		if (!tf_source_of(b->module, text, &at))
+			return external(b, is_alias_text(text) ? S("") : text,
+					str_starts(text, S("arn:")) ? NAME_KEY_ARN : NAME_KEY_ID);
+		if (!str_eq(at.block->type, S("data")) || !str_eq(at.block->kind, b->kind) ||
+		    !str_eq(at.attr, S("key_id")))
+			return attribute(at.block, at.attr, at.single);
+	}
+	return (struct name){ .kind = NAME_EXTERNAL };
+}
+
 static struct name data_attribute(struct tf_block *b, str attr)
 {
 	if (str_eq(b->kind, S("aws_kms_alias")))
 		return alias_attribute(b, attr, "name");
+	if (str_eq(b->kind, S("aws_kms_key")) && str_eq(attr, S("key_id")))
+		return asked_with(b);
 	if (str_eq(b->kind, S("aws_kms_key")))
 		return target_of(b, "key_id", str_eq(attr, S("arn")) ? NAME_KEY_ARN : NAME_KEY_ID,
 				 MAX_HOPS);

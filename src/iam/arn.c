@@ -125,11 +125,26 @@ static enum match partition_match(str pattern, str partition)
 											MATCH_MAYBE;
 }
 
+bool arn_is_below(str rest)
+{
+	return !has_variable(rest) && text_find(rest, '/', 0) != SIZE_MAX;
+}
+
+/* The last part of an ARN is "key/<id>" and goes on, as no key's does. */
+static bool is_below_key(str resource)
+{
+	str key = S("key/");
+
+	return str_starts(resource, key) && arn_is_below(str_sub(resource, key.n, resource.n));
+}
+
 /* The last part of the pattern and "key/<id>". */
 static enum match key_match(str pattern, str id)
 {
 	str key = S("key/"), head = literal_head(pattern);
 
+	if (is_below_key(pattern))
+		return MATCH_NO;
 	if (str_starts(pattern, key))
 		return part_match(str_sub(pattern, key.n, pattern.n), id);
 	if (str_ends(pattern, S("*")) && glob_match(pattern, key, GLOB_EXACT))
@@ -197,6 +212,8 @@ static enum resource_kind classify_other(const str part[ARN_PARTS], size_t n)
 		return RESOURCE_OTHER_SERVICE;
 	if (n < ARN_PARTS)
 		return RESOURCE_BAD;
+	if (is_below_key(part[PART_RESOURCE]))
+		return RESOURCE_BELOW_KEY;
 	head = literal_head(part[PART_RESOURCE]);
 	if (heads_agree(head, S("key/")))
 		return RESOURCE_BAD;

@@ -153,9 +153,8 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 	case MEANS_NOTHING:
 		r.fate = FATE_DEAD;
 		if (!c->dead_code) {
-			c->dead_code = "ALIAS-RES";
-			c->dead_reason = S("an alias is no resource that these actions work on, so "
-					   "the permission has no effect");
+			c->dead_code = r.meaning.code;
+			c->dead_reason = r.meaning.reason;
 		}
 		break;
 	case MEANS_AWS_MANAGED:
