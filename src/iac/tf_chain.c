@@ -384,8 +384,9 @@ void tf_policy_text(struct tf_block *b, struct policy *policy, const struct node
 		struct chain c = { .user = b, .policy = policy };
 		policy->statements.n = 0;
 		const struct value *text = next_branch(&c, &others, expr);
-		doubt_files(b, text, expr);
 		merge_text(&c, text, expr);
+		if (!policy->statements.n)
+			doubt_files(b, text, expr);
 		struct variant v = { .guards = c.here.guards };
 		for (size_t i = 0; i < policy->statements.n; i++)
 			VEC_PUSH(a, &v.statements, policy->statements.v[i]);

@@ -182,6 +182,18 @@ static bool is_without_effect(const struct candidate *c)
 	return c->dead_code && c->resources.n;
 }
 
+/* Everybody who has it is somebody, if only a name: no expression that would go with the policy. */
+static bool is_of_somebody(const struct candidate *c)
+{
+	for (size_t i = 0; i < c->s->uses.n; i++) {
+		const struct policy *p = c->s->uses.v[i];
+		for (size_t k = 0; k < p->attachments.n; k++)
+			if (!p->attachments.v[k].principal && !p->attachments.v[k].name.n)
+				return false;
+	}
+	return true;
+}
+
 /* Who has what has no effect need not be named: it is the same for everybody. */
 static void forget_who(struct issues *holds)
 {
@@ -203,7 +215,7 @@ void decide_who(struct planner *pl, struct candidate *c)
 		if (c->s->uses.v[i]->kind == POLICY_MANAGED ||
 		    c->s->uses.v[i]->kind == POLICY_INLINE)
 			decide_policy(pl, c, c->s->uses.v[i]);
-	if (is_without_effect(c))
+	if (is_without_effect(c) && is_of_somebody(c))
 		forget_who(&c->holds);
 	strs_sort(&c->principals);
 }
