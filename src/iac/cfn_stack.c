@@ -294,12 +294,11 @@ static bool is_harmless(struct cfn *c, const struct node *body)
 	       !map_has_duplicate(body, c->model->arena);
 }
 
-/* The template means something else to whoever takes the first of two equal keys. */
-static bool is_ambiguous(struct cfn *c, const struct node *root)
+bool cfn_is_ambiguous(struct cfn *c, const struct node *root)
 {
 	struct arena *a = c->model->arena;
 	str key;
-	if (map_has_duplicate(root, a))
+	if (root->kind != NODE_MAP || map_has_duplicate(root, a))
 		return has_duplicate(root, a);
 	for (const struct node *p = root->first; p; p = p->next) {
 		bool named = pair_key(p, a, &key);
@@ -330,10 +329,12 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	}
 	set_scope(s);
 	set_account(s);
-	s->ambiguous = is_ambiguous(c, t->root);
-	if (s->ambiguous)
+	if (t->made == 1 && cfn_is_ambiguous(c, t->root))
+		VEC_PUSH(c->model->arena, &t->doubled, t->root);
+	if (t->doubled.n)
 		issue_add(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
-			  "'%.*s' has the same key twice in one place", STR_ARG(t->file->path));
+			  "'%.*s' has the same key twice in one place",
+			  STR_ARG(t->doubled.v[0]->tree->file->path));
 	VEC_PUSH(c->model->arena, &c->stacks, s);
 	if (t->kind == CFN_SERVERLESS) {
 		read_serverless(s);
