@@ -5,6 +5,7 @@
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
+#include "tf_unread.h"
 
 #define MAX_NESTING 8
 #define MAX_STACKS 2000
@@ -317,6 +318,17 @@ bool cfn_is_ambiguous(struct cfn *c, const struct node *root)
 	return false;
 }
 
+static struct issue filled_in(struct cfn *c, const struct cfn_template *t)
+{
+	return (struct issue){
+		.code = "CFN-DYNAMIC",
+		.reason = str_fmt(c->model->arena,
+				  "Terraform fills in '%.*s' before it is a template",
+				  STR_ARG(t->file->path)),
+		.unlock = "load the template with file(), and give it parameters",
+	};
+}
+
 static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct cfn_resource *call)
 {
 	struct cfn_stack *s = ARENA_NEW(c->model->arena, struct cfn_stack);
@@ -329,6 +341,8 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	}
 	set_scope(s);
 	set_account(s);
+	if (tf_fills_in(c->model->terraform, t->file->path))
+		VEC_PUSH(c->model->arena, &s->unit->issues, filled_in(c, t));
 	if (t->made == 1 && cfn_is_ambiguous(c, t->root))
 		VEC_PUSH(c->model->arena, &t->doubled, t->root);
 	if (t->doubled.n)
