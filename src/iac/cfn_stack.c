@@ -318,15 +318,29 @@ bool cfn_is_ambiguous(struct cfn *c, const struct node *root)
 	return false;
 }
 
-static struct issue filled_in(struct cfn *c, const struct cfn_template *t)
+/* Nothing of the unit is changed: what the file says is not what is applied, or may not be. */
+static void hold_unit(struct cfn_stack *s, const struct file *f, const char *what,
+		      const char *unlock)
 {
-	return (struct issue){
-		.code = "CFN-DYNAMIC",
-		.reason = str_fmt(c->model->arena,
-				  "Terraform fills in '%.*s' before it is a template",
-				  STR_ARG(t->file->path)),
-		.unlock = "load the template with file(), and give it parameters",
-	};
+	struct issues *all = &s->unit->issues;
+	size_t before = all->n;
+	issue_add(s->model->arena, all, s->unit->language->dynamic, "'%.*s' %s", STR_ARG(f->path),
+		  what);
+	if (all->n > before)
+		all->v[before].unlock = unlock;
+}
+
+static void check_files(struct cfn_stack *s)
+{
+	struct cfn_template *t = s->of;
+	if (tf_fills_in(s->model->terraform, t->file->path))
+		hold_unit(s, t->file, "is a template only once Terraform has filled it in",
+			  "load the template with file(), and give it parameters");
+	if (t->made == 1 && cfn_is_ambiguous(s->cfn, t->root))
+		VEC_PUSH(s->model->arena, &t->doubled, t->root);
+	if (t->doubled.n)
+		hold_unit(s, t->doubled.v[0]->tree->file, "has the same key twice in one place",
+			  "leave one of the two equal keys");
 }
 
 static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct cfn_resource *call)
@@ -341,14 +355,7 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	}
 	set_scope(s);
 	set_account(s);
-	if (tf_fills_in(c->model->terraform, t->file->path))
-		VEC_PUSH(c->model->arena, &s->unit->issues, filled_in(c, t));
-	if (t->made == 1 && cfn_is_ambiguous(c, t->root))
-		VEC_PUSH(c->model->arena, &t->doubled, t->root);
-	if (t->doubled.n)
-		issue_add(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
-			  "'%.*s' has the same key twice in one place",
-			  STR_ARG(t->doubled.v[0]->tree->file->path));
+	check_files(s);
 	VEC_PUSH(c->model->arena, &c->stacks, s);
 	if (t->kind == CFN_SERVERLESS) {
 		read_serverless(s);
