@@ -84,6 +84,11 @@ static const struct said rows[] = {
 	  "the template of the stack set 'Everywhere' is not read", false },
 	{ "cloudformation/stack-set", "--jobs", "1", "json",
 	  "the template of 'InOtherAccount' is not read", false },
+	{ "kinds/templates-of-cloudformation", "--jobs", "1", "json",
+	  "\"path\": \"module/main.tf\", \"line\": 10, \"column\": 42, \"message\": "
+	  "\"TF-DYNAMIC: the template of 'aws_cloudformation_stack.text' is written here and not "
+	  "read",
+	  false },
 	{ "cloudformation/serverless-odd", "--jobs", "1", "json",
 	  "the resource '${file(key.yml):}' is computed by an expression", false },
 	{ "cloudformation/serverless-role-depends", "--jobs", "1", "json",

@@ -27,6 +27,10 @@ struct cfn_template {
 	bool nested; /* some other template has it as a nested stack */
 	bool part;   /* a service includes it */
 	size_t made; /* stacks of it */
+	struct {
+		const struct node **v;
+		size_t n, cap;
+	} doubled; /* roots of its files in which a key stands twice in one place */
 };
 
 struct cfn_stack;
@@ -104,7 +108,6 @@ struct cfn_stack {
 	str account, region;       /* symbols */
 	const struct map *told;    /* what files give parameters, once they are read */
 	str missing;               /* a name that is referred to and declared nowhere; or empty */
-	bool ambiguous;            /* a key is there twice in one place */
 };
 
 /* Gets a name that a node refers to. */
@@ -118,6 +121,10 @@ bool cfn_is_template(const struct cfn *c, str path);
 struct tree *cfn_tree(struct cfn *c, str path);
 /* cfn_mention.c: see struct language. */
 void cfn_mentions(struct mentions *m, const struct scope *scope, const struct node *n);
+/* cfn_stack.c. True for a file that means something else to whoever takes the first of two equal
+ * keys. */
+bool cfn_is_ambiguous(struct cfn *c, const struct node *root);
+
 /* cfn_variable.c: what the Serverless Framework fills in. */
 /* Finds the files that services include; before anything is read. */
 void cfn_includes(struct cfn *c);

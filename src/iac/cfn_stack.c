@@ -5,6 +5,7 @@
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/vec.h"
+#include "tf_unread.h"
 
 #define MAX_NESTING 8
 #define MAX_STACKS 2000
@@ -294,12 +295,11 @@ static bool is_harmless(struct cfn *c, const struct node *body)
 	       !map_has_duplicate(body, c->model->arena);
 }
 
-/* The template means something else to whoever takes the first of two equal keys. */
-static bool is_ambiguous(struct cfn *c, const struct node *root)
+bool cfn_is_ambiguous(struct cfn *c, const struct node *root)
 {
 	struct arena *a = c->model->arena;
 	str key;
-	if (map_has_duplicate(root, a))
+	if (root->kind != NODE_MAP || map_has_duplicate(root, a))
 		return has_duplicate(root, a);
 	for (const struct node *p = root->first; p; p = p->next) {
 		bool named = pair_key(p, a, &key);
@@ -318,6 +318,27 @@ static bool is_ambiguous(struct cfn *c, const struct node *root)
 	return false;
 }
 
+/* Nothing of the unit is changed: what the file says is not what is applied, or may not be. */
+static void hold_unit(struct cfn_stack *s, const struct file *f, const char *what,
+		      const char *unlock)
+{
+	issue_add_unlock(s->model->arena, &s->unit->issues, s->unit->language->dynamic, unlock,
+			 "'%.*s' %s", STR_ARG(f->path), what);
+}
+
+static void check_files(struct cfn_stack *s)
+{
+	struct cfn_template *t = s->of;
+	if (tf_fills_in(s->model->terraform, t->file->path))
+		hold_unit(s, t->file, "is a template only once Terraform has filled it in",
+			  "load the template with file(), and give it parameters");
+	if (t->made == 1 && cfn_is_ambiguous(s->cfn, t->root))
+		VEC_PUSH(s->model->arena, &t->doubled, t->root);
+	if (t->doubled.n)
+		hold_unit(s, t->doubled.v[0]->tree->file, "has the same key twice in one place",
+			  "write each key once");
+}
+
 static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct cfn_resource *call)
 {
 	struct cfn_stack *s = ARENA_NEW(c->model->arena, struct cfn_stack);
@@ -330,12 +351,7 @@ static struct cfn_stack *stack_new(struct cfn *c, struct cfn_template *t, struct
 	}
 	set_scope(s);
 	set_account(s);
-	s->ambiguous = is_ambiguous(c, t->root);
-	if (s->ambiguous)
-		issue_add_unlock(c->model->arena, &s->unit->issues, s->unit->language->dynamic,
-				 "write each key once",
-				 "'%.*s' has the same key twice in one place",
-				 STR_ARG(t->file->path));
+	check_files(s);
 	VEC_PUSH(c->model->arena, &c->stacks, s);
 	if (t->kind == CFN_SERVERLESS) {
 		read_serverless(s);

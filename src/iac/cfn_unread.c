@@ -48,6 +48,6 @@ static void scan_doubled(struct cfn_stack *s, const struct node *n, str name, si
 void cfn_unread(struct cfn_stack *s)
 {
 	scan_loops(s);
-	if (s->ambiguous)
-		scan_doubled(s, s->of->root, S("Resources"), 0);
+	for (size_t i = 0; i < s->of->doubled.n; i++)
+		scan_doubled(s, s->of->doubled.v[i], S("Resources"), 0);
 }

@@ -16,6 +16,8 @@
 /* A file of a service: which service it is of, and how many places include it. */
 struct include {
 	const struct cfn_template *service; /* NULL: several */
+	const struct cfn_template *last;    /* in which it was found */
+	bool ambiguous;
 	size_t places;
 	size_t order; /* in which it was found: only later ones are followed, so there is an end */
 };
@@ -91,9 +93,16 @@ const struct node *cfn_included(struct cfn *c, const struct node *n)
 
 /* ---- which files a service has ---- */
 
-static void scan(struct cfn *c, const struct cfn_template *service, const struct node *root);
+static void scan(struct cfn *c, struct cfn_template *service, const struct node *root);
 
-static void add_include(struct cfn *c, const struct cfn_template *service, const struct node *n)
+static void note_doubled(struct cfn *c, struct cfn_template *service, const struct include *i,
+			 const struct tree *t)
+{
+	if (i->ambiguous)
+		VEC_PUSH(c->model->arena, &service->doubled, t->root);
+}
+
+static void add_include(struct cfn *c, struct cfn_template *service, const struct node *n)
 {
 	str path, key;
 	struct tree *t = is_file(n, &path, &key) ? file_tree(c, service, path) : NULL;
@@ -102,20 +111,25 @@ static void add_include(struct cfn *c, const struct cfn_template *service, const
 		return;
 	if (known) {
 		known->places++;
+		if (known->last != service)
+			note_doubled(c, service, known, t);
 		if (known->service != service)
 			known->service = NULL;
+		known->last = service;
 		return;
 	}
 	known = ARENA_NEW(c->model->arena, struct include);
-	*known = (struct include){ service, 1, c->includes.n };
+	*known = (struct include){ service, service, cfn_is_ambiguous(c, t->root), 1,
+				   c->includes.n };
 	put_include(c, t, known);
+	note_doubled(c, service, known, t);
 	struct cfn_template *part = map_find(&c->by_path, t->file->path);
 	if (part && part->kind == CFN_TEMPLATE)
 		part->part = true;
 	scan(c, service, t->root);
 }
 
-static void scan(struct cfn *c, const struct cfn_template *service, const struct node *root)
+static void scan(struct cfn *c, struct cfn_template *service, const struct node *root)
 {
 	const struct node *n = root;
 	while (n) {
@@ -135,7 +149,7 @@ void cfn_includes(struct cfn *c)
 	for (size_t i = 0; i < c->templates.n; i++) {
 		struct cfn_template *t = c->templates.v[i];
 		struct include *own = ARENA_NEW(c->model->arena, struct include);
-		*own = (struct include){ t, 1, c->includes.n };
+		*own = (struct include){ t, t, false, 1, c->includes.n };
 		if (t->kind != CFN_SERVERLESS)
 			continue;
 		put_include(c, t->root->tree, own);

@@ -9,6 +9,7 @@
 #include "other_kind.h"
 #include "raw_json.h"
 #include "requested.h"
+#include "tf_unread.h"
 #include "tf_vacancy.h"
 
 static void each_module(struct tf_modules *mods, void (*stage)(struct tf_module *))
@@ -44,6 +45,8 @@ static void build_terraform(struct model *m)
 	each_module(mods, tf_uses);
 	statements_index(m);
 	each_module(mods, tf_unread);
+	each_module(mods, tf_filled_files);
+	each_module(mods, tf_template_bodies);
 	tf_settle_accounts(state, m);
 	tf_index_inline(state, m);
 	each_module(mods, tf_removals);

@@ -52,6 +52,7 @@ struct tf_state {
 	} assignments;                  /* .tfvars files of the repository */
 	struct tf_name_uses *name_uses; /* who names which managed policy; NULL: not asked */
 	struct map workspaces;          /* whether a unit has several, by its path */
+	struct map filled;              /* files that templatefile() fills in, by path */
 	struct map remote_users; /* the first block that takes an output from a state; "": any */
 	bool indexed;
 	size_t passes; /* of tf_follow() */
@@ -455,8 +456,6 @@ void tf_use_of_other(struct tf_state *state, struct policy *p);
 /* The same for one of its own: by whoever names it by no reference. */
 void tf_use_by_name(struct tf_state *state, struct policy *p);
 void tf_document_uses(struct tf_module *mod);
-/* Adds as findings what module calls are given and nobody was seen to read. */
-void tf_unread(struct tf_module *mod);
 /* A block of another root module that takes the output through its state; or NULL. */
 const struct tf_block *tf_remote_user(const struct tf_block *output);
 /* Adds who takes an output through a state to the index of the former. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Who uses a document: an aws_iam_policy_document block, a file, or text handed to a module. */
-#include "tf.h"
+#include "tf_unread.h"
 
 #include "document.h"
 #include "kmsfix/action.h"
@@ -161,7 +161,7 @@ static void use_of_document(void *ctx, const struct tf_ref *ref)
 
 /* ---- text in arguments of module calls and in locals that nobody was seen to read ---- */
 
-static void scan_unread(struct tf_block *b, const struct node *expr, struct issue issue)
+void tf_scan_unread(struct tf_block *b, const struct node *expr, struct issue issue)
 {
 	struct model *m = b->module->model;
 	struct reader r = tf_reader(b);
@@ -197,7 +197,7 @@ static void scan_call(struct tf_block *call)
 	struct issue issue = issue_of_call(call);
 	for (const struct node *c = call->body ? call->body->first : NULL; c; c = c->next)
 		if (c->kind == NODE_ATTR || c->kind == NODE_PAIR)
-			scan_unread(call, c->kind == NODE_PAIR ? c->last : c->first, issue);
+			tf_scan_unread(call, c->kind == NODE_PAIR ? c->last : c->first, issue);
 }
 
 /* Who gets what a local says, and may make policies of it. */
@@ -246,15 +246,15 @@ static void scan_local(struct tf_block *local)
 	struct arena *a = local->module->model->arena;
 	tf_follow(local, find_takers, &t);
 	if (t.call)
-		scan_unread(local, local->expr, issue_of_call(t.call));
+		tf_scan_unread(local, local->expr, issue_of_call(t.call));
 	else if (t.policy)
-		scan_unread(local, local->expr,
-			    (struct issue){
-				    .code = "TF-DYNAMIC",
-				    .reason = str_fmt(a,
-						      "what '%.*s' makes of the statement is not "
-						      "understood",
-						      STR_ARG(t.policy->address)) });
+		tf_scan_unread(local, local->expr,
+			       (struct issue){ .code = "TF-DYNAMIC",
+					       .reason = str_fmt(
+						       a,
+						       "what '%.*s' makes of the statement is not "
+						       "understood",
+						       STR_ARG(t.policy->address)) });
 }
 
 /* The text of a file handed to a module we cannot look into. */
