@@ -159,6 +159,25 @@ static void a_branch_without_a_purpose_is_said_and_pruned(void **state)
 	assert_false(str_has(o.err, S("branch")));
 }
 
+/* Nothing is left to fix on the branch itself, which is no reason to delete it. */
+static void the_branch_that_is_read_is_not_pruned(void **state)
+{
+	struct git_fixture *f = *state;
+	struct outcome o;
+
+	make_modules(f, "a");
+	expect_status(apply(f, NULL), 0);
+	sh(f, "cd r; git checkout -q --detach " BRANCH);
+	o = APPLY(f, "--prune", );
+	expect_status(o, 0);
+	expect_says(o,
+		    "branch '" BRANCH "' is left alone, as it is what was read: say with --base");
+	expect_says(APPLY(f, "--prune", "--base=" BRANCH, ), "' is left alone, as it is what");
+	expect_says(APPLY(f, "--prune", "--base=main", ), "branch '" BRANCH "' is up to date");
+	sh(f, "cd r; git branch -f main " BRANCH);
+	expect_says(APPLY(f, "--prune", "--base=main", ), "deleted branch '" BRANCH "'");
+}
+
 static void a_branch_of_others_is_not_pruned(void **state)
 {
 	struct git_fixture *f = *state;
@@ -428,6 +447,7 @@ int main(void)
 		GIT_TEST(a_moved_base_gets_the_commit_anew),
 		GIT_TEST(what_people_commit_is_left_alone),
 		GIT_TEST(a_branch_without_a_purpose_is_said_and_pruned),
+		GIT_TEST(the_branch_that_is_read_is_not_pruned),
 		GIT_TEST(a_branch_of_others_is_not_pruned),
 		GIT_TEST(each_unit_has_a_branch_that_stands_alone),
 		GIT_TEST(a_group_that_is_done_is_pruned),

@@ -67,7 +67,12 @@ static void after_write_the_files_are_counted(void **state)
 	world_fill(w);
 	w->in.mode = REPORT_WRITTEN;
 	report_summary(&w->in, &w->out);
-	assert_out(w, FINDINGS NUMBERS "edited 2 files of the work tree; review with 'git diff'\n");
+	assert_out(w, FINDINGS NUMBERS "edited 1 file of the work tree; review with 'git diff'\n");
+	w->out.n = 0;
+	w->in.files_edited = 0;
+	report_summary(&w->in, &w->out);
+	assert_out(w,
+		   FINDINGS NUMBERS "the work tree has the fix already; review with 'git diff'\n");
 }
 
 static void a_failed_proof_is_said(void **state)

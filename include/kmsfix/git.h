@@ -170,10 +170,11 @@ bool repo_push(struct repo *r, const char *remote, const char *branch, const cha
  * is not HEAD, and (for files to be changed) anything staged, edited, missing or reached through a
  * symbolic link. A file that was checked out with other line endings (core.autocrlf, eol) keeps
  * them. Every file is replaced by rename, with its mode. When a rename fails, the files already
- * replaced are put back; the message names the ones for which that failed as well.
+ * replaced are put back; the message names the ones for which that failed as well. *edited (NULL:
+ * not asked): how many files did not hold their new bytes already.
  */
 bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
-		size_t n, struct err *e);
+		size_t n, size_t *edited, struct err *e);
 
 /*
  * Whether the work tree has the file `name` of its root with other lines than `committed`. False
@@ -193,6 +194,9 @@ bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], stru
  */
 bool repo_is_published(struct repo *r, const char *id);
 
+/* Whether revision `rev` (NULL: HEAD) is the branch by its name, or a HEAD that is on no branch and so
+ * may be it. */
+bool repo_branch_is_meant(struct repo *r, const char *branch, const char *rev);
 /* True when local branch `branch` exists; `id` is its commit then. */
 bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE]);
 
