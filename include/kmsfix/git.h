@@ -176,10 +176,7 @@ bool repo_push(struct repo *r, const char *remote, const char *branch, const cha
 bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
 		size_t n, size_t *edited, struct err *e);
 
-/*
- * Whether the work tree has the file `name` of its root with other lines than `committed`. False
- * where it has no such file, or there is no work tree.
- */
+/* Whether there is a work tree, and at its root a file `name` with other lines than `committed`. */
 bool repo_is_uncommitted(struct repo *r, const char *name, str committed);
 
 /* The first parent of HEAD. False with *e where there is none. */
@@ -194,8 +191,7 @@ bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], stru
  */
 bool repo_is_published(struct repo *r, const char *id);
 
-/* Whether revision `rev` (NULL: HEAD) is the branch by its name, or a HEAD that is on no branch and so
- * may be it. */
+/* Whether `rev` (NULL: HEAD) names the branch, or is a HEAD on no branch, which may be it. */
 bool repo_branch_is_meant(struct repo *r, const char *branch, const char *rev);
 /* True when local branch `branch` exists; `id` is its commit then. */
 bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE]);

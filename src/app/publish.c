@@ -173,7 +173,7 @@ static bool is_theirs(struct publisher *p, const struct branch_info *b)
 	return true;
 }
 
-/* What is read may be the branch itself: that nothing is left to fix there is no reason to lose it. */
+/* What is read may be the branch itself, on which nothing is left to fix. */
 static bool is_read(struct publisher *p, const struct branch_info *b, str tip)
 {
 	if (!str_eq(tip, str_from(p->base->commit)) ||
