@@ -143,6 +143,24 @@ static void what_is_excluded_is_not_judged(void **state)
 	test_rmdir(a, repo);
 }
 
+/* Of what Security Hub does not fail, nothing is said. */
+static void what_does_not_count_may_come_back(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = test_mkdir(a);
+	const char *args[] = { "--check", "--match=all-keys", repo, NULL };
+
+	test_write(path(a, repo, "main.tf"), S(FIXED));
+	test_repo(a, repo);
+	test_write(path(a, repo, "main.tf"), S(FIXED POLICY("p", "app", DECRYPT, DATA, "")));
+	test_commit(a, repo, "one key");
+	assert_int_equal(program_run(a, args).status, 0);
+	test_write(path(a, repo, "main.tf"), S(FIXED POLICY("p", "app", DECRYPT, "\"*\"", "")));
+	test_commit(a, repo, "all keys");
+	assert_int_equal(program_run(a, args).status, 5);
+	test_rmdir(a, repo);
+}
+
 static void the_summary_names_what_cannot_be_read(void **state)
 {
 	struct arena *a = *state;
@@ -196,6 +214,7 @@ int main(void)
 		cmocka_unit_test(copied_code_is_a_regression),
 		cmocka_unit_test(a_renamed_policy_file_is_no_regression),
 		cmocka_unit_test(what_is_excluded_is_not_judged),
+		cmocka_unit_test(what_does_not_count_may_come_back),
 		cmocka_unit_test(the_summary_names_what_cannot_be_read),
 		cmocka_unit_test(without_a_base_there_is_an_error),
 	};

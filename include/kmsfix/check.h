@@ -31,14 +31,14 @@ struct regressions {
 };
 
 /*
- * Compares two models. `plan` is that of the head: what it suppresses may come back, and an entry
- * of the configuration with the code GRANT-DROPPED, the path and the address of the key lets grants
- * go until `today` (see struct config_finding). A wider permission at base covers a narrower one at
- * head; conditions may be added, also those under which it is there at all. Units, keys and roles
- * are the same by path and address; a unit that is new and one that is gone are the same where
- * addresses are. Sorted by place.
+ * Compares two models. `plan` is that of the head, made with those options: what it suppresses or
+ * does not count may come back, and an entry of the configuration with the code GRANT-DROPPED, the
+ * path and the address of the key lets grants go (see struct config_finding). A wider permission at
+ * base covers a narrower one at head; conditions may be added, also those under which it is there
+ * at all. Units, keys and roles are the same by path and address; a unit that is new and one that
+ * is gone are the same where addresses are. Sorted by place.
  */
 void check_compare(struct regressions *out, const struct model *base, const struct model *head,
-		   const struct plan *plan, str today, struct arena *a);
+		   const struct plan *plan, const struct plan_options *o, struct arena *a);
 
 #endif

@@ -45,7 +45,7 @@ static struct model *build(struct check_job *j, const struct revision *r, struct
 static bool compare(struct check_job *j, struct err *e)
 {
 	struct diags unsaid = { .arena = j->arena };
-	struct plan_options options = { .tpl = &j->tpl };
+	struct plan_options options = { .tpl = &j->tpl, .all_keys = j->o->match };
 	struct plan plan;
 
 	if (!today(&options.today, j->arena, e))
@@ -56,7 +56,7 @@ static bool compare(struct check_job *j, struct err *e)
 	plan_make(&plan, head, &options, j->arena);
 	if (j->o->baseline && !accept_baseline(j->o, &plan, &j->diags, e))
 		return false;
-	check_compare(&j->found, base, head, &plan, options.today, j->arena);
+	check_compare(&j->found, base, head, &plan, &options, j->arena);
 	return true;
 }
 

@@ -5,12 +5,14 @@
 
 #include "covered.h"
 #include "kmsfix/principal.h"
+#include "kmsfix/round.h"
 #include "kmsfix/vec.h"
 
 struct check {
 	struct arena *arena;
 	const struct model *base, *head;
 	str today;
+	bool all_keys;
 	struct twins to_base, to_head;
 	struct matrix at_base, at_head;
 	struct map held;     /* struct uses of base, by who has them */
@@ -186,7 +188,8 @@ static void check_permissions(struct check *c, const struct plan *plan)
 	for (size_t i = 0; i < c->head->statements.n; i++) {
 		const struct statement *s = c->head->statements.v[i];
 
-		if (!identity_targets(s) || map_find_at(&c->accepted, s->node))
+		if (!identity_targets(s) || map_find_at(&c->accepted, s->node) ||
+		    (c->all_keys && !statement_is_for_all_keys(s, identity_targets(s))))
 			continue;
 		for (size_t k = 0; k < s->uses.n; k++)
 			if (is_identity(s->uses.v[k]))
@@ -375,9 +378,14 @@ static int by_place(const void *x, const void *y)
 }
 
 void check_compare(struct regressions *out, const struct model *base, const struct model *head,
-		   const struct plan *plan, str today, struct arena *a)
+		   const struct plan *plan, const struct plan_options *o, struct arena *a)
 {
-	struct check c = { .arena = a, .base = base, .head = head, .today = today, .out = out };
+	struct check c = { .arena = a,
+			   .base = base,
+			   .head = head,
+			   .today = o->today,
+			   .all_keys = o->all_keys,
+			   .out = out };
 
 	*out = (struct regressions){ 0 };
 	twins_index(&c.to_base, base, head, head, a);
