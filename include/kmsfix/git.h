@@ -115,12 +115,12 @@ struct branch_result {
  * them: a new one, or the one that kmsfix made before, whose commits they replace. HEAD, index and
  * work tree stay as they are. The branch appears or moves all at once or not at all. Where the tip
  * holds the same already (here, or as known of the remote), that tip stays. A tip that kmsfix did
- * not write (it has no TRAILER_VERSION, or another tree than its TRAILER_TREE says) is refused
+ * not write (no TRAILER_VERSION, or another tree and change than its trailers say) is refused
  * without `force`, and a branch that is checked out always.
  *
  * The same base, steps and environment give the same id: dates are GIT_AUTHOR_DATE and
  * GIT_COMMITTER_DATE, else SOURCE_DATE_EPOCH, else the base's. To a message that has a
- * TRAILER_VERSION a TRAILER_TREE is added. A wrong branch name or environment is ERR_USAGE.
+ * TRAILER_VERSION both of these are added. A wrong branch name or environment is ERR_USAGE.
  */
 bool repo_commit(struct repo *r, const struct base_info *base, const char *branch,
 		 const struct commit_step *steps, size_t n, const struct branch_options *o,

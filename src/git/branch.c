@@ -125,7 +125,8 @@ static bool check_not_head(struct repo *r, const char *branch, struct err *e)
 static bool is_locked(struct repo *r, const char *branch, struct err *e)
 {
 	return err_set(e, ERR_GIT,
-		       "branch '%s' is locked: if no other Git command is running, remove '%s'",
+		       "branch '%s' is locked: run kmsfix again when no other Git command is "
+		       "running, and where it still is, remove '%s'",
 		       branch, lock_path(r, branch));
 }
 
