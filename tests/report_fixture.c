@@ -101,6 +101,7 @@ void world_fill(struct world *w)
 	edits_add(&w->edits, &w->other, 0, 4, S(""));
 	edits_add(&w->edits, &w->iam, 9, 15, S("a \"b\"\n\tc"));
 	w->in.files_changed = 2;
+	w->in.files_edited = 1;
 	w->in.proof = (struct proof_summary){ true, 12, 1, 144 };
 }
 

@@ -159,6 +159,46 @@ static void a_branch_without_a_purpose_is_said_and_pruned(void **state)
 	assert_false(str_has(o.err, S("branch")));
 }
 
+/* Put on a base that moved, it is still ours; with anything of a person in it, it is not. */
+static void a_branch_that_somebody_rebased_is_ours(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_modules(f, "a");
+	expect_status(apply(f, NULL), 0);
+	sh(f, "cd r; echo 1 >b; git add b; git commit -qm two; git rebase -q main " BRANCH
+	      "; git checkout -q main");
+	expect_says(apply(f, NULL), "branch '" BRANCH "' is up to date");
+	sh(f, "cd r; echo 2 >b; git commit -qam three");
+	expect_says(apply(f, NULL), "updated branch '" BRANCH "'");
+	sh(f, "cd r; echo 3 >b; git commit -qam four; git rebase -q main " BRANCH
+	      "; chmod +x a/main.tf; git commit -qa --amend --no-edit; git checkout -q main");
+	expect_says(apply(f, NULL), "has a commit that kmsfix did not write");
+	sh(f, "cd r; git checkout -q " BRANCH
+	      "; chmod -x a/main.tf; echo >>a/main.tf; git commit -qa --amend --no-edit; git "
+	      "checkout -q main");
+	expect_says(apply(f, NULL), "has a commit that kmsfix did not write");
+}
+
+/* Nothing is left to fix on the branch itself, which is no reason to delete it. */
+static void the_branch_that_is_read_is_not_pruned(void **state)
+{
+	struct git_fixture *f = *state;
+	struct outcome o;
+
+	make_modules(f, "a");
+	expect_status(apply(f, NULL), 0);
+	sh(f, "cd r; git checkout -q --detach " BRANCH);
+	o = APPLY(f, "--prune", );
+	expect_status(o, 0);
+	expect_says(o,
+		    "branch '" BRANCH "' is left alone, as it is what was read: say with --base");
+	expect_says(APPLY(f, "--prune", "--base=" BRANCH, ), "' is left alone, as it is what");
+	expect_says(APPLY(f, "--prune", "--base=main", ), "branch '" BRANCH "' is up to date");
+	sh(f, "cd r; git branch -f main " BRANCH);
+	expect_says(APPLY(f, "--prune", "--base=main", ), "deleted branch '" BRANCH "'");
+}
+
 static void a_branch_of_others_is_not_pruned(void **state)
 {
 	struct git_fixture *f = *state;
@@ -339,7 +379,7 @@ static void the_message_is_what_the_template_says(void **state)
 	assert_str(GIT(f, "git log -1 --format='%%(trailers:only,unfold)' " BRANCH
 			  " | sed 's/: [0-9a-f.]*$//'"),
 		   "Kmsfix-Finding\nKmsfix-Version\nSigned-off-by: Ada <ada@example.com>\n"
-		   "Kmsfix-Tree\n\n");
+		   "Kmsfix-Tree\nKmsfix-Change\n\n");
 	/* lines as an editor of Windows ends them */
 	test_write(at(f, "t"), S("SEC-2 {{subject}}\r\n\r\n{{moved}}\r\n\r\n{{trailers}}\r\n"));
 	expect_status(APPLY(f, "--message", at(f, "t"), "--branch=other", ), 0);
@@ -428,6 +468,8 @@ int main(void)
 		GIT_TEST(a_moved_base_gets_the_commit_anew),
 		GIT_TEST(what_people_commit_is_left_alone),
 		GIT_TEST(a_branch_without_a_purpose_is_said_and_pruned),
+		GIT_TEST(a_branch_that_somebody_rebased_is_ours),
+		GIT_TEST(the_branch_that_is_read_is_not_pruned),
 		GIT_TEST(a_branch_of_others_is_not_pruned),
 		GIT_TEST(each_unit_has_a_branch_that_stands_alone),
 		GIT_TEST(a_group_that_is_done_is_pruned),

@@ -337,6 +337,8 @@ static void what_is_no_object_of_version_1_is_refused(void **state)
 	assert_refused(a, S("{\n \"version\": x}"), "x.json:2:13: not valid JSON");
 	assert_refused(a, S("{\"version\": 1 /* one */}"), "x.json:1:15: not valid JSON");
 	assert_refused(a, S("{\"version\": 1}\0"), "x.json: holds a NUL character; remove it");
+	assert_refused(a, S("\xff\xfe{\0"),
+		       "x.json: this is UTF-16, as PowerShell writes it; write UTF-8");
 	assert_refused(a, S("{\"version\": 1, \"exclude\": [\"a\\u0000b\"]}"),
 		       "x.json: holds a NUL character; remove it");
 	assert_refused(a, S("{\"version\": 1, \"exclude\": [\"\\ud800\"]}"),

@@ -76,6 +76,7 @@ static const struct {
 	{ "a,b\n1,2\n",
 	  ":1:1: neither JSON nor a CSV of events: there is no column 'eventtime'; select "
 	  "eventtime, eventsource, eventname, useridentity, resources, errorcode" },
+	{ "\xff\xfe{", ":1:1: this is UTF-16, as PowerShell writes it; write UTF-8" },
 	{ "eventtime,eventtime\n", ":1:11: a column twice" },
 	{ HEADER "\n1,2\n", ":3:1: not as many fields as the header has" },
 	{ HEADER "x,,,,,\n", ":2:1: the event's time cannot be read" },

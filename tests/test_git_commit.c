@@ -444,7 +444,7 @@ static void nothing_of_the_repository_is_run(void **state)
 	struct commit_step step = { .message = S("m\n"), .changes = &change, .n = 1 };
 	assert_works(f, repo_diff(f->repo, &f->base, &change, 1, &out, &f->err));
 	assert_works(f, repo_commit(f->repo, &f->base, "b", &step, 1, &plain, &result, &f->err));
-	assert_works(f, repo_write(f->repo, &f->base, &change, 1, &f->err));
+	assert_works(f, repo_write(f->repo, &f->base, &change, 1, NULL, &f->err));
 	assert_int_not_equal(access(at(f, "ran"), F_OK), 0);
 	buf_free(&out);
 }

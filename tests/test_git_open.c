@@ -187,7 +187,7 @@ static void without_a_path_git_dir_and_work_tree_count(void **state)
 	setenv("GIT_WORK_TREE", at(f, "work"), 1);
 	must_hold_all(f, NULL);
 	change = change_to(f, "a.tf", S("new\n"));
-	assert_works(f, repo_write(f->repo, &f->base, &change, 1, &f->err));
+	assert_works(f, repo_write(f->repo, &f->base, &change, 1, NULL, &f->err));
 	assert_str(sh_out(f, "cat work/a.tf r/a.tf"), "new\na = 1\n");
 }
 
@@ -203,7 +203,7 @@ static void a_work_tree_elsewhere_is_used_with_the_repository_that_is_found(void
 
 	must_hold_all(f, NULL);
 	change = change_to(f, "a.tf", S("new\n"));
-	assert_works(f, repo_write(f->repo, &f->base, &change, 1, &f->err));
+	assert_works(f, repo_write(f->repo, &f->base, &change, 1, NULL, &f->err));
 	leave(top);
 	assert_str(sh_out(f, "cat work/a.tf r/a.tf"), "new\na = 1\n");
 }

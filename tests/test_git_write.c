@@ -11,7 +11,7 @@ static bool write_text(struct git_fixture *f, const char *path, str text)
 {
 	struct file_change change = change_to(f, path, text);
 
-	return repo_write(f->repo, &f->base, &change, 1, &f->err);
+	return repo_write(f->repo, &f->base, &change, 1, NULL, &f->err);
 }
 
 /* Changes all three files of make_repo at once. */
@@ -21,7 +21,7 @@ static bool write_all(struct git_fixture *f)
 					 change_to(f, "dir/b.tf", S("b = 3\n")),
 					 change_to(f, "dir/sub/c.json", S("[]\n")) };
 
-	return repo_write(f->repo, &f->base, changes, 3, &f->err);
+	return repo_write(f->repo, &f->base, changes, 3, NULL, &f->err);
 }
 
 /* Work tree, index, HEAD and references. */
@@ -244,7 +244,7 @@ static void a_file_that_cannot_be_stored_leaves_all_as_they_are(void **state)
 	small = old;
 	small.rlim_cur = 4096;
 	setrlimit(RLIMIT_FSIZE, &small);
-	ok = repo_write(f->repo, &f->base, changes, 2, &f->err);
+	ok = repo_write(f->repo, &f->base, changes, 2, NULL, &f->err);
 	setrlimit(RLIMIT_FSIZE, &old);
 	assert_fails(f, ok, "cannot write beside 'dir/sub/c.json': File too large");
 	assert_str(state_of(f), before.p);
@@ -286,7 +286,7 @@ static bool write_both(struct git_fixture *f)
 	struct file_change changes[] = { change_to(f, "a.tf", S("new\n")),
 					 change_to(f, "dir/b.tf", S("new\n")) };
 
-	return repo_write(f->repo, &f->base, changes, 2, &f->err);
+	return repo_write(f->repo, &f->base, changes, 2, NULL, &f->err);
 }
 
 static void an_interrupted_change_is_finished_or_taken_back(void **state)
@@ -418,7 +418,7 @@ static void many_files_need_no_more_descriptors(void **state)
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
 	low = (struct rlimit){ 60, limit.rlim_max };
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
-	assert_works(f, repo_write(f->repo, &f->base, changes, f->files.n, &f->err));
+	assert_works(f, repo_write(f->repo, &f->base, changes, f->files.n, NULL, &f->err));
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
 	assert_str(sh_out(f, "cd r; git status --porcelain | wc -l; ls -A | wc -l"), "120\n121\n");
 }

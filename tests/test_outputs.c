@@ -156,6 +156,7 @@ static void what_is_done_is_said_when_a_result_is_lost(void **state)
 			     "'kmsfix/kms-decrypt-to-key-policy'\n" },
 		{ "--apply", "No space left on device\n" }, /* again: it was done before */
 		{ "--write", "; the fix itself is made: 2 files of the work tree are edited\n" },
+		{ "--write", "No space left on device\n" },
 		{ "--jobs=1", "No space left on device\n" },
 	};
 	struct run *r = *state;

@@ -23,8 +23,8 @@ static void a_dry_run_says_what_would_happen_and_what_to_run(void **state)
 	diag_add(&w->diags, SEVERITY_WARNING, &w->iam, 0, "odd 'x'");
 	report_summary(&w->in, &w->out);
 	assert_out(w, FINDINGS "iam.tf:1:1: warning: odd 'x'\nfirst\n^\n" NUMBERS
-			       "run 'kmsfix --apply' to commit this on a new branch, or 'kmsfix "
-			       "--write' to edit the work tree\n");
+			       "run this again with '--apply' to commit it on a new branch, or "
+			       "with '--write' to edit the work tree\n");
 }
 
 static void after_apply_branch_and_commit_are_named(void **state)
@@ -37,6 +37,11 @@ static void after_apply_branch_and_commit_are_named(void **state)
 	report_summary(&w->in, &w->out);
 	assert_out(w, FINDINGS NUMBERS
 		   "committed on branch 'odd\\x1bname'; review with 'git show 2222'\n");
+	w->in.phased = true;
+	w->out.n = 0;
+	report_summary(&w->in, &w->out);
+	assert_true(str_has(buf_str(&w->out), S("; review with 'git log -p ")));
+	assert_true(str_has(buf_str(&w->out), S("..2222'\n")));
 }
 
 static void every_branch_has_a_line(void **state)
@@ -67,7 +72,12 @@ static void after_write_the_files_are_counted(void **state)
 	world_fill(w);
 	w->in.mode = REPORT_WRITTEN;
 	report_summary(&w->in, &w->out);
-	assert_out(w, FINDINGS NUMBERS "edited 2 files of the work tree; review with 'git diff'\n");
+	assert_out(w, FINDINGS NUMBERS "edited 1 file of the work tree; review with 'git diff'\n");
+	w->out.n = 0;
+	w->in.files_edited = 0;
+	report_summary(&w->in, &w->out);
+	assert_out(w,
+		   FINDINGS NUMBERS "the work tree has the fix already; review with 'git diff'\n");
 }
 
 static void a_failed_proof_is_said(void **state)

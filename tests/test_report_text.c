@@ -51,8 +51,8 @@ static void findings_stand_below_their_file_with_their_source(void **state)
 		"1 fixed, 1 removed, 1 held, 1 suppressed in 812 files; proof holds for 12 "
 		"principals, 1 key (144 checked)\n"
 		"run 'kmsfix explain CODE' to learn what a code means\n"
-		"run 'kmsfix --apply' to commit this on a new branch, or 'kmsfix --write' to edit "
-		"the work tree\n");
+		"run this again with '--apply' to commit it on a new branch, or with '--write' to "
+		"edit the work tree\n");
 }
 
 /* That it is suppressed is no code, though it holds what shares its text. */

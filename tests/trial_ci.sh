@@ -107,7 +107,7 @@ says '-          "kms:Decrypt",    # reads what it wrote' git commit -qm hooked
 [ "$(git rev-list --count HEAD)" = 1 ]
 sed -i 's/id: kmsfix/id: kmsfix-fix/' .pre-commit-config.yaml
 git add .
-says 'files were modified by this hook' git commit -qm hooked
+says "the work tree has the fix: review it with 'git diff', stage it" git commit -qm hooked
 git add .
 git commit -qm hooked
 [ "$(git rev-list --count HEAD)" = 2 ]

@@ -40,11 +40,10 @@ struct meaning {
 void resource_meaning(const struct model *m, const struct document *d, str text,
 		      struct meaning *out);
 
-/*
- * Whether the text means every key there is, as KMS.1 and KMS.2 of Security Hub look for it: any
- * Region, any id [9.1, 9.4].
- */
+/* Whether it means every key, as KMS.1 and KMS.2 of Security Hub see it: any Region, any id. */
 bool resource_is_all_keys(str text);
+/* Whether they would fail a statement with these targets for that. */
+bool statement_is_for_all_keys(const struct statement *s, unsigned targets);
 /* Whether the text matches a key, as far as its ARN is known. */
 enum match resource_means_key(const struct unit *u, str text, const struct key *k);
 /* Whether the text matches the ARN of a key; MATCH_MAYBE: that is not known. */

@@ -8,7 +8,7 @@
 
 #include "kmsfix/plan.h"
 
-/* An identity policy allows somebody a target action that none allowed them. */
+/* An identity policy allows somebody a target action that none allowed them, or not always. */
 #define CODE_BACK "PERMISSION-BACK"
 /* A key policy granted it, the key and the principal are still there, and nothing gives it now. */
 #define CODE_DROPPED "GRANT-DROPPED"
@@ -31,13 +31,14 @@ struct regressions {
 };
 
 /*
- * Compares two models. `plan` is that of the head: what it suppresses may come back, and an entry
- * of the configuration with the code GRANT-DROPPED, the path and the address of the key lets grants
- * go until `today` (see struct config_finding). A wider permission at base covers a narrower one at
- * head, and conditions may be added. Units, keys and roles are the same by path and address; a unit
- * that is new and one that is gone are the same where addresses are. Sorted by place.
+ * Compares two models. `plan` is that of the head, made with those options: what it suppresses or
+ * does not count may come back, and an entry of the configuration with the code GRANT-DROPPED, the
+ * path and the address of the key lets grants go (see struct config_finding). A wider permission at
+ * base covers a narrower one at head; conditions may be added, also those under which it is there
+ * at all. Units, keys and roles are the same by path and address; a unit that is new and one that
+ * is gone are the same where addresses are. Sorted by place.
  */
 void check_compare(struct regressions *out, const struct model *base, const struct model *head,
-		   const struct plan *plan, str today, struct arena *a);
+		   const struct plan *plan, const struct plan_options *o, struct arena *a);
 
 #endif

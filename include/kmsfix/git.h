@@ -115,12 +115,12 @@ struct branch_result {
  * them: a new one, or the one that kmsfix made before, whose commits they replace. HEAD, index and
  * work tree stay as they are. The branch appears or moves all at once or not at all. Where the tip
  * holds the same already (here, or as known of the remote), that tip stays. A tip that kmsfix did
- * not write (it has no TRAILER_VERSION, or another tree than its TRAILER_TREE says) is refused
+ * not write (no TRAILER_VERSION, or another tree and change than its trailers say) is refused
  * without `force`, and a branch that is checked out always.
  *
  * The same base, steps and environment give the same id: dates are GIT_AUTHOR_DATE and
  * GIT_COMMITTER_DATE, else SOURCE_DATE_EPOCH, else the base's. To a message that has a
- * TRAILER_VERSION a TRAILER_TREE is added. A wrong branch name or environment is ERR_USAGE.
+ * TRAILER_VERSION both of these are added. A wrong branch name or environment is ERR_USAGE.
  */
 bool repo_commit(struct repo *r, const struct base_info *base, const char *branch,
 		 const struct commit_step *steps, size_t n, const struct branch_options *o,
@@ -170,15 +170,13 @@ bool repo_push(struct repo *r, const char *remote, const char *branch, const cha
  * is not HEAD, and (for files to be changed) anything staged, edited, missing or reached through a
  * symbolic link. A file that was checked out with other line endings (core.autocrlf, eol) keeps
  * them. Every file is replaced by rename, with its mode. When a rename fails, the files already
- * replaced are put back; the message names the ones for which that failed as well.
+ * replaced are put back; the message names the ones for which that failed as well. *edited (NULL:
+ * not asked): how many files did not hold their new bytes already.
  */
 bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
-		size_t n, struct err *e);
+		size_t n, size_t *edited, struct err *e);
 
-/*
- * Whether the work tree has the file `name` of its root with other lines than `committed`. False
- * where it has no such file, or there is no work tree.
- */
+/* Whether there is a work tree, and at its root a file `name` with other lines than `committed`. */
 bool repo_is_uncommitted(struct repo *r, const char *name, str committed);
 
 /* The first parent of HEAD. False with *e where there is none. */
@@ -193,6 +191,8 @@ bool repo_merge_base(struct repo *r, const char *rev, char id[GIT_ID_SIZE], stru
  */
 bool repo_is_published(struct repo *r, const char *id);
 
+/* Whether `rev` (NULL: HEAD) names the branch, or is a HEAD on no branch, which may be it. */
+bool repo_branch_is_meant(struct repo *r, const char *branch, const char *rev);
 /* True when local branch `branch` exists; `id` is its commit then. */
 bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE]);
 

@@ -67,6 +67,7 @@ struct report_input {
 	str remote;                      /* of --push, or empty */
 	const struct evidence *evidence; /* the logs that were read; NULL: none */
 	size_t files_read, files_changed;
+	size_t files_edited; /* of --write: those that did not have the change already */
 	struct proof_summary proof;
 	str version;    /* of kmsfix: KMSFIX_VERSION */
 	str repository; /* as named on the command line; empty: null in JSON */

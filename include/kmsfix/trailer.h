@@ -7,6 +7,7 @@
 #define TRAILER_FINDING "Kmsfix-Finding" /* the id of a finding that the commit fixes */
 #define TRAILER_GROUP "Kmsfix-Group"     /* "unit infra/prod": which group of --group-by it is */
 #define TRAILER_TREE "Kmsfix-Tree"       /* the commit's tree: it differs once somebody amends it */
+#define TRAILER_CHANGE "Kmsfix-Change"   /* what it changes: the same once somebody rebased it */
 #define TRAILER_SIGNOFF "Signed-off-by"
 
 #endif

@@ -14,4 +14,9 @@
  */
 size_t utf8_next(str s, size_t at, uint32_t *point);
 
+/* True when the text begins with the mark of UTF-16. */
+bool utf16_is_marked(str s);
+/* What to say of it. */
+#define UTF16_REFUSED "this is UTF-16, as PowerShell writes it; write UTF-8"
+
 #endif

@@ -437,25 +437,6 @@ static void by_declared(const struct model *m, const struct unit *u, str text, s
 	out->here_only = true;
 }
 
-bool resource_is_all_keys(str text)
-{
-	static const char *const regions[] = { "us-east-1", "eu-central-2" };
-	struct key_arn have;
-	bool all = true;
-	if (resource_classify(text) == RESOURCE_STAR)
-		return true;
-	if (!key_arn_parse(text, &have))
-		have = (struct key_arn){ .account = S("111122223333") };
-	for (size_t i = 0; i < sizeof(regions) / sizeof(*regions); i++) {
-		const struct key_arn key = { .partition = have.partition,
-					     .region = str_from(regions[i]),
-					     .account = have.account,
-					     .id = str_from(regions[i]) };
-		all &= resource_match(text, &key) == MATCH_YES;
-	}
-	return all;
-}
-
 void resource_meaning(const struct model *m, const struct document *d, str text,
 		      struct meaning *out)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Wildcards beside what the logs say that a principal really used [10]. */
+/* Wildcards: beside what the logs say that a principal really used [10], and for all keys. */
 #include "kmsfix/access.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/evidence.h"
@@ -63,4 +63,32 @@ unsigned key_uses(const struct principal *p, str key_arn)
 		if (str_eq(p->record->uses.v[i]->key, key_arn))
 			targets |= p->record->uses.v[i]->action;
 	return targets;
+}
+
+bool resource_is_all_keys(str text)
+{
+	static const char *const regions[] = { "us-east-1", "eu-central-2" };
+	struct key_arn have;
+	bool all = true;
+	if (resource_classify(text) == RESOURCE_STAR)
+		return true;
+	if (!key_arn_parse(text, &have))
+		have = (struct key_arn){ .account = S("111122223333") };
+	for (size_t i = 0; i < sizeof(regions) / sizeof(*regions); i++) {
+		const struct key_arn key = { .partition = have.partition,
+					     .region = str_from(regions[i]),
+					     .account = have.account,
+					     .id = str_from(regions[i]) };
+		all &= resource_match(text, &key) == MATCH_YES;
+	}
+	return all;
+}
+
+/* Security Hub looks neither at conditions nor at ReEncryptTo [9.1, 9.3, 9.4]. */
+bool statement_is_for_all_keys(const struct statement *s, unsigned targets)
+{
+	bool all = s->resources.negated || s->resources.open;
+	for (size_t i = 0; i < s->resources.n; i++)
+		all |= resource_is_all_keys(s->resources.v[i].text);
+	return all && (targets & (TARGET_DECRYPT | TARGET_REENCRYPT_FROM));
 }

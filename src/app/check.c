@@ -45,7 +45,7 @@ static struct model *build(struct check_job *j, const struct revision *r, struct
 static bool compare(struct check_job *j, struct err *e)
 {
 	struct diags unsaid = { .arena = j->arena };
-	struct plan_options options = { .tpl = &j->tpl };
+	struct plan_options options = { .tpl = &j->tpl, .all_keys = j->o->match };
 	struct plan plan;
 
 	if (!today(&options.today, j->arena, e))
@@ -56,7 +56,7 @@ static bool compare(struct check_job *j, struct err *e)
 	plan_make(&plan, head, &options, j->arena);
 	if (j->o->baseline && !accept_baseline(j->o, &plan, &j->diags, e))
 		return false;
-	check_compare(&j->found, base, head, &plan, options.today, j->arena);
+	check_compare(&j->found, base, head, &plan, &options, j->arena);
 	return true;
 }
 
@@ -71,7 +71,7 @@ static bool print(const struct check_job *j, struct err *e)
 	(json ? check_json : check_text)(&in, &out);
 	ok = output_write(j->o->outputs[0].file, buf_str(&out), e);
 	for (size_t i = 0; i < j->diags.n; i++)
-		if (j->diags.v[i].severity == SEVERITY_ERROR)
+		if (j->diags.v[i].severity != SEVERITY_NOTE)
 			diag_render(&j->diags.v[i], &summary);
 	check_summary(&in, &summary);
 	if (ok && !j->o->quiet)

@@ -173,6 +173,20 @@ static bool is_theirs(struct publisher *p, const struct branch_info *b)
 	return true;
 }
 
+/* What is read may be the branch itself, on which nothing is left to fix. */
+static bool is_read(struct publisher *p, const struct branch_info *b, str tip)
+{
+	if (!str_eq(tip, str_from(p->base->commit)) ||
+	    !repo_branch_is_meant(p->repo, str_z(p->arena, b->name), p->options->base))
+		return false;
+	diag_add(p->fix->diags, SEVERITY_WARNING, NULL, 0,
+		 "branch '%.*s' is left alone, as it is what was read: say with --base what is to "
+		 "be "
+		 "fixed",
+		 STR_ARG(b->name));
+	return true;
+}
+
 static bool prune(struct publisher *p, const struct branch_info *b, struct report_branch *out,
 		  struct err *e)
 {
@@ -201,6 +215,8 @@ static bool find_obsolete(struct publisher *p, struct report_input *in, struct e
 			continue;
 		if (repo_branch_tip(p->repo, str_z(p->arena, b.name), id))
 			b.commit = str_dup(p->arena, str_from(id));
+		if (is_read(p, &list.v[i], b.commit))
+			continue;
 		if (p->options->prune && !prune(p, &list.v[i], &b, e))
 			return false;
 		/* what only the remote has is there to be deleted; what only we have is not */

@@ -33,8 +33,9 @@ struct job {
 	size_t change_count;
 	struct progress progress;
 	size_t rounds;
-	bool written; /* --write has edited the work tree */
-	bool silent;  /* the base says nothing that there could be a finding in */
+	bool written;  /* --write has edited the work tree */
+	size_t edited; /* its files that were not as they are to be */
+	bool silent;   /* the base says nothing that there could be a finding in */
 };
 
 /* ---- reading ---- */
@@ -122,7 +123,8 @@ static bool write_changes(struct job *j, struct report_input *in, struct err *e)
 {
 	in->mode = REPORT_WRITTEN;
 	j->written = !j->change_count ||
-		     repo_write(j->repo, &j->base, j->changes, j->change_count, e);
+		     repo_write(j->repo, &j->base, j->changes, j->change_count, &j->edited, e);
+	in->files_edited = j->edited;
 	return j->written;
 }
 
@@ -150,10 +152,9 @@ static bool left_made(const struct job *j, const struct report_input *in, struct
 			       STR_ARG(in->branches.v[last].name));
 	if (made)
 		return err_add(e, "; the fix itself is made: it is on %zu branches", made);
-	if (j->written && j->change_count)
+	if (j->written && j->edited)
 		return err_add(e, "; the fix itself is made: %zu file%s of the work tree %s edited",
-			       j->change_count, j->change_count == 1 ? "" : "s",
-			       j->change_count == 1 ? "is" : "are");
+			       j->edited, j->edited == 1 ? "" : "s", j->edited == 1 ? "is" : "are");
 	return false;
 }
 

@@ -39,3 +39,8 @@ size_t utf8_next(str s, size_t at, uint32_t *point)
 		*point = c;
 	return form + 1;
 }
+
+bool utf16_is_marked(str s)
+{
+	return str_starts(s, S("\xff\xfe")) || str_starts(s, S("\xfe\xff"));
+}

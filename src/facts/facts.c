@@ -7,6 +7,7 @@
 #include "kmsfix/input.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
+#include "kmsfix/utf8.h"
 #include "member.h"
 #include "walk.h"
 
@@ -101,11 +102,6 @@ static str without_name(str text)
 	return str_ends(trimmed, name) ? str_sub(trimmed, 0, trimmed.n - name.n) : text;
 }
 
-static bool is_utf16(str text)
-{
-	return str_starts(text, S("\xff\xfe")) || str_starts(text, S("\xfe\xff"));
-}
-
 /* Files are found under several names. */
 static str identity(struct arena *a, const struct walk_file *f)
 {
@@ -126,8 +122,8 @@ static bool read_file(struct collector *c, const struct walk_file *wf)
 	c->resources = (struct map){ 0 };
 	if (!input_read(&f->text, wf->path, SYNTAX_MAX_SIZE, c->arena, c->err))
 		return false;
-	if (is_utf16(f->text))
-		return collect_fail(c, 0, "this is UTF-16, as PowerShell writes it; write UTF-8");
+	if (utf16_is_marked(f->text))
+		return collect_fail(c, 0, UTF16_REFUSED);
 	f->text = without_name(f->text);
 	if (looks_like_json(f->text)) {
 		if (!json_parse(&t, f, c->scratch, &e))

@@ -6,6 +6,7 @@
 #include "interruption.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/diag.h"
+#include "kmsfix/utf8.h"
 #include "member.h"
 #include "timestamp.h"
 
@@ -269,6 +270,8 @@ static bool read_text(struct reader *r)
 			return false;
 	} while (!r->stream.ended && r->stream.n < EVIDENCE_MAX_EVENT &&
 		 is_blank((str){ r->stream.p, r->stream.n }));
+	if (utf16_is_marked((str){ r->stream.p, r->stream.n }))
+		return reader_fail(r, 1, 1, UTF16_REFUSED);
 	start = str_starts((str){ r->stream.p, r->stream.n }, bom) ? bom.n : 0;
 	for (size_t i = start; i < r->stream.n; i++) {
 		char c = r->stream.p[i];

@@ -125,7 +125,8 @@ static bool check_not_head(struct repo *r, const char *branch, struct err *e)
 static bool is_locked(struct repo *r, const char *branch, struct err *e)
 {
 	return err_set(e, ERR_GIT,
-		       "branch '%s' is locked: if no other Git command is running, remove '%s'",
+		       "branch '%s' is locked: run kmsfix again when no other Git command is "
+		       "running, and where it still is, remove '%s'",
 		       branch, lock_path(r, branch));
 }
 
@@ -230,6 +231,25 @@ bool repo_branch_tip(struct repo *r, const char *branch, char id[GIT_ID_SIZE])
 		return false;
 	git_oid_tostr(id, GIT_ID_SIZE, &tip);
 	return true;
+}
+
+/* HEAD is resolved to the branch that is checked out; where none is, it stays "HEAD". */
+bool repo_branch_is_meant(struct repo *r, const char *branch, const char *rev)
+{
+	git_reference *ref = NULL, *to = NULL;
+	git_object *found = NULL;
+	const char *name;
+	bool meant = false;
+
+	if (git_revparse_ext(&found, &ref, r->git, rev ? rev : "HEAD") == 0 && ref &&
+	    git_reference_resolve(&to, ref) == 0) {
+		name = git_reference_name(to);
+		meant = strcmp(name, "HEAD") == 0 || strcmp(name, branch_ref(r, branch)) == 0;
+	}
+	git_reference_free(to);
+	git_reference_free(ref);
+	git_object_free(found);
+	return meant;
 }
 
 bool repo_branch_delete(struct repo *r, const char *branch, bool force, struct err *e)

@@ -21,17 +21,42 @@ struct chain {
 	struct err *err;
 };
 
-/* Ours name their tree, so that an amended one can be told from it. */
-static const char *message_text(struct arena *a, str message, const git_oid *tree)
+static bool blob_id(git_oid *out, str text)
 {
-	bool ours = str_has(message, S("\n" TRAILER_VERSION ": "));
-	const char *end = str_ends(message, S("\n")) ? "" : "\n";
-	char id[GIT_ID_SIZE];
+	return git_odb_hash(out, text.p, text.n, GIT_OBJECT_BLOB) == 0;
+}
+
+static bool change_id(struct repo *r, const struct commit_step *step, char id[GIT_ID_SIZE])
+{
+	struct strs change = { 0 };
+	git_oid before, after;
+
+	for (size_t i = 0; i < step->n; i++) {
+		const struct file_change *c = &step->changes[i];
+
+		if (!blob_id(&before, c->before->text) || !blob_id(&after, c->text))
+			return false;
+		tip_change_add(r, &change, c->before->path, &before, &after);
+	}
+	return tip_change_id(r, &change, id);
+}
+
+/* Ours name their tree and what they change, so that one that was amended can be told. */
+static const char *message_text(struct repo *r, const struct commit_step *step, const git_oid *tree)
+{
+	struct arena *a = r->arena;
+	bool ours = str_has(step->message, S("\n" TRAILER_VERSION ": "));
+	const char *end = str_ends(step->message, S("\n")) ? "" : "\n";
+	char id[GIT_ID_SIZE], change[GIT_ID_SIZE];
 
 	if (!ours)
-		return str_fmt(a, "%.*s%s", STR_ARG(message), end).p;
+		return str_fmt(a, "%.*s%s", STR_ARG(step->message), end).p;
+	if (!change_id(r, step, change))
+		return NULL;
 	git_oid_tostr(id, sizeof(id), tree);
-	return str_fmt(a, "%.*s%s" TRAILER_TREE ": %s\n", STR_ARG(message), end, id).p;
+	return str_fmt(a, "%.*s%s" TRAILER_TREE ": %s\n" TRAILER_CHANGE ": %s\n",
+		       STR_ARG(step->message), end, id, change)
+		.p;
 }
 
 /* ---- trees ---- */
@@ -93,12 +118,16 @@ static bool store_commits(struct chain *c, const struct commit_step *steps, size
 	*tip = c->base;
 	for (size_t i = 0; i < n; i++) {
 		git_oid parent = *tip;
+		const char *message = message_text(r, &steps[i], &c->trees[i]);
+
+		if (!message)
+			return repo_fail(c->err, "cannot name what the commit changes");
 		struct unsigned_commit u = {
 			.tree = &c->trees[i],
 			.parent = &parent,
 			.author = c->author,
 			.committer = c->committer,
-			.message = str_from(message_text(r->arena, steps[i].message, &c->trees[i])),
+			.message = str_from(message),
 		};
 
 		if (c->sign && !sign_commit(tip, &u, r, c->err))

@@ -32,6 +32,65 @@ str tip_trailer(struct repo *r, const git_oid *tip, const char *name)
 	return value;
 }
 
+void tip_change_add(struct repo *r, struct strs *change, str path, const git_oid *before,
+		    const git_oid *after)
+{
+	char old[GIT_ID_SIZE], new[GIT_ID_SIZE];
+
+	git_oid_tostr(old, sizeof(old), before);
+	git_oid_tostr(new, sizeof(new), after);
+	strs_add(r->arena, change, str_fmt(r->arena, "%s %s %.*s", old, new, STR_ARG(path)));
+}
+
+bool tip_change_id(struct repo *r, struct strs *change, char id[GIT_ID_SIZE])
+{
+	git_oid hash;
+	str text;
+
+	strs_sort(change);
+	text = strs_join(r->arena, change, S("\n"));
+	if (git_odb_hash(&hash, text.p, text.n, GIT_OBJECT_BLOB) < 0)
+		return false;
+	git_oid_tostr(id, GIT_ID_SIZE, &hash);
+	return true;
+}
+
+/* What we do is to change files, each of which keeps its mode. */
+static bool read_change(struct repo *r, git_diff *diff, struct strs *out)
+{
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *d = git_diff_get_delta(diff, i);
+
+		if (d->status != GIT_DELTA_MODIFIED || d->old_file.mode != d->new_file.mode)
+			return false;
+		tip_change_add(r, out, str_dup(r->arena, str_from(d->new_file.path)),
+			       &d->old_file.id, &d->new_file.id);
+	}
+	return true;
+}
+
+/* It changes on its parent what the text says that it does. */
+static bool has_change(struct repo *r, git_commit *commit, str written)
+{
+	git_commit *parent = NULL;
+	git_tree *before = NULL, *after = NULL;
+	git_diff *diff = NULL;
+	struct strs change = { 0 };
+	char id[GIT_ID_SIZE];
+	bool same = git_commit_parentcount(commit) == 1 &&
+		    git_commit_parent(&parent, commit, 0) == 0 &&
+		    git_commit_tree(&before, parent) == 0 && git_commit_tree(&after, commit) == 0 &&
+		    git_diff_tree_to_tree(&diff, r->git, before, after, NULL) == 0 &&
+		    read_change(r, diff, &change) && tip_change_id(r, &change, id) &&
+		    str_eq(written, str_from(id));
+
+	git_diff_free(diff);
+	git_tree_free(after);
+	git_tree_free(before);
+	git_commit_free(parent);
+	return same;
+}
+
 bool tip_is_ours(struct repo *r, const git_oid *tip)
 {
 	git_commit *commit = NULL;
@@ -40,10 +99,12 @@ bool tip_is_ours(struct repo *r, const git_oid *tip)
 
 	if (git_commit_lookup(&commit, r->git, tip) == 0) {
 		str written = find_trailer(commit, TRAILER_TREE, r->arena);
+		str change = find_trailer(commit, TRAILER_CHANGE, r->arena);
 
 		git_oid_tostr(tree, sizeof(tree), git_commit_tree_id(commit));
 		ours = find_trailer(commit, TRAILER_VERSION, r->arena).n &&
-		       (!written.n || str_eq(written, str_from(tree)));
+		       (!written.n || str_eq(written, str_from(tree)) ||
+			(change.n && has_change(r, commit, change)));
 	}
 	git_commit_free(commit);
 	return ours;

@@ -213,7 +213,7 @@ static bool write_files(struct worktree *w)
 }
 
 bool repo_write(struct repo *r, const struct base_info *base, const struct file_change *changes,
-		size_t n, struct err *e)
+		size_t n, size_t *edited, struct err *e)
 {
 	struct worktree w = { .repo = r, .root = -1, .journal = { .dir = -1 }, .err = e };
 	bool ok = worktree_open(&w, base);
@@ -222,6 +222,8 @@ bool repo_write(struct repo *r, const struct base_info *base, const struct file_
 	for (size_t i = 0; ok && i < n; i++)
 		ok = read_target(&w, &changes[i]);
 	ok = ok && write_files(&w);
+	for (size_t i = 0; ok && edited && i < w.n; i++)
+		*edited += !w.files[i].done;
 	worktree_close(&w);
 	return ok;
 }

@@ -9,6 +9,7 @@
 #include "kmsfix/buf.h"
 #include "kmsfix/diag.h"
 #include "kmsfix/suggest.h"
+#include "kmsfix/utf8.h"
 
 #define NAME_MAX_SHOWN 40
 
@@ -90,6 +91,10 @@ cJSON *config_load(struct config_reader *r, str text)
 
 	if (text.n > CONFIG_MAX_SIZE) {
 		config_fail(r, NULL, "larger than %u bytes", CONFIG_MAX_SIZE);
+		return NULL;
+	}
+	if (utf16_is_marked(text)) {
+		config_fail(r, NULL, UTF16_REFUSED);
 		return NULL;
 	}
 	if (has_nul(text)) {

@@ -3,25 +3,19 @@
 
 #include <stdlib.h>
 
-#include "canonical.h"
-#include "kmsfix/access.h"
-#include "kmsfix/glob.h"
+#include "covered.h"
 #include "kmsfix/principal.h"
+#include "kmsfix/round.h"
 #include "kmsfix/vec.h"
-#include "twin.h"
-
-struct statements {
-	const struct statement **v;
-	size_t n, cap;
-};
 
 struct check {
 	struct arena *arena;
 	const struct model *base, *head;
 	str today;
+	bool all_keys;
 	struct twins to_base, to_head;
 	struct matrix at_base, at_head;
-	struct map held;     /* struct statements of base, by who has them */
+	struct map held;     /* struct uses of base, by who has them */
 	struct map accepted; /* statements of head that are suppressed, by node */
 	struct map known;    /* regressions, by what they are about */
 	struct regressions *out;
@@ -55,7 +49,18 @@ static str holder_name(const struct check *c, const struct principal *p)
 /* One that has the policy: a principal, or where that is not known the policy itself. */
 struct holder {
 	str name, shown;
+	const struct attachment *at; /* NULL: the policy */
 };
+
+/* That of a policy in a unit that is new is the one that it may have had in another one. */
+static str policy_name(const struct check *c, const struct policy *p, bool at_head)
+{
+	str unit = p->unit->path;
+
+	if (!map_find(at_head ? &c->to_base.units : &c->to_head.units, unit))
+		unit = S("(moved)");
+	return str_fmt(c->arena, "policy %.*s|%.*s", STR_ARG(unit), STR_ARG(p->address));
+}
 
 /* The holders of a policy by the names that they have at base. */
 static void add_holders(const struct check *c, const struct policy *p, bool at_head,
@@ -72,12 +77,10 @@ static void add_holders(const struct check *c, const struct policy *p, bool at_h
 
 		if (who)
 			(*list)[(*n)++] = (struct holder){ holder_name(c, twin ? twin : who),
-							   who->address };
+							   who->address, &p->attachments.v[i] };
 	}
 	if (!*n)
-		(*list)[(*n)++] = (struct holder){
-			str_fmt(c->arena, "policy %.*s", STR_ARG(p->address)), p->address
-		};
+		(*list)[(*n)++] = (struct holder){ policy_name(c, p, at_head), p->address, NULL };
 }
 
 static void index_base(struct check *c)
@@ -93,100 +96,17 @@ static void index_base(struct check *c)
 				continue;
 			add_holders(c, s->uses.v[k], false, &list, &n);
 			for (size_t h = 0; h < n; h++) {
-				struct statements *all = map_find(&c->held, list[h].name);
+				const struct use use = { s, s->uses.v[k], list[h].at };
+				struct uses *all = map_find(&c->held, list[h].name);
 
 				if (!all) {
-					all = ARENA_NEW(c->arena, struct statements);
+					all = ARENA_NEW(c->arena, struct uses);
 					map_put(&c->held, c->arena, list[h].name, all);
 				}
-				VEC_PUSH(c->arena, all, s);
+				VEC_PUSH(c->arena, all, use);
 			}
 		}
 	}
-}
-
-/* Every key that the resource means is one that the statement of base means. */
-static bool means_no_more(const struct check *c, const struct meaning *wanted,
-			  const struct statement *had)
-{
-	for (size_t k = 0; k < wanted->keys.n; k++) {
-		const struct key *twin = twin_key(&c->to_base, wanted->keys.v[k]);
-		bool found = false;
-
-		for (size_t i = 0; twin && !found && i < had->resources.n; i++) {
-			struct meaning m;
-
-			resource_meaning(c->base, had->document, had->resources.v[i].text, &m);
-			for (size_t j = 0; m.kind == MEANS_KEYS && j < m.keys.n; j++)
-				found |= m.keys.v[j] == twin;
-		}
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
-/* What `had` leaves out, `has` leaves out, too. */
-static bool leaves_out_no_less(const struct statement *had, const struct statement *has)
-{
-	bool found = has->resources.negated;
-
-	for (size_t i = 0; found && i < had->resources.n; i++) {
-		found = false;
-		for (size_t k = 0; k < has->resources.n; k++)
-			found |= str_eq(has->resources.v[k].text, had->resources.v[i].text);
-	}
-	return found;
-}
-
-/* Nothing is known of the resources of either, which are written in the same words. */
-static bool are_the_same_unknown(const struct statement *had, const struct statement *has)
-{
-	const struct node *x = had->resources.node, *y = has->resources.node;
-
-	if (had->resources.n || !x || !y)
-		return !had->resources.n && !x && !y;
-	return str_eq(node_source(x), node_source(y));
-}
-
-static bool covers_resource(const struct check *c, const struct statement *had,
-			    const struct statement *has, str text, const struct meaning *wanted)
-{
-	if (had->resources.negated)
-		return leaves_out_no_less(had, has);
-	if (!has->resources.n && are_the_same_unknown(had, has))
-		return true;
-	for (size_t i = 0; i < had->resources.n; i++)
-		if (glob_contains(had->resources.v[i].text, text, GLOB_EXACT))
-			return true;
-	return wanted->kind == MEANS_KEYS && means_no_more(c, wanted, had);
-}
-
-/* What `had` asks for, `has` asks for, too. */
-static bool asks_no_less(const struct check *c, const struct statement *had,
-			 const struct statement *has)
-{
-	struct strs before = { 0 }, now = { 0 };
-
-	describe_conditions(&before, had, c->arena);
-	describe_conditions(&now, has, c->arena);
-	for (size_t i = 0; i < before.n; i++)
-		if (!strs_has(&now, before.v[i]))
-			return false;
-	return true;
-}
-
-static unsigned covered_targets(const struct check *c, const struct statements *all,
-				const struct statement *s, str resource,
-				const struct meaning *wanted)
-{
-	unsigned targets = 0;
-
-	for (size_t i = 0; all && i < all->n; i++)
-		if (covers_resource(c, all->v[i], s, resource, wanted) &&
-		    asks_no_less(c, all->v[i], s))
-			targets |= statement_possible_targets(all->v[i]);
-	return targets;
 }
 
 /* ---- regressions ---- */
@@ -208,34 +128,39 @@ static struct regression *regression_at(struct check *c, const char *code, const
 	return r;
 }
 
-static void add_keys(struct check *c, struct regression *r, str resource,
-		     const struct meaning *means)
+static void check_wanted(struct check *c, const struct wanted *w, const struct holder *who)
 {
-	for (size_t i = 0; i < means->keys.n; i++)
-		strs_add_once(c->arena, &r->keys, means->keys.v[i]->address);
-	if (!means->keys.n)
-		strs_add_once(c->arena, &r->keys, resource);
-}
-
-static void check_resource(struct check *c, const struct statement *s, const struct holder *who,
-			   str resource)
-{
-	struct meaning means = { .kind = MEANS_HELD };
-	unsigned targets = identity_targets(s);
+	const struct statement *s = w->use->s;
+	unsigned targets = uncovered_targets(c->base, &c->to_base, map_find(&c->held, who->name), w,
+					     c->arena);
 	struct regression *r;
 
-	if (!s->resources.negated)
-		resource_meaning(c->head, s->document, resource, &means);
-	if (means.kind != MEANS_KEYS && means.kind != MEANS_HELD)
-		return;
-	targets &= ~covered_targets(c, map_find(&c->held, who->name), s, resource, &means);
 	if (!targets)
 		return;
 	r = regression_at(c, CODE_BACK, s->node, s->node->tree->file, s->node->start,
 			  s->document->address);
 	r->targets |= targets;
 	strs_add_once(c->arena, &r->principals, who->shown);
-	add_keys(c, r, resource, &means);
+	strs_add_once(c->arena, &r->keys,
+		      w->key      ? w->key->address :
+		      w->resource ? w->resource->text :
+				    S("*"));
+}
+
+static void check_resource(struct check *c, const struct use *use, const struct holder *who,
+			   const struct element *resource)
+{
+	struct wanted wanted = { use, resource, NULL };
+	struct meaning means = { .kind = MEANS_HELD };
+
+	if (resource)
+		resource_meaning(c->head, use->s->document, resource->text, &means);
+	for (size_t i = 0; means.kind == MEANS_KEYS && i < means.keys.n; i++) {
+		wanted.key = means.keys.v[i];
+		check_wanted(c, &wanted, who);
+	}
+	if (means.kind == MEANS_HELD)
+		check_wanted(c, &wanted, who);
 }
 
 static void check_use(struct check *c, const struct statement *s, const struct policy *p)
@@ -245,10 +170,12 @@ static void check_use(struct check *c, const struct statement *s, const struct p
 
 	add_holders(c, p, true, &list, &n);
 	for (size_t h = 0; h < n; h++) {
+		const struct use use = { s, p, list[h].at };
+
 		for (size_t i = 0; !s->resources.negated && i < s->resources.n; i++)
-			check_resource(c, s, &list[h], s->resources.v[i].text);
+			check_resource(c, &use, &list[h], &s->resources.v[i]);
 		if (s->resources.negated || !s->resources.n)
-			check_resource(c, s, &list[h], S("*"));
+			check_resource(c, &use, &list[h], NULL);
 	}
 }
 
@@ -261,7 +188,8 @@ static void check_permissions(struct check *c, const struct plan *plan)
 	for (size_t i = 0; i < c->head->statements.n; i++) {
 		const struct statement *s = c->head->statements.v[i];
 
-		if (!identity_targets(s) || map_find_at(&c->accepted, s->node))
+		if (!identity_targets(s) || map_find_at(&c->accepted, s->node) ||
+		    (c->all_keys && !statement_is_for_all_keys(s, identity_targets(s))))
 			continue;
 		for (size_t k = 0; k < s->uses.n; k++)
 			if (is_identity(s->uses.v[k]))
@@ -323,7 +251,8 @@ static unsigned granted_text(const struct check *c, const struct statement *s, s
 			     const struct statement *now)
 {
 	for (size_t k = 0; now->effect == EFFECT_ALLOW && k < now->principals.n; k++)
-		if (str_eq(now->principals.v[k].element.text, text) && asks_no_less(c, now, s))
+		if (str_eq(now->principals.v[k].element.text, text) &&
+		    asks_no_less(now, s, c->arena))
 			return statement_live_targets(now);
 	return 0;
 }
@@ -449,9 +378,14 @@ static int by_place(const void *x, const void *y)
 }
 
 void check_compare(struct regressions *out, const struct model *base, const struct model *head,
-		   const struct plan *plan, str today, struct arena *a)
+		   const struct plan *plan, const struct plan_options *o, struct arena *a)
 {
-	struct check c = { .arena = a, .base = base, .head = head, .today = today, .out = out };
+	struct check c = { .arena = a,
+			   .base = base,
+			   .head = head,
+			   .today = o->today,
+			   .all_keys = o->all_keys,
+			   .out = out };
 
 	*out = (struct regressions){ 0 };
 	twins_index(&c.to_base, base, head, head, a);

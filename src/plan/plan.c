@@ -143,18 +143,9 @@ static void add_candidate(struct planner *pl, struct statement *s)
 		hold_all(pl, c, held);
 }
 
-/* What Security Hub would fail; it looks neither at conditions nor at ReEncryptTo [9.1, 9.3]. */
-static bool is_for_all_keys(const struct statement *s)
-{
-	bool all = s->resources.negated || s->resources.open;
-	for (size_t i = 0; i < s->resources.n; i++)
-		all |= resource_is_all_keys(s->resources.v[i].text);
-	return all && (finding_targets(s) & (TARGET_DECRYPT | TARGET_REENCRYPT_FROM));
-}
-
 static bool is_finding(const struct planner *pl, const struct statement *s)
 {
-	if (pl->options->all_keys && !is_for_all_keys(s))
+	if (pl->options->all_keys && !statement_is_for_all_keys(s, finding_targets(s)))
 		return false;
 	return s->effect != EFFECT_DENY && !s->principals.present && has_use(s) &&
 	       finding_targets(s);

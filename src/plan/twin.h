@@ -14,7 +14,7 @@ struct twins {
 	struct map units;            /* of the model that is searched */
 	struct map others;           /* units of the model that is asked from */
 	struct map keys, principals; /* by unit and address */
-	struct map moved;            /* by kind and address, in units only one model has */
+	struct map moved, paired;    /* in units only one model has: those searched; their twins */
 	struct renames renames;      /* what the later model calls otherwise */
 	bool back;                   /* it is the one that is asked from */
 	struct map named;            /* principals by unit, kind, account and literal name */

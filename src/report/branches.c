@@ -32,7 +32,10 @@ static void add_branch(const struct report_input *in, const struct report_branch
 		buf_addc(out, ')');
 	}
 	if (made) {
-		buf_add(out, S("; review with 'git show "));
+		buf_add(out, S("; review with 'git "));
+		buf_add(out, in->phased ? S("log -p ") : S("show "));
+		buf_add_safe(out, in->phased ? in->base : S(""));
+		buf_add(out, in->phased ? S("..") : S(""));
 		buf_add_safe(out, b->commit);
 		buf_addc(out, '\'');
 	}

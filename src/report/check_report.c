@@ -33,7 +33,7 @@ static struct strs target_names(const struct regression *r, struct arena *a)
 	return names;
 }
 
-/* "lets A use kms:Decrypt on K by an IAM policy, which none did before" */
+/* "lets A use kms:Decrypt on K by an IAM policy, where none did before" */
 static void add_sentence(struct buf *out, const struct regression *r, struct arena *a)
 {
 	struct strs targets = target_names(r, a);
@@ -45,7 +45,7 @@ static void add_sentence(struct buf *out, const struct regression *r, struct are
 	if (is_back(r)) {
 		buf_add(out, S(" on "));
 		add_names(out, &r->keys, a);
-		buf_add(out, S(" by an IAM policy, which none did before"));
+		buf_add(out, S(" by an IAM policy, where none did before"));
 	}
 }
 

@@ -111,11 +111,13 @@ void report_next_step(const struct report_input *in, struct buf *out)
 	} else if (in->account.n) {
 		add_account_step(in, out);
 	} else if (in->mode == REPORT_DRY_RUN) {
-		buf_add(out, S("run 'kmsfix --apply' to commit this on a new branch, or "
-			       "'kmsfix --write' to edit the work tree\n"));
+		buf_add(out, S("run this again with '--apply' to commit it on a new branch, or "
+			       "with '--write' to edit the work tree\n"));
+	} else if (in->mode == REPORT_WRITTEN && !in->files_edited) {
+		buf_add(out, S("the work tree has the fix already; review with 'git diff'\n"));
 	} else if (in->mode == REPORT_WRITTEN) {
 		buf_add(out, S("edited "));
-		buf_add_count(out, in->files_changed, "file");
+		buf_add_count(out, in->files_edited, "file");
 		buf_add(out, S(" of the work tree; review with 'git diff'\n"));
 	}
 	if (in->proof.holds && !in->account.n)

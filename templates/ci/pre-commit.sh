@@ -13,10 +13,11 @@ export GIT_COMMITTER_NAME=kmsfix GIT_COMMITTER_EMAIL=kmsfix@localhost
 tree=$(git write-tree)
 staged=$(git commit-tree -m staged "$tree")
 
-patch=$(mktemp)
-trap 'rm -f "$patch"' EXIT
+patch=$(mktemp) said=$(mktemp)
+trap 'rm -f "$patch" "$said"' EXIT
 status=0
-kmsfix --base "$staged" "$@" >"$patch" || status=$?
+kmsfix --base "$staged" "$@" >"$patch" 2>"$said" || status=$?
+sed '/^run this again with /d' "$said" >&2 # a run would read what is committed
 case $status in
 0 | 3) exit 0 ;;
 2) ;;
@@ -24,7 +25,9 @@ case $status in
 esac
 if [ "$fix" ]; then
 	git apply "$patch"
+	echo "the work tree has the fix: review it with 'git diff', stage it, and commit again" >&2
 else
 	cat "$patch"
+	echo "this is the fix of what is staged: 'git apply' makes it in the work tree" >&2
 fi
 exit 1
