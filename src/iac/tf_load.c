@@ -255,6 +255,7 @@ static struct tf_dir *dir_at(struct model *m, struct tf_dirs *dirs, str path)
 	dir = ARENA_NEW(m->arena, struct tf_dir);
 	dir->model = m;
 	dir->path = path;
+	dir->issues.brief = true;
 	VEC_PUSH(m->arena, dirs, dir);
 	map_put(&dirs->index, m->arena, path, dir);
 	return dir;
