@@ -41,9 +41,10 @@ static void unsafe_bytes_are_spelled_out(void **state)
 static void check_render(const struct file *f, size_t offset, const char *want)
 {
 	struct diag d = { SEVERITY_WARNING, f, offset, S("odd 'x'") };
+	struct diags all = { &d, 1, 1, NULL };
 	struct buf b = { 0 };
 
-	diag_render(&d, &b);
+	diags_render(&all, SEVERITY_NOTE, &b);
 	assert_str_eq(buf_str(&b), str_from(want));
 	buf_free(&b);
 }
@@ -75,12 +76,13 @@ static void a_huge_line_is_cut_around_the_caret(void **state)
 	struct buf text = { 0 }, out = { 0 };
 	struct file f = { .path = S("min.json") };
 	struct diag d = { SEVERITY_ERROR, &f, 500001, S("bad") };
+	struct diags all = { &d, 1, 1, NULL };
 
 	(void)state;
 	for (int i = 0; i < 500000; i++)
 		buf_add(&text, S("\xc3\xa4"));
 	f.text = buf_str(&text);
-	diag_render(&d, &out);
+	diags_render(&all, SEVERITY_ERROR, &out);
 	assert_true(out.n < 500);
 	assert_true(str_starts(buf_str(&out), S("min.json:1:250001: error: bad\n\xc3\xa4")));
 	assert_true(str_ends(buf_str(&out), S("\xc3\xa4\n"

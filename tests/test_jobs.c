@@ -84,8 +84,7 @@ static str described(const struct fileset *files, size_t jobs, struct arena *a)
 			   m->statements.v[i]->resources.n,
 			   m->statements.v[i]->document->unit->issues.n);
 	diags_sort(&diags);
-	for (size_t i = 0; i < diags.n; i++)
-		diag_render(&diags.v[i], &out);
+	diags_render(&diags, SEVERITY_NOTE, &out);
 	text = str_dup(a, buf_str(&out));
 	buf_free(&out);
 	return text;

@@ -32,10 +32,11 @@ void diags_sort(struct diags *d);
 /* "error", "warning", "note". */
 const char *severity_name(enum severity sev);
 /*
- * Appends "path:line:col: severity: text", the source line and a caret. Control bytes are escaped,
- * tabs of the source line kept, very long lines cut to what is around the caret.
+ * Appends for each that is at least as severe "path:line:col: severity: text", the source line and
+ * a caret. Control bytes are escaped, tabs of the source line kept, very long lines cut to what is
+ * around the caret. Quick when they are sorted.
  */
-void diag_render(const struct diag *d, struct buf *out);
+void diags_render(const struct diags *d, enum severity least, struct buf *out);
 /*
  * Appends `s` with control bytes, invalid UTF-8 and bidi controls as \xNN or \u{...}: safe on a
  * terminal, and always one line.

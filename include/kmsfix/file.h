@@ -32,6 +32,9 @@ str file_line(const struct file *f, size_t offset);
 size_t file_line_start(str text, size_t offset);
 /* Offset of the line's end: of its LF or CRLF (or lone CR), or the text's length. */
 size_t file_line_end(str text, size_t offset);
+/* The same two, but no farther than `reach` bytes before and behind `offset`: its line may be huge.
+ */
+void file_line_near(str text, size_t offset, size_t reach, size_t *start, size_t *end);
 /* The directory part of a path, without the trailing '/'; "" for the root. */
 str path_dir(str path);
 /* It is the directory, or below it. */

@@ -17,6 +17,8 @@ struct issue {
 struct issues {
 	struct issue *v;
 	size_t n, cap;
+	bool brief;  /* of a code only the one whose reason comes first, which is the one shown */
+	size_t told; /* how many there were for a brief list */
 };
 
 /* Adds one that is not in the list yet. */
@@ -28,5 +30,7 @@ void issue_add_unlock(struct arena *a, struct issues *list, const char *code, co
 void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *unlock,
 		const char *fmt, va_list ap) __attribute__((format(printf, 5, 0)));
 void issue_copy(struct arena *a, struct issues *list, const struct issue *issue);
+/* Adds all of one brief list to another. */
+void issues_join(struct arena *a, struct issues *list, const struct issues *from);
 
 #endif

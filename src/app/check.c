@@ -70,9 +70,7 @@ static bool print(const struct check_job *j, struct err *e)
 
 	(json ? check_json : check_text)(&in, &out);
 	ok = output_write(j->o->outputs[0].file, buf_str(&out), e);
-	for (size_t i = 0; i < j->diags.n; i++)
-		if (j->diags.v[i].severity != SEVERITY_NOTE)
-			diag_render(&j->diags.v[i], &summary);
+	diags_render(&j->diags, SEVERITY_WARNING, &summary);
 	check_summary(&in, &summary);
 	if (ok && !j->o->quiet)
 		fwrite(summary.p, 1, summary.n, stderr);

@@ -236,6 +236,7 @@ static void set_scope(struct cfn_stack *s)
 	} else {
 		s->unit = ARENA_NEW(a, struct unit);
 		s->unit->path = scope->id = s->of->file->path;
+		s->unit->issues.brief = true;
 		s->unit->names = ARENA_NEW(a, struct map);
 		s->unit->language = &languages[s->of->kind];
 		s->top = s;

@@ -33,11 +33,24 @@ void issue_vadd(struct arena *a, struct issues *list, const char *code, const ch
 
 void issue_copy(struct arena *a, struct issues *list, const struct issue *issue)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(list->v[i].reason, issue->reason) &&
+	struct issue copy = *issue, *same = NULL;
+	list->told++;
+	for (size_t i = 0; i < list->n && !same; i++)
+		if ((list->brief || str_eq(list->v[i].reason, issue->reason)) &&
 		    str_eq(str_from(list->v[i].code), str_from(issue->code)))
-			return;
-	struct issue copy = *issue;
+			same = &list->v[i];
+	if (same && str_cmp(same->reason, issue->reason) <= 0)
+		return;
 	copy.reason = str_dup(a, issue->reason);
-	VEC_PUSH(a, list, copy);
+	if (same)
+		*same = copy;
+	else
+		VEC_PUSH(a, list, copy);
+}
+
+void issues_join(struct arena *a, struct issues *list, const struct issues *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		issue_copy(a, list, &from->v[i]);
+	list->told += from->told - from->n;
 }

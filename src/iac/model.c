@@ -11,6 +11,7 @@ struct scope *unit_scope(struct model *m, str path, const struct language *l)
 	u->path = s->id = path;
 	u->language = l;
 	u->names = ARENA_NEW(m->arena, struct map);
+	u->issues.brief = true;
 	s->unit = u;
 	VEC_PUSH(m->arena, &m->units, u);
 	return s;

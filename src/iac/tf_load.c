@@ -10,6 +10,7 @@
 #include "kmsfix/ascii.h"
 #include "kmsfix/jobs.h"
 #include "kmsfix/parsed.h"
+#include "kmsfix/place.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 
@@ -21,6 +22,7 @@ struct loading {
 	struct arena *scratch;
 	const struct file *file;
 	bool override;
+	struct place *place; /* of the last block without a proper name */
 };
 
 /* Adds the block; what changes one that is already there is one that nobody refers to, nor
@@ -81,7 +83,7 @@ static void check_name(const struct loading *l, const struct tf_declared *b)
 	bool labelled = b->kind.n || b->name.n;
 	if (!labelled || (is_name(b->name) && (!b->kind.n || is_name(b->kind))))
 		return;
-	struct position at = file_position(l->file, b->node->start);
+	struct position at = place_find(l->place, l->file, b->node->start);
 	diag_add(m->diags, SEVERITY_ERROR, l->file, b->node->start,
 		 "%s; what may depend on it is held", wrong);
 	not_known(l->dir, at, l->file->path, str_fmt(m->arena, ": %s", wrong),
@@ -238,8 +240,9 @@ static void load_file(struct tf_dir *dir, const struct file *f, struct arena *sc
 			  "repair the file, so that it parses");
 		return;
 	}
+	struct place place = { 0 };
 	struct loading l = { dir, scratch, f,
-			     tf_is_override(f->path) || tf_has_twin(m->files, f, scratch) };
+			     tf_is_override(f->path) || tf_has_twin(m->files, f, scratch), &place };
 	if (tree->lang == LANG_JSON)
 		add_json(&l, tree->root);
 	else
@@ -254,6 +257,7 @@ static struct tf_dir *dir_at(struct model *m, struct tf_dirs *dirs, str path)
 	dir = ARENA_NEW(m->arena, struct tf_dir);
 	dir->model = m;
 	dir->path = path;
+	dir->issues.brief = true;
 	VEC_PUSH(m->arena, dirs, dir);
 	map_put(&dirs->index, m->arena, path, dir);
 	return dir;

@@ -163,8 +163,7 @@ static struct tf_module *module_new(struct expansion *x, struct tf_dir *dir, str
 		mod->guards = call->guards;
 	}
 	mod->scope = scope_new(mod, address);
-	for (size_t i = 0; i < dir->issues.n; i++)
-		issue_copy(a, &unit->issues, &dir->issues.v[i]);
+	issues_join(a, &unit->issues, &dir->issues);
 	map_put(&x->state->scopes, a, mod->scope->id, mod);
 	tf_module_blocks(mod);
 	VEC_PUSH(a, &x->state->modules, mod);
@@ -258,6 +257,7 @@ static void expand_root(struct expansion *x, struct tf_dir *dir)
 	unit->path = dir->path;
 	unit->language = &terraform;
 	unit->names = &m->names;
+	unit->issues.brief = true;
 	VEC_PUSH(m->arena, &m->units, unit);
 	x->first = x->state->modules.n;
 	struct tf_module *mod = module_new(x, dir, unit, NULL, NULL);

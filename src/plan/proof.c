@@ -428,7 +428,7 @@ static void compare_units(struct proof *p, const struct model *before, const str
 		map_put(&units, a, before->units.v[i]->path, before->units.v[i]);
 	for (size_t i = 0; i < after->units.n; i++) {
 		const struct unit *now = after->units.v[i], *was = map_find(&units, now->path);
-		if (now->issues.n > (was ? was->issues.n : 0))
+		if (now->issues.told > (was ? was->issues.told : 0))
 			fail(p, a, "less is known of the result",
 			     now->issues.v[now->issues.n - 1].reason);
 	}

@@ -4,7 +4,7 @@
 #include "finding.h"
 #include "kmsfix/action.h"
 #include "kmsfix/arena.h"
-#include "place.h"
+#include "kmsfix/place.h"
 #include "writer.h"
 
 #define SCHEMA 1

@@ -57,18 +57,19 @@ static bool is_marked(const struct excerpt *x, size_t at)
 	return false;
 }
 
+static bool is_line_end(str text, size_t at)
+{
+	return at >= text.n || text.p[at] == '\n' || text.p[at] == '\r';
+}
+
 /* The line from `at` on as far as it fits, and carets in a line of their own. */
 static void add_line(struct buf *out, struct buf *carets, const struct excerpt *x, size_t at,
 		     size_t columns)
 {
 	str text = x->file->text;
-	size_t end = file_line_end(text, x->marks[0].start), width = 0;
+	size_t width = 0;
 
-	if (at > file_line_start(text, x->marks[0].start)) {
-		buf_add(out, S(CUT));
-		buf_fill(carets, ' ', sizeof(CUT) - 1);
-	}
-	while (at < end) {
+	while (!is_line_end(text, at)) {
 		size_t before = out->n, n = add_point(out, text, at);
 		size_t wide = text_width((str){ out->p + before, out->n - before });
 
@@ -81,7 +82,7 @@ static void add_line(struct buf *out, struct buf *carets, const struct excerpt *
 		width += wide;
 		at += n;
 	}
-	if (at == end && x->marks[0].start >= end)
+	if (is_line_end(text, at) && x->marks[0].start >= at)
 		buf_addc(carets, '^');
 	while (carets->n && carets->p[carets->n - 1] == ' ')
 		carets->n--;
@@ -91,12 +92,18 @@ void excerpt_add(struct buf *out, const struct excerpt *x)
 {
 	struct buf carets = { 0 };
 	size_t columns = x->columns > LEAST + GUTTER + 6 ? x->columns - GUTTER - 6 : LEAST;
-	size_t line_start = file_line_start(x->file->text, x->marks[0].start);
-	size_t begin = find_begin(x->file->text, line_start, x->marks[0].start, columns * 2 / 3);
+	size_t at = x->marks[0].start, begin, line_start, line_end;
+
+	file_line_near(x->file->text, at, 4 * columns, &line_start, &line_end);
+	begin = find_begin(x->file->text, line_start, at, columns * 2 / 3);
 
 	paint_start(out, x->color, INK_QUIET);
 	buf_printf(out, "  %4zu | ", x->line);
 	paint_end(out, x->color, INK_QUIET);
+	if (begin > line_start) {
+		buf_add(out, S(CUT));
+		buf_fill(&carets, ' ', sizeof(CUT) - 1);
+	}
 	add_line(out, &carets, x, begin, columns);
 	buf_addc(out, '\n');
 	paint_start(out, x->color, INK_QUIET);

@@ -5,8 +5,8 @@
 
 #include "kmsfix/access.h"
 #include "kmsfix/arn.h"
+#include "kmsfix/place.h"
 #include "kmsfix/vec.h"
-#include "place.h"
 #include "writer.h"
 
 /* One request, for all findings that ask for it. */

@@ -3,9 +3,9 @@
 #ifndef KMSFIX_REPORT_HTML_H
 #define KMSFIX_REPORT_HTML_H
 
+#include "kmsfix/place.h"
 #include "bundle.h"
 #include "picture.h"
-#include "place.h"
 
 struct html {
 	struct buf *out;

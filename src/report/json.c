@@ -7,8 +7,8 @@
 #include "finding.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/evidence.h"
+#include "kmsfix/place.h"
 #include "kmsfix/report.h"
-#include "place.h"
 #include "writer.h"
 
 #define SCHEMA 1

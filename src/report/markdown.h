@@ -3,8 +3,8 @@
 #ifndef KMSFIX_REPORT_MARKDOWN_H
 #define KMSFIX_REPORT_MARKDOWN_H
 
+#include "kmsfix/place.h"
 #include "picture.h"
-#include "place.h"
 
 #define NAME_MAX_SIZE 160 /* bytes of one text */
 #define NAMES_MAX 5       /* of one list */

@@ -8,12 +8,12 @@
 #include "finding.h"
 #include "kmsfix/action.h"
 #include "kmsfix/arena.h"
+#include "kmsfix/place.h"
 #include "kmsfix/report.h"
 #include "kmsfix/template_text.h"
 #include "kmsfix/trailer.h"
 #include "markup.h"
 #include "phases.h"
-#include "place.h"
 #include "table.h"
 
 /* Longer places do not move the second column. */

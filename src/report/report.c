@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What is on standard error: the short report, for a person or the log of a CI job. */
+#include "kmsfix/place.h"
 #include "kmsfix/report.h"
 
 #include "branches.h"
 #include "finding.h"
 #include "kmsfix/arena.h"
 #include "phases.h"
-#include "place.h"
 #include "summary.h"
 
 static void add_detail(struct buf *out, const char *label, str text)
@@ -128,8 +128,7 @@ void report_next_step(const struct report_input *in, struct buf *out)
 void report_summary(const struct report_input *in, struct buf *out)
 {
 	add_findings(out, in->plan);
-	for (size_t i = 0; i < in->diags->n; i++)
-		diag_render(&in->diags->v[i], out);
+	diags_render(in->diags, SEVERITY_NOTE, out);
 	report_numbers(in, out);
 	report_next_step(in, out);
 }

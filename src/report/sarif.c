@@ -5,7 +5,7 @@
 #include "bundle.h"
 #include "kmsfix/arena.h"
 #include "kmsfix/ascii.h"
-#include "place.h"
+#include "kmsfix/place.h"
 #include "rule.h"
 #include "writer.h"
 

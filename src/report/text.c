@@ -6,10 +6,10 @@
 #include "finding.h"
 #include "kmsfix/action.h"
 #include "kmsfix/arena.h"
+#include "kmsfix/place.h"
 #include "kmsfix/report.h"
 #include "kmsfix/apart.h"
 #include "kmsfix/vec.h"
-#include "place.h"
 #include "summary.h"
 #include "width.h"
 
@@ -210,8 +210,7 @@ void report_text(const struct report_input *in, struct buf *out)
 		add_finding(&t, list.v[i]);
 	}
 	buf_add(out, list.n ? S("\n") : S(""));
-	for (size_t i = 0; i < in->diags->n; i++)
-		diag_render(&in->diags->v[i], out);
+	diags_render(in->diags, SEVERITY_NOTE, out);
 	report_numbers(in, out);
 	if (findings_count(in->plan, OUTCOME_HELD))
 		buf_add(out, S("run 'kmsfix explain CODE' to learn what a code means\n"));

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "kmsfix/place.h"
 #include "kmsfix/utf8.h"
 #include "kmsfix/vec.h"
 
@@ -129,9 +130,9 @@ static size_t point_start(str text, size_t at)
 /* The line around `offset` and, below it, a caret in the same column. */
 static void add_excerpt(struct buf *out, const struct file *f, size_t offset)
 {
-	size_t start = file_line_start(f->text, offset), end = file_line_end(f->text, offset);
-	size_t first, caret;
+	size_t start, end, first, caret;
 
+	file_line_near(f->text, offset, SHOWN_MAX + 4, &start, &end);
 	offset = point_start(f->text, offset < end ? offset : end);
 	if (offset - start > SHOWN_MAX)
 		start = point_start(f->text, offset - SHOWN_MAX);
@@ -149,10 +150,10 @@ static void add_excerpt(struct buf *out, const struct file *f, size_t offset)
 	buf_add(out, S("^\n"));
 }
 
-void diag_render(const struct diag *d, struct buf *out)
+static void render(const struct diag *d, struct place *place, struct buf *out)
 {
 	if (d->file) {
-		struct position pos = file_position(d->file, d->offset);
+		struct position pos = place_find(place, d->file, d->offset);
 
 		buf_add_safe(out, d->file->path);
 		buf_printf(out, ":%zu:%zu: ", pos.line, pos.column);
@@ -162,4 +163,13 @@ void diag_render(const struct diag *d, struct buf *out)
 	buf_addc(out, '\n');
 	if (d->file && d->file->text.n)
 		add_excerpt(out, d->file, d->offset);
+}
+
+void diags_render(const struct diags *d, enum severity least, struct buf *out)
+{
+	struct place place = { 0 };
+
+	for (size_t i = 0; i < d->n; i++)
+		if (d->v[i].severity <= least)
+			render(&d->v[i], &place, out);
 }

@@ -34,6 +34,16 @@ size_t file_line_end(str text, size_t offset)
 	return offset;
 }
 
+void file_line_near(str text, size_t offset, size_t reach, size_t *start, size_t *end)
+{
+	size_t at = offset < text.n ? offset : text.n;
+	size_t from = at > reach ? at - reach : 0;
+	str near = str_sub(text, from, at + reach);
+
+	*start = from + file_line_start(near, at - from);
+	*end = from + file_line_end(near, at - from);
+}
+
 struct position file_position(const struct file *f, size_t offset)
 {
 	struct position pos = { 1, 1 };

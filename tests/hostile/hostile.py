@@ -109,6 +109,19 @@ def many_statements(n):
     return b'{"Statement":[' + b','.join([one] * n) + b']}'
 
 
+def many_notes(n):
+    """Each of the policies allows an action that there is not."""
+    return b''.join(b'resource "aws_iam_policy" "p%d" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", '
+                    b'Action = "kms:ReEncrypt", Resource = "*" }] })\n}\n' % i for i in range(n))
+
+
+def nameless(n):
+    """As many blocks whose label is no name as policies, which are held for each."""
+    return b''.join(b'resource "aws_x" "1%d" {}\nresource "aws_iam_policy" "p%d" {\n  policy = jsonencode({ '
+                    b'Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "*" }] })\n}\n' % (i, i)
+                    for i in range(n))
+
+
 def many_mentions(n):
     """Each of the policies, and of their actions, may be any of the texts."""
     texts = b', '.join(b'k%d = "s3:%d"' % (i, i) for i in range(n))
@@ -253,8 +266,9 @@ CASES = {
     'a line of 100 MB': files(a_tf=b'# ' + b'kms:Decrypt ' * 8738133),
     'a token of 10 MB': files(a_tf=b'a = "' + b'kms:Decrypt' * 953250 + b'"'),
     '10^6 statements': files(a_json=many_statements(1000000)),
-    '3000 statements on a line': files(a_tf=b'resource "aws_iam_policy" "p" {\n  policy = jsonencode(' +
-                              many_statements(3000) + b')\n}\n'),
+    '20000 statements on a line': files(a_tf=b'resource "aws_iam_policy" "p" {\n  policy = jsonencode(' +
+                                             many_statements(20000) + b')\n}\n'),
+    'a note for each policy': files(a_tf=many_notes(8000)), 'blocks without names': files(a_tf=nameless(2000)),
     'anchors': files(a_yml=BOMB), 'alias in itself': files(a_yml=CYCLE),
     'locals that grow': files(a_tf=LOCALS + policy(action=b'${local.l19[0]}')),
     'texts that grow': files(a_tf=TEXTS + policy(action=b'${local.l19}')),
@@ -288,7 +302,7 @@ CASES = {
 }
 # What takes long to make, or has a report as large as itself: as text only, and not with --fast.
 HEAVY = ('a line of 100 MB', 'a token of 10 MB', '10^6 statements', 'a deep tree', 'a wide tree',
-         'modules that grow', '3000 statements on a line')
+         'modules that grow', '20000 statements on a line')
 # But for the diff, which has the bytes of the files.
 FORMATS = ('text', 'json', 'sarif', 'markdown', 'html')
 OBEYED = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]')

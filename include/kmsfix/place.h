@@ -3,8 +3,8 @@
  * place - file_position() for many offsets: what was counted for one is not counted again for the
  * next one behind it in the same file. A file of 64 MiB may hold a million findings.
  */
-#ifndef KMSFIX_REPORT_PLACE_H
-#define KMSFIX_REPORT_PLACE_H
+#ifndef KMSFIX_PLACE_H
+#define KMSFIX_PLACE_H
 
 #include "kmsfix/file.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "place.h"
+#include "kmsfix/place.h"
 
 #include "kmsfix/utf8.h"
 
