@@ -68,17 +68,6 @@ static bool remove_dependency(struct tf_block *from, struct policy *p, const str
 	return true;
 }
 
-/* It waits for a policy, or an attachment, so that somebody has the access: no other one does. */
-static bool stop_waiting(struct tf_block *from, struct policy *p, const struct tf_ref *ref)
-{
-	if (!remove_dependency(from, p, ref))
-		return false;
-	if (!from->policy && !tf_is_attachment(from, S("policy_arn")))
-		strs_add_once(from->module->model->arena, &p->removal.waiting,
-			      tf_address(from->module, from->address));
-	return true;
-}
-
 /* It is not known to be anything else than an instance of the block. */
 static bool may_mean(struct tf_block *at, const struct node *expr, const struct tf_block *to)
 {
@@ -137,7 +126,7 @@ static bool lets_go(struct tf_block *attachment, struct policy *p)
 	bool all = true;
 	for (size_t i = 0; all && i < users->n; i++) {
 		struct tf_block *from = tf_from(users->v[i]);
-		all = stop_waiting(from, p, users->v[i]) ||
+		all = remove_dependency(from, p, users->v[i]) ||
 		      goes_with(p, from, from->module->model->arena);
 	}
 	return all;
@@ -166,7 +155,7 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 		return true;
 	}
 	/* What has moved there is gone then, too, which Terraform allows. */
-	return str_eq(from->type, S("moved")) || stop_waiting(from, p, ref);
+	return str_eq(from->type, S("moved")) || remove_dependency(from, p, ref);
 }
 
 /* ---- imports ---- */
