@@ -116,15 +116,24 @@ static enum order order_of(const struct policy *p, const struct key *k, struct l
 	return *order;
 }
 
+/* False when that is known. */
+static bool note_waiting_for(struct lookup *l, const void *front, const struct key *k)
+{
+	const void *pair[] = { front, k };
+	str name = { (const char *)pair, sizeof(pair) };
+	bool known = map_find(&l->waiting, name) != NULL;
+	if (!known)
+		map_put(&l->waiting, l->arena, str_dup(l->arena, name), l);
+	return !known;
+}
+
 bool make_wait(struct lookup *l, const void *front, const struct key *k, const struct statement *s)
 {
 	struct waiting w = { front, k, s };
 	struct wait_site site;
-	if (!k->unit->language->wait->site(front, k, l->arena, &site))
+	if (!k->unit->language->wait->site(front, k, l->arena, &site) ||
+	    !note_waiting_for(l, front, k))
 		return false;
-	for (size_t i = 0; i < l->options->waiting.n; i++)
-		if (l->options->waiting.v[i].front == front && l->options->waiting.v[i].key == k)
-			return false;
 	VEC_PUSH(l->arena, &l->options->waiting, w);
 	return true;
 }
@@ -210,6 +219,8 @@ bool plan_order(struct plan *plan, const struct model *after, struct plan_option
 	struct strs *lost = arena_array(a, plan->findings.n, sizeof(*lost));
 	bool again = false;
 	index_all(&l, after);
+	for (size_t i = 0; i < options->waiting.n; i++)
+		note_waiting_for(&l, options->waiting.v[i].front, options->waiting.v[i].key);
 	for (size_t i = 0; i < plan->findings.n; i++)
 		again |= order_finding(&l, &plan->findings.v[i], &lost[i]);
 	for (size_t i = 0; i < plan->findings.n && !again; i++) {

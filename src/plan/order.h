@@ -20,6 +20,7 @@ struct lookup {
 	struct map grants;         /* by finding */
 	struct map orders;         /* by policy and key, as many findings share them */
 	struct map gone;           /* policies by their blocks that go with them */
+	struct map waiting;        /* what is made to wait, and for which key */
 	struct {
 		const struct policy **v;
 		size_t n, cap;
