@@ -16,12 +16,20 @@ struct said {
 };
 
 static const struct said rows[] = {
-	{ "empties/depends-on", "--jobs", "1", "json",
-	  "'aws_sqs_queue.app' waited for the policy that goes: unless it depends on what makes "
-	  "the key policy, it no longer waits for this access",
+	{ "empties/cannot-wait", "--jobs", "1", "json",
+	  "'aws_iam_role.late' waited for the policy, and cannot be made to wait for the key "
+	  "policy instead: in a first deployment it may come before this access",
 	  false },
-	{ "empties/function-waited-for", "--jobs", "1", "json",
-	  "'Job', 'More' waited for the policy that goes", false },
+	{ "empties/waits-no-more", "--jobs", "1", "json",
+	  "'data.aws_sqs_queue.x', 'module.m', 'output.o' waited for the policy", false },
+	{ "empties/waits-for-each-other", "--jobs", "1", "json",
+	  "'aws_sqs_queue.one' waited for the policy", false },
+	{ "cloudformation/waits-at-times", "--jobs", "1", "json", "'Job' waited for the policy",
+	  false },
+	{ "empties/function-waited-for", "--jobs", "1", "json", "\"order\": \"grant-first\"",
+	  false },
+	{ "cloudformation/waits-for-the-role", "--jobs", "1", "json",
+	  "in a first deployment what uses the principal may come before this access", false },
 	{ "resources/wildcard-here-only", "--wildcard-keys", "repo", "markdown",
 	  "> But other keys than those declared here are given up where wildcards meant them",
 	  false },

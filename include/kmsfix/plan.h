@@ -118,7 +118,8 @@ enum change_kind {
 	CHANGE_ADD_BLOCKS,        /* text after block nodes[0] */
 	CHANGE_ADD_ARGUMENT,      /* argument `text` = shapes[0] to body nodes[0] */
 	CHANGE_WAIT, /* resource nodes[0] waits for `strings`, too; `text` is the argument's name,
-			nodes[1] what it says now, or NULL */
+			nodes[1] what it says now, or NULL; what follows are elements of that, or
+			itself, which the strings replace */
 	CHANGE_TAKE_OUT,     /* nodes[0], with the comments above */
 	CHANGE_ADD_RESOURCE, /* after nodes[0], of nodes[1]; strings: type, name; shapes[0] */
 };

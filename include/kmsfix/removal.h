@@ -4,7 +4,7 @@
 #define KMSFIX_REMOVAL_H
 
 #include "kmsfix/node.h"
-#include "kmsfix/strs.h"
+#include "kmsfix/str.h"
 
 struct removal {
 	bool possible;
@@ -13,9 +13,7 @@ struct removal {
 		const struct node **v;
 		size_t n, cap;
 	} blocks, elements, with; /* to delete; blocks of policies that have to go before it can */
-	struct strs
-		waiting; /* whoever waits for it, so that it has the access, and no longer will */
-	bool lists_go;   /* a list that loses all its elements goes with its key */
+	bool lists_go;            /* a list that loses all its elements goes with its key */
 	/* One of `siblings` in `parent`, which never loses all of them: one nested block, whose
 	 * absence would mean "unmanaged", stays as the documented empty block. */
 	const struct node *nested, *parent;

@@ -23,9 +23,9 @@ struct detached {
 	const char *refused; /* why it cannot be, or is not needed; NULL: it is detached */
 };
 
-/* A removal that is made to wait for a grant. */
+/* What is made to wait for a grant: a removal, or who waited for the policy. */
 struct waiting {
-	const struct policy *policy; /* of the model that the plan is made on, as all of them */
+	const void *front; /* see wait.h; of the model that the plan is made on, as all of them */
 	const struct key *key;
 	const struct statement *statement; /* of the finding */
 };

@@ -114,6 +114,17 @@ static struct shape *waited_for(struct arena *a, const struct node *body, str na
 	return body->kind == NODE_BODY ? shape_expression(a, name) : shape_text(a, name);
 }
 
+/* The name in place of another one; of one that stands alone, all of them. */
+static bool wait_instead(struct edits *es, const struct change *c, size_t i, const char **why)
+{
+	const struct node *old = c->nodes[2 + i];
+	struct strs one = { .v = &c->strings.v[i], .n = 1 };
+	if (c->nodes[0]->kind != NODE_BODY)
+		return edit_replace_strings(es, old, old == c->nodes[1] ? &c->strings : &one, why);
+	edits_add(es, old->tree->file, old->start, old->end, c->strings.v[i]);
+	return true;
+}
+
 static bool add_waits(struct edits *es, const struct change *c, const char **why)
 {
 	const struct node *body = c->nodes[0], *now = c->nodes[1];
@@ -121,15 +132,19 @@ static bool add_waits(struct edits *es, const struct change *c, const char **why
 	for (size_t i = 0; i < c->strings.n; i++) {
 		struct shape *one = waited_for(es->arena, body, c->strings.v[i]);
 		shape_add(es->arena, list, one);
-		if (now && !edit_append_to(es, now, one, why))
+		if (2 + i < c->n ? !wait_instead(es, c, i, why) :
+				   now && !edit_append_to(es, now, one, why))
 			return false;
+		if (2 + i < c->n && c->nodes[2 + i] == now)
+			return true;
 	}
 	if (now)
 		return true;
 	if (body->kind == NODE_BODY)
 		return edit_append_argument(es, body, c->text, list, why);
-	return edit_insert_pair_after(es, body->first, c->text,
-				      list->n == 1 ? list->v[0].value : list, why);
+	bool single = list->n == 1 && body->tree->dialect == DIALECT_CLOUDFORMATION;
+	return edit_insert_pair_after(es, body->first, c->text, single ? list->v[0].value : list,
+				      why);
 }
 
 /* The document with its statements as CloudFormation says that they are there at times only. */

@@ -102,6 +102,7 @@ struct cfn_stack {
 	struct map index;          /* of resources by name */
 	struct map declared;       /* conditions by name */
 	struct map condition;      /* by name, once evaluated */
+	struct map *waiters;       /* by the name of what they wait for; NULL: nobody asked */
 	struct map said[2];        /* names of conditions by what they say; [0]: by the opposite */
 	struct cfn_stacks imports; /* whose exports it takes, from other units */
 	struct strs given;         /* what is assumed to hold while something is evaluated */
@@ -318,10 +319,9 @@ bool cfn_detach(const struct part *p, struct detachments *out, const char **why)
 /* The list of inline policies of the resource's role, or NULL. */
 const struct node *cfn_inline_list(const struct cfn_resource *r, bool managed);
 
-/* cfn_graph.c: see wait.h. */
-bool cfn_waits(const struct policy *p, const struct policy *other);
-bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
-		   struct wait_site *out);
+/* cfn_graph.c, cfn_waiter.c: see wait.h. */
+extern const struct wait_hooks cfn_wait;
+void cfn_waiters(const struct policy *p, struct arena *a, struct waiters *out);
 /* cfn_graph.c: records the dependency cycles. */
 void cfn_cycles(struct cfn *c);
 /* cfn_reference.c: calls `visit` for every reference below `n` to a name of the template. */

@@ -108,19 +108,22 @@ static const struct graph_nodes resources = { .mark = mark_of,
 
 /* ---- order: in one stack ---- */
 
-bool cfn_waits(const struct policy *p, const struct policy *other)
+static bool waits(const void *front, const void *other)
 {
-	const struct cfn_resource *from = p->front, *to = other->front;
+	const struct cfn_resource *from = front, *to = other;
 	return from && to && from->stack == to->stack &&
 	       graph_waits(from->stack->model, &resources, from, to);
 }
 
-bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
-		   struct wait_site *out)
+/* Not in a service: the key may wait for a function, and that for anything, which is not looked
+ * at. */
+static bool wait_site(const void *front, const struct key *k, struct arena *a,
+		      struct wait_site *out)
 {
-	const struct cfn_resource *from = p->front;
+	const struct cfn_resource *from = front;
 	(void)a;
-	if (!from || from->stack != k->scope->front || !from->body)
+	if (!from || from->stack != k->scope->front || !from->body ||
+	    from->stack->of->kind == CFN_SERVERLESS)
 		return false;
 	for (size_t i = 0; i < k->guards.n; i++)
 		if (!strs_has(&from->guards, k->guards.v[i]))
@@ -129,6 +132,15 @@ bool cfn_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 				   "DependsOn", k->name };
 	return true;
 }
+
+static const void *wait_find(const struct scope *like, str id, str name)
+{
+	const struct cfn_stack *s = like->front;
+	const struct cfn_stack *in = s ? map_find(&s->cfn->scopes, id) : NULL;
+	return in ? cfn_find(in, name) : NULL;
+}
+
+const struct wait_hooks cfn_wait = { waits, wait_site, wait_find, cfn_waiters, true };
 
 /* ---- between units: each could be made only after the other one ---- */
 

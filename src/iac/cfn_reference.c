@@ -105,6 +105,8 @@ static void walk(struct walk *w, const struct node *n)
 	}
 	for (const struct node *c = n->first; c; c = c->next)
 		walk(w, c);
+	if (w->s->of->kind == CFN_SERVERLESS && (n = cfn_get(w->c, n, "dependsOn")))
+		walk_depends(w, n); /* of a function */
 	w->depth--;
 }
 

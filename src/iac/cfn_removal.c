@@ -73,8 +73,6 @@ static void settle(const struct cfn_resource *policy, const struct mention *m)
 	const struct node *at = m->node, *depends = NULL;
 	if (m->at)
 		depends = cfn_pair(m->at->stack->cfn, m->at->body, "DependsOn");
-	if (depends && node_is_within(at, depends->last) && !m->at->policy)
-		strs_add_once(a, &r->waiting, m->at->address);
 	if (depends && at == depends->last) {
 		VEC_PUSH(a, &r->blocks, depends);
 	} else if ((depends && at->parent == depends->last) || is_attachment(m)) {

@@ -193,8 +193,6 @@ static void expand_nested(struct cfn_stack *s)
 }
 
 /* Conditions are evaluated, loops are expanded, and intrinsic functions say what is to be said. */
-static const struct wait_hooks waiting = { cfn_waits, cfn_wait_site };
-
 static const struct language languages[] = {
 	[CFN_TEMPLATE] = { .dynamic = "CFN-DYNAMIC",
 			   .whole = "template",
@@ -205,7 +203,7 @@ static const struct language languages[] = {
 			   .when = cfn_when,
 			   .say = cfn_say,
 			   .mentions = cfn_mentions,
-			   .wait = &waiting,
+			   .wait = &cfn_wait,
 			   .detach = cfn_detach },
 	[CFN_SERVERLESS] = { .dynamic = "SLS-DYNAMIC",
 			     .whole = "service",
@@ -216,6 +214,7 @@ static const struct language languages[] = {
 			     .when = cfn_when,
 			     .say = cfn_say,
 			     .mentions = cfn_mentions,
+			     .wait = &cfn_wait,
 			     .detach = cfn_detach },
 };
 

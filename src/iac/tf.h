@@ -238,10 +238,9 @@ bool tf_detach(const struct part *p, struct detachments *out, const char **why);
 /* What the argument's dependencies would be without. */
 enum apart tf_apart(const struct tf_block *b, str argument);
 
-/* tf_graph.c: see wait.h. */
-bool tf_waits(const struct policy *p, const struct policy *other);
-bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
-		  struct wait_site *out);
+/* tf_graph.c, tf_waiter.c: see wait.h. */
+extern const struct wait_hooks tf_wait;
+void tf_waiters(const struct policy *p, struct arena *a, struct waiters *out);
 /* Records the dependency cycles of the modules (those of a unit one after another) in the model:
  * of units with such a path or (NULL) that are not as the first model had them. */
 void tf_cycles(const struct tf_modules *mods, const struct map *units);

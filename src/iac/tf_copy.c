@@ -113,8 +113,37 @@ static bool looks_at_itself(const struct tf_block *b)
 	return found;
 }
 
+/* lifecycle { replace_triggered_by = [aws_kms_key.k] }: any change is enough. */
+static bool is_trigger(const struct tf_ref *ref, struct arena *a)
+{
+	str key, rest = ref->link->rest;
+	if (!str_eq(ref->link->attr, S("lifecycle")) || (!is_whole(rest) && !is_text(rest)))
+		return false;
+	for (const struct node *n = ref->link->node; n; n = n->parent)
+		if (str_eq(n->name, S("replace_triggered_by")) ||
+		    (pair_key(n, a, &key) && str_eq(key, S("replace_triggered_by"))))
+			return true;
+	return false;
+}
+
+/* Destroyed and made anew when the policy of the block changes. */
+static const struct tf_block *replaced_with(const struct tf_block *b, struct arena *a)
+{
+	const struct tf_refs *users = tf_users(b);
+	for (size_t i = 0; i < users->n; i++)
+		if (is_trigger(users->v[i], a))
+			return tf_from(users->v[i]);
+	return NULL;
+}
+
 static void note_taker(struct arena *a, struct issues *issues, const struct tf_block *b)
 {
+	const struct tf_block *replaced = replaced_with(b, a);
+	if (replaced)
+		issue_add(a, issues, "SHARED-TEXT",
+			  "'%.*s' would be replaced: its replace_triggered_by names all of "
+			  "'%.*s', or its policy, where it may name its arn",
+			  STR_ARG(replaced->address), STR_ARG(b->address));
 	const struct tf_block *from = taker(b, is_text);
 	if (looks_at_itself(b))
 		issue_add(a, issues, "SHARED-TEXT",

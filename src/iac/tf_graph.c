@@ -141,24 +141,24 @@ static const struct graph_nodes blocks = { .mark = mark_of,
 
 /* ---- order ---- */
 
-bool tf_waits(const struct policy *p, const struct policy *other)
+static bool waits(const void *front, const void *other)
 {
-	const struct tf_block *from = p->front, *to = other->front;
+	const struct tf_block *from = front, *to = other;
 	return from && to &&
 	       graph_waits(from->module->model, &blocks, from->base ? from->base : from,
 			   to->base ? to->base : to);
 }
 
-/* Only a resource, by one beside it: a whole module would have to wait for more than it needs. */
-bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
-		  struct wait_site *out)
+/* Only a resource, by one beside it: a whole module would have to wait for more than it needs, and
+ * what data sources wait for is not known while a key is changed. */
+static bool wait_site(const void *front, const struct key *k, struct arena *a,
+		      struct wait_site *out)
 {
-	const struct tf_block *from = p->front, *to = k->policy ? k->policy->front : NULL;
-	if (!k->policy && k->scope == p->scope && from)
+	const struct tf_block *from = front, *to = k->policy ? k->policy->front : NULL;
+	if (!k->policy && from && k->scope == from->module->scope)
 		to = tf_find(from->module, k->name);
 	if (!from || !to || from->module != to->module || from->overridden ||
-	    !str_eq(from->type, S("resource")) || !str_eq(to->type, S("resource")) ||
-	    from->body->kind != NODE_BODY)
+	    !str_eq(from->type, S("resource")) || !str_eq(to->type, S("resource")))
 		return false;
 	from = from->base ? from->base : from;
 	to = to->base ? to->base : to;
@@ -166,6 +166,15 @@ bool tf_wait_site(const struct policy *p, const struct key *k, struct arena *a,
 				   "depends_on", to->address };
 	return !out->list || out->list->kind == NODE_SEQ;
 }
+
+static const void *wait_find(const struct scope *like, str id, str name)
+{
+	const struct tf_module *mod = like->front;
+	struct tf_module *in = mod ? map_find(&mod->state->scopes, id) : NULL;
+	return in ? tf_find(in, name) : NULL;
+}
+
+const struct wait_hooks tf_wait = { waits, wait_site, wait_find, tf_waiters, false };
 
 /* ---- cycles ---- */
 

@@ -235,8 +235,6 @@ static void expand(struct expansion *x, struct tf_module *mod, size_t depth)
 		}
 }
 
-static const struct wait_hooks waiting = { tf_waits, tf_wait_site };
-
 static const struct language terraform = {
 	.dynamic = "TF-DYNAMIC",
 	.whole = "module",
@@ -246,7 +244,7 @@ static const struct language terraform = {
 	.presence = tf_presence,
 	.never = tf_never,
 	.mentions = tf_mentions,
-	.wait = &waiting,
+	.wait = &tf_wait,
 	.detach = tf_detach,
 };
 

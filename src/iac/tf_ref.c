@@ -299,6 +299,8 @@ static void walk_node(struct walk *w, const struct node *n)
 		}
 		return;
 	}
+	if (n->kind == NODE_STRING && str_eq(w->attr, S("depends_on")) && node_text(n, a, &text))
+		link_plain(w, n, text); /* as they once were written */
 	if (n->kind == NODE_CALL)
 		note_file_call(w, n);
 	if (is_traversal(n) && tf_traversal(NULL, n, a, &address, &rest))

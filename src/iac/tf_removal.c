@@ -16,16 +16,21 @@ static void refuse(struct policy *p, struct arena *a, str who, const char *does)
 	p->removal.reason = str_fmt(a, "'%.*s' %s", STR_ARG(who), does);
 }
 
-/* lifecycle { prevent_destroy = true }: somebody wants to be asked. */
-static bool is_protected(struct tf_block *b)
+/* lifecycle { prevent_destroy = true }: somebody wants to be asked; { destroy = false }: it stays
+ * in the account, with all that it allows. NULL: neither. */
+static const char *protection(struct tf_block *b)
 {
 	struct arena *a = b->module->model->arena;
 	struct nodes bodies = { 0 };
-	bool found = false;
+	const char *found = NULL;
 	tf_nested(b->body, S("lifecycle"), a, &bodies, NULL);
 	for (size_t i = 0; i < bodies.n; i++) {
 		const struct node *n = tf_attr(bodies.v[i], S("prevent_destroy"), a);
-		found |= n && value_is(tf_eval(b, n), S("true"));
+		const struct node *destroy = tf_attr(bodies.v[i], S("destroy"), a);
+		if (n && value_is(tf_eval(b, n), S("true")))
+			found = "has prevent_destroy";
+		if (destroy && !value_is(tf_eval(b, destroy), S("true")))
+			found = "would stay in the account, by its lifecycle";
 	}
 	return found;
 }
@@ -38,8 +43,9 @@ static void add_node(struct tf_block *b, struct policy *p, const struct node *n)
 	VEC_PUSH(a, &p->removal.blocks, n);
 	if (test)
 		refuse(p, a, test->path, str_z(a, STR_CAT(a, S("tests '"), b->address, S("'"))));
-	if (str_eq(b->type, S("resource")) && is_protected(b))
-		refuse(p, a, b->address, "has prevent_destroy");
+	const char *protected = str_eq(b->type, S("resource")) ? protection(b) : NULL;
+	if (protected)
+		refuse(p, a, b->address, protected);
 }
 
 /* The list element of `argument` whose value is exactly the reference or text. */
@@ -65,17 +71,6 @@ static bool remove_dependency(struct tf_block *from, struct policy *p, const str
 	    !find_element(from, ref->link->attr, ref->link->node, &element))
 		return false;
 	VEC_PUSH(from->module->model->arena, &p->removal.elements, element);
-	return true;
-}
-
-/* It waits for a policy, or an attachment, so that somebody has the access: no other one does. */
-static bool stop_waiting(struct tf_block *from, struct policy *p, const struct tf_ref *ref)
-{
-	if (!remove_dependency(from, p, ref))
-		return false;
-	if (!from->policy && !tf_is_attachment(from, S("policy_arn")))
-		strs_add_once(from->module->model->arena, &p->removal.waiting,
-			      tf_address(from->module, from->address));
 	return true;
 }
 
@@ -137,7 +132,7 @@ static bool lets_go(struct tf_block *attachment, struct policy *p)
 	bool all = true;
 	for (size_t i = 0; all && i < users->n; i++) {
 		struct tf_block *from = tf_from(users->v[i]);
-		all = stop_waiting(from, p, users->v[i]) ||
+		all = remove_dependency(from, p, users->v[i]) ||
 		      goes_with(p, from, from->module->model->arena);
 	}
 	return all;
@@ -166,7 +161,7 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 		return true;
 	}
 	/* What has moved there is gone then, too, which Terraform allows. */
-	return str_eq(from->type, S("moved")) || stop_waiting(from, p, ref);
+	return str_eq(from->type, S("moved")) || remove_dependency(from, p, ref);
 }
 
 /* ---- imports ---- */

@@ -403,7 +403,8 @@ static size_t count_gone(const struct planner *pl, const struct node *list,
 		const struct removal *r = &pl->plan->emptied.v[i]->removal;
 		for (size_t k = 0; k < r->elements.n; k++) {
 			if (r->elements.v[k]->parent != list ||
-			    map_find_at(&seen, r->elements.v[k]))
+			    map_find_at(&seen, r->elements.v[k]) ||
+			    map_find_at(&pl->replaced, r->elements.v[k]))
 				continue;
 			map_put_at(&seen, pl->arena, r->elements.v[k], &seen);
 			if (!n++)
@@ -465,10 +466,12 @@ static void drop_policies(struct planner *pl)
 		const struct removal *r = &p->removal;
 		const struct candidate *c = candidate_of(pl, p->statements.v[0]);
 		for (size_t k = 0; k < r->blocks.n; k++)
-			if (!goes_with_more(&gone, r->blocks.v[k]))
+			if (!goes_with_more(&gone, r->blocks.v[k]) &&
+			    !map_find_at(&pl->replaced, r->blocks.v[k]->last))
 				add_change(pl, c, CHANGE_DROP_BLOCK, r->blocks.v[k]);
 		for (size_t k = 0; k < r->elements.n; k++)
-			if (!goes_with_more(&gone, r->elements.v[k]))
+			if (!goes_with_more(&gone, r->elements.v[k]) &&
+			    !map_find_at(&pl->replaced, r->elements.v[k]))
 				drop_element(pl, c, r, r->elements.v[k]);
 		if (r->nested)
 			add_change(pl, c,

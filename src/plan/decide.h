@@ -125,6 +125,7 @@ struct planner {
 	struct map noted;        /* places of changes by their kinds and nodes, see change_note() */
 	struct map key_rules;    /* key_rules() */
 	struct map siblings;     /* key_siblings(), by the body of the block */
+	struct map replaced;     /* what goes with a policy, but for what is written in its place */
 	struct planned *planned;
 };
 
@@ -201,7 +202,7 @@ struct change *change_known(const struct planner *pl, enum change_kind kind,
 void change_note(struct planner *pl, enum change_kind kind, const struct node *node);
 /* change.c: grants and changes of everything that is not held. */
 void plan_changes(struct planner *pl);
-/* order.c: what is made to wait. */
+/* order.c: what is made to wait; before plan_changes(). */
 void plan_waits(struct planner *pl);
 
 /* The text in the words of the scope that the statement stands in; false when that has none for it

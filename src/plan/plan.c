@@ -420,8 +420,8 @@ void plan_make(struct plan *out, const struct model *m, const struct plan_option
 		decide_all(&pl);
 	} while (planned_more(&pl));
 	report_ignores(&pl);
-	plan_changes(&pl);
 	plan_waits(&pl);
+	plan_changes(&pl);
 	merge_instances(&pl);
 	for (size_t i = 0; i < pl.candidates.n; i++) {
 		const struct candidate *c = pl.candidates.v[i];

@@ -1,0 +1,41 @@
+data "aws_caller_identity" "current" {}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role" "late" {
+  name               = "late"
+  assume_role_policy = "{}"
+  depends_on         = [aws_iam_role_policy.app]
+}
+
+resource "aws_kms_key" "data" {
+  description = "data"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = ["arn:aws:iam::${data.aws_caller_identity.current.account_id}:root", aws_iam_role.late.arn] }
+        Action    = "kms:*"
+        Resource  = "*"
+      }
+    ]
+  })
+}

@@ -1,0 +1,27 @@
+data "aws_caller_identity" "current" {}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+}
+
+resource "aws_kms_key" "data" {
+  description = "data"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+
+resource "aws_sqs_queue" "app" {
+  name = "app"
+
+  depends_on = [aws_iam_role_policy.app]
+}

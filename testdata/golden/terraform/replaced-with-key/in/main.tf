@@ -1,0 +1,70 @@
+data "aws_caller_identity" "current" {}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+}
+
+resource "aws_kms_key" "data" {
+  description = "data"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.data.arn
+      }
+    ]
+  })
+}
+
+
+resource "aws_sqs_queue" "q" {
+  name = "q"
+
+  lifecycle {
+    replace_triggered_by = [aws_kms_key.data]
+  }
+}
+
+resource "aws_kms_key" "other" {
+  description = "other"
+}
+
+resource "aws_iam_role_policy" "other" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.other.arn
+      }
+    ]
+  })
+}
+
+resource "aws_sqs_queue" "other" {
+  name = "other"
+
+  lifecycle {
+    replace_triggered_by = [aws_kms_key.other.arn]
+  }
+}
