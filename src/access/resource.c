@@ -31,7 +31,7 @@ static str written(const struct model *m, str text)
 		       text_written(m->arena, text);
 }
 
-static bool by_name(const struct model *m, const struct unit *u, str text, struct meaning *out)
+static void by_name(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
 	const struct name *name = name_get(u, text);
 	enum name_kind kind = name ? name->kind : NAME_EXTERNAL;
@@ -39,32 +39,32 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 	switch (kind) {
 	case NAME_KEY_ARN:
 		add_keys(m, name, out);
-		return true;
+		break;
 	case NAME_KEY_ID:
 		hold(out, "RES-FORM",
 		     str_fmt(m->arena, "'%.*s' is a key id, which is no ARN and names no key here",
 			     STR_ARG(text_written(m->arena, text))));
-		return true;
+		break;
 	case NAME_KEY_PLURAL:
 		hold(out, "KEY-MULTI",
 		     str_fmt(m->arena, "'%.*s' is one of several keys",
 			     STR_ARG(text_written(m->arena, text))));
-		return true;
+		break;
 	case NAME_ALIAS:
 		out->kind = MEANS_NOTHING;
-		return true;
+		break;
 	case NAME_AWS_MANAGED:
 		out->kind = MEANS_AWS_MANAGED;
-		return true;
+		break;
 	case NAME_PRINCIPAL:
 	case NAME_OTHER:
 		out->kind = MEANS_OTHER;
-		return true;
+		break;
 	default:
 		hold(out, "KEY-EXTERNAL",
 		     str_fmt(m->arena, "the key '%.*s' is not declared in this %s",
 			     STR_ARG(written(m, text)), u->language->whole));
-		return true;
+		break;
 	}
 }
 
