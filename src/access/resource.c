@@ -137,12 +137,15 @@ static bool by_config(const struct model *m, const struct unit *u, str text, str
 	return false;
 }
 
-/* A policy that the configuration declares says there which keys its wildcards are for. */
+/* A policy that the configuration declares says there which keys its wildcards are for: those that
+ * a key may match, not all objects of a bucket. */
 static bool by_policy(const struct model *m, const struct document *d, str text,
 		      struct meaning *out)
 {
 	const struct config *c = m->config;
-	for (size_t i = 0; i < c->policies.n && str_has(text, S("*")); i++) {
+	const enum resource_kind kind = resource_classify(text);
+	bool wild = kind == RESOURCE_STAR || kind == RESOURCE_KEY_WILD;
+	for (size_t i = 0; wild && i < c->policies.n; i++) {
 		const struct config_policy *p = &c->policies.v[i];
 		if (!p->keys.n || !str_eq(p->file, d->file->path))
 			continue;
