@@ -5,7 +5,7 @@
     coverage.py PROGRAM PROFILES [--list FOLDER]
 
 PROGRAM was built with clang's coverage mapping, PROFILES is the directory its runs and those of the
-test programs wrote to. --list prints the lines of a folder with a branch that was never taken."""
+test programs wrote to. --list prints the conditions of a folder that were never true, or never false."""
 import argparse
 import collections
 import glob
@@ -59,11 +59,13 @@ def untaken(files, folder):
             continue
         with open('src/' + '/'.join(place(f['filename']))) as source:
             lines = source.read().split('\n')
-        for line, taken, not_taken in sorted({(b[0], b[4] > 0, b[5] > 0) for b in f['branches']}):
+        for line, at, end, taken, not_taken in sorted({
+                (b[0], b[1] - 1, b[3] - 1 if b[2] == b[0] else None, b[4] > 0, b[5] > 0)
+                for b in f['branches']}):
             if not (taken and not_taken):
-                print('%s:%d: never %s: %s' % ('/'.join(place(f['filename'])), line,
-                                               'true' if not taken else 'false',
-                                               lines[line - 1].strip()))
+                print('%s:%d: never %s: %s' % (
+                    '/'.join(place(f['filename'])), line, 'true' if not taken else 'false',
+                    lines[line - 1].encode()[at:end].decode().strip()))
 
 
 def main():

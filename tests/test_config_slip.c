@@ -80,6 +80,15 @@ static void a_configuration_that_is_not_committed_is_said(void **state)
 		  "name it with --config" },
 		{ "{\"version\": 1, \"exclude\": [\"x\"]}\n", "--apply", NULL },
 	};
+	static const struct {
+		const char *make;
+		bool differs;
+	} odd[] = {
+		{ "cd \"$0\"; rm -f .kmsfix.json; mkfifo .kmsfix.json", false },
+		{ "cd \"$0\"; rm -f .kmsfix.json; mkdir .kmsfix.json", false },
+		{ "cd \"$0\"; rmdir .kmsfix.json; head -c 2000000 /dev/zero >.kmsfix.json", true },
+		{ "cd \"$0\"; git config core.bare true", false },
+	};
 	struct arena *a = arena_create();
 	const char *repo = program_repo(a, "testdata/demo");
 	const char *file = str_fmt(a, "%s/.kmsfix.json", repo).p;
@@ -105,6 +114,12 @@ static void a_configuration_that_is_not_committed_is_said(void **state)
 	test_must(a, (const char *[]){ "ln", "-s", "iam.tf", file, NULL });
 	assert_false(str_has(program_run(a, (const char *[]){ repo, NULL }).err,
 			     S("of the work tree is")));
+	for (size_t i = 0; i < COUNT(odd); i++) {
+		test_must(a, (const char *[]){ "sh", "-c", odd[i].make, repo, NULL });
+		assert_int_equal(str_has(program_run(a, (const char *[]){ repo, NULL }).err,
+					 S("of the work tree is not what HEAD has")),
+				 odd[i].differs);
+	}
 	test_rmdir(a, repo);
 	arena_destroy(a);
 }

@@ -19,7 +19,7 @@ static const struct end {
 	{ "a.tf", "a\n", NULL },        { "dir/b.tf", "b\n", NULL },  { "dir/up.tf", "a\n", NULL },
 	{ "one.tf", "a\n", NULL },      { "two.tf", "a\n", NULL },    { "text.tf", "text\n", NULL },
 	{ "absolute.tf", "", NOWHERE }, { "circle.tf", "", NOWHERE }, { "gone.tf", "", NOWHERE },
-	{ "out.tf", "", NOWHERE },
+	{ "out.tf", "", NOWHERE },      { "run.tf", "run\n", NULL },
 };
 
 static void links_are_followed_within_the_tree(void **state)
@@ -31,7 +31,8 @@ static void links_are_followed_within_the_tree(void **state)
 	   "git init -q r; cd r; mkdir dir; echo a >a.tf; echo b >dir/b.tf; echo text >text;"
 	   "ln -s ../a.tf dir/up.tf; ln -s a.tf one.tf; ln -s ./dir/../one.tf two.tf;"
 	   "ln -s text text.tf; ln -s $PWD/a.tf absolute.tf; ln -s circle.tf circle.tf;"
-	   "ln -s nothing.tf gone.tf; ln -s ../out.tf out.tf; echo out >../out.tf;"
+	   "echo run >run; chmod +x run; ln -s run run.tf; ln -s nothing.tf gone.tf; ln -s "
+	   "../out.tf out.tf; echo out >../out.tf;"
 	   "ln -s ../dir dir/again; ln -s dir folder; ln -s . here; git add .; git commit -qm 1");
 	assert_works(f, open_repo(f, "r"));
 	assert_works(f, repo_read(f->repo, NULL, ends_in_tf, &asked, &f->files, &f->base, f->arena,

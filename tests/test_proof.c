@@ -16,6 +16,7 @@
 #include "kmsfix/lower.h"
 #include "kmsfix/proof.h"
 #include "kmsfix/template.h"
+#include "kmsfix/vec.h"
 
 struct prover {
 	struct arena *arena;
@@ -86,6 +87,12 @@ static const char code[] =
 	"  statement {\n    actions   = [\"kms:*\"]\n    resources = [\"*\"]\n"
 	"    principals {\n      type = \"AWS\"\n      identifiers = "
 	"[\"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root\"]\n    }\n  }\n}\n"
+	"data \"aws_iam_policy_document\" \"tags\" {\n"
+	"  statement {\n    sid       = \"Tags\"\n    actions   = [\"kms:TagResource\"]\n"
+	"    resources = [\"*\"]\n    principals {\n      type = \"AWS\"\n      identifiers = "
+	"[aws_iam_role.other.arn]\n    }\n  }\n}\n"
+	"resource \"aws_kms_key\" \"five\" {\n"
+	"  policy = data.aws_iam_policy_document.tags.json\n}\n"
 	"resource \"aws_kms_key\" \"one\" {\n"
 	"  policy = data.aws_iam_policy_document.both.json\n}\n"
 	"resource \"aws_kms_key\" \"two\" {\n"
@@ -185,7 +192,7 @@ static void a_right_fix_is_proved(void **state)
 
 	assert_true(prove(p, p->fixed)->holds);
 	assert_int_equal(p->proof.principals, 2);
-	assert_int_equal(p->proof.keys, 6);
+	assert_int_equal(p->proof.keys, 7);
 	assert_true(p->proof.checked > 0);
 }
 
@@ -257,6 +264,11 @@ static const struct spoiled {
 	  "source_policy_documents = [data.aws_iam_policy_document.both.json]",
 	  "source_policy_documents = [data.aws_iam_policy_document.less.json]",
 	  "a key policy loses a statement: deny 'NoTags'" },
+	{ "a key's own document has more than the one it had",
+	  "source_policy_documents = [data.aws_iam_policy_document.both.json]",
+	  "source_policy_documents = [data.aws_iam_policy_document.both.json, "
+	  "data.aws_iam_policy_document.tags.json]",
+	  "a key policy gets a statement: allow 'Tags'" },
 	{ "a key's own document has nothing of the one it had",
 	  "  source_policy_documents = [data.aws_iam_policy_document.both.json]\n", "",
 	  "access changes" },
@@ -313,6 +325,16 @@ static void a_second_run_must_find_the_same(void **state)
 							{ .code = "CYCLE" } };
 	proof_check(&p->proof, p->before, &p->plan, after, &again, p->arena);
 	assert_true(str_starts(p->proof.failure, S("a held finding is gone")));
+	plan_make(&again, after, &p->options, p->arena);
+	again.grants = p->plan.grants;
+	proof_check(&p->proof, p->before, &p->plan, after, &again, p->arena);
+	assert_true(str_starts(p->proof.failure, S("a second run would still grant something")));
+	plan_make(&again, after, &p->options, p->arena);
+	struct finding more = again.findings.v[0];
+	more.holds.n = 0;
+	VEC_PUSH(p->arena, &again.findings, more);
+	proof_check(&p->proof, p->before, &p->plan, after, &again, p->arena);
+	assert_true(str_starts(p->proof.failure, S("a finding appears: a.tf aws_iam_policy")));
 }
 
 /* The grants alone must leave everybody's access as it was, in both directions. */

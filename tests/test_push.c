@@ -204,7 +204,13 @@ static void push_in_vain(struct git_fixture *f)
 
 static void push_deletion(struct git_fixture *f)
 {
-	sh(f, "cd r; git merge -q " BRANCH);
+	sh(f, "cd r; git merge -q " BRANCH
+	      "; printf '#!/bin/sh\nexit 1\n' >../srv/r.git/hooks/pre-receive;"
+	      "chmod +x ../srv/r.git/hooks/pre-receive");
+	expect(PUSH(f, "--prune"), 4, "branch '" BRANCH "' is deleted here, but not on 'origin': ");
+	assert_int_equal(tip(f, "r").n, 0);
+	assert_true(tip(f, "srv/r.git").n > 0);
+	sh(f, "rm srv/r.git/hooks/pre-receive");
 	expect(PUSH(f, "--prune"), 3, "deleted branch '" BRANCH "'");
 	assert_int_equal(tip(f, "srv/r.git").n + tip(f, "r").n, 0);
 	assert_false(str_has(PUSH(f, "--prune").err, S("branch")));

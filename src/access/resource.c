@@ -54,7 +54,7 @@ static str written(const struct model *m, str text)
 		       text_written(m->arena, text);
 }
 
-static bool by_name(const struct model *m, const struct unit *u, str text, struct meaning *out)
+static void by_name(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
 	const struct name *name = name_get(u, text);
 	enum name_kind kind = name ? name->kind : NAME_EXTERNAL;
@@ -62,32 +62,32 @@ static bool by_name(const struct model *m, const struct unit *u, str text, struc
 	switch (kind) {
 	case NAME_KEY_ARN:
 		add_keys(m, name, out);
-		return true;
+		break;
 	case NAME_KEY_ID:
 		hold(out, "RES-FORM",
 		     str_fmt(m->arena, "'%.*s' is a key id, which is no ARN and names no key here",
 			     STR_ARG(text_written(m->arena, text))));
-		return true;
+		break;
 	case NAME_KEY_PLURAL:
 		hold(out, "KEY-MULTI",
 		     str_fmt(m->arena, "'%.*s' is one of several keys",
 			     STR_ARG(text_written(m->arena, text))));
-		return true;
+		break;
 	case NAME_ALIAS:
 		mean_alias(out);
-		return true;
+		break;
 	case NAME_AWS_MANAGED:
 		out->kind = MEANS_AWS_MANAGED;
-		return true;
+		break;
 	case NAME_PRINCIPAL:
 	case NAME_OTHER:
 		out->kind = MEANS_OTHER;
-		return true;
+		break;
 	default:
 		hold(out, "KEY-EXTERNAL",
 		     str_fmt(m->arena, "the key '%.*s' is not declared in this %s",
 			     STR_ARG(written(m, text)), u->language->whole));
-		return true;
+		break;
 	}
 }
 
@@ -144,12 +144,15 @@ static bool by_config(const struct model *m, const struct document *d, str text,
 	return false;
 }
 
-/* A policy that the configuration declares says there which keys its wildcards are for. */
+/* A policy that the configuration declares says there which keys its wildcards are for: those that
+ * a key may match, not all objects of a bucket. */
 static bool by_policy(const struct model *m, const struct document *d, str text,
 		      struct meaning *out)
 {
 	const struct config *c = m->config;
-	for (size_t i = 0; i < c->policies.n && str_has(text, S("*")); i++) {
+	const enum resource_kind kind = resource_classify(text);
+	bool wild = kind == RESOURCE_STAR || kind == RESOURCE_KEY_WILD;
+	for (size_t i = 0; wild && i < c->policies.n; i++) {
 		const struct config_policy *p = &c->policies.v[i];
 		if (!p->keys.n || !str_eq(p->file, d->file->path))
 			continue;

@@ -7,6 +7,7 @@
 #include "raw_json.h"
 
 #include "document.h"
+#include "live.h"
 #include "principal.h"
 #include "kmsfix/arn.h"
 #include "kmsfix/limits.h"
@@ -60,6 +61,7 @@ static struct principal *principal_at(struct model *m, struct scope *u, str arn,
 	if (known && known->kind == NAME_PRINCIPAL)
 		return known->principal;
 	struct principal *p = principal_add(m, u, arn, kind);
+	live_literal(m, p, arn); /* the keys of any unit name it so */
 	name_set(m, u->unit, arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
 	return p;
 }

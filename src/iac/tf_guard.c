@@ -351,8 +351,7 @@ bool carry_has_guards(const struct scope *to, const struct strs *guards, const s
 	str cond, part;
 	if (to->unit->language->say)
 		return to->unit->language->say(to, guards, given, &part);
-	if (to->unit->language->carry || guards->n != 1 ||
-	    !condition_of(guards->v[0], &cond, &holds))
+	if (guards->n != 1 || !condition_of(guards->v[0], &cond, &holds))
 		return false;
 	while (text_next(&cond, &part, &ref))
 		if (ref && (!may_refer(to, part) || may_not_ask(to, part)))
@@ -484,7 +483,7 @@ enum carried carry_guards(struct carrier *c, const struct strs *guards, const st
 	*why = WHY_NO_CONDITION;
 	if (to->unit->language->say)
 		return to->unit->language->say(to, guards, &none, out) ? CARRIED : CARRY_NEVER;
-	if (to->unit->language->carry || guards->n != 1 || !saying_of(guards->v[0], &s))
+	if (guards->n != 1 || !saying_of(guards->v[0], &s))
 		return CARRY_NEVER;
 	str guard = guards->v[0];
 	bool opposite = !s.holds && !s.compares, parens = opposite && !s.ref;

@@ -277,7 +277,7 @@ static const struct value *all_instances(struct tf_block *scope, const struct no
 		item.value = instance_value(scope, n, at, at->index, rest);
 		if (may_be_missing(at))
 			item.value = value_guarded(a, item.value);
-		if (to->by_key && at->each_key)
+		if (at->each_key)
 			item.key = at->each_key->text;
 		VEC_PUSH(a, &items, item);
 	}

@@ -351,7 +351,7 @@ static bool is_apart(struct placer *x, const struct twins *t, const struct place
 {
 	size_t n = 0;
 	if (p->code || p->kind != CHANGE_APPEND_STATEMENTS || !which_of(p)->name.n ||
-	    !takes_lists(p->grant->key, p->grant->site))
+	    !takes_lists(p->grant->site))
 		return false;
 	for (size_t i = 0; i < t->n; i++) {
 		if (!same_which(which_of(p), which_of(t->v[i])))

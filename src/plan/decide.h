@@ -235,7 +235,7 @@ bool is_always_there(const struct principal *who, const struct key *k, const str
 void check_drift(struct planner *pl, struct issues *holds, const struct key *k, unsigned target,
 		 const struct formula *delegation);
 /* A statement that is there only at times can be written there: not in plain text. */
-bool takes_lists(const struct key *k, const struct document *site);
+bool takes_lists(const struct document *site);
 /* One place is the best one for a statement that each text of the key's policy gets. */
 bool has_common_site(const struct key *k, const struct principal *who);
 /* The first document of that text of the key's policy, or of each that it may be, which can take a

@@ -133,7 +133,7 @@ static void check_guard_words(const struct pair *p, const struct strs *guards,
 	const char *why = "a statement that is there only at times cannot be written there";
 	str out;
 	if (!guards->n ||
-	    (takes_lists(p->key, site) &&
+	    (takes_lists(site) &&
 	     carry_guards(&carrier, guards, site ? site->site.scope : p->key->vacancy.scope, &out,
 			  &why) != CARRY_NEVER))
 		return;

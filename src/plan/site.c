@@ -136,14 +136,11 @@ bool is_always_there(const struct principal *who, const struct key *k, const str
 	       !carry_lacks(to, who->arn);
 }
 
-bool takes_lists(const struct key *k, const struct document *site)
+bool takes_lists(const struct document *site)
 {
 	const struct node *n = site ? site->site.node : NULL;
-	if (!site && k->policy) /* a policy of our own making in place of another one */
+	if (!site) /* a policy of our own making, which JSON has none of */
 		return true;
-	if (!site)
-		return k->vacancy.node && (k->vacancy.node->tree->dialect == DIALECT_NATIVE ||
-					   k->unit->language->when);
 	if (n->tree->dialect == DIALECT_CLOUDFORMATION)
 		return n->tree->host == NULL &&
 		       (site->site.kind == SITE_LIST || site->site.kind == SITE_SINGLE);
@@ -224,7 +221,7 @@ struct document *grant_site(struct planner *pl, struct issues *holds, const stru
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "the policy of '%.*s' exists only under a condition",
 			  STR_ARG(k->address));
-	if (!is_always_there(who, k, site) && !takes_lists(k, site))
+	if (!is_always_there(who, k, site) && !takes_lists(site))
 		issue_add(pl->arena, holds, "CONDITIONAL",
 			  "'%.*s' exists only under a condition that the policy of '%.*s' does not "
 			  "have",

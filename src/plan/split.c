@@ -73,7 +73,7 @@ static bool rest_condition(struct arena *a, const struct candidate *c, str *out)
 	strs_add(a, &guards, c->rest_guard);
 	return (d->site.kind == SITE_LIST || d->site.kind == SITE_SINGLE ||
 		d->site.kind == SITE_BLOCKS) &&
-	       takes_lists(NULL, d) && node_is_within(c->s->node, d->site.node) &&
+	       takes_lists(d) && node_is_within(c->s->node, d->site.node) &&
 	       carry_guards(&probe, &guards, d->site.scope, out, &why) == CARRIED &&
 	       !probe.additions.n;
 }
