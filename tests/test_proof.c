@@ -268,6 +268,10 @@ static const struct spoiled {
 	  "access changes" },
 	{ "what something refers to is gone", "  port = 1\n", "",
 	  "less is known of the result: 'output.port' refers to 'local.port', which is gone" },
+	{ "a role is trusted by others", "assume_role_policy = \"{}\"",
+	  "assume_role_policy = \"{ }\"",
+	  "something that is no part of the plan changes: 'assume_role_policy' of "
+	  "'aws_iam_role.app'" },
 	{ "the default policy has another name", "Enable IAM User Permissions", "Enable",
 	  "a statement is lost or changed" },
 };
@@ -422,6 +426,64 @@ static void what_is_for_everybody_is_for_each(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* ---- text that others read, too ---- */
+
+/* A statement of ours whose principals stand in a local, which a bucket policy has as well. */
+static const char shared_code[] =
+	"data \"aws_caller_identity\" \"me\" {}\n"
+	"locals {\n  readers = [aws_iam_role.other.arn]\n}\n"
+	"resource \"aws_kms_key\" \"data\" {\n  policy = jsonencode({ Statement = [\n"
+	"    { Effect = \"Allow\", Action = \"kms:*\", Resource = \"*\", Principal = { AWS = "
+	"\"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root\" } },\n"
+	"    { Sid = \"KmsfixDecrypt8af4d19e\", Effect = \"Allow\", Action = \"kms:Decrypt\",\n"
+	"      Resource = \"*\", Principal = { AWS = local.readers } }] })\n}\n"
+	"resource \"aws_iam_role\" \"app\" {}\nresource \"aws_iam_role\" \"other\" {}\n"
+	"resource \"aws_iam_role_policy\" \"app\" {\n  role   = aws_iam_role.app.name\n"
+	"  policy = jsonencode({ Statement = [{ Effect = \"Allow\",\n"
+	"    Action = [\"kms:Decrypt\", \"kms:Sign\"], Resource = aws_kms_key.data.arn }] })\n}\n"
+	"resource \"aws_s3_bucket_policy\" \"logs\" {\n  bucket = \"logs\"\n"
+	"  policy = jsonencode({ Principal = { AWS = local.readers } })\n}\n";
+
+/* The plan as it would be if nobody asked who else reads the list: it is extended. */
+static void extend_the_list(struct prover *p)
+{
+	struct grant *g = &p->plan.grants.v[0];
+	static const struct shape *principal[1];
+	static const struct node *list[1];
+
+	for (size_t i = 0; i < g->site->statements.n; i++)
+		if (str_starts(g->site->statements.v[i]->sid, S("Kmsfix")))
+			g->extend = g->site->statements.v[i];
+	assert_non_null(g->extend);
+	*list = g->extend->principals.list;
+	*principal = shape_text(p->arena, S("\x01"
+					    "aws_iam_role.app.arn\x02"));
+	for (size_t i = 0; i < p->plan.changes.n; i++) {
+		struct change *c = &p->plan.changes.v[i];
+
+		if (c->kind == CHANGE_APPEND_STATEMENTS)
+			*c = (struct change){ .kind = CHANGE_ADD_PRINCIPALS,
+					      .nodes = list,
+					      .n = 1,
+					      .shapes = principal,
+					      .shape_count = 1,
+					      .grants = true };
+	}
+}
+
+static void a_list_that_others_read_is_not_extended(void **state)
+{
+	struct prover *p = *state;
+	p->before = build(p, str_from(shared_code));
+	plan_make(&p->plan, p->before, &p->options, p->arena);
+	assert_true(prove(p, apply(p, p->before->statements.v[0]->node->tree->file))->holds);
+	extend_the_list(p);
+	prove(p, apply(p, p->before->statements.v[0]->node->tree->file));
+	assert_true(str_starts(p->proof.failure,
+			       S("something that is no part of the plan changes: 'policy' of "
+				 "'aws_s3_bucket_policy.logs'")));
+}
+
 #define PROOF_TEST(name) cmocka_unit_test_setup_teardown(name, make, end)
 
 int main(void)
@@ -432,6 +494,7 @@ int main(void)
 		PROOF_TEST(a_second_run_must_find_the_same),
 		PROOF_TEST(grants_alone_change_nobodys_access),
 		PROOF_TEST(what_is_for_everybody_is_for_each),
+		PROOF_TEST(a_list_that_others_read_is_not_extended),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

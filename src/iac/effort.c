@@ -28,3 +28,8 @@ void effort_end(struct effort *e, const struct value *v)
 	add(e, v->text.n / LETTERS + v->n / ITEMS);
 	e->depth--;
 }
+
+bool effort_was_free(const struct effort *e)
+{
+	return e->used <= FREE;
+}
