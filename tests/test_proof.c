@@ -3,32 +3,10 @@
  * The proof must fail: a fix that is right is spoiled in one place, as a bug of the planner, of the
  * editor or of a reader would spoil it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-/* after the four above */
-#include <cmocka.h>
+#include "prover.h"
 
 #include "kmsfix/arena.h"
-#include "kmsfix/edit.h"
-#include "kmsfix/iac.h"
-#include "kmsfix/lower.h"
-#include "kmsfix/proof.h"
-#include "kmsfix/template.h"
 #include "kmsfix/vec.h"
-
-struct prover {
-	struct arena *arena;
-	struct config *config;
-	struct template tpl;
-	struct parsed parsed;
-	struct plan_options options;
-	struct model *before;
-	struct plan plan;
-	str fixed; /* the text, as it should be */
-	struct proof proof;
-};
 
 static const char code[] =
 	"data \"aws_caller_identity\" \"me\" {}\n"
@@ -114,67 +92,13 @@ static const char code[] =
 	"  policy = jsonencode({ Statement = [{ Effect = \"Allow\",\n"
 	"    Action = [\"kms:Decrypt\", \"kms:Sign\"], Resource = aws_kms_key.four.arn }] })\n}\n";
 
-static struct model *build(struct prover *p, str text)
-{
-	struct fileset *files = ARENA_NEW(p->arena, struct fileset);
-	struct diags *unsaid = ARENA_NEW(p->arena, struct diags);
-
-	unsaid->arena = p->arena;
-	fileset_add(files, p->arena, S("a.tf"), text, 0100644);
-	fileset_sort(files);
-	return model_build(files, p->config, unsaid, &p->parsed, p->arena);
-}
-
-/* The text with the edits of the plan. */
-static str apply(struct prover *p, const struct file *f)
-{
-	struct edits edits = { .arena = p->arena };
-	struct fileset before = { 0 }, after = { 0 };
-	struct err e = { 0 };
-
-	fileset_add(&before, p->arena, f->path, f->text, f->mode);
-	fileset_sort(&before);
-	assert_true(plan_lower(&edits, &p->plan, &p->options));
-	assert_true(edits_sort(&edits, &e));
-	edits_tidy(&edits);
-	assert_true(edits_apply(&after, &before, &edits, p->arena, &e));
-	return after.files[0].text;
-}
-
 static int make(void **state)
 {
-	struct arena *a = arena_create();
-	struct prover *p = ARENA_NEW(a, struct prover);
-	struct err e = { 0 };
+	struct prover *p = prover_create();
 
-	p->arena = a;
-	assert_true(config_parse(&p->config, S("{\"version\": 1}"), S("config"), a, &e));
-	assert_true(template_load(&p->tpl, S(TEMPLATE_DEFAULT), a, &e));
-	p->options.tpl = &p->tpl;
-	p->before = build(p, str_from(code));
-	plan_make(&p->plan, p->before, &p->options, a);
-	p->fixed = apply(p, p->before->statements.v[0]->node->tree->file);
+	prover_plan(p, str_from(code));
 	*state = p;
 	return 0;
-}
-
-static int end(void **state)
-{
-	struct prover *p = *state;
-
-	arena_destroy(p->arena);
-	return 0;
-}
-
-/* Proves that `result` is what the plan makes of the code. */
-static const struct proof *prove(struct prover *p, str result)
-{
-	struct plan again;
-	struct model *after = build(p, result);
-
-	plan_make(&again, after, &p->options, p->arena);
-	proof_check(&p->proof, p->before, &p->plan, after, &again, p->arena);
-	return &p->proof;
 }
 
 static str replaced(struct arena *a, str text, str from, str to)
@@ -190,7 +114,7 @@ static void a_right_fix_is_proved(void **state)
 {
 	struct prover *p = *state;
 
-	assert_true(prove(p, p->fixed)->holds);
+	assert_true(prover_prove(p, p->fixed)->holds);
 	assert_int_equal(p->proof.principals, 2);
 	assert_int_equal(p->proof.keys, 7);
 	assert_true(p->proof.checked > 0);
@@ -280,6 +204,10 @@ static const struct spoiled {
 	  "access changes" },
 	{ "what something refers to is gone", "  port = 1\n", "",
 	  "less is known of the result: 'output.port' refers to 'local.port', which is gone" },
+	{ "a role is trusted by others", "assume_role_policy = \"{}\"",
+	  "assume_role_policy = \"{ }\"",
+	  "something that is no part of the plan changes: 'assume_role_policy' of "
+	  "'aws_iam_role.app'" },
 	{ "the default policy has another name", "Enable IAM User Permissions", "Enable",
 	  "a statement is lost or changed" },
 };
@@ -288,7 +216,7 @@ static bool fails_as_it_should(struct prover *p, const struct spoiled *s)
 {
 	str text = s->from ? replaced(p->arena, p->fixed, str_from(s->from), str_from(s->to)) :
 			     str_from(code);
-	const struct proof *proof = prove(p, text);
+	const struct proof *proof = prover_prove(p, text);
 
 	if (!proof->holds && str_starts(proof->failure, str_from(s->failure)))
 		return true;
@@ -309,7 +237,7 @@ static void a_spoiled_fix_is_not(void **state)
 static void a_second_run_must_find_the_same(void **state)
 {
 	struct prover *p = *state;
-	struct model *after = build(p, p->fixed);
+	struct model *after = prover_build(p, p->fixed);
 	struct plan again;
 
 	proof_check(&p->proof, p->before, &p->plan, after, &p->plan, p->arena);
@@ -347,11 +275,11 @@ static void grants_alone_change_nobodys_access(void **state)
 			      S("Sid = \"Here\", Effect = \"Allow\", Action = \"kms:Decrypt\""));
 
 	proof_grants(&p->proof, p->before,
-		     build(p, replaced(p->arena, str_from(code), grant, grant)), p->arena);
+		     prover_build(p, replaced(p->arena, str_from(code), grant, grant)), p->arena);
 	assert_true(p->proof.holds);
-	proof_grants(&p->proof, p->before, build(p, widens), p->arena);
+	proof_grants(&p->proof, p->before, prover_build(p, widens), p->arena);
 	assert_false(p->proof.holds);
-	proof_grants(&p->proof, build(p, widens), p->before, p->arena);
+	proof_grants(&p->proof, prover_build(p, widens), p->before, p->arena);
 	assert_false(p->proof.holds);
 }
 
@@ -425,13 +353,13 @@ static const struct opened {
 static void what_is_for_everybody_is_for_each(void **state)
 {
 	struct prover *p = *state;
-	struct model *before = build(p, str_from(open_code));
+	struct model *before = prover_build(p, str_from(open_code));
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < sizeof(opened) / sizeof(*opened); i++) {
 		const struct opened *o = &opened[i];
-		struct model *after = build(p, replaced(p->arena, str_from(open_code),
-							str_from(o->from), str_from(o->to)));
+		struct model *after = prover_build(p, replaced(p->arena, str_from(open_code),
+							       str_from(o->from), str_from(o->to)));
 		struct proof back;
 
 		proof_grants(&p->proof, before, after, p->arena);
@@ -444,7 +372,7 @@ static void what_is_for_everybody_is_for_each(void **state)
 	assert_int_equal(wrong, 0);
 }
 
-#define PROOF_TEST(name) cmocka_unit_test_setup_teardown(name, make, end)
+#define PROOF_TEST(name) cmocka_unit_test_setup_teardown(name, make, prover_end)
 
 int main(void)
 {

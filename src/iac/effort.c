@@ -5,7 +5,7 @@
 #define FREE 10000
 #define BEYOND 500000
 /* Letters and items that take as much memory as a value. */
-#define LETTERS 128
+#define LETTERS 32
 #define ITEMS 8
 
 static void add(struct effort *e, size_t n)
@@ -27,4 +27,9 @@ void effort_end(struct effort *e, const struct value *v)
 {
 	add(e, v->text.n / LETTERS + v->n / ITEMS);
 	e->depth--;
+}
+
+bool effort_was_free(const struct effort *e)
+{
+	return e->used <= FREE;
 }

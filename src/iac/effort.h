@@ -21,4 +21,7 @@ bool effort_begin(struct effort *e);
 /* Ends it, whatever was the answer, with what came of it. */
 void effort_end(struct effort *e, const struct value *v);
 
+/* All of what was evaluated last is there, whatever was evaluated before. */
+bool effort_was_free(const struct effort *e);
+
 #endif

@@ -6,6 +6,7 @@
  * key of the calling module; its text is all in the call.
  */
 #include "tf.h"
+#include "tf_bystander.h"
 
 #include "document.h"
 #include "kmsfix/ascii.h"
@@ -330,6 +331,12 @@ bool tf_adapter_takes_text(const struct tf_block *call, str argument)
 					     adapter_of(&call->declared) :
 					     NULL;
 	return m && str_eq(argument, str_from(m->policy));
+}
+
+bool tf_adapter_takes_statements(const struct tf_block *call, str argument)
+{
+	const struct tf_adapter *m = adapter_of(&call->declared);
+	return m && m->statements && str_eq(argument, str_from(m->statements));
 }
 
 void tf_adapter_policy(struct tf_block *call)

@@ -9,6 +9,7 @@
 #include "kmsfix/limits.h"
 #include "kmsfix/vec.h"
 #include "tf.h"
+#include "tf_bystander.h"
 #include "value.h"
 
 /* An argument and the one that must be true for it to count; NULL: it always does. */
@@ -289,6 +290,12 @@ bool tf_iam_takes_text(const struct tf_block *call, str argument)
 {
 	const struct iam_module *m = module_of(&call->declared);
 	return m && is_named(m->text, argument);
+}
+
+bool tf_iam_takes_statements(const struct tf_block *call, str argument)
+{
+	const struct iam_module *m = module_of(&call->declared);
+	return m && is_named(m->statements, argument);
 }
 
 bool tf_iam_attaches(const struct tf_block *call, str argument)

@@ -5,6 +5,7 @@
  * [11.2]. Who has such a policy cannot be told from the code.
  */
 #include "tf.h"
+#include "tf_bystander.h"
 
 #include "kmsfix/arn.h"
 #include "kmsfix/vec.h"
@@ -39,6 +40,16 @@ static const struct exclusive_kind {
 	{ "aws_iam_group_policies_exclusive", "group_name", "policy_names", POLICY_INLINE,
 	  PRINCIPAL_IS_GROUP },
 };
+
+bool tf_is_exclusive(const struct tf_block *b, str argument)
+{
+	for (size_t i = 0; i < sizeof(exclusive_kinds) / sizeof(*exclusive_kinds); i++)
+		if (str_eq(b->kind, str_from(exclusive_kinds[i].kind)) &&
+		    exclusive_kinds[i].names &&
+		    str_eq(argument, str_from(exclusive_kinds[i].names)))
+			return true;
+	return false;
+}
 
 /* ---- who lists what ---- */
 

@@ -87,6 +87,25 @@ const struct value *call_file(const struct args *in)
 	return v;
 }
 
+bool tf_loads_file(const struct node *n)
+{
+	return n->kind == NODE_CALL &&
+	       (str_eq(n->name, S("file")) || str_eq(n->name, S("templatefile")) ||
+		str_eq(n->name, S("filebase64")));
+}
+
+const struct file *tf_loaded_file(struct tf_block *scope, const struct node *call)
+{
+	const struct value *path = call->first ? tf_eval(scope, call->first) : NULL;
+	struct args in = { .scope = scope,
+			   .arena = scope->module->model->arena,
+			   .call = call,
+			   .v = &path,
+			   .n = 1 };
+	const struct value *v = path ? call_file(&in) : NULL;
+	return v ? v->file : NULL;
+}
+
 /* The block with the variables as the only names a template knows besides functions. */
 static struct tf_block *bind_variables(struct tf_block *scope, const struct value *vars)
 {

@@ -34,5 +34,9 @@ bool tf_has_other(const struct args *in, size_t i);
 bool tf_is_attribute(const struct value *v);
 /* True of an item that flatten() could not look into: it stands for as many as it has. */
 bool tf_is_spread(const struct value *list, size_t i);
+/* True for a call of a function that gives what is in a file, and that file; NULL: it is not
+ * known. */
+bool tf_loads_file(const struct node *n);
+const struct file *tf_loaded_file(struct tf_block *scope, const struct node *call);
 
 #endif

@@ -4,7 +4,7 @@
  * steps after it ("aws_kms_key.k" and "[0].arn"), so that `k.0.arn`, `k[0].arn` and `k [ 0 ].arn`
  * are one text.
  */
-#include "tf.h"
+#include "tf_func.h"
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/buf.h"
@@ -256,7 +256,7 @@ static void note_file_call(struct walk *w, const struct node *n)
 {
 	struct tf_dir *dir = w->from->dir;
 	struct tf_file_call call = { w->from->position, w->attr, n };
-	if (!str_eq(n->name, S("file")) && !str_eq(n->name, S("templatefile")))
+	if (!tf_loads_file(n))
 		return;
 	if (w->again)
 		w->again_call++->node = n;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Who uses a document: an aws_iam_policy_document block, a file, or text handed to a module. */
+#include "tf_bystander.h"
 #include "tf_unread.h"
 
 #include "document.h"
@@ -257,55 +258,9 @@ static void scan_local(struct tf_block *local)
 						       STR_ARG(t.policy->address)) });
 }
 
-/* The text of a file handed to a module we cannot look into. */
-static void file_to_module(struct tf_block *call, const struct value *v, const struct node *written)
-{
-	struct model *m = call->module->model;
-	struct reader r = tf_reader(call);
-	struct document *d = document_read(&r, v, written);
-	bool statements = false;
-	for (size_t i = 0; i < d->statements.n; i++)
-		statements |= !d->statements.v[i]->principals.present;
-	if (!statements)
-		return;
-	struct policy *p = tf_policy_new(call, POLICY_UNSEEN);
-	issue_add(m->arena, &p->issues, "MODULE",
-		  "the policy is handed to '%.*s', which cannot be looked into",
-		  STR_ARG(call->address));
-	policy_use(m, p, d);
-	for (size_t i = 0; i < d->statements.n; i++)
-		policy_add_statement(m, p, d->statements.v[i]);
-}
-
-/* A policy file that is also loaded for something else has a second reader [7.6]. */
-static void use_of_file(struct tf_module *mod, const struct tf_file_call *call)
-{
-	struct model *m = mod->model;
-	struct tf_block *from = tf_vertex(mod, call->from);
-	if (str_eq(from->type, S("local")) || str_eq(from->kind, S("template_file")) ||
-	    is_document_argument(call->attr) || from->callees.n)
-		return;
-	from = tf_block_in(mod, call->from);
-	if (tf_is_policy_text(from, call->attr))
-		return;
-	tf_settle(from);
-	const struct value *v = tf_eval(from, call->node);
-	if (v->kind != VALUE_FILE && v->kind != VALUE_TEMPLATE)
-		return;
-	if (str_eq(from->type, S("module"))) {
-		file_to_module(from, v, call->node);
-		return;
-	}
-	for (size_t i = 0; i < m->documents.n; i++)
-		if (m->documents.v[i]->file == v->file)
-			issue_add(m->arena, &m->documents.v[i]->issues, "SHARED-DOC",
-				  "the file is also loaded by '%.*s'", STR_ARG(from->address));
-}
-
 void tf_document_uses(struct tf_module *mod)
 {
-	for (size_t i = 0; i < mod->dir->file_calls.n; i++)
-		use_of_file(mod, &mod->dir->file_calls.v[i]);
+	tf_file_uses(mod);
 	for (size_t i = 0; i < mod->entities.n; i++) {
 		struct tf_block *b = mod->entities.v[i];
 		struct document_use u = { b, 0 };

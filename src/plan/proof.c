@@ -4,6 +4,7 @@
 #include "canonical.h"
 #include "grants.h"
 #include "kmsfix/access.h"
+#include "kmsfix/bystander.h"
 #include "kmsfix/vec.h"
 #include "second_run.h"
 #include "twin.h"
@@ -434,6 +435,16 @@ static void compare_units(struct proof *p, const struct model *before, const str
 	}
 }
 
+/* ---- what is no part of the model ---- */
+
+static void check_bystanders(struct proof *p, const struct model *before, const struct model *after,
+			     struct arena *a)
+{
+	str changed = bystander_changed(before, after, a);
+	if (changed.n)
+		fail(p, a, "something that is no part of the plan changes", changed);
+}
+
 /* ---- what a second run would do ---- */
 
 static void compare_findings(struct proof *p, const struct plan *plan, const struct plan *again,
@@ -462,6 +473,7 @@ void proof_check(struct proof *out, const struct model *before, const struct pla
 	compare_policies(out, before, plan, after, a);
 	check_defaults(out, before, plan, after, a);
 	check_own_documents(out, before, plan, after, a);
+	check_bystanders(out, before, after, a);
 	compare_findings(out, plan, again, a);
 }
 
@@ -470,4 +482,5 @@ void proof_grants(struct proof *out, const struct model *before, const struct mo
 {
 	*out = (struct proof){ .holds = true };
 	compare_access(out, before, granted, a);
+	check_bystanders(out, before, granted, a);
 }
