@@ -409,8 +409,7 @@ const struct value *cfn_eval(struct cfn_stack *s, const struct node *n)
 	struct effort *effort = &s->cfn->effort;
 	n = cfn_follow(s->cfn, n);
 	const struct value *v = effort_begin(effort) ? eval(s, n) : cfn_unknown(s, n);
-	effort_end(effort, v);
-	return v;
+	return effort_end(effort, v) ? v : cfn_unknown(s, n);
 }
 
 const struct value *cfn_eval_node(void *stack, const struct node *n)

@@ -15,18 +15,24 @@ static void add(struct effort *e, size_t n)
 		e->beyond += n;
 }
 
+static bool may_go_on(const struct effort *e)
+{
+	return e->used <= FREE || e->beyond <= BEYOND;
+}
+
 bool effort_begin(struct effort *e)
 {
 	if (!e->depth++)
 		e->used = 0;
 	add(e, 1);
-	return e->used <= FREE || e->beyond <= BEYOND;
+	return may_go_on(e);
 }
 
-void effort_end(struct effort *e, const struct value *v)
+bool effort_end(struct effort *e, const struct value *v)
 {
 	add(e, v->text.n / LETTERS + v->n / ITEMS);
 	e->depth--;
+	return may_go_on(e);
 }
 
 bool effort_was_free(const struct effort *e)

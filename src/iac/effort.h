@@ -18,8 +18,9 @@ struct effort {
 
 /* Begins to evaluate one more node; false when that must not be done any more. */
 bool effort_begin(struct effort *e);
-/* Ends it, whatever was the answer, with what came of it. */
-void effort_end(struct effort *e, const struct value *v);
+/* Ends it, whatever was the answer, with what came of it; false when that is too much to be kept,
+ * as whatever is made of all its parts would be. */
+bool effort_end(struct effort *e, const struct value *v);
 
 /* All of what was evaluated last is there, whatever was evaluated before. */
 bool effort_was_free(const struct effort *e);

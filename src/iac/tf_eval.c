@@ -323,7 +323,8 @@ const struct value *tf_eval(struct tf_block *scope, const struct node *n)
 	struct effort *effort = &scope->module->state->effort;
 	const struct value *v = effort_begin(effort) ? eval(scope, n) : tf_unknown(scope, n);
 	struct value *copy;
-	effort_end(effort, v);
+	if (!effort_end(effort, v))
+		v = tf_unknown(scope, n);
 	tf_note_doubt(scope, n, v);
 	if (v->scope || v->origin != n)
 		return v;
