@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # fuzz.sh DIR SECONDS TARGET...: each target built in DIR for so long, one after the other, on seeds
-# from the golden cases and all that was found before. What breaks one stays in DIR/found.
+# from the golden cases and all that was found before. What breaks one stays in DIR/found. The
+# sanitizers, with an allocation of its own for each piece, take four times the 512 MB of a run.
 set -eu
 dir=$1 seconds=$2
 shift 2
@@ -54,7 +55,7 @@ for t; do
 	seed "$t"
 	cp -n "$here/found/$t"/* "$dir/corpus/$t/" 2>/dev/null || true
 	echo "== fuzz $t for $seconds s"
-	nice -n 19 "$dir/tests/fuzz/fuzz_$t" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+	nice -n 19 "$dir/tests/fuzz/fuzz_$t" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
 		-max_len=8192 -artifact_prefix="$dir/found/$t-" "$dir/corpus/$t" 2>&1 |
 		grep -E 'DONE|ERROR|SUMMARY|Test unit|BINGO|stat::' || true
 	if compgen -G "$dir/found/$t-*" >/dev/null; then
