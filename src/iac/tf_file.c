@@ -53,7 +53,7 @@ static bool file_path(const struct args *in, str *out)
 static const struct value *call_of_each(const struct args *in, tf_function *call)
 {
 	struct choice *c = in->v[0]->choice;
-	struct value_item items[2];
+	struct value_item *items = arena_array(in->arena, 2, sizeof(*items));
 	struct args one = *in;
 	one.v = arena_array(in->arena, in->n, sizeof(*one.v));
 	if (c->find)
