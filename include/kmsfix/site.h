@@ -55,7 +55,8 @@ struct vacancy {
 	str within;                /* what it is added in, which has to be added, too */
 	const struct scope *scope; /* whose names are used there */
 	struct strs guards;        /* of the block it stands in */
-	bool nameless_provider;    /* of another account; no data source can be told to use it */
+	bool nameless_provider; /* of another account, or of no data source that there is: none can
+				    be told to use it */
 	str partition_ref, account_ref; /* canonical texts */
 	str context;                    /* blocks that must be added for them; or empty, */
 	const struct node *beside;      /* behind this one */

@@ -130,20 +130,6 @@ static void mean_named(const struct model *m, const struct unit *u,
 	}
 }
 
-/* The key map of the configuration names every key that a text means. */
-static bool by_config(const struct model *m, const struct document *d, str text,
-		      struct meaning *out)
-{
-	for (size_t i = 0; i < m->config->keys.n; i++) {
-		const struct config_key_map *map = &m->config->keys.v[i];
-		if (!key_map_is_for(m, map, d, text))
-			continue;
-		mean_named(m, d->unit, &map->keys, text, out);
-		return true;
-	}
-	return false;
-}
-
 /* A policy that the configuration declares says there which keys its wildcards are for: those that
  * a key may match, not all objects of a bucket. */
 static bool by_policy(const struct model *m, const struct document *d, str text,
@@ -381,6 +367,21 @@ static void by_text(const struct model *m, const struct unit *u, str text, struc
 	}
 }
 
+/* The key map of the configuration names every key that a text means; one that is no key, as an
+ * alias is none, stays that: who has it would gain access. */
+static void by_config(const struct model *m, const struct document *d, str text,
+		      struct meaning *out)
+{
+	for (size_t i = 0; i < m->config->keys.n && out->kind != MEANS_NOTHING; i++) {
+		const struct config_key_map *map = &m->config->keys.v[i];
+		if (!key_map_is_for(m, map, d, text))
+			continue;
+		*out = (struct meaning){ 0 };
+		mean_named(m, d->unit, &map->keys, text, out);
+		return;
+	}
+}
+
 /* A wildcard: the keys that it matches, of those whose ARNs are known. */
 static void by_use(const struct model *m, const struct unit *u, str text, struct meaning *out)
 {
@@ -447,8 +448,8 @@ void resource_meaning(const struct model *m, const struct document *d, str text,
 	*out = (struct meaning){ 0 };
 	if (by_policy(m, d, text, out))
 		return;
-	if (!by_config(m, d, text, out))
-		by_text(m, u, text, out);
+	by_text(m, u, text, out);
+	by_config(m, d, text, out);
 	by_declared(m, u, text, out);
 	by_use(m, u, text, out);
 }

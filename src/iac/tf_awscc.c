@@ -78,8 +78,12 @@ static void rename_ignored(const struct likeness *l, struct node *body)
 	for (struct node *c = body->first; c; c = c->next) {
 		if (c->kind != NODE_ATTR || !str_eq(c->name, S("ignore_changes")))
 			continue;
-		for (struct node *n = c->first->first; n; n = n->next)
-			n->name = name_in(l, n->name);
+		for (struct node *n = c->first->first; n; n = n->next) {
+			struct node *at = n;
+			while (at->kind == NODE_GETATTR || at->kind == NODE_INDEX)
+				at = at->first;
+			at->name = name_in(l, at->name);
+		}
 	}
 }
 

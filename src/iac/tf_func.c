@@ -24,8 +24,9 @@ static const struct value *call_join(const struct args *in)
 	if (in->n != 2 || !value_text(in->v[0], &separator) || in->v[1]->kind != VALUE_LIST ||
 	    in->v[1]->open)
 		return NULL;
-	if (in->v[1]->n == 1 && value_text(value_at(in->v[1], 0), &text))
-		return value_at(in->v[1], 0)->maybe ? NULL : value_at(in->v[1], 0);
+	const struct value *only = in->v[1]->n == 1 ? value_at(in->v[1], 0) : NULL;
+	if (only && value_text(only, &text))
+		return only->maybe ? NULL : only->guarded ? value_tried(in->arena, only) : only;
 	if (!value_is_ordered(in->v[1]))
 		return NULL;
 	struct buf b = { 0 };

@@ -164,9 +164,10 @@ static struct policy *inline_policy(struct tf_block *role, const struct node *bl
 	struct attachment at = inline_attachment(role, block);
 	p->offset = block->start;
 	p->limit = LIMIT_INLINE_ROLE;
-	if (tf_ignores_changes(role, "inline_policy"))
-		issue_add(m->arena, &p->issues, "KEY-IGNORED",
-			  "'%.*s' ignores changes of inline_policy", STR_ARG(role->address));
+	const char *argument = tf_is_awscc(&role->declared) ? "policies" : "inline_policy";
+	if (tf_ignores_changes(role, argument))
+		issue_add(m->arena, &p->issues, "KEY-IGNORED", "'%.*s' ignores changes of %s",
+			  STR_ARG(role->address), argument);
 	VEC_PUSH(m->arena, &p->attachments, at);
 	return p;
 }

@@ -8,6 +8,14 @@
 #include "kmsfix/vec.h"
 #include "value.h"
 
+/* The argument of `policies[0].policy_document`. */
+static const struct node *ignored_argument(const struct node *n)
+{
+	while (n->kind == NODE_GETATTR || n->kind == NODE_INDEX)
+		n = n->first;
+	return n;
+}
+
 /* lifecycle { ignore_changes = [policy] } or all: an edit would never be applied [11.9]. */
 bool tf_ignores_changes(struct tf_block *b, const char *argument)
 {
@@ -21,7 +29,7 @@ bool tf_ignores_changes(struct tf_block *b, const char *argument)
 			continue;
 		const struct node *first = n->kind == NODE_SEQ ? n->first : n;
 		for (const struct node *c = first; c; c = n->kind == NODE_SEQ ? c->next : NULL) {
-			text = c->name;
+			text = ignored_argument(c)->name;
 			if (c->kind == NODE_STRING && !node_text(c, a, &text))
 				continue;
 			if (str_eq(text, str_from(argument)) || str_eq(text, S("all")))

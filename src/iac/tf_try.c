@@ -114,14 +114,6 @@ bool tf_has_other(const struct args *in, size_t i)
 	return in->open;
 }
 
-/* It is there, or null, or what else the caller has for that. */
-static const struct value *tried(struct arena *a, const struct value *v)
-{
-	struct value *copy = value_copy(a, v);
-	copy->tried = true;
-	return copy;
-}
-
 /* Its one element, or null when it has none. */
 const struct value *call_one(const struct args *in)
 {
@@ -133,7 +125,7 @@ const struct value *call_one(const struct args *in)
 	const struct value *item = value_at(list, 0);
 	if (item->maybe || (item->guarded && item->kind == VALUE_TEXT))
 		return NULL;
-	return item->guarded ? tried(in->arena, item) : item;
+	return item->guarded ? value_tried(in->arena, item) : item;
 }
 
 /* Whether something that is written in the list or map may be missing, which is an error then. */
@@ -218,7 +210,7 @@ const struct value *call_try(const struct args *in)
 		if (i + 1 < in->n &&
 		    (v->loose || (v->kind != VALUE_UNKNOWN && v->kind != VALUE_DOCUMENT)))
 			return NULL;
-		return tried(in->arena, v);
+		return value_tried(in->arena, v);
 	}
 	return NULL;
 }

@@ -90,6 +90,25 @@ static void settle(struct tf_module *mod, struct vacancy *v, str account, str pr
 	v->partition_ref = reference(mod, v, account, provider, "aws_partition", "partition");
 }
 
+static bool speaks_of_aws(const struct file *f)
+{
+	static const char *const words[] = { "\"aws_", "\"aws\"", "hashicorp/aws\"" };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_has(f->text, str_from(words[i])))
+			return true;
+	return false;
+}
+
+/* The module, or one that calls it, uses the provider aws: data sources do not bring it in. */
+static bool has_aws(const struct tf_module *mod)
+{
+	for (; mod; mod = mod->parent)
+		for (size_t i = 0; i < mod->dir->files.n; i++)
+			if (speaks_of_aws(mod->dir->files.v[i]))
+				return true;
+	return false;
+}
+
 void tf_vacancy(struct tf_block *b, struct key *k)
 {
 	bool own = account_same(k->account, tf_account_default(b->module));
@@ -98,6 +117,7 @@ void tf_vacancy(struct tf_block *b, struct key *k)
 	k->vacancy.guards = b->guards;
 	k->vacancy.beside = b->node;
 	settle(b->module, &k->vacancy, k->account, own ? S("") : tf_provider(b));
+	k->vacancy.nameless_provider |= tf_is_awscc(&b->declared) && !has_aws(b->module);
 }
 
 /* ---- instead of null ---- */

@@ -219,6 +219,13 @@ const struct value *value_either(struct arena *a, const struct value *v)
 	return marked(a, v, true, true);
 }
 
+const struct value *value_tried(struct arena *a, const struct value *v)
+{
+	struct value *copy = value_copy(a, v);
+	copy->tried = true;
+	return copy;
+}
+
 const struct value *value_guarded(struct arena *a, const struct value *v)
 {
 	struct value *copy = value_copy(a, v);

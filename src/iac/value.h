@@ -59,6 +59,8 @@ bool value_may_lack(const struct value_item *item);
 const struct value *value_either(struct arena *a, const struct value *v);
 /* A copy marked `guarded`. */
 const struct value *value_guarded(struct arena *a, const struct value *v);
+/* A copy marked `tried`: it is there, or null or empty, or what else somebody has for that. */
+const struct value *value_tried(struct arena *a, const struct value *v);
 /* An item of a list that has something else, or nothing, where it is missing. */
 const struct value *value_where_there(struct arena *a, const struct value *v);
 /* A copy in which everything remembers that it was reached through the reference `user`. */
