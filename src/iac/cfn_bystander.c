@@ -116,9 +116,9 @@ static bool is_read(const struct cfn_resource *r, str property)
 	return r->nested && str_eq(property, S("Parameters")); /* they are followed from there */
 }
 
-/* Something with a text; `name` tells it from all others of the stack. */
+/* Something with a text; `id` tells it from all others of the stack. */
 struct bystander {
-	str name;
+	str id, name;
 	const struct node *node;
 };
 
@@ -126,17 +126,20 @@ struct bystanders {
 	struct bystander *v;
 	size_t n, cap;
 	struct cfn_stack *stack;
-	struct map names;
+	struct map names; /* how many there are of each */
 };
 
-/* Of two equal keys the second has another name. */
+/* Of equal keys, however many, each has its number. */
 static void add(struct bystanders *out, str of, str key, const struct node *n)
 {
 	struct arena *a = out->stack->model->arena;
-	struct bystander b = { STR_CAT(a, of, S("."), key), n };
-	while (map_find(&out->names, b.name))
-		b.name = STR_CAT(a, b.name, S("+"));
-	map_put(&out->names, a, b.name, out);
+	struct bystander b = { .name = STR_CAT(a, of, S("."), key), .node = n };
+	size_t *count = map_find(&out->names, b.name);
+	if (!count) {
+		count = ARENA_NEW(a, size_t);
+		map_put(&out->names, a, b.name, count);
+	}
+	b.id = str_fmt(a, "%zu %.*s", ++*count, STR_ARG(b.name));
 	VEC_PUSH(a, out, b);
 }
 
@@ -215,9 +218,9 @@ static str compare(struct cfn_stack *x, struct cfn_stack *y, struct arena *a)
 	struct map now = { 0 };
 	bool same = true;
 	for (size_t i = 0; i < after.n; i++)
-		map_put(&now, a, after.v[i].name, &after.v[i]);
+		map_put(&now, a, after.v[i].id, &after.v[i]);
 	for (size_t i = 0; i < before.n; i++) {
-		const struct bystander *b = &before.v[i], *twin = map_find(&now, b->name);
+		const struct bystander *b = &before.v[i], *twin = map_find(&now, b->id);
 		struct buf one = { 0 }, other = { 0 };
 		if (!twin)
 			continue;

@@ -187,6 +187,12 @@ def service(n, form):
             b'  a%d: x\nresources:\n  Resources:\n    K:\n      Type: AWS::KMS::Key\n' % n)
 
 
+def equal_keys(n):
+    """A service of which nothing is edited says the same thing again and again."""
+    return files(a_tf=policy(), serverless_yml=b'service: x\nprovider:\n  name: aws\n' + b'  tags: x\n' * n +
+                 b'functions:\n  f:\n    handler: a.b\n')
+
+
 def imports(n):
     """Each template exports what it imports from the next twice."""
     one = ('Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n'
@@ -288,6 +294,7 @@ CASES = {
     'texts of templates that grow': files(a_yml=subs(26)), 'imports that grow': imports(30),
     'variables that grow': files(serverless_yml=service(30, b'"%s%s"')),
     'lists of variables that grow': files(serverless_yml=service(30, b'["%s", "%s"]')),
+    'equal keys': equal_keys(20000),
     'keys under conditions': files(a_tf=under_conditions(150)),
     'locals in a circle': files(a_tf=SELF), 'modules that grow': modules(24),
     'module in itself': files(a_tf=b'module "m" {\n  source = "./"\n}\n' + policy()),
