@@ -79,13 +79,13 @@ static void add_references(struct texts *t, struct cfn_stack *s, const struct no
 	}
 }
 
-static void say(struct buf *out, struct cfn_stack *s, const struct node *n)
+/* Adds the node and what it leads to; what was there before is not looked at again. */
+static void close_over(struct texts *t, struct cfn_stack *s, const struct node *n)
 {
-	struct texts t = { .arena = s->model->arena };
-	texts_add(&t, s, n);
-	for (size_t i = 0; i < t.n; i++)
-		add_references(&t, t.v[i].where, t.v[i].node);
-	texts_say(out, &t);
+	size_t i = t->n;
+	texts_add(t, s, n);
+	for (; i < t->n; i++)
+		add_references(t, t->v[i].where, t->v[i].node);
 }
 
 /* ---- what is no part of the model ---- */
@@ -116,9 +116,9 @@ static bool is_read(const struct cfn_resource *r, str property)
 	return r->nested && str_eq(property, S("Parameters")); /* they are followed from there */
 }
 
-/* Something with a text; `name` tells it from all others of the stack. */
+/* Something with a text; `id` tells it from all others of the stack. */
 struct bystander {
-	str name;
+	str id, name;
 	const struct node *node;
 };
 
@@ -126,17 +126,20 @@ struct bystanders {
 	struct bystander *v;
 	size_t n, cap;
 	struct cfn_stack *stack;
-	struct map names;
+	struct map names; /* how many there are of each */
 };
 
-/* Of two equal keys the second has another name. */
+/* Of equal keys, however many, each has its number. */
 static void add(struct bystanders *out, str of, str key, const struct node *n)
 {
 	struct arena *a = out->stack->model->arena;
-	struct bystander b = { STR_CAT(a, of, S("."), key), n };
-	while (map_find(&out->names, b.name))
-		b.name = STR_CAT(a, b.name, S("+"));
-	map_put(&out->names, a, b.name, out);
+	struct bystander b = { .name = STR_CAT(a, of, S("."), key), .node = n };
+	size_t *count = map_find(&out->names, b.name);
+	if (!count) {
+		count = ARENA_NEW(a, size_t);
+		map_put(&out->names, a, b.name, count);
+	}
+	b.id = str_fmt(a, "%zu %.*s", ++*count, STR_ARG(b.name));
 	VEC_PUSH(a, out, b);
 }
 
@@ -199,34 +202,47 @@ static struct bystanders bystanders_of(struct cfn_stack *s)
 
 /* The same for both models, however many aliases were followed to make them; nothing is used up
  * for whoever plans with the model afterwards. */
-static void say_afresh(struct buf *out, struct cfn_stack *s, const struct node *n)
+static void close_over_afresh(struct texts *t, struct cfn_stack *s, const struct node *n)
 {
 	struct cfn *c = s->cfn;
 	size_t aliases = c->aliases, repeats = c->repeats;
 	c->aliases = c->repeats = 0;
-	say(out, s, n);
+	close_over(t, s, n);
 	c->aliases = aliases;
 	c->repeats = repeats;
 }
 
+/* Those that came last say the same, and lead to the same ones of all. */
+static bool say_the_same(const struct texts *x, const struct texts *y, size_t from, size_t step)
+{
+	struct buf one = { 0 }, other = { 0 };
+	bool same = x->steps.n == y->steps.n;
+	for (size_t i = step; same && i < x->steps.n; i++)
+		same = x->steps.v[i] == y->steps.v[i];
+	texts_say(&one, x, from);
+	texts_say(&other, y, from);
+	same &= str_eq(buf_str(&one), buf_str(&other));
+	buf_free(&one);
+	buf_free(&other);
+	return same;
+}
+
+/* What one of them leads to is the same for the next. */
 static str compare(struct cfn_stack *x, struct cfn_stack *y, struct arena *a)
 {
 	struct bystanders before = bystanders_of(x), after = bystanders_of(y);
+	struct texts was = { .arena = a }, is = { .arena = a };
 	struct map now = { 0 };
-	bool same = true;
 	for (size_t i = 0; i < after.n; i++)
-		map_put(&now, a, after.v[i].name, &after.v[i]);
+		map_put(&now, a, after.v[i].id, &after.v[i]);
 	for (size_t i = 0; i < before.n; i++) {
-		const struct bystander *b = &before.v[i], *twin = map_find(&now, b->name);
-		struct buf one = { 0 }, other = { 0 };
+		const struct bystander *b = &before.v[i], *twin = map_find(&now, b->id);
+		size_t from = was.n, step = was.steps.n;
 		if (!twin)
 			continue;
-		say_afresh(&one, x, b->node);
-		say_afresh(&other, y, twin->node);
-		same = str_eq(buf_str(&one), buf_str(&other));
-		buf_free(&one);
-		buf_free(&other);
-		if (!same)
+		close_over_afresh(&was, x, b->node);
+		close_over_afresh(&is, y, twin->node);
+		if (!say_the_same(&was, &is, from, step))
 			return str_fmt(a, "'%.*s' in '%.*s'", STR_ARG(b->name),
 				       STR_ARG(x->of->file->path));
 	}

@@ -9,11 +9,15 @@ void texts_add(struct texts *t, void *where, const struct node *n)
 	str name = { (const char *)key, 2 * sizeof(*key) };
 	key[0] = where;
 	key[1] = n;
-	if (!n || map_find(&t->seen, name))
-		return;
-	map_put(&t->seen, t->arena, name, t);
-	struct texts_at at = { where, n };
-	VEC_PUSH(t->arena, t, at);
+	size_t *place = n ? map_find(&t->seen, name) : NULL;
+	if (n && !place) {
+		struct texts_at at = { where, n };
+		VEC_PUSH(t->arena, t, at);
+		place = ARENA_NEW(t->arena, size_t);
+		*place = t->n;
+		map_put(&t->seen, t->arena, name, place);
+	}
+	VEC_PUSH(t->arena, &t->steps, place ? *place : 0);
 }
 
 static void say(struct buf *out, const struct node *n)
@@ -25,8 +29,8 @@ static void say(struct buf *out, const struct node *n)
 	buf_addc(out, '\n');
 }
 
-void texts_say(struct buf *out, const struct texts *t)
+void texts_say(struct buf *out, const struct texts *t, size_t from)
 {
-	for (size_t i = 0; i < t->n; i++)
+	for (size_t i = from; i < t->n; i++)
 		say(out, t->v[i].node);
 }

@@ -21,12 +21,16 @@ struct texts {
 	struct map seen;
 	struct texts_at *v;
 	size_t n, cap;
+	struct {
+		size_t *v;
+		size_t n, cap;
+	} steps; /* which of them each call has added or found; 0: none */
 };
 
 /* Adds the node there, once; NULL is allowed. */
 void texts_add(struct texts *t, void *where, const struct node *n);
-/* Adds what the nodes say to `out`, in that order. Blanks say nothing: they may be
- * others where something beside is edited. */
-void texts_say(struct buf *out, const struct texts *t);
+/* Adds what the nodes say to `out`, in that order, but for the first `from`. Blanks say nothing:
+ * they may be others where something beside is edited. */
+void texts_say(struct buf *out, const struct texts *t, size_t from);
 
 #endif

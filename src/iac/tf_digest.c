@@ -198,7 +198,7 @@ static void say(struct digest *d, struct tf_block *b, const struct node *n)
 	if (d->partial)
 		texts_add(&d->closure.texts, b->module, n);
 	close_over(&d->closure);
-	texts_say(d->out, &d->closure.texts);
+	texts_say(d->out, &d->closure.texts, 0);
 	for (size_t i = 0; i < d->closure.files.n; i++) {
 		buf_add(d->out, d->closure.files.v[i]->text);
 		d->found |= d->closure.files.v[i] == d->file;

@@ -187,6 +187,24 @@ def service(n, form):
             b'  a%d: x\nresources:\n  Resources:\n    K:\n      Type: AWS::KMS::Key\n' % n)
 
 
+def equal_keys(n):
+    """A service of which nothing is edited says the same thing again and again."""
+    return files(a_tf=policy(), serverless_yml=b'service: x\nprovider:\n  name: aws\n' + b'  tags: x\n' * n +
+                 b'functions:\n  f:\n    handler: a.b\n')
+
+
+def one_mapping(n):
+    """Each of the resources looks something up in a mapping as long as they are many; one policy is edited."""
+    return (b'Mappings:\n  M:\n' + b''.join(b'    r%d: {x: y}\n' % i for i in range(n)) +
+            b'Resources:\n  K:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:\n        Statement:\n'
+            b'          - {Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: kms:*,'
+            b' Resource: "*"}\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {}\n'
+            b'      Policies:\n        - PolicyName: p\n          PolicyDocument:\n            Statement:\n'
+            b'              - Effect: Allow\n                Action: kms:Decrypt\n                Resource: !GetAtt K.Arn\n' +
+            b''.join(b'  T%d: {Type: AWS::SNS::Topic, Properties: {TopicName: !FindInMap [M, r1, x]}}\n' % i
+                     for i in range(n)))
+
+
 def imports(n):
     """Each template exports what it imports from the next twice."""
     one = ('Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n'
@@ -288,6 +306,7 @@ CASES = {
     'texts of templates that grow': files(a_yml=subs(26)), 'imports that grow': imports(30),
     'variables that grow': files(serverless_yml=service(30, b'"%s%s"')),
     'lists of variables that grow': files(serverless_yml=service(30, b'["%s", "%s"]')),
+    'equal keys': equal_keys(20000), 'a mapping for each resource': files(a_yml=one_mapping(5000)),
     'keys under conditions': files(a_tf=under_conditions(150)),
     'locals in a circle': files(a_tf=SELF), 'modules that grow': modules(24),
     'module in itself': files(a_tf=b'module "m" {\n  source = "./"\n}\n' + policy()),
