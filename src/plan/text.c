@@ -31,6 +31,9 @@ static void decide_actions(struct planner *pl, struct candidate *c)
 	}
 	for (size_t i = 0; i < actions->n; i++) {
 		const struct element *e = &actions->v[i];
+		if (i && e->node == e[-1].node && str_eq(e->text, e[-1].text) &&
+		    e->maybe == e[-1].maybe)
+			continue; /* a list of very many may be made of one */
 		switch (action_form(e->text)) {
 		case ACTION_STAR:
 			hold(pl, c, "ADMIN", "Action \"*\" grants every action of every service");
