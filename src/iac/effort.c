@@ -7,6 +7,8 @@
 /* Letters and items that take as much memory as a value. */
 #define LETTERS 32
 #define ITEMS 8
+/* Of what stands in another, or is named by it: a node that YAML puts into itself has no end. */
+#define DEPTH 2000
 
 static void add(struct effort *e, size_t n)
 {
@@ -25,7 +27,7 @@ bool effort_begin(struct effort *e)
 	if (!e->depth++)
 		e->used = 0;
 	add(e, 1);
-	return may_go_on(e);
+	return e->depth <= DEPTH && may_go_on(e);
 }
 
 bool effort_end(struct effort *e, const struct value *v)
