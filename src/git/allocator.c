@@ -12,18 +12,24 @@
 
 #define PLACE const char *file, int line
 
-static void *ours_malloc(size_t n, PLACE)
+/* libgit2 hands no context to its allocator. */
+static _Thread_local size_t most = SIZE_MAX;
+
+void allocator_limit(size_t n)
 {
-	(void)file;
-	(void)line;
-	return memory_resize(NULL, n ? n : 1);
+	most = n;
 }
 
 static void *ours_realloc(void *p, size_t n, PLACE)
 {
 	(void)file;
 	(void)line;
-	return memory_resize(p, n ? n : 1);
+	return n > most ? NULL : memory_resize(p, n ? n : 1);
+}
+
+static void *ours_malloc(size_t n, PLACE)
+{
+	return ours_realloc(NULL, n, file, line);
 }
 
 #if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 7
@@ -38,16 +44,17 @@ static void *ours_calloc(size_t n, size_t size, PLACE)
 {
 	void *p = ours_malloc(product(n, size), file, line);
 
-	memset(p, 0, product(n, size));
-	return p;
+	return p ? memset(p, 0, product(n, size)) : NULL;
 }
 
 static char *ours_substrdup(const char *s, size_t n, PLACE)
 {
 	char *p = ours_malloc(n + 1, file, line);
 
-	memcpy(p, s, n);
-	p[n] = '\0';
+	if (p) {
+		memcpy(p, s, n);
+		p[n] = '\0';
+	}
 	return p;
 }
 
