@@ -252,6 +252,22 @@ static void a_file_over_the_limit_is_left_out(void **state)
 	assert_str(diags_text(f), "over.tf: warning: not read: larger than 6 MiB\n");
 }
 
+/* What Git unpacks on the way to a file may be larger than a file may be. */
+static void a_small_file_kept_as_part_of_a_large_one_is_read(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_repo(f);
+	sh(f, "cd r; seq 2000000 > a.tf; git add .; git commit -qm large; seq 100000 > a.tf; "
+	      "git add .; git commit -qm small; git repack -adfq; "
+	      "git rev-parse HEAD:a.tf | git cat-file --batch-check='%%(deltabase)' | "
+	      "grep -q \"$(git rev-parse HEAD~:a.tf)\"");
+	must_read(f, "r");
+	assert_int_equal(fileset_find(&f->files, S("a.tf"))->text.n, 588895);
+	assert_works(f, read_repo(f, "r", "HEAD~"));
+	assert_string_equal(fileset_find(&f->files, S("a.tf"))->unread, "larger than 6 MiB");
+}
+
 /* Damage to the one object of dir/sub/c.json, to its folder, or to the pack. */
 static const struct damage {
 	const char *script, *says;
@@ -374,6 +390,7 @@ int main(void)
 		GIT_TEST(a_name_that_is_there_twice_is_refused),
 		GIT_TEST(folders_are_read_up_to_the_limit_and_not_beyond),
 		GIT_TEST(a_file_over_the_limit_is_left_out),
+		GIT_TEST(a_small_file_kept_as_part_of_a_large_one_is_read),
 		GIT_TEST(a_missing_or_corrupt_object_stops_the_run),
 		GIT_TEST(a_partial_clone_is_told_what_to_run),
 		GIT_TEST(replaced_objects_are_announced),
