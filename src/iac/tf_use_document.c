@@ -11,12 +11,18 @@ static const char *const document_arguments[] = { "source_policy_documents",
 						  "override_policy_documents", "source_json",
 						  "override_json" };
 
-static bool is_document_argument(str attr)
+static bool is_document(const struct tf_block *b)
 {
+	return str_eq(b->type, S("data")) && str_eq(b->kind, S("aws_iam_policy_document"));
+}
+
+/* Of a document that takes in others. */
+static bool takes_documents(const struct tf_block *b, str attr)
+{
+	bool found = false;
 	for (size_t i = 0; i < sizeof(document_arguments) / sizeof(*document_arguments); i++)
-		if (str_eq(attr, str_from(document_arguments[i])))
-			return true;
-	return false;
+		found |= str_eq(attr, str_from(document_arguments[i]));
+	return found && is_document(b);
 }
 
 struct document_use {
@@ -106,7 +112,7 @@ static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
 	for (size_t i = 0; d && i < d->uses.n; i++)
 		if (tf_is_policy_text(from, ref->link->attr) && made_by(d->uses.v[i], from))
 			return true;
-	if (!is_document_argument(ref->link->attr))
+	if (!takes_documents(from, ref->link->attr))
 		return tf_is_policy_text(from, ref->link->attr) &&
 		       is_elsewhere(data->module->model, from);
 	bool known = has_known_uses(from->document);
@@ -126,18 +132,13 @@ static void note_part(struct tf_block *data, const struct tf_block *from)
 		  STR_ARG(data->address));
 }
 
-static bool is_document(const struct tf_block *b)
-{
-	return str_eq(b->type, S("data")) && str_eq(b->kind, S("aws_iam_policy_document"));
-}
-
 static void use_of_document(void *ctx, const struct tf_ref *ref)
 {
 	struct document_use *u = ctx;
 	const struct tf_block *from = tf_from(ref);
 	if (str_eq(ref->link->attr, S("depends_on")) || str_eq(ref->link->attr, S("count")))
 		return;
-	if (tf_is_policy_text(from, ref->link->attr) || is_document_argument(ref->link->attr)) {
+	if (tf_is_policy_text(from, ref->link->attr) || takes_documents(from, ref->link->attr)) {
 		u->known++;
 		if (!was_read(u->data, ref))
 			add_unseen(u->data, ref, POLICY_UNSEEN, "TF-DYNAMIC");
