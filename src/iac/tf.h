@@ -101,9 +101,8 @@ bool tf_is_override(str path);
 bool tf_has_twin(const struct fileset *files, const struct file *f, struct arena *scratch);
 /* Another declaration changes the block, or a program reads another one in its place. */
 void tf_override(struct tf_declared *b);
-/* What the next such declaration is called: that of the address, or of its last one so far. */
-#define TF_OVERRIDE_OF "override of "
-str tf_override_of(struct tf_dir *dir, str address);
+/* What such a declaration is called: the first is 1. */
+str tf_override_of(const struct tf_declared *b, uint32_t nth);
 
 /* tf_test.c: true for a file of `terraform test`. */
 bool tf_is_test(str path);

@@ -63,8 +63,9 @@ struct tf_modules {
 	const struct node *body; /* BODY or MAP; NULL for a local */                              \
 	const struct node *expr; /* a local's value */                                            \
 	struct tf_dir *dir;                                                                       \
-	uint32_t start;    /* of the node, in the file */                                         \
-	uint32_t position; /* in the directory and in each module */                              \
+	uint32_t start;     /* of the node, in the file */                                        \
+	uint32_t position;  /* in the directory and in each module */                             \
+	uint32_t overrides; /* declarations that change it, see tf_override_of() */               \
 	bool overridden; /* an override file or a second declaration also speaks of it [11.19] */ \
 	bool by_key      /* has for_each */
 

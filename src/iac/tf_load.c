@@ -36,7 +36,7 @@ static void block_add(const struct loading *l, struct tf_declared proto)
 		tf_override(b);
 		proto.type = S("override");
 		proto.kind = proto.name = (str){ 0 };
-		proto.address = tf_override_of(dir, b->address);
+		proto.address = tf_override_of(b, ++b->overrides);
 	}
 	b = ARENA_NEW(a, struct tf_declared);
 	*b = proto;

@@ -95,10 +95,8 @@ void tf_override(struct tf_declared *b)
 	b->overridden = true;
 }
 
-str tf_override_of(struct tf_dir *dir, str address)
+str tf_override_of(const struct tf_declared *b, uint32_t nth)
 {
-	do
-		address = STR_CAT(dir->model->arena, S(TF_OVERRIDE_OF), address);
-	while (map_find(&dir->index, address));
-	return address;
+	return str_fmt(b->dir->model->arena, "override %u of %.*s", (unsigned)nth,
+		       STR_ARG(b->address));
 }

@@ -324,9 +324,8 @@ static void walk_node(struct walk *w, const struct node *n)
 /* What an override file says of a block belongs to it, and is waited for with it [11.19]. */
 static void link_override(struct walk *w, const struct tf_declared *b)
 {
-	if (b->overridden || str_starts(b->address, S(TF_OVERRIDE_OF)))
-		link_ref(w, b->node, STR_CAT(b->dir->model->arena, S(TF_OVERRIDE_OF), b->address),
-			 S(""));
+	for (uint32_t i = 1; i <= b->overrides; i++)
+		link_ref(w, b->node, tf_override_of(b, i), S(""));
 }
 
 static void link_block(struct walk *w, const struct tf_declared *b)

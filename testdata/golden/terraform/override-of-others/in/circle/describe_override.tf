@@ -1,0 +1,3 @@
+resource "aws_iam_policy" "limit" {
+  description = "the most that they may do"
+}
