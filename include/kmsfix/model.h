@@ -182,6 +182,7 @@ struct model {
 	struct map trees;          /* of policy files, by file */
 	struct map searches;       /* of who waits for whom, by where they begin */
 	struct map read;           /* statements by the nodes of their actions */
+	struct map *meanings;      /* maps of what texts mean, by units; see resource_meaning() */
 	size_t mentioned;          /* bytes, see mention.c */
 	struct map spoken;         /* documents that are not read, by nodes that they speak of */
 	struct name_index *called; /* policies by their names; NULL: none has one */

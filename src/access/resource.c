@@ -130,17 +130,21 @@ static void mean_named(const struct model *m, const struct unit *u,
 	}
 }
 
+static bool is_wild(str text)
+{
+	const enum resource_kind kind = resource_classify(text);
+	return kind == RESOURCE_STAR || kind == RESOURCE_KEY_WILD;
+}
+
 /* A policy that the configuration declares says there which keys its wildcards are for: those that
  * a key may match, not all objects of a bucket. */
 static bool by_policy(const struct model *m, const struct document *d, str text,
 		      struct meaning *out)
 {
 	const struct config *c = m->config;
-	const enum resource_kind kind = resource_classify(text);
-	bool wild = kind == RESOURCE_STAR || kind == RESOURCE_KEY_WILD;
-	for (size_t i = 0; wild && i < c->policies.n; i++) {
+	for (size_t i = 0; i < c->policies.n; i++) {
 		const struct config_policy *p = &c->policies.v[i];
-		if (!p->keys.n || !str_eq(p->file, d->file->path))
+		if (!p->keys.n || !str_eq(p->file, d->file->path) || !is_wild(text))
 			continue;
 		mean_named(m, d->unit, &p->keys, text, out);
 		return true;
@@ -367,6 +371,23 @@ static void by_text(const struct model *m, const struct unit *u, str text, struc
 	}
 }
 
+/* Each statement that has the text asks, in the plan and in the proof. */
+static struct meaning by_text_once(const struct model *m, const struct unit *u, str text)
+{
+	struct map *known = map_find_at(m->meanings, u);
+	if (!known) {
+		known = ARENA_NEW(m->arena, struct map);
+		map_put_at(m->meanings, m->arena, u, known);
+	}
+	struct meaning *meaning = map_find(known, text);
+	if (!meaning) {
+		meaning = ARENA_NEW(m->arena, struct meaning);
+		by_text(m, u, text, meaning);
+		map_put(known, m->arena, text, meaning);
+	}
+	return *meaning;
+}
+
 /* The key map of the configuration names every key that a text means; one that is no key, as an
  * alias is none, stays that: who has it would gain access. */
 static void by_config(const struct model *m, const struct document *d, str text,
@@ -448,7 +469,7 @@ void resource_meaning(const struct model *m, const struct document *d, str text,
 	*out = (struct meaning){ 0 };
 	if (by_policy(m, d, text, out))
 		return;
-	by_text(m, u, text, out);
+	*out = by_text_once(m, u, text);
 	by_config(m, d, text, out);
 	by_declared(m, u, text, out);
 	by_use(m, u, text, out);

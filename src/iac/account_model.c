@@ -256,6 +256,7 @@ struct model *account_model(const struct account *acct, const struct fileset *fi
 	m->files = files;
 	m->config = config;
 	m->diags = diags;
+	m->meanings = ARENA_NEW(a, struct map);
 	start(&b, files);
 	for (size_t i = 0; i < acct->facts->principals.n; i++)
 		add_principal(&b, acct->facts->principals.v[i]);

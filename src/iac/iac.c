@@ -99,6 +99,7 @@ struct model *model_build(const struct fileset *files, const struct config *conf
 	m->files = files;
 	m->config = config;
 	m->diags = diags;
+	m->meanings = ARENA_NEW(a, struct map);
 	m->parsed = parsed;
 	if (!parsed->arena)
 		parsed->arena = a;
