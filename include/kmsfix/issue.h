@@ -7,6 +7,9 @@
 
 #include "kmsfix/str.h"
 
+/* The longest reason, in bytes; what is longer is cut. */
+#define ISSUE_LENGTH 511
+
 /* A hold code of the code table and one sentence. */
 struct issue {
 	const char *code;
@@ -30,6 +33,8 @@ void issue_add_unlock(struct arena *a, struct issues *list, const char *code, co
 void issue_vadd(struct arena *a, struct issues *list, const char *code, const char *unlock,
 		const char *fmt, va_list ap) __attribute__((format(printf, 5, 0)));
 void issue_copy(struct arena *a, struct issues *list, const struct issue *issue);
+/* The same with the text itself, which lives as long as the list. */
+void issue_share(struct arena *a, struct issues *list, const struct issue *issue);
 /* Adds all of one brief list to another. */
 void issues_join(struct arena *a, struct issues *list, const struct issues *from);
 

@@ -397,7 +397,7 @@ static void decide_resource(struct planner *pl, struct candidate *c, size_t inde
 		p.key = r->meaning.keys.v[k];
 		if (r->meaning.by_use && !key_in_use(c, p.key))
 			continue;
-		strs_add_once(pl->arena, &c->keys, p.key->address);
+		strs_add(pl->arena, &c->keys, p.key->address);
 		VEC_PUSH(pl->arena, &c->declared, p.key);
 		for (size_t i = 0; i < c->s->uses.n; i++) {
 			p.policy = c->s->uses.v[i];

@@ -27,7 +27,7 @@ void hold_all(struct planner *pl, struct candidate *c, const struct issues *issu
 {
 	pl->held++;
 	for (size_t i = 0; i < issues->n; i++)
-		issue_copy(pl->arena, &c->holds, &issues->v[i]);
+		issue_share(pl->arena, &c->holds, &issues->v[i]);
 }
 
 struct candidate *candidate_of(const struct planner *pl, const struct statement *s)
@@ -164,7 +164,8 @@ static size_t rank(const char *code)
 static int by_rank(const void *x, const void *y)
 {
 	const struct issue *a = x, *b = y;
-	size_t ra = rank(a->code), rb = rank(b->code);
+	bool same = str_eq(str_from(a->code), str_from(b->code)); /* as most of a long list are */
+	size_t ra = same ? 0 : rank(a->code), rb = same ? 0 : rank(b->code);
 	if (ra != rb)
 		return ra < rb ? -1 : 1;
 	return str_cmp(a->reason, b->reason);
@@ -334,7 +335,7 @@ static void add_rest(struct planner *pl, struct candidate *to, const struct cand
 	for (size_t i = 0; from->split && i < from->resources.n; i++) {
 		const struct issues *holds = &from->resources.v[i].holds;
 		for (size_t k = 0; k < holds->n; k++)
-			issue_copy(pl->arena, &to->rest, &holds->v[k]);
+			issue_share(pl->arena, &to->rest, &holds->v[k]);
 	}
 }
 

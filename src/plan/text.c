@@ -180,8 +180,10 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 			break;
 		}
 		if (!element_is_computed(e)) /* else that is the reason */
-			issue_add(pl->arena, &r.holds, r.meaning.code, "%.*s",
-				  STR_ARG(r.meaning.reason));
+			issue_share(pl->arena, &r.holds,
+				    &(struct issue){ r.meaning.code,
+						     str_sub(r.meaning.reason, 0, ISSUE_LENGTH),
+						     NULL });
 		break;
 	}
 	VEC_PUSH(pl->arena, &c->resources, r);
