@@ -2,7 +2,7 @@
 /*
  * A block's body is a BODY (native syntax) or a MAP (.tf.json). In JSON an argument and a nested
  * block look alike; which one is meant is decided by who asks, as in Terraform itself. Keys that
- * are "//" are comments there.
+ * are "//" are comments there. A key may be there several times: each is a block then, or more.
  */
 #include "tf.h"
 
@@ -18,6 +18,21 @@ const struct node *tf_attr(const struct node *body, str name, struct arena *a)
 		if (c->kind == NODE_ATTR && str_eq(c->name, name))
 			return c->first;
 	return NULL;
+}
+
+static bool is_member(const struct node *pair, str name, struct arena *a)
+{
+	str key;
+	return pair->kind == NODE_PAIR && pair_key(pair, a, &key) && str_eq(key, name);
+}
+
+/* True of what is no object, too. */
+static bool may_have(const struct node *map, str name, struct arena *a)
+{
+	for (const struct node *c = map->kind == NODE_MAP ? map->first : NULL; c; c = c->next)
+		if (is_member(c, name, a))
+			return true;
+	return map->kind != NODE_MAP;
 }
 
 static void add_json_blocks(const struct node *value, struct arena *a, struct nodes *bodies,
@@ -41,13 +56,9 @@ void tf_nested(const struct node *body, str name, struct arena *a, struct nodes 
 {
 	if (!body)
 		return;
-	if (body->kind == NODE_MAP) {
-		const struct node *value = map_get(body, a, name);
-		if (value)
-			add_json_blocks(value, a, bodies, nodes);
-		return;
-	}
 	for (const struct node *c = body->first; c; c = c->next) {
+		if (is_member(c, name, a))
+			add_json_blocks(c->last, a, bodies, nodes);
 		if (c->kind != NODE_BLOCK || !str_eq(c->name, name))
 			continue;
 		VEC_PUSH(a, bodies, (const struct node *)c->last);
@@ -82,12 +93,9 @@ bool tf_has_dynamic(const struct node *body, str name, struct arena *a)
 {
 	if (!body)
 		return false;
-	if (body->kind == NODE_MAP) {
-		const struct node *dynamic = map_get(body, a, S("dynamic"));
-		return dynamic && (dynamic->kind != NODE_MAP || map_get(dynamic, a, name));
-	}
 	for (const struct node *c = body->first; c; c = c->next)
-		if (is_dynamic(c, name))
+		if (is_dynamic(c, name) ||
+		    (is_member(c, S("dynamic"), a) && may_have(c->last, name, a)))
 			return true;
 	return false;
 }

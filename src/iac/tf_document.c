@@ -207,16 +207,21 @@ struct reading {
 	struct tf_dynamic dynamic;
 };
 
+static bool have_target(const struct elements *actions)
+{
+	bool found = false;
+	for (size_t i = 0; !found && i < actions->n; i++)
+		found = action_targets(actions->v[i].text) != 0;
+	return found;
+}
+
 /* In the block itself, or where its actions are. */
 static bool may_have_target(const struct reading *g)
 {
 	struct elements all = { 0 };
-	bool found = false;
 	targets_read(g->b->module->model, &all, g->dynamic.block);
 	read_list(g->b, g->dynamic.content, "actions", &all);
-	for (size_t i = 0; !found && i < all.n; i++)
-		found = action_targets(all.v[i].text) != 0;
-	return found;
+	return have_target(&all);
 }
 
 /* What is not known one by one is seen, and never edited. */
@@ -228,6 +233,8 @@ static void read_unknown(const struct reading *g)
 		return;
 	struct statement *s = document_add(&r, g->d, g->dynamic.block);
 	read_statement(g->b, s, g->dynamic.content);
+	if (!have_target(&s->actions)) /* it is among what the actions are made of */
+		targets_read(r.model, &s->actions, g->dynamic.block);
 	s->maybe = true;
 	s->principals.open = s->resources.open = s->conditions.open = true;
 	issue_add(r.model->arena, &s->issues, "TF-DYNAMIC",
@@ -315,6 +322,23 @@ static void read_native(struct tf_block *b, struct document *d)
 			read_statement(b, document_add(&r, d, c), c->last);
 }
 
+/* "dynamic": {"statement": {"for_each": …, "content": …}}, whose elements are not told apart. */
+static void read_json_dynamic(struct tf_block *b, struct document *d)
+{
+	struct arena *a = b->module->model->arena;
+	struct nodes labels = { 0 }, blocks = { 0 };
+	tf_nested(b->body, S("dynamic"), a, &labels, NULL);
+	for (size_t i = 0; i < labels.n; i++)
+		tf_nested(labels.v[i], S("statement"), a, &blocks, NULL);
+	for (size_t i = 0; i < blocks.n; i++) {
+		struct nodes contents = { 0 };
+		tf_nested(blocks.v[i], S("content"), a, &contents, NULL);
+		struct reading g = { .b = b, .d = d, .dynamic.block = blocks.v[i] };
+		g.dynamic.content = contents.n ? contents.v[0] : NULL;
+		read_unknown(&g);
+	}
+}
+
 static void read_blocks(struct tf_block *b, struct document *d)
 {
 	struct reader r = tf_reader(b);
@@ -324,6 +348,7 @@ static void read_blocks(struct tf_block *b, struct document *d)
 		return;
 	}
 	d->open |= tf_has_dynamic(b->body, S("statement"), r.model->arena);
+	read_json_dynamic(b, d);
 	tf_nested(b->body, S("statement"), r.model->arena, &bodies, &nodes);
 	for (size_t i = 0; i < bodies.n; i++)
 		read_statement(b, document_add(&r, d, nodes.v[i]), bodies.v[i]);

@@ -196,26 +196,32 @@ static void add_json_level(const struct loading *l, struct tf_declared proto,
 	}
 }
 
+/* A file is an object or a list of them, and may have a member several times. */
 static void add_json(const struct loading *l, const struct node *root)
 {
 	static const struct {
 		const char *member, *type;
 		int levels;
 	} members[] = {
-		{ "resource", "resource", 2 }, { "data", "data", 2 },
-		{ "locals", "local", 1 },      { "variable", "variable", 1 },
-		{ "output", "output", 1 },     { "module", "module", 1 },
-		{ "provider", "provider", 1 }, { "terraform", "terraform", 0 },
-		{ "import", "import", 0 },
+		{ "resource", "resource", 2 },   { "data", "data", 2 },
+		{ "locals", "local", 1 },        { "variable", "variable", 1 },
+		{ "output", "output", 1 },       { "module", "module", 1 },
+		{ "provider", "provider", 1 },   { "terraform", "terraform", 0 },
+		{ "import", "import", 0 },       { "moved", "moved", 0 },
+		{ "removed", "removed", 0 },     { "check", "check", 1 },
+		{ "ephemeral", "ephemeral", 2 },
 	};
-	if (root->kind != NODE_MAP)
-		return;
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
-		const struct node *value = map_get(root, l->dir->model->arena,
-						   str_from(members[i].member));
-		struct tf_declared proto = { .type = str_from(members[i].type) };
-		if (value)
-			add_json_level(l, proto, value, members[i].levels);
+	str key;
+	for (const struct node *c = root->first; c; c = c->next) {
+		if (root->kind == NODE_SEQ)
+			add_json(l, c);
+		if (root->kind != NODE_MAP || !pair_key(c, l->dir->model->arena, &key))
+			continue;
+		for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+			struct tf_declared proto = { .type = str_from(members[i].type) };
+			if (str_eq(key, str_from(members[i].member)))
+				add_json_level(l, proto, c->last, members[i].levels);
+		}
 	}
 }
 
