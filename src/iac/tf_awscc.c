@@ -72,35 +72,50 @@ str tf_aws_attribute(const struct tf_declared *b, str attr)
 	return l ? name_in(l, attr) : attr;
 }
 
-/* lifecycle { ignore_changes = [key_policy] } speaks of arguments, too. */
-static void rename_ignored(const struct likeness *l, struct node *body)
-{
-	for (struct node *c = body->first; c; c = c->next) {
-		if (c->kind != NODE_ATTR || !str_eq(c->name, S("ignore_changes")))
-			continue;
-		for (struct node *n = c->first->first; n; n = n->next) {
-			struct node *at = n;
-			while (at->kind == NODE_GETATTR || at->kind == NODE_INDEX)
-				at = at->first;
-			at->name = name_in(l, at->name);
-		}
-	}
-}
-
 static void rename_arguments(const struct likeness *l, struct node *body)
 {
-	for (struct node *c = body->first; c; c = c->next) {
+	for (struct node *c = body->first; c; c = c->next)
 		if (c->kind == NODE_ATTR)
 			c->name = name_in(l, c->name);
-		if (c->kind == NODE_BLOCK && str_eq(c->name, S("lifecycle")))
-			rename_ignored(l, c->last);
+}
+
+/* The same of what `levels` of names lead to in JSON, where each may have a list of bodies. */
+static void rename_members(const struct likeness *l, struct node *n, int levels, struct arena *a)
+{
+	str key;
+	for (struct node *c = n->first; c; c = c->next) {
+		if (n->kind == NODE_SEQ)
+			rename_members(l, c, levels, a);
+		if (!pair_key(c, a, &key))
+			continue;
+		if (levels == 2)
+			l = likeness_of(key);
+		if (levels && l)
+			rename_members(l, c->last, levels - 1, a);
+		if (levels || str_eq(name_in(l, key), key))
+			continue;
+		c->first->kind = NODE_NAME;
+		c->first->name = name_in(l, key);
 	}
 }
 
-void tf_as_aws(struct tree *tree)
+static void rename_json(struct node *root, struct arena *a)
 {
-	if (tree->lang != LANG_HCL || !str_has(tree->file->text, S("\"awscc_")))
+	str key;
+	for (struct node *c = root->first; c; c = c->next) {
+		if (root->kind == NODE_SEQ)
+			rename_json(c, a);
+		if (pair_key(c, a, &key) && str_eq(key, S("resource")))
+			rename_members(NULL, c->last, 2, a);
+	}
+}
+
+void tf_as_aws(struct tree *tree, struct arena *a)
+{
+	if (!str_has(tree->file->text, S("\"awscc_")))
 		return;
+	if (tree->lang == LANG_JSON)
+		rename_json(tree->root, a);
 	for (struct node *n = tree->root->first; n; n = n->next) {
 		const struct likeness *l = NULL;
 		if (n->kind == NODE_BLOCK && str_eq(n->name, S("resource")))

@@ -11,8 +11,7 @@ str tf_aws_kind(str kind);
 bool tf_is_awscc(const struct tf_declared *b);
 /* What its attribute is called in aws. */
 str tf_aws_attribute(const struct tf_declared *b, str attr);
-/* Gives the arguments of such resources in the tree the names that they have in aws. Native syntax
- * only: in JSON they keep their own, and such a resource is none that is known. */
-void tf_as_aws(struct tree *tree);
+/* Gives the arguments of such resources in the tree the names that they have in aws. */
+void tf_as_aws(struct tree *tree, struct arena *a);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* KMS keys and who writes their policies [11.6]. */
 #include "mention.h"
+#include "tf_awscc.h"
 #include "tf_provider.h"
 #include "tf_vacancy.h"
 
@@ -8,12 +9,18 @@
 #include "kmsfix/vec.h"
 #include "value.h"
 
-/* The argument of `policies[0].policy_document`. */
-static const struct node *ignored_argument(const struct node *n)
+/* The argument of `policies[0].policy_document`, which may be a text. */
+static str ignored_argument(const struct tf_block *b, const struct node *n)
 {
+	str text;
+	size_t end = 0;
 	while (n->kind == NODE_GETATTR || n->kind == NODE_INDEX)
 		n = n->first;
-	return n;
+	if (!node_text(n, b->module->model->arena, &text))
+		text = n->name;
+	while (end < text.n && text.p[end] != '.' && text.p[end] != '[')
+		end++;
+	return tf_aws_attribute(&b->declared, str_sub(text, 0, end));
 }
 
 /* lifecycle { ignore_changes = [policy] } or all: an edit would never be applied [11.9]. */
@@ -21,7 +28,6 @@ bool tf_ignores_changes(struct tf_block *b, const char *argument)
 {
 	struct arena *a = b->module->model->arena;
 	struct nodes bodies = { 0 };
-	str text;
 	tf_nested(b->body, S("lifecycle"), a, &bodies, NULL);
 	for (size_t i = 0; i < bodies.n; i++) {
 		const struct node *n = tf_attr(bodies.v[i], S("ignore_changes"), a);
@@ -29,9 +35,7 @@ bool tf_ignores_changes(struct tf_block *b, const char *argument)
 			continue;
 		const struct node *first = n->kind == NODE_SEQ ? n->first : n;
 		for (const struct node *c = first; c; c = n->kind == NODE_SEQ ? c->next : NULL) {
-			text = ignored_argument(c)->name;
-			if (c->kind == NODE_STRING && !node_text(c, a, &text))
-				continue;
+			str text = ignored_argument(b, c);
 			if (str_eq(text, str_from(argument)) || str_eq(text, S("all")))
 				return true;
 		}

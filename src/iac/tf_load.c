@@ -108,7 +108,7 @@ static void add_labelled(const struct loading *l, struct tf_declared proto)
 		if (alias && node_text(alias, a, &text))
 			proto.address = STR_CAT(a, proto.address, S("."), text);
 	}
-	if (str_eq(proto.type, S("resource")) && proto.node->kind == NODE_BLOCK)
+	if (str_eq(proto.type, S("resource")))
 		proto.kind = tf_aws_kind(proto.kind);
 	block_add(l, proto);
 }

@@ -35,11 +35,10 @@ static bool is_kept(const struct file *f)
 
 static bool parse(const struct file *f, struct arena *a, struct tree **out, struct syntax_error *e)
 {
-	if (str_ends(f->path, S(".json")))
-		return json_parse(out, f, a, e);
-	if (!hcl_parse(out, f, a, e))
+	bool json = str_ends(f->path, S(".json"));
+	if (json ? !json_parse(out, f, a, e) : !hcl_parse(out, f, a, e))
 		return false;
-	tf_as_aws(*out);
+	tf_as_aws(*out, a);
 	return true;
 }
 
