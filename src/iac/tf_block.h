@@ -144,6 +144,10 @@ struct tf_positions {
 	size_t n, cap;
 };
 
+struct tf_provider_name {
+	str own, real;
+};
+
 /*
  * A directory with configuration files. What they say is read once, and shared with the directory
  * of a later model when no file of it has changed; the blocks keep the first one as theirs then.
@@ -160,6 +164,12 @@ struct tf_dir {
 	bool known;   /* the first model read the same */
 	bool circle;  /* tf_has_circle() */
 	bool older;   /* tf_asks_for_older() */
+	/* tf_note_providers(): what the module calls the providers that Terraform knows as aws and
+	 * awscc. */
+	struct {
+		struct tf_provider_name *v;
+		size_t n, cap;
+	} providers;
 	struct tf_declarations blocks;
 	struct map index; /* of addresses */
 	struct issues issues;

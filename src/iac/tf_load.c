@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "tf_awscc.h"
+#include "tf_provider.h"
 
 #include "kmsfix/ascii.h"
 #include "kmsfix/jobs.h"
@@ -325,6 +326,7 @@ static void load_files(struct tf_dir *dir, struct arena *scratch)
 	tf_index_links(dir, scratch);
 	dir->circle = tf_has_circle(dir, scratch);
 	dir->older = tf_asks_for_older(dir);
+	tf_note_providers(dir);
 	tf_forget(dir);
 }
 
@@ -360,6 +362,8 @@ static void load_dir(struct tf_dir *dir, struct arena *scratch)
 	dir->links = known->links;
 	dir->circle = known->circle;
 	dir->older = known->older;
+	dir->providers.v = known->providers.v;
+	dir->providers.n = known->providers.n;
 	dir->file_calls = known->file_calls;
 }
 

@@ -5,6 +5,7 @@
 #include "tf_awscc.h"
 
 #include "kmsfix/buf.h"
+#include "kmsfix/vec.h"
 #include "value.h"
 
 /* ---- accounts ---- */
@@ -66,6 +67,54 @@ static bool allowed_account(struct tf_block *provider, str *id)
 	       text_is_literal(*id);
 }
 
+/* ---- names ---- */
+
+static void note_provider(struct tf_dir *dir, str own, const struct node *node)
+{
+	static const char *const names[] = { "aws", "awscc" };
+	struct arena *a = dir->model->arena;
+	const struct node *source = node->kind == NODE_MAP ? tf_attr(node, S("source"), a) : NULL;
+	str text;
+	if (!source || !node_text(source, a, &text))
+		return;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct tf_provider_name name = { own, str_from(names[i]) };
+		if (str_ends(text, STR_CAT(a, S("hashicorp/"), name.real)) &&
+		    !str_eq(own, name.real))
+			VEC_PUSH(a, &dir->providers, name);
+	}
+}
+
+void tf_note_providers(struct tf_dir *dir)
+{
+	struct arena *a = dir->model->arena;
+	struct nodes lists = { 0 };
+	tf_settings(dir, S("required_providers"), &lists, NULL);
+	for (size_t i = 0; i < lists.n; i++)
+		for (const struct node *c = lists.v[i]->first; c; c = c->next) {
+			str own = c->name;
+			if (c->kind == NODE_ATTR || pair_key(c, a, &own))
+				note_provider(dir, str_dup(a, own), c->last);
+		}
+}
+
+static str without_alias(str provider)
+{
+	return str_sub(provider, 0, text_find(provider, '.', 0));
+}
+
+/* As Terraform knows the provider that the module calls so: what it manages may be of a provider
+ * that no block names. */
+static str real_name(const struct tf_dir *dir, str provider)
+{
+	str own = without_alias(provider);
+	for (size_t i = 0; i < dir->providers.n; i++)
+		if (str_eq(own, dir->providers.v[i].own))
+			return STR_CAT(dir->model->arena, dir->providers.v[i].real,
+				       str_sub(provider, own.n, provider.n));
+	return provider;
+}
+
 /* aws.x, or one of several: aws.x["a"]; which one is not known to be what any other block uses. */
 static str traversal_or_text(struct tf_block *b, const struct node *n)
 {
@@ -82,24 +131,25 @@ static str traversal_or_text(struct tf_block *b, const struct node *n)
 	return node_text(n, a, &text) ? text : node_source(n);
 }
 
-/* The key of a `providers` map: `aws` or `aws.x`. */
-static bool is_provider_key(const struct node *pair, struct arena *a, str name)
+/* The key of a `providers` map: `aws` or `aws.x`, in the words of the module that is called. */
+static bool is_provider_key(const struct node *pair, struct arena *a, const struct tf_dir *to,
+			    str name)
 {
 	str address, rest;
 	if (pair->kind != NODE_PAIR)
 		return false;
-	if (pair_key(pair, a, &address))
-		return str_eq(address, name);
-	return tf_traversal(NULL, pair->first, a, &address, &rest) && str_eq(address, name);
+	if (!pair_key(pair, a, &address) && !tf_traversal(NULL, pair->first, a, &address, &rest))
+		return false;
+	return str_eq(to ? real_name(to, address) : address, name);
 }
 
 /* What a call hands down as that provider, or NULL. */
-static const struct node *handed_provider(struct tf_block *call, str name)
+static const struct node *handed_provider(struct tf_block *call, const struct tf_dir *to, str name)
 {
 	struct arena *a = call->module->model->arena;
 	const struct node *map = tf_attr(call->body, S("providers"), a), *found = NULL;
 	for (const struct node *c = map ? map->first : NULL; c; c = c->next)
-		if (is_provider_key(c, a, name))
+		if (is_provider_key(c, a, to, name))
 			found = c->last;
 	return found;
 }
@@ -107,7 +157,7 @@ static const struct node *handed_provider(struct tf_block *call, str name)
 str tf_provider(struct tf_block *b)
 {
 	const struct node *n = str_eq(b->type, S("module")) ?
-				       handed_provider(b, S("aws")) :
+				       handed_provider(b, NULL, S("aws")) :
 				       tf_attr(b->body, S("provider"), b->module->model->arena);
 	if (n)
 		return traversal_or_text(b, n);
@@ -138,15 +188,31 @@ static bool is_known(const struct tf_block *provider)
 	return is_configured(provider) && !provider->overridden;
 }
 
-static struct provider provider_of(struct tf_module *mod, str name)
+/* The block that configures the provider, by whichever name; or one that does not, or NULL. */
+static struct tf_block *configuration(struct tf_module *mod, str name)
 {
 	struct arena *a = mod->model->arena;
+	const struct tf_dir *dir = mod->dir;
+	str real = without_alias(name), alias = str_sub(name, real.n, name.n);
+	struct tf_block *b = NULL;
+	if (str_eq(real_name(dir, name), name))
+		b = tf_find(mod, STR_CAT(a, S("provider."), name));
+	for (size_t i = 0; !is_configured(b) && i < dir->providers.n; i++)
+		if (str_eq(real, dir->providers.v[i].real))
+			b = tf_find(mod,
+				    STR_CAT(a, S("provider."), dir->providers.v[i].own, alias));
+	return b;
+}
+
+static struct provider provider_of(struct tf_module *mod, str name)
+{
 	for (;;) {
-		struct tf_block *b = tf_find(mod, STR_CAT(a, S("provider."), name));
+		name = real_name(mod->dir, name);
+		struct tf_block *b = configuration(mod, name);
 		struct provider here = { mod, b, name };
 		if (is_configured(b) || !mod->call)
 			return here;
-		const struct node *found = handed_provider(mod->call, name);
+		const struct node *found = handed_provider(mod->call, mod->dir, name);
 		if (found)
 			name = traversal_or_text(mod->call, found);
 		else if (!is_default(name))

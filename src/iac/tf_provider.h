@@ -5,6 +5,8 @@
 
 #include "tf.h"
 
+/* Notes what the directory calls the providers aws and awscc in its required_providers. */
+void tf_note_providers(struct tf_dir *dir);
 /* The symbol of the account a block's provider works in [11.18]. */
 str tf_account(struct tf_block *b);
 /* The provider of a block, or that a call hands down as `aws`, by its name in the module. */
