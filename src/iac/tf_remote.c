@@ -63,9 +63,15 @@ static bool add_choice(struct tf_block *provider, const struct node *n, str *out
 static const struct node *assumed_role(struct tf_block *provider)
 {
 	struct arena *a = provider->module->model->arena;
+	static const char *const names[] = { "assume_role_with_web_identity", "assume_role" };
 	struct nodes bodies = { 0 };
-	tf_nested(provider->body, S("assume_role_with_web_identity"), a, &bodies, NULL);
-	tf_nested(provider->body, S("assume_role"), a, &bodies, NULL);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		str name = str_from(names[i]);
+		const struct node *map = tf_attr(provider->body, name, a);
+		tf_nested(provider->body, name, a, &bodies, NULL);
+		if (map && map->kind == NODE_MAP) /* as the provider awscc has it */
+			VEC_PUSH(a, &bodies, map);
+	}
 	return bodies.n ? tf_attr(bodies.v[bodies.n - 1], S("role_arn"), a) : NULL;
 }
 
