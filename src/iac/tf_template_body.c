@@ -9,7 +9,9 @@
 #include "kmsfix/map.h"
 #include "kmsfix/syntax.h"
 
-static const char *const stacks[] = { "aws_cloudformation_stack", "aws_cloudformation_stack_set" };
+static const char *const stacks[] = { "aws_cloudformation_stack", "aws_cloudformation_stack_set",
+				      "awscc_cloudformation_stack",
+				      "awscc_cloudformation_stack_set" };
 
 /* ---- files that are filled in ---- */
 

@@ -79,3 +79,23 @@ module "one" {
 module "two" {
   source = "./module"
 }
+
+resource "awscc_cloudformation_stack" "encoded" {
+  stack_name = "encoded"
+  template_body = jsonencode({
+    Resources = {
+      Policy = {
+        Type = "AWS::IAM::ManagedPolicy"
+        Properties = {
+          PolicyDocument = {
+            Statement = [{
+              Effect   = "Allow"
+              Action   = "kms:Decrypt"
+              Resource = aws_kms_key.data.arn
+            }]
+          }
+        }
+      }
+    }
+  })
+}
