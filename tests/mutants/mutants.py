@@ -13,6 +13,7 @@ is 1 when fewer than --least percent were caught."""
 import argparse
 import collections
 import filecmp
+import glob
 import os
 import random
 import re
@@ -20,7 +21,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 
 FOLDERS = ['iam', 'access', 'plan']
@@ -108,12 +108,13 @@ class Copy:
         os.makedirs(os.path.dirname(to), exist_ok=True)
         shutil.copy(name, to, follow_symlinks=False)
 
-    def run(self, args, seconds, cwd=None, stdout=subprocess.DEVNULL):
+    def run(self, args, seconds, cwd=None):
         """The exit status; that it took too long is a failure like others."""
         def limit():
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         p = subprocess.Popen(args, cwd=cwd or self.path, env=dict(os.environ, BUILD='build'),
-                             stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.DEVNULL,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL,
                              preexec_fn=limit, start_new_session=True)
         try:
             return p.wait(seconds)
@@ -122,10 +123,18 @@ class Copy:
             p.wait()
             return 1
 
-    def build(self, folder):
-        units = ['build/tests/test_' + t for t in UNIT[folder] + SLOW[folder] + ['golden']]
-        return self.run(['make', '-s', CFLAGS, 'build/kmsfix', 'build/tests/judge/driver'] + units,
-                        900)
+    def build(self, *programs):
+        return self.run(['make', '-s', CFLAGS] + ['build/' + p for p in programs], 900)
+
+    def build_tests(self, folder):
+        return self.build('kmsfix', *('tests/test_' + t
+                                      for t in UNIT[folder] + SLOW[folder] + ['golden']))
+
+    def compiled(self, path):
+        """A fault that the compiler makes the same code of is none."""
+        (found,) = glob.glob('%s/build/**/%s.o' % (self.path, path[:-2]), recursive=True)
+        with open(found, 'rb') as f:
+            return f.read()
 
     def judge(self, first, n):
         return self.run(['/usr/bin/python3', '-B', 'tests/judge/judge.py',
@@ -133,12 +142,9 @@ class Copy:
                          '--patterns', '5000'], 300)
 
     def plain(self):
-        """What becomes of the golden cases without options, as lines; b'' when that fails."""
-        with tempfile.TemporaryFile() as out:
-            failed = self.run(['/usr/bin/python3', '-B', 'tests/mutants/golden.py',
-                               self.path + '/build/tests/judge/driver'], 60, cwd='.', stdout=out)
-            out.seek(0)
-            return b'' if failed else out.read()
+        """Whether the golden cases without options become what golden.py wrote at first."""
+        return self.run(['/usr/bin/python3', '-B', 'tests/mutants/golden.py',
+                         self.path + '/build/tests/judge/driver', self.path + '/wanted'], 60, '.')
 
     def golden(self):
         """Those with options, by the test itself: prepare() takes the others out of the copy."""
@@ -149,20 +155,23 @@ class Copy:
 
     def prepare(self, folders):
         """Builds all, and sees that nothing fails without a fault."""
-        if any(self.build(folder) for folder in folders):
+        wanted = self.path + '/wanted'
+        if os.path.exists(wanted):
+            os.remove(wanted)
+        if self.build('tests/judge/driver') or any(map(self.build_tests, folders)) or self.plain():
             raise SystemExit('the copy of the work tree does not build')
-        self.wanted = self.plain()
-        for line in self.wanted.decode().splitlines():
-            shutil.rmtree(os.path.join(self.path, line.split()[0]))
-        if not self.wanted or any(map(self.noticed, folders)):
+        with open(wanted) as f:
+            for line in f:
+                shutil.rmtree(os.path.join(self.path, line.split()[0]))
+        if any(map(self.noticed, folders)):
             raise SystemExit('the tests fail without a fault')
 
     def noticed(self, folder):
-        """The name of what fails; None: nothing does."""
-        if self.units(UNIT[folder]):
-            return 'unit'
-        if self.plain() != self.wanted:
+        """The name of what fails; None: nothing does. The driver is one program to link: first."""
+        if self.plain():
             return 'golden'
+        if self.build_tests(folder) or self.units(UNIT[folder]):
+            return 'unit'
         if self.judge(0, 100):
             return 'judge'
         if self.quick:
@@ -185,8 +194,10 @@ def try_all(copy, mutants, results, lock, verbose):
         folder = m.path.split('/')[1]
         with open(m.path) as f:
             original = f.read()
+        sane = copy.compiled(m.path)
         copy.write(m.path, m.text)
-        by = 'none' if copy.build(folder) else copy.noticed(folder)
+        failed = copy.build('tests/judge/driver')
+        by = 'none' if failed or copy.compiled(m.path) == sane else copy.noticed(folder)
         copy.write(m.path, original)
         with lock:
             results.append((m, by))
@@ -198,7 +209,7 @@ def report(results):
     files = collections.defaultdict(lambda: [0, 0])
     ways = collections.Counter()
     for m, by in results:
-        if by != 'none':        # does not compile
+        if by != 'none':        # does not compile, or to the same code
             files[m.path][0] += by is not None
             files[m.path][1] += 1
             ways[by or 'missed'] += 1
