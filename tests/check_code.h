@@ -41,12 +41,24 @@
 	" Resource = \"arn:aws:kms:eu-west-1:123456789012:key/1\" },\n"
 #define WHEN ", Condition = { StringEquals = { \"aws:PrincipalTag/team\" = \"a\" } }"
 
+#define TEAMS(list) ", Condition = { StringEquals = { \"aws:PrincipalTag/team\" = " list " } }"
+#define TEAM(values) TEAMS("[" values "]")
+#define NOT_TEAM(values) \
+	", Condition = { StringNotEquals = { \"aws:PrincipalTag/team\" = [" values "] } }"
+
 #define TIMES "variable \"on\" {\n}\n\nvariable \"off\" {\n}\n\n"
 #define IF(condition) "  count = " condition " ? 1 : 0\n"
 #define POLICY_OF(role, count, action, resource)                                           \
 	"resource \"aws_iam_role_policy\" \"p\" {\n" count "  role = aws_iam_role." role   \
 	".id\n  policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = " action \
 	", Resource = " resource " }] })\n}\n\n"
+#define UNLESS(condition) "  count = " condition " ? 0 : 1\n"
+#define POLICY_WHEN(condition) POLICY_OF("app", IF(condition), DECRYPT, DATA)
+#define POLICY_UNLESS(condition) POLICY_OF("app", UNLESS(condition), DECRYPT, DATA)
+#define ROLE_WHEN(condition)                                                            \
+	"resource \"aws_iam_role\" \"app\" {\n" IF(condition) "  assume_role_policy = " \
+							      "\"{}\"\n}\n\n"
+#define APP0 "aws_iam_role.app[0].arn"
 #define POLICY_IF(name) POLICY_OF("app", IF("var." name), DECRYPT, DATA)
 #define POLICY_IF_LOCAL POLICY_OF("app", IF("local.also"), DECRYPT, DATA)
 #define POLICY_IF_ALL(action) POLICY_OF("app[0]", IF("var.on"), action, "aws_kms_key.data[0].arn")

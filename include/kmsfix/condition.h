@@ -43,6 +43,15 @@ bool condition_set_equal(const struct condition_set *x, const struct condition_s
 bool condition_set_subset(const struct condition_set *part, const struct condition_set *whole);
 uint64_t condition_set_hash(const struct condition_set *set);
 
+enum condition_values {
+	CONDITION_UNKNOWN,   /* no operator of IAM */
+	CONDITION_ANY_VALUE, /* one of the values must match */
+	CONDITION_NO_VALUE,  /* none of them may */
+};
+
+/* What an entry with the operator, in any spelling, asks of its values. */
+enum condition_values condition_values(str op);
+
 enum condition_verdict {
 	CONDITION_MOVES, /* means the same in a key policy: copy it verbatim */
 	CONDITION_DEAD,  /* never holds for these targets: the permission has no effect [5.9] */

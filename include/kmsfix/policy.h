@@ -49,6 +49,7 @@ struct condition_entry {
 	str op, key;                /* as written */
 	struct strs values;         /* as written, in order */
 	bool open;                  /* a value could not be evaluated to a list of texts */
+	const struct node *node;    /* the values, or NULL */
 };
 
 enum effect { EFFECT_ALLOW, EFFECT_DENY, EFFECT_UNKNOWN };

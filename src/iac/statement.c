@@ -48,7 +48,7 @@ void principals_read(struct model *m, struct statement *s, str type, const struc
 
 void condition_read(struct model *m, struct statement *s, str op, str key, const struct value *v)
 {
-	struct condition_entry entry = { .op = op, .key = key };
+	struct condition_entry entry = { .op = op, .key = key, .node = v->origin };
 	struct elements values = { 0 };
 	elements_read(m, &values, v, false);
 	entry.open = values.open || !values.n || value_may_be_list(v);

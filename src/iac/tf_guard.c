@@ -2,16 +2,13 @@
 /*
  * Guards: conditions under which blocks, statements and elements are there, as canonical texts, so
  * that a condition that reaches a module through a variable is the same as the one it was written
- * from, whether count or an expression says it. One that holds when `C` does is
- * "count = C ? 1 : 0", one for the opposite "count = C ? 0 : 1".
+ * from, whether count or an expression says it (tf_guard_text.c).
  */
 #include "kmsfix/buf.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 #include "tf_trip.h"
 #include "value.h"
-
-static const str HOLDS = { "count = ", 8 }, THEN = { " ? 1 : 0", 8 }, ELSE = { " ? 0 : 1", 8 };
 
 static const str NULL_TEXT = { "null", 4 };
 
@@ -206,16 +203,6 @@ static str term_text(struct tf_block *b, const struct node *n)
 									tf_unknown(b, n)->text;
 }
 
-/* The condition of a guard that has one; *holds tells whether it, or its opposite, must hold. */
-static bool condition_of(str guard, str *cond, bool *holds)
-{
-	*holds = str_ends(guard, THEN);
-	if (!str_starts(guard, HOLDS) || (!*holds && !str_ends(guard, ELSE)))
-		return false;
-	*cond = str_sub(guard, HOLDS.n, guard.n - THEN.n);
-	return true;
-}
-
 /* A comparison of a text that is one of two is decided by what decides between them. */
 static str decided(const struct said *s, bool holds)
 {
@@ -242,11 +229,10 @@ static str guard_when(struct tf_block *b, const struct node *cond, bool holds)
 	if (inner.n)
 		return inner;
 	if (is_comparison(s.block, s.node, &x, &y))
-		return STR_CAT(a, HOLDS, x, S(" == "), y,
-			       holds == (s.node->op == OP_EQ) ? THEN : ELSE);
+		return tf_guard_of(a, STR_CAT(a, x, S(" == "), y), holds == (s.node->op == OP_EQ));
 	text = term_text(s.block, s.node);
 	b->module->state->operands = operands;
-	return STR_CAT(a, HOLDS, text, holds ? THEN : ELSE);
+	return tf_guard_of(a, text, holds);
 }
 
 str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
@@ -256,21 +242,6 @@ str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds)
 	str guard = guard_when(b, cond, holds);
 	state->tests--;
 	return guard;
-}
-
-str tf_guard_opposite(struct arena *a, str guard)
-{
-	str cond;
-	bool holds;
-	if (!condition_of(guard, &cond, &holds))
-		return S("");
-	return STR_CAT(a, HOLDS, cond, holds ? ELSE : THEN);
-}
-
-str tf_guard_nonempty(struct arena *a, str text)
-{
-	return STR_CAT(a, HOLDS, S("("), text, S(" != \"\") && ("), text, S(" != "), NULL_TEXT,
-		       S(")"), THEN);
 }
 
 str tf_guard(struct tf_block *b, const char *argument, const struct node *expr)
@@ -351,7 +322,7 @@ bool carry_has_guards(const struct scope *to, const struct strs *guards, const s
 	str cond, part;
 	if (to->unit->language->say)
 		return to->unit->language->say(to, guards, given, &part);
-	if (guards->n != 1 || !condition_of(guards->v[0], &cond, &holds))
+	if (guards->n != 1 || !tf_guard_condition(guards->v[0], &cond, &holds))
 		return false;
 	while (text_next(&cond, &part, &ref))
 		if (ref && (!may_refer(to, part) || may_not_ask(to, part)))
@@ -371,7 +342,7 @@ struct saying {
 
 static bool saying_of(str guard, struct saying *s)
 {
-	if (!condition_of(guard, &s->cond, &s->holds))
+	if (!tf_guard_condition(guard, &s->cond, &s->holds))
 		return false;
 	str cond = s->cond;
 	size_t end = cond.n && cond.p[0] == REF_OPEN ? text_ref_end(cond, 0) : 0;

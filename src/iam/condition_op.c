@@ -2,6 +2,7 @@
 #include "condition_op.h"
 
 #include "kmsfix/arena.h"
+#include "kmsfix/condition.h"
 
 static const struct {
 	const char *name;
@@ -90,4 +91,13 @@ str condition_op_text(struct arena *a, const struct condition_op *op)
 {
 	return str_fmt(a, "%s%s%s", set_prefixes[op->set], op->base,
 		       op->if_exists ? if_exists : "");
+}
+
+enum condition_values condition_values(str op)
+{
+	struct condition_op parsed;
+
+	if (!condition_op_parse(op, &parsed))
+		return CONDITION_UNKNOWN;
+	return parsed.negated ? CONDITION_NO_VALUE : CONDITION_ANY_VALUE;
 }

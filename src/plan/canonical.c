@@ -12,15 +12,18 @@ static void add_elements(struct strs *out, const struct elements *e, struct aren
 	strs_sort(out);
 }
 
+str describe_condition(const struct condition *c, struct arena *a)
+{
+	str text = STR_CAT(a, c->op, S(" "), c->key);
+	if (c->values.n)
+		text = STR_CAT(a, text, S("\n"), strs_join(a, &c->values, S("\n")));
+	return text;
+}
+
 void describe_conditions(struct strs *out, const struct statement *s, struct arena *a)
 {
-	for (size_t i = 0; i < s->conditions.n; i++) {
-		const struct condition *c = &s->conditions.v[i].condition;
-		str text = STR_CAT(a, c->op, S(" "), c->key);
-		if (c->values.n)
-			text = STR_CAT(a, text, S("\n"), strs_join(a, &c->values, S("\n")));
-		strs_add_once(a, out, text);
-	}
+	for (size_t i = 0; i < s->conditions.n; i++)
+		strs_add_once(a, out, describe_condition(&s->conditions.v[i].condition, a));
 }
 
 /* The text of what is not understood: how far its lines are indented is no part of it. */

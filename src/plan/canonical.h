@@ -17,6 +17,7 @@ struct statement_text {
 void statement_describe(struct statement_text *out, const struct statement *s, struct arena *a);
 /* One text; equal for statements of equal meaning. Sorts the lists. */
 str statement_render(struct statement_text *t, struct arena *a);
+str describe_condition(const struct condition *c, struct arena *a);
 void describe_conditions(struct strs *out, const struct statement *s, struct arena *a);
 
 /* Who has the policy and under what guards, sorted; empty: nobody. */

@@ -7,6 +7,7 @@
 #include "kmsfix/principal.h"
 #include "kmsfix/round.h"
 #include "kmsfix/vec.h"
+#include "stricter.h"
 
 struct check {
 	struct arena *arena;
@@ -217,7 +218,7 @@ static bool is_given(const struct check *c, struct matrix *now, const struct key
 
 		for (size_t k = 0; k < t->atoms.n; k++)
 			strs_add(c->arena, &in.atoms, t->atoms.v[k]);
-		if (term_in_case(c->arena, &in, &rules->v[i]) && !formula_covers(f, &in))
+		if (term_in_case(c->arena, &in, &rules->v[i]) && !gives_no_less(f, &in, c->arena))
 			return false;
 	}
 	return f != NULL;
@@ -238,6 +239,7 @@ static unsigned lacking_targets(const struct check *c, struct matrix *in, const 
 			continue;
 		term_conditions(c->arena, &t, g->was, g->s);
 		term_guards(c->arena, &t, &who->guards);
+		term_guards(c->arena, &t, &twin->guards);
 		term_guards(c->arena, &t, &g->of->guards);
 		term_without(&t, &g->was->guards, c->arena);
 		if (!is_given(c, in, key, f, &t))

@@ -3,6 +3,7 @@
 
 #include "canonical.h"
 #include "kmsfix/glob.h"
+#include "stricter.h"
 
 /* ---- resources ---- */
 
@@ -82,13 +83,27 @@ static void ask_element(struct arena *a, struct strs *out, const struct element 
 		strs_add_once(a, out, e->guard.n ? e->guard : S("(sometimes)"));
 }
 
+/* Of values that are not all known, what is written. */
+static void ask_conditions(struct arena *a, struct strs *out, const struct statement *s)
+{
+	for (size_t i = 0; i < s->conditions.n; i++) {
+		const struct condition_entry *c = &s->conditions.v[i];
+		str said = c->open && c->node ? node_source(c->node) : S("");
+
+		strs_add_once(a, out,
+			      c->open ? STR_CAT(a, S("(if it is so) "), c->op, S(" "), c->key,
+						S(" "), said) :
+					describe_condition(&c->condition, a));
+	}
+}
+
 /* All that a use depends on: guards, conditions, and that what is not known is as it has to be. */
 static struct strs asked(const struct use *u, struct arena *a)
 {
 	const struct statement *s = u->s;
 	struct strs out = { 0 };
 
-	describe_conditions(&out, s, a);
+	ask_conditions(a, &out, s);
 	ask(a, &out, &s->guards);
 	ask(a, &out, &u->policy->guards);
 	ask(a, &out, policy_when(u->policy, s));
@@ -110,9 +125,9 @@ bool asks_no_less(const struct statement *had, const struct statement *has, stru
 {
 	struct strs before = { 0 }, now = { 0 };
 
-	describe_conditions(&before, had, a);
-	describe_conditions(&now, has, a);
-	return strs_has_all(&now, &before);
+	ask_conditions(a, &before, had);
+	ask_conditions(a, &now, has);
+	return asks_all(&now, &before, a);
 }
 
 /* ---- all together ---- */
@@ -155,11 +170,11 @@ static bool gives(const struct asking *q, const struct use *had, const struct el
 			continue;
 		strs_add_all(q->arena, &with, &before);
 		ask_action(q->arena, &with, &s->actions.v[i], target);
-		if (strs_has_all(now, &with))
+		if (asks_all(now, &with, q->arena))
 			return true;
 	}
 	return s->actions.negated && (statement_possible_targets(s) & target) &&
-	       strs_has_all(now, &before);
+	       asks_all(now, &before, q->arena);
 }
 
 static bool is_given(const struct asking *q, const struct uses *had, unsigned target,
