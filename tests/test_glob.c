@@ -153,6 +153,15 @@ static void containment_knows_case_and_references(void **state)
 	assert_true(glob_contains(S("a" X), S("a" X), GLOB_EXACT));
 	assert_false(glob_contains(S("a?"), S("a" X), GLOB_EXACT));
 	assert_false(glob_contains(S("a" X), S("ab"), GLOB_EXACT));
+	assert_true(glob_match(S("AZ"), S("az"), GLOB_FOLD));
+}
+
+static void what_is_before_the_last_run_does_not_matter(void **state)
+{
+	(void)state;
+	assert_true(glob_may_match(S("a*z"), S("a" X "yz"), GLOB_EXACT));
+	assert_true(glob_may_match(S("a" X "z"), S("a" X "yz"), GLOB_EXACT));
+	assert_false(glob_may_match(S("a*yz"), S("a" X "zz"), GLOB_EXACT));
 }
 
 static void hostile_patterns_take_no_long_time(void **state)
@@ -189,6 +198,7 @@ int main(void)
 		cmocka_unit_test(every_short_pattern_matches_as_defined),
 		cmocka_unit_test(containment_is_never_claimed_wrongly),
 		cmocka_unit_test(containment_knows_case_and_references),
+		cmocka_unit_test(what_is_before_the_last_run_does_not_matter),
 		cmocka_unit_test(hostile_patterns_take_no_long_time),
 		cmocka_unit_test(wildcards_in_references_are_none),
 	};

@@ -24,6 +24,7 @@ static void white_space_outside_strings_is_free(void **state)
 		{ " \t\r\n", 0 },
 		{ "{ \"a b\" : [ 1 , 2 ] }\n", 13 },
 		{ "\"a\\\" b\" ", 7 },
+		{ "\"a\\\" b c\" ", 9 },
 		{ "\"a\\\\\" ", 5 },
 		{ "\" unfinished ", 13 },
 		{ "\"\\", 2 },
@@ -51,6 +52,7 @@ static void policies_hold_latin_characters_only(void **state)
 		{ S("\x7f"), true },
 		{ S("\xc2\x80\xc3\xbf"), true },
 		{ S("\xc4\x80"), false },     /* U+0100 */
+		{ S("a\xc4\x80"), false },
 		{ S("\xe2\x80\x93"), false }, /* en dash */
 		{ S("\xc1\xbf"), false },     /* overlong */
 		{ S("\xc3"), false },

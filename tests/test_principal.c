@@ -51,6 +51,9 @@ static const struct {
 	/* ids of deleted principals [4.5] */
 	{ "AWS", "AROAEXAMPLE123456789", PRINCIPAL_UNIQUE_ID, "", "", "", "AROAEXAMPLE123456789" },
 	{ "AWS", "AIDAEXAMPLE123456789", PRINCIPAL_UNIQUE_ID, "", "", "", "AIDAEXAMPLE123456789" },
+	{ "AWS", "AROA567890123456", PRINCIPAL_UNIQUE_ID, "", "", "", "AROA567890123456" },
+	{ "AWS", "AROA56789012345", PRINCIPAL_OTHER, "", "", "", "" },
+	{ "AWS", "AROAexample123456789", PRINCIPAL_OTHER, "", "", "", "" },
 	{ "AWS", "AROAshort", PRINCIPAL_OTHER, "", "", "", "" },
 	{ "AWS", "AGPAEXAMPLE123456789", PRINCIPAL_OTHER, "", "", "", "" },
 	/* others */
@@ -102,6 +105,7 @@ static const struct {
 	{ "arn:aws:iam::123456789012:role/app", true },
 	{ "arn:aws-us-gov:iam::123456789012:role/a\"/!~/x+=,.@-_9", true },
 	{ "arn:aws:iam::123456789012:user/a b", false },
+	{ "arn:aws:iam::123456789012:role/", false },
 	{ "arn:aws:iam::123456789012:role/a\"b", false },
 	{ "arn:aws:iam::123456789012:role/a b/c", false },
 	{ "arn:aws\n:iam::123456789012:role/c", false },
@@ -124,11 +128,25 @@ static void iam_gives_names_of_some_characters(void **state)
 	}
 }
 
+static void a_path_is_of_512_characters_at_most(void **state)
+{
+	static char path[513];
+	struct principal_ref p = principal_parse(S("AWS"), str_from(names[0].arn));
+
+	(void)state;
+	memset(path, '/', sizeof(path));
+	p.path = (str){ path, 512 };
+	assert_true(principal_can_exist(&p));
+	p.path.n++;
+	assert_false(principal_can_exist(&p));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_name_the_principals_of_the_table),
 		cmocka_unit_test(iam_gives_names_of_some_characters),
+		cmocka_unit_test(a_path_is_of_512_characters_at_most),
 	};
 
 	return cmocka_run_group_tests_name("principal", tests, NULL, NULL);

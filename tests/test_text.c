@@ -29,6 +29,7 @@ static void only_a_whole_text_is_a_reference(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(not_refs); i++)
 		assert_false(text_is_ref(str_from(not_refs[i]), NULL));
+	assert_int_equal(text_ref_end(S("\001ab"), 0), 3);
 }
 
 static void literals_hold_no_reference(void **state)
