@@ -30,7 +30,7 @@ UNIT = {
     'access': ['proof', 'trace'],
     'plan': ['proof', 'hold', 'template', 'trace'],
 }
-SLOW = {'iam': [], 'access': [], 'plan': ['ignore', 'check', 'bundle', 'branches']}
+SLOW = {'iam': [], 'access': [], 'plan': ['ignore', 'check', 'check_changes', 'config_slip', 'bundle', 'branches']}
 CFLAGS = 'CFLAGS=-O1 -g0 -w'
 MEMORY = 4 << 30
 
