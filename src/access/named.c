@@ -31,7 +31,32 @@ bool policy_is_named(const struct model *m, const struct policy *p, str dir, str
 	return true;
 }
 
-/* As it is written, which is what messages say; a reference also by its source alone. */
+/* ---- resources ---- */
+
+/* Where the parenthesis at the head is closed. */
+static size_t closing(str source)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < source.n; i++) {
+		depth += source.p[i] == '(';
+		if (source.p[i] == ')' && depth && !--depth)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+str resource_written(struct arena *a, str text)
+{
+	str source;
+	if (!text_is_ref(text, &source))
+		return text_written(a, text);
+	ref_scope(source, &source);
+	if (str_starts(source, S("(")) && closing(source) == source.n - 1)
+		return str_sub(source, 1, source.n - 1);
+	return text_written(a, text);
+}
+
+/* As messages say it; a reference also by its source alone. */
 bool key_map_is_for(const struct model *m, const struct config_key_map *map,
 		    const struct document *d, str text)
 {
@@ -39,7 +64,7 @@ bool key_map_is_for(const struct model *m, const struct config_key_map *map,
 	if (!config_path_below(map->path, d->unit->path) &&
 	    !(d->file && config_path_below(map->path, d->file->path)))
 		return false;
-	return str_eq(map->pattern, text_written(m->arena, text)) ||
+	return str_eq(map->pattern, resource_written(m->arena, text)) ||
 	       (text_is_ref(text_unscoped(m->arena, text), &source) &&
 		str_eq(map->pattern, source));
 }

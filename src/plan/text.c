@@ -3,6 +3,7 @@
 #include "decide.h"
 
 #include "kmsfix/limits.h"
+#include "kmsfix/named.h"
 #include "kmsfix/vec.h"
 
 /* An expression makes the action together with others that stay, or selects it. */
@@ -88,35 +89,10 @@ bool element_is_computed(const struct element *e)
 
 #define MAX_SHOWN 100 /* of an expression, in bytes */
 
-/* Where the parenthesis at the head is closed. */
-static size_t closing(str source)
-{
-	size_t depth = 0;
-	for (size_t i = 0; i < source.n; i++) {
-		depth += source.p[i] == '(';
-		if (source.p[i] == ')' && depth && !--depth)
-			return i;
-	}
-	return SIZE_MAX;
-}
-
-/* One that is not understood stands in parentheses, as no reference does. */
-static str without_parentheses(struct arena *a, str text)
-{
-	str source;
-	if (!text_is_ref(text, &source))
-		return text_written(a, text);
-	ref_scope(source, &source);
-	if (str_starts(source, S("(")) && closing(source) == source.n - 1)
-		return str_sub(source, 1, source.n - 1);
-	return text_written(a, text);
-}
-
-/* The expression as it is written, or the beginning of a long one. */
-static str shown(struct arena *a, str text)
+/* The beginning of a long one. */
+static str shortened(struct arena *a, str text)
 {
 	size_t n = MAX_SHOWN;
-	text = without_parentheses(a, text);
 	if (text.n <= n)
 		return text;
 	while (n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80) /* within a character */
@@ -127,8 +103,44 @@ static str shown(struct arena *a, str text)
 static void hold_resource(struct planner *pl, struct issues *holds, const struct element *e,
 			  const char *code, const char *why)
 {
-	str text = shown(pl->arena, e->text);
+	str text = shortened(pl->arena, resource_written(pl->arena, e->text));
 	issue_add(pl->arena, holds, code, "the resource '%.*s' is %s", STR_ARG(text), why);
+}
+
+/* A reference that means something only inside its own block. */
+static bool is_bound(str text)
+{
+	str part;
+	bool ref;
+	while (text_next(&text, &part, &ref))
+		if (ref && (str_has(part, S("self.")) || str_has(part, S("each.")) ||
+			    str_has(part, S("count.index"))))
+			return true;
+	return false;
+}
+
+/*
+ * It is the same wherever it is read. Of what differs between instances, an entry of the
+ * configuration would say all that any of them means.
+ */
+static bool is_one_value(const struct statement *s, str text)
+{
+	str source;
+	return text_is_ref(text, &source) && !is_bound(text) &&
+	       str_eq(ref_scope(source, &source), s->document->unit->path);
+}
+
+static void hold_computed(struct planner *pl, struct candidate *c, struct issues *holds,
+			  const struct element *e)
+{
+	str text = resource_written(pl->arena, e->text);
+	bool can_say = text.n <= MAX_SHOWN && is_one_value(c->s, e->text);
+	issue_add_unlock(pl->arena, holds, "TF-DYNAMIC",
+			 can_say ? "say in \"keys\" of .kmsfix.json which keys it means, or write "
+				   "them out" :
+				   NULL,
+			 "the resource '%.*s' is computed by an expression",
+			 STR_ARG(shortened(pl->arena, text)));
 }
 
 /* It can stay without the others. Under a guard it may be something else that is known. */
@@ -141,9 +153,8 @@ static void add_resource(struct planner *pl, struct candidate *c, const struct e
 {
 	struct resource_fate r = { .element = e };
 	resource_meaning(pl->m, c->s->document, e->text, &r.meaning);
-	if (element_is_computed(e))
-		hold_resource(pl, stands_alone(&r) ? &r.holds : &c->holds, e, "TF-DYNAMIC",
-			      "computed by an expression");
+	if (element_is_computed(e) && !(r.meaning.configured && is_one_value(c->s, e->text)))
+		hold_computed(pl, c, stands_alone(&r) ? &r.holds : &c->holds, e);
 	if (e->maybe && !e->either && !e->guard.n && r.meaning.kind != MEANS_OTHER)
 		hold_resource(pl, &c->holds, e, c->s->document->unit->language->perhaps,
 			      "there only under a condition");
@@ -202,18 +213,6 @@ static void decide_resources(struct planner *pl, struct candidate *c)
 		hold(pl, c, "RES-FORM", "the statement names no resource");
 	for (size_t i = 0; i < resources->n; i++)
 		add_resource(pl, c, &resources->v[i]);
-}
-
-/* A reference that means something only inside its own block. */
-static bool is_bound(str text)
-{
-	str part;
-	bool ref;
-	while (text_next(&text, &part, &ref))
-		if (ref && (str_has(part, S("self.")) || str_has(part, S("each.")) ||
-			    str_has(part, S("count.index"))))
-			return true;
-	return false;
 }
 
 /* A value has a policy variable [5.6], or an expression with one that is not known. */
