@@ -78,6 +78,8 @@ static const struct said rows[] = {
 	  false },
 	{ "config/key-map-of-many-expressions", "--jobs", "1", "text",
 	  "    unlock: write the policy out, with references only", false },
+	{ "config/account-of-a-parameter", "--jobs", "1", "text",
+	  "    unlock: name the key's own account as AWS::AccountId or", false },
 	{ "modules/order-of-instances", "--jobs", "1", "json", "\"order\": \"grant-first\"",
 	  false },
 	{ "modules/instances-with-own-roles", "--jobs", "1", "markdown",

@@ -58,6 +58,18 @@ static str doubt_cause(struct arena *a, const char *code, const struct statement
 		     S("");
 }
 
+/* Which directory is which account does not help where it is not told which one is named. */
+static const char *doubt_unlock(const char *code, const struct principal_element *who)
+{
+	if (str_eq(str_from(code), S("TF-DYNAMIC")))
+		return "write the key policy so that it is told whom each statement names";
+	if (!str_eq(str_from(code), S("ACCT-UNKNOWN")) ||
+	    text_is_literal(principal_parse(who->type, who->element.text).account))
+		return NULL;
+	return "name the key's own account as AWS::AccountId or data.aws_caller_identity does, or "
+	       "say in \"parameters\" and \"accounts\" of .kmsfix.json which one it is";
+}
+
 static void hold_doubt(const struct pair *p, const struct statement *s)
 {
 	struct arena *a = p->pl->arena;
@@ -67,10 +79,7 @@ static void hold_doubt(const struct pair *p, const struct statement *s)
 	const char *code = doubt_code(s, who);
 	str cause = doubt_cause(a, code, s, who);
 	issue_add_unlock(
-		a, p->holds, code,
-		str_eq(str_from(code), S("TF-DYNAMIC")) ?
-			"write the key policy so that it is told whom each statement names" :
-			NULL,
+		a, p->holds, code, doubt_unlock(code, who),
 		"whether the policy of '%.*s' delegates %s to its account is not known%.*s",
 		STR_ARG(p->key->address), target_name(p->target), STR_ARG(cause));
 }
