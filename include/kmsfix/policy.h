@@ -105,6 +105,7 @@ struct document {
 	bool open, spoken; /* more statements may exist unseen; another text unread be this, too */
 	bool replaceable;  /* what is not known may replace a statement with a Sid */
 	bool plain;        /* literal text: no reference can be written into it */
+	str early;         /* what can be made only when all it says is known; or empty */
 	struct issues issues;
 	struct site site;
 	const struct site *beside;     /* instead of one that others have, too; or NULL */

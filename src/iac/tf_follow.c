@@ -8,6 +8,7 @@
 #include "kmsfix/vec.h"
 
 struct following {
+	bool (*takes)(void *ctx, const struct tf_ref *ref); /* NULL: all */
 	void (*visit)(void *ctx, const struct tf_ref *ref);
 	void *ctx;
 	size_t pass;
@@ -55,6 +56,8 @@ static void follow_argument(struct following *f, const struct tf_ref *ref)
 static void follow_ref(struct following *f, const struct tf_ref *ref)
 {
 	struct tf_block *from = tf_from(ref);
+	if (f->takes && !f->takes(f->ctx, ref))
+		return;
 	if (str_eq(from->type, S("local")))
 		follow_users(f, from);
 	else if (str_eq(from->type, S("output")))
@@ -76,9 +79,15 @@ static void follow_users(struct following *f, struct tf_block *b)
 		follow_ref(f, users->v[i]);
 }
 
-void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx)
+void tf_follow_those(struct tf_block *b, bool (*takes)(void *ctx, const struct tf_ref *ref),
+		     void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx)
 {
-	struct following f = { visit, ctx, ++b->module->state->passes };
+	struct following f = { takes, visit, ctx, ++b->module->state->passes };
 	struct tf_block *base = b->base ? b->base : b;
 	follow_users(&f, base);
+}
+
+void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx)
+{
+	tf_follow_those(b, NULL, visit, ctx);
 }

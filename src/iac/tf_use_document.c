@@ -259,6 +259,14 @@ static void scan_local(struct tf_block *local)
 						       STR_ARG(t.policy->address)) });
 }
 
+static bool is_for_key(const struct document *d)
+{
+	for (size_t i = 0; d && i < d->uses.n; i++)
+		if (d->uses.v[i]->kind == POLICY_KEY)
+			return true;
+	return false;
+}
+
 void tf_document_uses(struct tf_module *mod)
 {
 	tf_file_uses(mod);
@@ -270,6 +278,9 @@ void tf_document_uses(struct tf_module *mod)
 		tf_follow(b, use_of_document, &u);
 		if (!u.known)
 			add_unseen(b, NULL, POLICY_UNSEEN, "ATTACH-UNKNOWN");
+		const struct tf_block *early = is_for_key(b->document) ? tf_early(b) : NULL;
+		if (early)
+			b->document->early = tf_address(early->module, early->address);
 	}
 }
 

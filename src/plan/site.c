@@ -88,6 +88,11 @@ static void refuse_site(struct planner *pl, struct issues *holds, const struct k
 			  "the policy of '%.*s' is a file of its own, which can name nothing but "
 			  "what it is given as a template",
 			  STR_ARG(k->address));
+	else if (d->early.n && !literal)
+		issue_add(pl->arena, holds, "SHARED-TEXT",
+			  "count or for_each of '%.*s' asks for the policy text of '%.*s', and in "
+			  "a first deployment what it names would not be known by then",
+			  STR_ARG(d->early), STR_ARG(k->address));
 	else if (d->site.kind == SITE_NONE)
 		issue_add(pl->arena, holds, d->site.why, "the policy of '%.*s': %.*s",
 			  STR_ARG(k->address), STR_ARG(d->site.reason));
@@ -121,7 +126,7 @@ static struct document *fitting(const struct key *k, const struct policy *of, bo
 	for (size_t i = p ? p->documents.n : 0; i-- > 0;) {
 		struct document *d = p->documents.v[i];
 		if (d->site.kind != SITE_NONE && is_for(d, k, of) && text_is_private(d) &&
-		    (!d->plain || literal) && !d->replaceable && !d->issues.n)
+		    ((!d->plain && !d->early.n) || literal) && !d->replaceable && !d->issues.n)
 			return d;
 	}
 	return NULL;
