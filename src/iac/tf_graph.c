@@ -149,16 +149,22 @@ static bool waits(const void *front, const void *other)
 			   to->base ? to->base : to);
 }
 
-/* Only a resource, by one beside it: a whole module would have to wait for more than it needs, and
- * what data sources wait for is not known while a key is changed. */
+/* Of what a value says, an output may wait, too. */
+static bool can_wait(const struct tf_block *b)
+{
+	return str_eq(b->type, S("resource")) || str_eq(b->type, S("output"));
+}
+
+/* By a resource beside it: a whole module would have to wait for more than it needs, and what data
+ * sources wait for is not known while a key is changed. */
 static bool wait_site(const void *front, const struct key *k, struct arena *a,
 		      struct wait_site *out)
 {
 	const struct tf_block *from = front, *to = k->policy ? k->policy->front : NULL;
 	if (!k->policy && from && k->scope == from->module->scope)
 		to = tf_find(from->module, k->name);
-	if (!from || !to || from->module != to->module || from->overridden ||
-	    !str_eq(from->type, S("resource")) || !str_eq(to->type, S("resource")))
+	if (!from || !to || from->module != to->module || from->overridden || !can_wait(from) ||
+	    !str_eq(to->type, S("resource")))
 		return false;
 	from = from->base ? from->base : from;
 	to = to->base ? to->base : to;
