@@ -75,13 +75,13 @@
 	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n" IF(         \
 		"var.on") "  role = aws_iam_role.app.name\n  policy_arn = " \
 			  "aws_iam_policy.m.arn\n}\n\n"
-#define ATTACHED_PERHAPS                                                                        \
-	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n  for_each = toset(var.roles)\n"    \
-	"  role = each.value == \"app\" ? aws_iam_role.app.name : \"x\"\n"                          \
+#define ATTACHED_PERHAPS                                                                       \
+	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n  for_each = toset(var.roles)\n" \
+	"  role = each.value == \"app\" ? aws_iam_role.app.name : \"x\"\n"                     \
 	"  policy_arn = aws_iam_policy.m.arn\n}\n\n"
-#define IN_SET(statement)                                                                       \
-	"resource \"aws_ssoadmin_permission_set_inline_policy\" \"s\" {\n"                         \
-	"  permission_set_arn = var.set\n  inline_policy = jsonencode({ Statement = [" statement   \
+#define IN_SET(statement)                                                                        \
+	"resource \"aws_ssoadmin_permission_set_inline_policy\" \"s\" {\n"                       \
+	"  permission_set_arn = var.set\n  inline_policy = jsonencode({ Statement = [" statement \
 	"] })\n}\n"
 #define ALIAS(key)                                                   \
 	"resource \"aws_kms_alias\" \"a\" {\n  name = \"alias/a\"\n" \
@@ -89,12 +89,13 @@
 #define LOOKED_UP(name)                                          \
 	"data \"aws_kms_alias\" \"k\" {\n  name = \"alias/" name \
 	"\"\n}\n\n" POLICY("p", "app", DECRYPT, "data.aws_kms_alias.k.target_key_arn", "")
-#define REGIONS                                                                                    \
-	"provider \"aws\" {\n  alias  = \"b\"\n  region = \"eu-west-1\"\n}\n"                      \
+#define REGIONS                                                               \
+	"provider \"aws\" {\n  alias  = \"b\"\n  region = \"eu-west-1\"\n}\n" \
 	"provider \"aws\" {\n  alias  = \"c\"\n  region = \"eu-west-2\"\n}\n"
-#define LOOKED_UP_IN(alias)                                                                        \
-	"data \"aws_kms_alias\" \"k\" {\n  provider = aws." alias "\n  name = \"alias/a\"\n}\n\n" \
-		POLICY("p", "app", DECRYPT, "data.aws_kms_alias.k.target_key_arn", "")
+#define LOOKED_UP_IN(alias)                                         \
+	"data \"aws_kms_alias\" \"k\" {\n  provider = aws." alias   \
+	"\n  name = \"alias/a\"\n}\n\n" POLICY("p", "app", DECRYPT, \
+					       "data.aws_kms_alias.k.target_key_arn", "")
 
 #define MOVED(from, to) "moved {\n  from = " from "\n  to   = " to "\n}\n\n"
 #define BLOB(grants)                                                     \

@@ -51,7 +51,7 @@ static void policies_hold_latin_characters_only(void **state)
 		{ S("a\tb\r\n~"), true },
 		{ S("\x7f"), true },
 		{ S("\xc2\x80\xc3\xbf"), true },
-		{ S("\xc4\x80"), false },     /* U+0100 */
+		{ S("\xc4\x80"), false }, /* U+0100 */
 		{ S("a\xc4\x80"), false },
 		{ S("\xe2\x80\x93"), false }, /* en dash */
 		{ S("\xc1\xbf"), false },     /* overlong */

@@ -357,8 +357,8 @@ static void expect_opened(struct prover *p, str text)
 
 	for (size_t i = 0; i < sizeof(opened) / sizeof(*opened); i++) {
 		const struct opened *o = &opened[i];
-		struct model *after = prover_build(p, replaced(p->arena, text, str_from(o->from),
-							       str_from(o->to)));
+		struct model *after = prover_build(
+			p, replaced(p->arena, text, str_from(o->from), str_from(o->to)));
 		struct proof back;
 
 		proof_grants(&p->proof, before, after, p->arena);

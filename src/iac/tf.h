@@ -470,6 +470,9 @@ void tf_follow_those(struct tf_block *b, bool (*takes)(void *ctx, const struct t
 		     void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
 /* tf_early.c: what can be made only when it is known what the document says; or NULL. */
 const struct tf_block *tf_early(struct tf_block *data);
+/* The same from one reference to it on. */
+void tf_follow_from(const struct tf_ref *ref, void (*visit)(void *ctx, const struct tf_ref *ref),
+		    void *ctx);
 /* How each policy would be removed; those in inline_policy blocks are in the index by then. */
 void tf_index_inline(struct tf_state *state, const struct model *m);
 void tf_removals(struct tf_module *mod);

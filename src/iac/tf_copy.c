@@ -10,46 +10,102 @@
 /* The outputs of modules of registries are called the same. */
 static bool is_text(str rest)
 {
-	return str_ends(rest, S(".policy")) || str_ends(rest, S(".key_policy")) ||
-	       str_has(rest, S(".inline_policy"));
+	return str_ends(rest, S(".policy")) || str_ends(rest, S("[\"policy\"]")) ||
+	       str_ends(rest, S(".key_policy")) || str_has(rest, S("inline_policy"));
 }
 
 static bool is_arn(str rest)
 {
-	return str_ends(rest, S(".policy_arn")) || str_has(rest, S(".policy_arns")) ||
-	       str_has(rest, S(".managed_policy_arns"));
+	return str_ends(rest, S(".policy_arn")) || str_ends(rest, S("[\"policy_arn\"]")) ||
+	       str_has(rest, S("policy_arns"));
+}
+
+/* Behind `[...]`, which may have others in it; all of it where that is not clear. */
+static size_t index_end(str rest, size_t at)
+{
+	size_t depth = 0;
+	for (; at < rest.n; at++) {
+		depth += rest.p[at] == '[';
+		depth -= rest.p[at] == ']';
+		if (!depth)
+			return at + 1;
+	}
+	return at;
 }
 
 /* The block as it is, or instances of it. */
 static bool is_whole(str rest)
 {
-	return !rest.n || (rest.p[0] == '[' && !str_has(rest, S("].")));
+	for (size_t at = 0; at < rest.n;)
+		if (rest.p[at] == '[')
+			at = index_end(rest, at);
+		else if (str_starts(str_sub(rest, at, rest.n), S(".*")))
+			at += 2;
+		else
+			return false;
+	return true;
 }
 
-/* `.policy` of `source`, where nothing is picked out of it. */
-static str last_step(str source, size_t at)
+static bool is_in_name(char c)
 {
-	size_t end = at + 1;
-	while (end < source.n && (ascii_is_alnum(source.p[end]) || source.p[end] == '_'))
-		end++;
-	bool more = end < source.n && (source.p[end] == '.' || source.p[end] == '[');
-	return more ? (str){ 0 } : str_sub(source, at, end);
+	return ascii_is_alnum(c) || c == '_' || c == '-';
 }
 
-/* From the block, or somewhere else in the argument: `[for p in aws_iam_policy.all : p.policy]`. */
+static size_t name_end(str text, size_t at)
+{
+	if (at < text.n && text.p[at] == '*')
+		return at + 1;
+	while (at < text.n && is_in_name(text.p[at]))
+		at++;
+	return at;
+}
+
+/* The steps that begin at `at`, as in `.policy` or `["a"].policy`. */
+static str steps(str source, size_t at)
+{
+	size_t end = at;
+	while (end < source.n && (source.p[end] == '.' || source.p[end] == '['))
+		if (source.p[end] == '[')
+			end = index_end(source, end);
+		else
+			end = name_end(source, end + 1);
+	return str_sub(source, at, end);
+}
+
+static bool begins_steps(str source, size_t at)
+{
+	char before = at ? source.p[at - 1] : ' ';
+	bool is_index = is_in_name(before) || before == ')' || before == ']' || before == '*';
+	return source.p[at] == '.' || (source.p[at] == '[' && is_index);
+}
+
+/* Somewhere in the text, but not in the reference itself, by steps that begin so. */
+static bool takes_in(const struct node *n, const struct node *own, str first,
+		     bool (*is_taken_by)(str rest))
+{
+	str text = str_sub(n->tree->file->text, 0, n->end);
+	for (size_t at = n->start; at < n->end; at++)
+		if ((at < own->start || at >= own->end) && begins_steps(text, at) &&
+		    str_starts(steps(text, at), first) && is_taken_by(steps(text, at)))
+			return true;
+	return false;
+}
+
+/* From the block, or somewhere else in the argument: `[for p in aws_iam_policy.all : p.policy]`; of
+ * the one that repeats a block, in all of that: `each.value.policy`. */
 static bool takes(const struct tf_ref *ref, bool (*is_taken_by)(str rest))
 {
 	const struct node *n = ref->link->node, *own = n;
+	if (is_taken_by(ref->link->rest))
+		return true;
 	if (!own || !is_whole(ref->link->rest))
-		return is_taken_by(ref->link->rest);
+		return false;
 	while (n->kind != NODE_ATTR && n->parent)
 		n = n->parent;
-	str text = n->tree->file->text;
-	for (size_t at = n->start; at < n->end; at++)
-		if (text.p[at] == '.' && (at < own->start || at >= own->end) &&
-		    is_taken_by(last_step(str_sub(text, 0, n->end), at)))
-			return true;
-	return false;
+	if (str_eq(n->name, S("for_each")) && n->parent &&
+	    takes_in(n->parent, own, S(".value"), is_taken_by))
+		return true;
+	return takes_in(n, own, S(""), is_taken_by);
 }
 
 /* Somebody takes the output, in the module that calls this one or in another root module. */
@@ -88,8 +144,7 @@ static void look_behind(void *ctx, const struct tf_ref *ref)
 static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by)(str rest))
 {
 	struct search s = { is_taken_by, NULL };
-	struct tf_block *whole = tf_block_in(b->module, b->position);
-	const struct tf_refs *users = tf_users(whole);
+	const struct tf_refs *users = tf_users(tf_block_in(b->module, b->position));
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_block *from = tf_from(users->v[i]);
 		if (!takes(users->v[i], is_taken_by) || only_asks(users->v[i]))
@@ -97,7 +152,9 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 		if (!str_eq(from->type, S("output")) || is_taken(from))
 			return from;
 	}
-	tf_follow(whole, look_behind, &s);
+	for (size_t i = 0; i < users->n; i++)
+		if (is_whole(users->v[i]->link->rest))
+			tf_follow_from(users->v[i], look_behind, &s);
 	return s.found;
 }
 
