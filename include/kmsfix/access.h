@@ -97,6 +97,8 @@ bool formula_covers(const struct formula *f, const struct term *t);
 void term_guards(struct arena *a, struct term *t, const struct strs *guards);
 /* Under which an element is there, as far as that is known. */
 struct strs element_guards(struct arena *a, const struct element *e);
+/* It has a guard and its opposite. */
+bool term_is_never(struct arena *a, const struct term *t, const struct language *l);
 /* Takes guards out again: what exists only together with the key needs no guard on it. */
 void term_without(struct term *t, const struct strs *guards, struct arena *a);
 /* The conditions of a statement, without those that always hold in the key's own account [3.17]. */

@@ -50,6 +50,8 @@ struct language {
 		    str *out);
 	/* The guard of a text that may be lacking, see policy.h, if it is known; NULL: none is. */
 	bool (*presence)(const struct scope *from, str text, str *guard);
+	/* The guard that holds when the other does not; empty: not known. NULL: none is. */
+	str (*opposite)(struct arena *a, str guard);
 	/* In another instance of the module the condition never holds; NULL: nobody knows. */
 	bool (*never)(const struct scope *there, str condition);
 	/* Follows what an unknown expression speaks of, see mention.h; NULL: of nothing. */

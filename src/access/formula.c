@@ -52,6 +52,19 @@ void term_guards(struct arena *a, struct term *t, const struct strs *guards)
 	strs_sort(&t->atoms);
 }
 
+bool term_is_never(struct arena *a, const struct term *t, const struct language *l)
+{
+	const str is_guard = S("guard ");
+	for (size_t i = 0; l->opposite && i < t->atoms.n; i++) {
+		str atom = t->atoms.v[i];
+		if (str_starts(atom, is_guard) &&
+		    strs_has(&t->atoms, STR_CAT(a, is_guard,
+						l->opposite(a, str_sub(atom, is_guard.n, atom.n)))))
+			return true;
+	}
+	return false;
+}
+
 struct strs element_guards(struct arena *a, const struct element *e)
 {
 	struct strs out = { 0 };

@@ -242,6 +242,7 @@ static const struct language terraform = {
 	.perhaps = "TF-DYNAMIC",
 	.repeats = true,
 	.presence = tf_presence,
+	.opposite = tf_guard_opposite,
 	.never = tf_never,
 	.mentions = tf_mentions,
 	.wait = &tf_wait,

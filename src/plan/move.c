@@ -298,6 +298,15 @@ static void decide_grant(const struct pair *p, const struct term *delegation,
 	VEC_PUSH(a, out, move);
 }
 
+/* Nobody needs it, and so no grant shows that it may go. */
+static void hold_never(const struct pair *p)
+{
+	issue_add_unlock(p->pl->arena, p->holds, "CONDITIONAL",
+			 "remove the text that is never in effect",
+			 "the permission never reaches '%.*s': their conditions exclude each other",
+			 STR_ARG(p->at->principal->address));
+}
+
 /* What the text of the key's policy must say instead. */
 static void decide_case(const struct pair *p, const struct formula *grants, struct moves *out)
 {
@@ -308,6 +317,10 @@ static void decide_case(const struct pair *p, const struct formula *grants, stru
 	add_need(p, &need);
 	if (!term_in_case(a, &need, p->in))
 		return; /* the one is there when the other is not */
+	if (term_is_never(a, &need, p->c->s->document->unit->language)) {
+		hold_never(p);
+		return;
+	}
 	check_guards(p);
 	key_delegation(a, p->in, p->target, &delegation, &lockout);
 	check_drift(p->pl, p->holds, p->key, p->target, &delegation);
