@@ -120,10 +120,39 @@ static bool is_taken(const struct tf_block *output)
 	return tf_remote_user(output) != NULL;
 }
 
-/* What only asks about the text has nothing of it. */
-static bool only_asks(const struct tf_ref *ref)
+/* The `aws_kms_key.k[0]` of an argument that is `aws_kms_key.k[0].policy`; else empty. */
+static str owner(const struct tf_block *b, const char *argument, str attribute, str *address)
 {
-	return str_eq(ref->link->attr, S("lifecycle")) || str_eq(tf_from(ref)->type, S("check"));
+	struct arena *a = b->module->model->arena;
+	const struct node *expr = tf_attr(b->body, str_from(argument), a);
+	str rest;
+	if (!expr || expr->kind != NODE_GETATTR || !str_eq(expr->name, attribute) ||
+	    !tf_traversal(NULL, expr, a, address, &rest))
+		return (str){ 0 };
+	return node_source(expr->first);
+}
+
+struct tf_block *tf_repeated_key(struct tf_block *writer)
+{
+	static const char *const ids[] = { "key_id", "id", "arn" };
+	str address, of_id, key = owner(writer, "policy", S("policy"), &address);
+	struct tf_block *b = key.n ? tf_find(writer->module, address) : NULL;
+	if (!b || !tf_is_key(b) || !str_eq(writer->kind, S("aws_kms_key_policy")) ||
+	    !tf_attr(b->body, S("policy"), b->module->model->arena) || writer->overridden ||
+	    tf_ignores_changes(writer, "policy"))
+		return NULL;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
+		if (str_eq(owner(writer, "key_id", str_from(ids[i]), &of_id), key))
+			return b;
+	return NULL;
+}
+
+/* What only asks about the text has nothing of it, nor has what gives it to the same key. */
+static bool has_nothing(const struct tf_ref *ref)
+{
+	struct tf_block *from = tf_from(ref);
+	return str_eq(ref->link->attr, S("lifecycle")) || str_eq(from->type, S("check")) ||
+	       tf_repeated_key(from);
 }
 
 struct search {
@@ -136,7 +165,7 @@ static void look_behind(void *ctx, const struct tf_ref *ref)
 {
 	struct search *s = ctx;
 	const struct tf_block *from = tf_from(ref);
-	if (!s->found && !only_asks(ref) && takes(ref, s->is_taken_by) &&
+	if (!s->found && !has_nothing(ref) && takes(ref, s->is_taken_by) &&
 	    !str_eq(from->type, S("output")))
 		s->found = from;
 }
@@ -147,7 +176,7 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 	const struct tf_refs *users = tf_users(tf_block_in(b->module, b->position));
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_block *from = tf_from(users->v[i]);
-		if (!takes(users->v[i], is_taken_by) || only_asks(users->v[i]))
+		if (!takes(users->v[i], is_taken_by) || has_nothing(users->v[i]))
 			continue;
 		if (!str_eq(from->type, S("output")) || is_taken(from))
 			return from;

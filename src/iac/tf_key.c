@@ -287,7 +287,7 @@ static void separate_policy(struct tf_block *b)
 	struct model *m = b->module->model;
 	const struct node *id = tf_attr(b->body, S("key_id"), m->arena);
 	const struct node *expr = tf_attr(b->body, S("policy"), m->arena);
-	if (!id || !expr)
+	if (!id || !expr || tf_repeated_key(b))
 		return;
 	str text;
 	const struct value *v = tf_eval(b, id);
