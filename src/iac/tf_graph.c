@@ -89,12 +89,17 @@ static bool is_meta(str attr)
 	       str_eq(attr, S("depends_on"));
 }
 
-/* What the block waits for. */
+/* An argument of a call for a block in it: of a call around that one it is not the value. */
+static bool concerns(const struct tf_block *b, const struct tf_block *call, str attr)
+{
+	return is_meta(attr) ||
+	       (call == b->module->call && str_eq(b->type, S("variable")) && str_eq(attr, b->name));
+}
+
+/* What the block waits for: what it refers to, and what each call that leads to it waits for. */
 static void edges_of(const void *node, struct graph_edges *e)
 {
 	const struct tf_block *b = node;
-	const struct tf_module *mod = b->module;
-	const struct tf_block *call = mod->call;
 	bool is_call = b->callees.n != 0;
 	const struct tf_refs *refs = tf_refs(b);
 	for (size_t i = 0; i < refs->n; i++) {
@@ -103,11 +108,12 @@ static void edges_of(const void *node, struct graph_edges *e)
 			add_ref(e, refs->v[i]);
 	}
 	e->apart = APART_NOT;
-	refs = call ? tf_refs(call) : NULL;
-	for (size_t i = 0; refs && i < refs->n; i++)
-		if (is_meta(refs->v[i]->link->attr) ||
-		    (str_eq(b->type, S("variable")) && str_eq(refs->v[i]->link->attr, b->name)))
-			add_ref(e, refs->v[i]);
+	for (const struct tf_block *call = b->module->call; call; call = call->module->call) {
+		refs = tf_refs(call);
+		for (size_t i = 0; i < refs->n; i++)
+			if (concerns(b, call, refs->v[i]->link->attr))
+				add_ref(e, refs->v[i]);
+	}
 }
 
 static struct graph_mark *mark_of(void *node)

@@ -1,0 +1,8 @@
+variable "key" {
+  type = string
+}
+
+module "inner" {
+  source = "./inner"
+  key    = var.key
+}
