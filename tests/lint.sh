@@ -13,6 +13,7 @@ wait iac
 round plan
 syntax syntax
 tree syntax
+language iac
 policy iac
 removal iac
 name iac
