@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* --check: what a change undoes, told by two commits. */
+#include <string.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "check_code.h"
 #include "program.h"
+
+#define LARGE (6 * 1024 * 1024 + 1)
 
 static int setup(void **state)
 {
@@ -189,6 +192,42 @@ static void the_summary_names_what_cannot_be_read(void **state)
 	test_rmdir(a, repo);
 }
 
+static void what_is_not_read_is_said(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = test_mkdir(a), *args[] = { "--check", repo, NULL };
+	char *large = arena_alloc(a, LARGE);
+	struct outcome o;
+
+	test_write(path(a, repo, "main.tf"), S(FIXED));
+	test_repo(a, repo);
+	test_write(path(a, repo, "bad.tf"), S("locals {\n"));
+	test_commit(a, repo, "does not parse");
+	o = program_run(a, args);
+	assert_int_equal(o.status, 5);
+	assert_true(str_has(o.out, S("bad.tf:2:1: FILE-UNREAD bad.tf: what it allows is not known: "
+				     "expected '}'")));
+	assert_true(str_has(o.err, S("0 grants dropped, 1 changed file not read since")));
+	test_write(path(a, repo, "main.tf"), S("# more\n" FIXED));
+	test_commit(a, repo, "as before");
+	assert_int_equal(program_run(a, args).status, 0);
+	memset(large, '#', LARGE);
+	test_write(path(a, repo, "main.tf"), (str){ large, LARGE });
+	test_write(path(a, repo, "t.yaml"),
+		   S("Resources:\n  A:\n    Type: AWS::IAM::Policy\n    X: kms:Decrypt\n  B: [\n"));
+	test_commit(a, repo, "too large, and a template");
+	o = program_run(a, args);
+	assert_int_equal(o.status, 5);
+	assert_true(str_has(o.out, S("main.tf:1:1: FILE-UNREAD main.tf: ")) &&
+		    str_has(o.out, S("\nt.yaml:")));
+	test_write(path(a, repo, ".kmsfix.json"),
+		   S("{\"version\": 1, \"exclude\": [\"main.tf\", \"t.yaml\"]}"));
+	test_commit(a, repo, "no code to judge");
+	o = program_run(a, (const char *[]){ "--check", "--base=HEAD~2", repo, NULL });
+	assert_int_equal(o.status, 0);
+	test_rmdir(a, repo);
+}
+
 static void without_a_base_there_is_an_error(void **state)
 {
 	struct arena *a = *state;
@@ -216,6 +255,7 @@ int main(void)
 		cmocka_unit_test(what_is_excluded_is_not_judged),
 		cmocka_unit_test(what_does_not_count_may_come_back),
 		cmocka_unit_test(the_summary_names_what_cannot_be_read),
+		cmocka_unit_test(what_is_not_read_is_said),
 		cmocka_unit_test(without_a_base_there_is_an_error),
 	};
 

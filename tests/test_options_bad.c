@@ -157,6 +157,10 @@ static void an_account_is_no_repository(void **state)
 		refuse(&rows[i]);
 }
 
+#define FIXES_NOTHING                                                           \
+	"'--check' fixes nothing: it goes with neither '--strict', '--accept' " \
+	"nor '--template'"
+
 static void a_check_only_compares(void **state)
 {
 	static const char *const writes[] = { "--apply", "--write", "--phased",
@@ -165,6 +169,9 @@ static void a_check_only_compares(void **state)
 		{ { "--check", "--format=html" }, "'--check' prints one format: text or json" },
 		{ { "--check", "--format=text", "--format=json", "--output=y" },
 		  "'--check' prints one format: text or json" },
+		{ { "--check", "--strict" }, FIXES_NOTHING },
+		{ { "--check", "--accept=CYCLE" }, FIXES_NOTHING },
+		{ { "--check", "--template=exact" }, FIXES_NOTHING },
 		{ { "--update-baseline" }, "'--update-baseline' needs '--baseline=FILE'" },
 	};
 

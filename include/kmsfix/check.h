@@ -13,9 +13,13 @@
 /* A key policy granted it, the key and the principal are still there, and nothing gives it now. */
 #define CODE_DROPPED "GRANT-DROPPED"
 
+/* A file was changed so that it cannot be read, or one is new: what it allows is not known. */
+#define CODE_UNREAD "FILE-UNREAD"
+
 struct regression {
 	const char *code;
-	const struct file *file; /* at head: the statement, or where the grant would stand */
+	const struct file
+		*file; /* at head: the statement, where the grant would stand, or unread */
 	size_t offset;
 	const struct file *base_file; /* at base: the grant; NULL: none */
 	size_t base_offset;
@@ -23,6 +27,7 @@ struct regression {
 	unsigned targets;       /* enum target bits */
 	struct strs principals; /* addresses, or principals as written */
 	struct strs keys;       /* addresses, or resources as written */
+	str why;                /* it is not read */
 };
 
 struct regressions {
@@ -36,7 +41,8 @@ struct regressions {
  * path and the address of the key lets grants go (see struct config_finding). A wider permission at
  * base covers a narrower one at head; conditions may be added, also those under which it is there
  * at all. Units, keys and roles are the same by path and address; a unit that is new and one that
- * is gone are the same where addresses are. Sorted by place.
+ * is gone are the same where addresses are. Files that cannot be read are told by the diagnostics
+ * of the head. Sorted by place.
  */
 void check_compare(struct regressions *out, const struct model *base, const struct model *head,
 		   const struct plan *plan, const struct plan_options *o, struct arena *a);

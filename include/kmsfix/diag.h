@@ -15,7 +15,8 @@ struct diag {
 	enum severity severity;
 	const struct file *file; /* NULL: about the repository as a whole */
 	size_t offset;
-	str text; /* one line, lower case, no full stop */
+	str text;    /* one line, lower case, no full stop */
+	bool unread; /* what the file says is not known */
 };
 
 struct diags {
@@ -27,6 +28,8 @@ struct diags {
 /* Collects one; the text is formatted into the arena of `d`. */
 void diag_add(struct diags *d, enum severity sev, const struct file *f, size_t offset,
 	      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* The last one tells why what its file says is not known. */
+void diag_unread(struct diags *d);
 /* Sorts and removes exact duplicates. */
 void diags_sort(struct diags *d);
 /* "error", "warning", "note". */

@@ -89,6 +89,10 @@ static bool check_check(const struct options *out, struct err *e)
 			       "'--check' only compares: it goes with neither "
 			       "'--apply', '--write', '--phased' nor "
 			       "'--update-baseline'");
+	if (out->strict || out->accept || out->template_name)
+		return err_set(e, ERR_USAGE,
+			       "'--check' fixes nothing: it goes with neither '--strict', "
+			       "'--accept' nor '--template'");
 	if (out->format_count > 1 || (!text && out->outputs[0].format != FORMAT_JSON))
 		return err_set(e, ERR_USAGE, "'--check' prints one format: text or json");
 	return true;

@@ -11,7 +11,7 @@ enum status {
 	STATUS_AVAILABLE = 2,  /* a fix is available */
 	STATUS_HELD = 3,       /* findings are held, and nothing else is left to do */
 	STATUS_NOT_PUSHED = 4, /* the commit is here, but not where it was to be pushed */
-	STATUS_REGRESSED = 5,  /* --check: a permission is back, or a grant is gone */
+	STATUS_REGRESSED = 5,  /* --check: a permission is back, a grant gone, a file unread */
 };
 
 /* The whole run but for the arguments and the exit. False with *e: status 1. */

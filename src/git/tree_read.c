@@ -215,9 +215,11 @@ static void note_unread(const struct fileset *set, struct diags *d)
 	for (size_t i = 0; i < set->n; i++) {
 		const struct file *f = &set->files[i];
 
-		if (f->unread)
-			diag_add(d, f->mode == FILE_LINK ? SEVERITY_NOTE : SEVERITY_WARNING, f, 0,
-				 "not read: %s", f->unread);
+		if (!f->unread)
+			continue;
+		diag_add(d, f->mode == FILE_LINK ? SEVERITY_NOTE : SEVERITY_WARNING, f, 0,
+			 "not read: %s", f->unread);
+		diag_unread(d);
 	}
 }
 

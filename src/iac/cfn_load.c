@@ -169,11 +169,13 @@ static void load(struct cfn *c, const struct file *f)
 		return;
 	}
 	if (!parse(c->model, &tree, f, &e)) {
-		if (by)
+		if (by) {
 			leave(c, f, e.offset, by);
-		else if (str_has(f->text, S("kms:")))
+		} else if (str_has(f->text, S("kms:"))) {
 			diag_add(c->model->diags, SEVERITY_WARNING, f, e.offset,
 				 "%s; the file is left alone", e.reason);
+			diag_unread(c->model->diags);
+		}
 		return;
 	}
 	cfn_anchors(c, tree->root);

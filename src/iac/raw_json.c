@@ -39,6 +39,7 @@ static struct document *load(struct model *m, struct scope *u, str path)
 	if (!json_parse(&tree, f, m->arena, &e)) {
 		diag_add(m->diags, SEVERITY_ERROR, f, e.offset, "%s; the file is left alone",
 			 e.reason);
+		diag_unread(m->diags);
 		return NULL;
 	}
 	struct reader r = { .model = m,

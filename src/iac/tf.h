@@ -157,7 +157,7 @@ str tf_unused_name(struct tf_module *mod, const char *kind, str wanted);
 str tf_guard(struct tf_block *b, const char *argument, const struct node *expr);
 /* That of what is there while the condition, in words of the block, holds, or does not. */
 str tf_guard_when(struct tf_block *b, const struct node *cond, bool holds);
-/* tf_guard_text.c: that which holds when the condition does, or when it does not. */
+/* guard.c: that which holds when the condition does, or when it does not. */
 str tf_guard_of(struct arena *a, str cond, bool holds);
 /* The condition of a guard that has one; *holds tells whether it, or its opposite, must hold. */
 bool tf_guard_condition(str guard, str *cond, bool *holds);

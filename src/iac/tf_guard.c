@@ -2,7 +2,7 @@
 /*
  * Guards: conditions under which blocks, statements and elements are there, as canonical texts, so
  * that a condition that reaches a module through a variable is the same as the one it was written
- * from, whether count or an expression says it (tf_guard_text.c).
+ * from, whether count or an expression says it (guard.c).
  */
 #include "kmsfix/buf.h"
 #include "kmsfix/syntax.h"

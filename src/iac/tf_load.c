@@ -243,6 +243,7 @@ static void load_file(struct tf_dir *dir, const struct file *f, struct arena *sc
 		struct position at = file_position(f, e.offset);
 		diag_add(m->diags, SEVERITY_ERROR, f, e.offset,
 			 "%s; the file is left alone and what may depend on it is held", e.reason);
+		diag_unread(m->diags);
 		not_known(dir, at, f->path, str_fmt(scratch, " does not parse (%s)", e.reason),
 			  "repair the file, so that it parses");
 		return;

@@ -364,6 +364,30 @@ static void check_grants(struct check *c)
 	}
 }
 
+/* ---- what nobody looked at ---- */
+
+/* One that is as it was cannot bring anything back (of a text that is never read nobody knows), nor
+ * does one that is excluded. */
+static bool is_no_matter(const struct check *c, const struct file *f)
+{
+	const struct file *was = fileset_find(c->base->files, f->path);
+
+	if (!fileset_find(c->head->files, f->path))
+		return true;
+	return was && !was->unread == !f->unread && str_eq(was->text, f->text);
+}
+
+static void check_unread(struct check *c)
+{
+	for (size_t i = 0; i < c->head->diags->n; i++) {
+		const struct diag *d = &c->head->diags->v[i];
+
+		if (d->unread && d->severity != SEVERITY_NOTE && !is_no_matter(c, d->file))
+			regression_at(c, CODE_UNREAD, d->file, d->file, d->offset, d->file->path)
+				->why = d->text;
+	}
+}
+
 /* ---- all together ---- */
 
 static int by_place(const void *x, const void *y)
@@ -394,6 +418,7 @@ void check_compare(struct regressions *out, const struct model *base, const stru
 	twins_index(&c.to_head, head, base, head, a);
 	check_permissions(&c, plan);
 	check_grants(&c);
+	check_unread(&c);
 	for (size_t i = 0; i < out->n; i++) {
 		strs_sort(&out->v[i]->principals);
 		strs_sort(&out->v[i]->keys);

@@ -9,9 +9,14 @@
 
 #define SCHEMA 1
 
+static bool is_of(const struct regression *r, const char *code)
+{
+	return str_eq(str_from(r->code), str_from(code));
+}
+
 static bool is_back(const struct regression *r)
 {
-	return str_eq(str_from(r->code), S(CODE_BACK));
+	return is_of(r, CODE_BACK);
 }
 
 /* "a, b and c", each as it is shown. */
@@ -38,6 +43,11 @@ static void add_sentence(struct buf *out, const struct regression *r, struct are
 {
 	struct strs targets = target_names(r, a);
 
+	if (r->why.n) {
+		buf_add(out, S("what it allows is not known: "));
+		buf_add_safe(out, r->why);
+		return;
+	}
 	buf_add(out, is_back(r) ? S("lets ") : S("takes "));
 	add_names(out, is_back(r) ? &r->principals : &targets, a);
 	buf_add(out, is_back(r) ? S(" use ") : S(" from "));
@@ -156,15 +166,25 @@ void check_json(const struct check_report *in, struct buf *out)
 
 void check_summary(const struct check_report *in, struct buf *out)
 {
-	size_t back = 0;
+	size_t back = 0, unread = 0;
 
-	for (size_t i = 0; i < in->found->n; i++)
+	for (size_t i = 0; i < in->found->n; i++) {
 		back += is_back(in->found->v[i]);
+		unread += is_of(in->found->v[i], CODE_UNREAD);
+	}
 	buf_add_count(out, back, "permission");
 	buf_add(out, S(" back, "));
-	buf_add_count(out, in->found->n - back, "grant");
-	buf_printf(out, " dropped since %.*s\n", STR_ARG(str_sub(in->base, 0, 12)));
+	buf_add_count(out, in->found->n - back - unread, "grant");
+	buf_add(out, S(" dropped"));
+	if (unread) {
+		buf_add(out, S(", "));
+		buf_add_count(out, unread, "changed file");
+		buf_add(out, S(" not read"));
+	}
+	buf_printf(out, " since %.*s\n", STR_ARG(str_sub(in->base, 0, 12)));
 	if (in->found->n)
-		buf_add(out, S("run 'kmsfix explain " CODE_BACK " " CODE_DROPPED
-			       "' to learn what to do about it\n"));
+		buf_printf(out,
+			   "run 'kmsfix explain " CODE_BACK " " CODE_DROPPED
+			   "%s' to learn what to do about it\n",
+			   unread ? " " CODE_UNREAD : "");
 }

@@ -15,6 +15,7 @@ static const str controls[] = {
 	{ "KMS.2", 5 },
 	{ CODE_BACK, sizeof(CODE_BACK) - 1 },
 	{ CODE_DROPPED, sizeof(CODE_DROPPED) - 1 },
+	{ CODE_UNREAD, sizeof(CODE_UNREAD) - 1 },
 };
 
 #define CONTROLS (sizeof(controls) / sizeof(*controls))

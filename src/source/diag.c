@@ -25,6 +25,11 @@ void diag_add(struct diags *d, enum severity sev, const struct file *f, size_t o
 	VEC_PUSH(d->arena, d, new);
 }
 
+void diag_unread(struct diags *d)
+{
+	d->v[d->n - 1].unread = true;
+}
+
 static int diag_order(const void *pa, const void *pb)
 {
 	const struct diag *a = pa, *b = pb;
