@@ -40,7 +40,7 @@ static void unsafe_bytes_are_spelled_out(void **state)
 
 static void check_render(const struct file *f, size_t offset, const char *want)
 {
-	struct diag d = { SEVERITY_WARNING, f, offset, S("odd 'x'") };
+	struct diag d = { SEVERITY_WARNING, f, offset, S("odd 'x'"), false };
 	struct diags all = { &d, 1, 1, NULL };
 	struct buf b = { 0 };
 
@@ -75,7 +75,7 @@ static void a_huge_line_is_cut_around_the_caret(void **state)
 {
 	struct buf text = { 0 }, out = { 0 };
 	struct file f = { .path = S("min.json") };
-	struct diag d = { SEVERITY_ERROR, &f, 500001, S("bad") };
+	struct diag d = { SEVERITY_ERROR, &f, 500001, S("bad"), false };
 	struct diags all = { &d, 1, 1, NULL };
 
 	(void)state;

@@ -206,7 +206,48 @@ static void note_extension(void *ctx, str name, const struct node *at)
 			  "an extension of the service refers to '%.*s'", STR_ARG(r->address));
 }
 
-/* What is changed of resources that the framework makes. */
+static bool names_managed(struct cfn_stack *s)
+{
+	struct cfn *c = s->cfn;
+	const struct node *provider = sls_provider(s);
+	struct sls_functions all = sls_functions(s);
+	bool found = cfn_get(c, sls_iam_role(s, provider), "managedPolicies") ||
+		     cfn_get(c, provider, "iamManagedPolicies");
+	for (size_t i = 0; i < all.n; i++)
+		found |= cfn_get(c, sls_iam_role(s, all.v[i]->last), "managedPolicies") != NULL;
+	return found;
+}
+
+/* A role that the framework makes is there at times only, or the policies that the service gives it
+ * are replaced. */
+static bool changes_role(struct cfn_stack *s, const struct node *extension)
+{
+	struct cfn *c = s->cfn;
+	const struct node *properties = cfn_get(c, extension, "Properties");
+	return extension->kind != NODE_MAP || cfn_get(c, extension, "Condition") ||
+	       cfn_get(c, properties, "Policies") ||
+	       (cfn_get(c, properties, "ManagedPolicyArns") && names_managed(s)) ||
+	       (properties && properties->kind != NODE_MAP);
+}
+
+static bool merges(const struct node *map)
+{
+	for (const struct node *p = map->first; p; p = p->next)
+		if (cfn_is_merge(p))
+			return true;
+	return false;
+}
+
+static void read_extension(struct cfn_stack *s, const struct node *pair)
+{
+	str name;
+	struct cfn_resource *r = pair_key(pair, s->model->arena, &name) ? cfn_find(s, name) : NULL;
+	if (r && (r->body || changes_role(s, cfn_follow(s->cfn, pair->last))))
+		issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
+			  "an extension changes '%.*s'", STR_ARG(name));
+}
+
+/* What is changed of resources, also of those that the framework makes. */
 static void read_extensions(struct cfn_stack *s)
 {
 	struct cfn *c = s->cfn;
@@ -214,14 +255,13 @@ static void read_extensions(struct cfn_stack *s)
 	const struct node *one = list && list->kind == NODE_SEQ ? list->first : list;
 	for (; one; one = list->kind == NODE_SEQ ? one->next : NULL) {
 		const struct node *map = cfn_get(c, one, "extensions");
-		str name;
 		if (map)
 			cfn_references(s, map, note_extension, s);
+		if (map && (map->kind != NODE_MAP || merges(map)))
+			issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
+				  "what the extensions of the service change is not known");
 		for (const struct node *p = map ? map->first : NULL; p; p = p->next)
-			if (pair_key(p, s->model->arena, &name) && cfn_find(s, name) &&
-			    cfn_find(s, name)->body)
-				issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
-					  "an extension changes '%.*s'", STR_ARG(name));
+			read_extension(s, p);
 	}
 }
 
@@ -278,6 +318,10 @@ void cfn_serverless_policies(struct cfn_stack *s)
 	if (shared && shared->body) /* element by element, also of the lists of statements */
 		issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
 			  "'" SLS_ROLE "' is merged with the role that the framework makes");
+	if (shared && !sls_functions(s).n)
+		issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
+			  "no function of the service is seen, and without one the framework makes "
+			  "no role");
 	attach_managed(s, shared);
 	if (shared || sls_is_per_function(s))
 		note_implicits(s);

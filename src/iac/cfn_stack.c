@@ -256,6 +256,20 @@ static void set_account(struct cfn_stack *s)
 	s->region = ref_in_scope(a, id, S("AWS::Region"));
 }
 
+/* Parts that say something of one resource are merged, lists of statements element by element. */
+static void note_merged(struct cfn_stack *s, const struct node *resources)
+{
+	struct arena *a = s->model->arena;
+	str name;
+	for (const struct node *p = resources ? resources->first : NULL; p; p = p->next) {
+		const struct cfn_resource *r = pair_key(p, a, &name) ? cfn_find(s, name) : NULL;
+		if (r && !cfn_is_harmless(r->type))
+			issue_add(a, &s->unit->issues, "SLS-DYNAMIC",
+				  "what several parts of 'resources' say of '%.*s' is merged",
+				  STR_ARG(name));
+	}
+}
+
 /* `resources` of the Serverless Framework: a template or a list of parts of it. */
 static void read_serverless(struct cfn_stack *s)
 {
@@ -272,6 +286,7 @@ static void read_serverless(struct cfn_stack *s)
 			s->parameters = as_map(s->cfn, one, "Parameters");
 		if (!s->mappings)
 			s->mappings = as_map(s->cfn, one, "Mappings");
+		note_merged(s, as_map(s->cfn, one, "Resources"));
 		read_resources(s, as_map(s->cfn, one, "Resources"));
 	}
 }
