@@ -318,8 +318,8 @@ void cfn_serverless_policies(struct cfn_stack *s)
 	if (shared && shared->body) /* element by element, also of the lists of statements */
 		issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
 			  "'" SLS_ROLE "' is merged with the role that the framework makes");
-	if (shared && !sls_functions(s).n)
-		issue_add(s->model->arena, &s->unit->issues, "SLS-DYNAMIC",
+	if (shared && shared->principal && !sls_functions(s).n)
+		issue_add(s->model->arena, &shared->principal->issues, "SLS-DYNAMIC",
 			  "no function of the service is seen, and without one the framework makes "
 			  "no role");
 	attach_managed(s, shared);
