@@ -460,6 +460,8 @@ void tf_uses(struct tf_module *mod);
 void tf_use_of_other(struct tf_state *state, struct policy *p);
 /* The same for one of its own: by whoever names it by no reference. */
 void tf_use_by_name(struct tf_state *state, struct policy *p);
+/* Holds one of which no name is known, where it may be somebody's boundary. */
+void tf_use_without_name(struct tf_state *state, struct policy *p);
 void tf_document_uses(struct tf_module *mod);
 /* A block of another root module that takes the output through its state; or NULL. */
 const struct tf_block *tf_remote_user(const struct tf_block *output);

@@ -179,6 +179,7 @@ void tf_uses(struct tf_module *mod)
 			continue;
 		tf_follow(b, use_of_policy, b);
 		tf_use_by_name(mod->state, b->policy);
+		tf_use_without_name(mod->state, b->policy);
 	}
 	tf_document_uses(mod);
 }

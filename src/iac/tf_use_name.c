@@ -6,6 +6,7 @@
 #include "tf.h"
 
 #include "document.h"
+#include "kmsfix/arn.h"
 #include "kmsfix/vec.h"
 #include "policy_name.h"
 #include "value.h"
@@ -15,9 +16,20 @@ enum as { BOUNDARY, SET, ATTACHED, AS_COUNT };
 
 #define BOUNDARY_ARGUMENT "permissions_boundary"
 
+/* A boundary whose ARN ends in a name that is known, of whatever account. */
+struct boundary_arn {
+	struct arn arn;
+	str name;
+	const struct tf_block *by;
+};
+
 /* Those that speak of a managed policy by a name (struct tf_blocks), for each of these. */
 struct tf_name_uses {
 	struct name_index as[AS_COUNT];
+	struct {
+		struct boundary_arn *v;
+		size_t n, cap;
+	} boundaries;
 };
 
 static void add_use(struct tf_name_uses *uses, struct tf_block *b, enum as as, str name)
@@ -165,6 +177,13 @@ void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)
 
 /* ---- who speaks of which ---- */
 
+static void add_boundary(struct tf_name_uses *uses, const struct tf_block *b, str text)
+{
+	struct boundary_arn x = { .name = text_base(text), .by = b };
+	if (arn_parse(text, &x.arn) && text_is_literal(x.name))
+		VEC_PUSH(b->module->model->arena, &uses->boundaries, x);
+}
+
 /* The names of managed policies that are no references: what their ARNs end in. */
 static void add_text(struct tf_name_uses *uses, struct tf_block *b, str text, str argument)
 {
@@ -173,8 +192,10 @@ static void add_text(struct tf_name_uses *uses, struct tf_block *b, str text, st
 	if (str_has(text, S(":aws:policy/")) ||
 	    (text_is_ref(text, NULL) && !str_eq(argument, S("name"))))
 		return;
-	add_use(uses, b, str_has(argument, S(BOUNDARY_ARGUMENT)) ? BOUNDARY : ATTACHED,
-		text_unscoped(a, text_base(text)));
+	bool boundary = str_has(argument, S(BOUNDARY_ARGUMENT));
+	if (boundary)
+		add_boundary(uses, b, text);
+	add_use(uses, b, boundary ? BOUNDARY : ATTACHED, text_unscoped(a, text_base(text)));
 }
 
 static void add_given(struct tf_name_uses *uses, struct tf_block *b, const struct node *n,
@@ -308,6 +329,69 @@ static void attached_as(const struct model *m, struct policy *p, const struct na
 				  STR_ARG(by->v[k]->file->path));
 			return;
 		}
+	}
+}
+
+/* ---- policies of unknown names ---- */
+
+/* Nothing is known of any name that it may have. One that gives none gets a fresh one. */
+static bool is_nameless(const struct policy *p)
+{
+	for (size_t i = 0; i < p->called.n; i++)
+		if (!text_is_ref(p->called.v[i], NULL))
+			return false;
+	return p->called.n > 0;
+}
+
+static bool may_be_of_account(const struct policy *p, const struct boundary_arn *x)
+{
+	str own = account_id(p->account);
+	return !own.n || !text_is_literal(x->arn.account) || str_eq(own, x->arn.account);
+}
+
+/* "policy/" with the path: "/", when the code gives none. */
+static bool may_be_of_path(const struct policy *p, const struct boundary_arn *x)
+{
+	const struct tf_block *declared = p->front;
+	struct tf_block *b = tf_block_in(declared->module, declared->position);
+	const struct node *n = tf_attr(b->body, S("path"), b->module->model->arena);
+	str path = S("/"), rest = x->arn.resource, prefix = S("policy");
+	const struct value *v = n ? tf_eval(b, n) : NULL;
+	if (v && v->kind != VALUE_NULL && !value_text(v, &path))
+		return true;
+	rest = str_sub(rest, prefix.n, rest.n - x->name.n);
+	return !text_is_literal(path) || !text_is_literal(rest) || str_eq(path, rest);
+}
+
+/* An account has one policy of a name. */
+static bool is_of_another(const struct model *m, const struct policy *p, str name)
+{
+	const struct policies *all = policies_called(m, name);
+	for (size_t i = 0; all && i < all->n; i++)
+		if (account_same(all->v[i]->account, p->account))
+			return true;
+	return false;
+}
+
+static bool may_be(const struct model *m, const struct policy *p, const struct boundary_arn *x)
+{
+	return !is_of_another(m, p, x->name) && may_be_of_account(p, x) && may_be_of_path(p, x);
+}
+
+void tf_use_without_name(struct tf_state *state, struct policy *p)
+{
+	const struct model *m = state->modules.v[0]->model;
+	const struct tf_name_uses *uses = is_nameless(p) ? name_uses(state) : NULL;
+	for (size_t i = 0; uses && i < uses->boundaries.n; i++) {
+		const struct boundary_arn *x = &uses->boundaries.v[i];
+		if (!may_be(m, p, x))
+			continue;
+		issue_add_unlock(m->arena, &p->issues, "BOUNDARY-DOC",
+				 "give the policy a name that is known to be another one",
+				 "'%.*s', whose name is not known, may be the permissions boundary "
+				 "'%.*s' of '%.*s'",
+				 STR_ARG(p->address), STR_ARG(x->name), STR_ARG(x->by->address));
+		return;
 	}
 }
 
