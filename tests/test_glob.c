@@ -162,6 +162,7 @@ static void what_is_before_the_last_run_does_not_matter(void **state)
 	assert_true(glob_may_match(S("a*z"), S("a" X "yz"), GLOB_EXACT));
 	assert_true(glob_may_match(S("a" X "z"), S("a" X "yz"), GLOB_EXACT));
 	assert_false(glob_may_match(S("a*yz"), S("a" X "zz"), GLOB_EXACT));
+	assert_true(glob_may_match(S("a"), S("a" X), GLOB_EXACT)); /* which may be empty */
 }
 
 static void hostile_patterns_take_no_long_time(void **state)
