@@ -25,9 +25,10 @@
 #define MANAGED(statement)                                                                       \
 	"resource \"aws_iam_policy\" \"m\" {\n  policy = jsonencode({ Version = \"2012-10-17\"," \
 	" Statement = [" statement "] })\n}\n\n"
-#define ATTACHED                                                                                \
-	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n  role = aws_iam_role.app.name\n" \
+#define ATTACHED_TO(role)                                                          \
+	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n  role = " role "\n" \
 	"  policy_arn = aws_iam_policy.m.arn\n}\n\n"
+#define ATTACHED ATTACHED_TO("aws_iam_role.app.name")
 #define BOUNDED NAMED("x", "x", "  permissions_boundary = aws_iam_policy.m.arn\n")
 #define ALLOW(resource) "{ Effect = \"Allow\", Action = \"kms:Decrypt\", " resource " }"
 #define ALLOW_BUT(actions, more) \
@@ -79,6 +80,7 @@
 	"resource \"aws_iam_role_policy_attachment\" \"m\" {\n  for_each = toset(var.roles)\n" \
 	"  role = each.value == \"app\" ? aws_iam_role.app.name : \"x\"\n"                     \
 	"  policy_arn = aws_iam_policy.m.arn\n}\n\n"
+#define ATTACHED_FOR_EACH ATTACHED_TO("aws_iam_role.app.name\n  for_each = var.roles")
 #define IN_SET(statement)                                                                        \
 	"resource \"aws_ssoadmin_permission_set_inline_policy\" \"s\" {\n"                       \
 	"  permission_set_arn = var.set\n  inline_policy = jsonencode({ Statement = [" statement \

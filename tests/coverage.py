@@ -5,12 +5,15 @@
     coverage.py PROGRAM PROFILES [--list FOLDER]
 
 PROGRAM was built with clang's coverage mapping, PROFILES is the directory its runs and those of the
-test programs wrote to. --list prints the conditions of a folder that were never true, or never false."""
+test programs wrote to. --list prints the conditions of a folder that were never true, or never false.
+Two that nothing could take do not count: that what says why something failed is true (`return ok ||
+fail(…)`), and that a switch over an enumeration, which has a case for each, finds none."""
 import argparse
 import collections
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,9 +41,26 @@ def place(path):
     return folder, name
 
 
+def is_never_true(before, text):
+    return before.endswith('switch (') or re.match(r'(err_set|err_add|bad_date|\w*fail(ed)?)\(', text) is not None
+
+
+def conditions(f):
+    """(line, its text, whether it was true, whether it was false, whether it can be true)."""
+    with open('src/' + '/'.join(place(f['filename']))) as source:
+        lines = source.read().split('\n')
+    for line, at, last, end, taken, not_taken in sorted({
+            (b[0], b[1] - 1, b[2], b[3] - 1, b[4] > 0, b[5] > 0) for b in f['branches']}):
+        whole = lines[line - 1].encode()
+        text = whole[at:end if last == line else None].decode().strip()
+        before = whole[:at].decode()
+        yield line, text, taken, not_taken, not is_never_true(before, text)
+
+
 def table(files):
     sums = collections.defaultdict(collections.Counter)
     for f in files:
+        f['summary']['branches']['count'] -= sum(not c[2] and not c[4] for c in conditions(f))
         for kind in ('branches', 'lines'):
             for where in (place(f['filename'])[0], 'all'):
                 sums[where][kind] += f['summary'][kind]['count']
@@ -57,15 +77,10 @@ def untaken(files, folder):
     for f in files:
         if place(f['filename'])[0] != folder:
             continue
-        with open('src/' + '/'.join(place(f['filename']))) as source:
-            lines = source.read().split('\n')
-        for line, at, end, taken, not_taken in sorted({
-                (b[0], b[1] - 1, b[3] - 1 if b[2] == b[0] else None, b[4] > 0, b[5] > 0)
-                for b in f['branches']}):
-            if not (taken and not_taken):
-                print('%s:%d: never %s: %s' % (
-                    '/'.join(place(f['filename'])), line, 'true' if not taken else 'false',
-                    lines[line - 1].encode()[at:end].decode().strip()))
+        for line, text, taken, not_taken, possible in conditions(f):
+            if not not_taken or (not taken and possible):
+                print('%s:%d: never %s: %s' % ('/'.join(place(f['filename'])), line,
+                                               'true' if not taken else 'false', text))
 
 
 def main():

@@ -91,7 +91,7 @@ static void print_bash(struct buf *out)
 static void zsh_text(struct buf *out, const char *text)
 {
 	for (; *text; text++) {
-		if (*text == '[' || *text == ']' || *text == ':' || *text == '\\')
+		if (strchr("[]:\\", *text))
 			buf_addc(out, '\\');
 		buf_addc(out, *text);
 	}

@@ -398,7 +398,7 @@ static int by_place(const void *x, const void *y)
 
 	if (!c)
 		c = (a->offset > b->offset) - (a->offset < b->offset);
-	if (!c && a->base_file && b->base_file)
+	if (!c)
 		c = (a->base_offset > b->base_offset) - (a->base_offset < b->base_offset);
 	return c ? c : str_cmp(str_from(a->code), str_from(b->code));
 }

@@ -46,7 +46,7 @@ static bool are_the_same_unknown(const struct statement *had, const struct state
 {
 	const struct node *x = had->resources.node, *y = has->resources.node;
 
-	return !had->resources.n && (x && y ? str_eq(node_source(x), node_source(y)) : x == y);
+	return x && y ? str_eq(node_source(x), node_source(y)) : x == y;
 }
 
 /* One of the resources of a statement of base means no less; NULL, where it has none: all that it
