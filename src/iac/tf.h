@@ -53,6 +53,7 @@ struct tf_state {
 	struct tf_name_uses *name_uses; /* who names which managed policy; NULL: not asked */
 	struct map workspaces;          /* whether a unit has several, by its path */
 	struct map filled;              /* files that templatefile() fills in, by path */
+	struct strs filled_tails;       /* and how the computed paths of others end */
 	struct map remote_users; /* the first block that takes an output from a state; "": any */
 	bool indexed;
 	size_t passes; /* of tf_follow() */

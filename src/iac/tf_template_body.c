@@ -13,10 +13,37 @@ static const char *const stacks[] = { "aws_cloudformation_stack", "aws_cloudform
 				      "awscc_cloudformation_stack",
 				      "awscc_cloudformation_stack_set" };
 
+static bool is_stack(const struct tf_declared *d)
+{
+	bool stack = false;
+	for (size_t i = 0; i < sizeof(stacks) / sizeof(*stacks); i++)
+		stack |= str_eq(d->kind, str_from(stacks[i]));
+	return stack && str_eq(d->type, S("resource"));
+}
+
 /* ---- files that are filled in ---- */
+
+/* The module has a stack, or hands on what it fills in. */
+static bool may_be_template(const struct tf_module *mod, const struct tf_block *from)
+{
+	bool may = str_eq(from->type, S("module"));
+	for (size_t i = 0; !may && i < mod->dir->blocks.n; i++)
+		may = is_stack(mod->dir->blocks.v[i]);
+	return may;
+}
+
+/* How the path ends, whatever the rest of it is: `"${var.name}.yaml"`. */
+static str tail_of(const struct node *path, struct arena *a)
+{
+	const struct node *last = path && path->kind == NODE_STRING && path->last ? path->last :
+										    path;
+	str text;
+	return last && node_text(last, a, &text) ? text : S("");
+}
 
 static void note_filled(struct tf_module *mod, const struct tf_file_call *call)
 {
+	struct arena *a = mod->model->arena;
 	struct tf_block *from = tf_block_in(mod, call->from);
 	tf_settle(from);
 	bool data = str_eq(from->kind, S("template_file"));
@@ -24,7 +51,9 @@ static void note_filled(struct tf_module *mod, const struct tf_file_call *call)
 		return;
 	const struct value *v = tf_eval(from, call->node);
 	if (v->file)
-		map_put(&mod->state->filled, mod->model->arena, v->file->path, mod->state);
+		map_put(&mod->state->filled, a, v->file->path, mod->state);
+	else if (may_be_template(mod, from))
+		strs_add_once(a, &mod->state->filled_tails, tail_of(call->node->first, a));
 }
 
 void tf_filled_files(struct tf_module *mod)
@@ -35,7 +64,10 @@ void tf_filled_files(struct tf_module *mod)
 
 bool tf_fills_in(const struct tf_state *s, str path)
 {
-	return str_ends(path, S(".tftpl")) || (s && map_find(&s->filled, path));
+	bool filled = str_ends(path, S(".tftpl")) || (s && map_find(&s->filled, path));
+	for (size_t i = 0; s && !filled && i < s->filled_tails.n; i++)
+		filled = str_ends(path, s->filled_tails.v[i]);
+	return filled;
 }
 
 /* ---- templates that are written here ---- */
@@ -84,11 +116,7 @@ static void read_body(struct tf_block *b)
 void tf_template_bodies(struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->dir->blocks.n; i++) {
-		const struct tf_declared *d = mod->dir->blocks.v[i];
-		bool stack = false;
-		for (size_t k = 0; k < sizeof(stacks) / sizeof(*stacks); k++)
-			stack |= str_eq(d->kind, str_from(stacks[k]));
-		if (!stack || !str_eq(d->type, S("resource")))
+		if (!is_stack(mod->dir->blocks.v[i]))
 			continue;
 		struct tf_block *b = tf_block_in(mod, i);
 		tf_settle(b);

@@ -1,0 +1,5 @@
+variable "name" {}
+resource "aws_cloudformation_stack" "filled" {
+  name          = "filled"
+  template_body = templatefile("${path.module}/templates/${var.name}.yaml", { role = "reader" })
+}
