@@ -4,6 +4,7 @@
  * policies would have to be detached to open it.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "kmsfix/apart.h"
 #include "kmsfix/buf.h"
@@ -140,6 +141,9 @@ struct round {
 	enum apart *cut;      /* by node: the kind of dependency that is not there any more */
 	size_t since;         /* what is detached from here on is new: the cycle does not show it */
 	bool nothing_else;    /* no cycle tells whose fault it is */
+	/* For find_way(), which leaves `by` empty: by which edge a node was reached, and in turn. */
+	const struct cycle_edge **by;
+	size_t *queue;
 };
 
 /* Edges, each from where the one before leads to. */
@@ -153,6 +157,9 @@ static void index_edges(struct round *r)
 	const struct cycle *c = r->cycle;
 	r->first = arena_array(r->arena, c->addresses.n, sizeof(*r->first));
 	r->next = arena_array(r->arena, c->edges.n, sizeof(*r->next));
+	r->cut = arena_array(r->arena, c->addresses.n, sizeof(*r->cut));
+	r->by = arena_array(r->arena, c->addresses.n, sizeof(*r->by));
+	r->queue = arena_array(r->arena, c->addresses.n + 1, sizeof(*r->queue));
 	for (size_t i = c->edges.n; i-- > 0;) {
 		r->next[i] = r->first[c->edges.v[i].from];
 		r->first[c->edges.v[i].from] = i + 1;
@@ -176,28 +183,24 @@ static void reverse(struct way *way)
 /* Breadth first from `at` back to itself; false when there is no way. */
 static bool find_way(const struct round *r, size_t at, struct way *out)
 {
-	size_t n = r->cycle->addresses.n, head = 0, tail = 0, node = at;
-	const struct cycle_edge **by = arena_array(r->arena, n, sizeof(*by));
-	size_t *queue = arena_array(r->arena, n + 1, sizeof(*queue));
-	queue[tail++] = at;
-	for (; head < tail && !by[at]; head++)
-		for (size_t i = r->first[queue[head]]; i; i = r->next[i - 1]) {
+	size_t head = 0, tail = 0;
+	r->queue[tail++] = at;
+	for (; head < tail && !r->by[at]; head++)
+		for (size_t i = r->first[r->queue[head]]; i && !r->by[at]; i = r->next[i - 1]) {
 			const struct cycle_edge *e = &r->cycle->edges.v[i - 1];
-			if (by[e->to] || is_cut(r, e))
+			if (r->by[e->to] || is_cut(r, e))
 				continue;
-			by[e->to] = e;
+			r->by[e->to] = e;
 			if (e->to != at)
-				queue[tail++] = e->to;
+				r->queue[tail++] = e->to;
 		}
 	*out = (struct way){ 0 };
-	if (!by[at])
-		return false;
-	do {
-		VEC_PUSH(r->arena, out, by[node]);
-		node = by[node]->from;
-	} while (node != at);
+	for (const struct cycle_edge *e = r->by[at]; e; e = e->from == at ? NULL : r->by[e->from])
+		VEC_PUSH(r->arena, out, e);
 	reverse(out);
-	return true;
+	while (tail)
+		r->by[r->queue[--tail]] = NULL;
+	return out->n;
 }
 
 static size_t position(const struct cycle *c, str address)
@@ -210,11 +213,11 @@ static size_t position(const struct cycle *c, str address)
 
 static str way_text(const struct cycle *c, const struct way *way, struct arena *a)
 {
-	str out = c->addresses.v[way->v[0]->from];
+	struct strs names = { 0 };
+	strs_add(a, &names, c->addresses.v[way->v[0]->from]);
 	for (size_t i = 0; i < way->n; i++)
-		out = str_fmt(a, "%.*s -> %.*s", STR_ARG(out),
-			      STR_ARG(c->addresses.v[way->v[i]->to]));
-	return out;
+		strs_add(a, &names, c->addresses.v[way->v[i]->to]);
+	return strs_join(a, &names, S(" -> "));
 }
 
 /* ---- what to detach ---- */
@@ -240,10 +243,15 @@ static bool may_cut(const struct round *r, const struct cycle_edge *e, enum apar
 	return !d || (!d->refused && d >= r->options->detached.v + r->since);
 }
 
+static void forget_cuts(const struct round *r)
+{
+	memset(r->cut, 0, r->cycle->addresses.n * sizeof(*r->cut));
+}
+
 /* Cuts dependencies of one kind until no way leads round from `at`; false: *left still does. */
 static bool cut_ways(struct round *r, size_t at, enum apart apart, struct way *left)
 {
-	r->cut = arena_array(r->arena, r->cycle->addresses.n, sizeof(*r->cut));
+	forget_cuts(r);
 	while (find_way(r, at, left)) {
 		size_t i = 0;
 		while (i < left->n && !may_cut(r, left->v[i], apart))
@@ -334,7 +342,7 @@ static size_t start_of(const struct round *r, const struct finding *f, size_t pr
 static void settle(struct round *r, const struct finding *f, size_t at, bool *any)
 {
 	struct way way, left = { 0 };
-	r->cut = arena_array(r->arena, r->cycle->addresses.n, sizeof(*r->cut));
+	forget_cuts(r);
 	at = start_of(r, f, at);
 	if (!find_way(r, at, &way))
 		return;

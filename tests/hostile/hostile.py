@@ -148,6 +148,23 @@ def circles(n):
     return b''.join(one % (i, i, i, i) for i in range(n))
 
 
+def one_list(n, policies):
+    """Each of the policies of a role has the same long list, of which no key is known."""
+    one = (b'  inline_policy {\n    name = "p%d"\n    policy = jsonencode({ Statement = [{ Effect = "Allow", '
+           b'Action = ["kms:Decrypt", "kms:Encrypt"], Resource = local.all }] })\n  }\n')
+    return (b'locals {\n  all = [%s]\n}\nresource "aws_iam_role" "r" {\n' % b', '.join(
+        b'"arn:aws:kms:eu-west-1:111122223333:key/%d"' % i for i in range(n)) +
+            b''.join(one % i for i in range(policies)) + b'}\n')
+
+
+def one_circle(n):
+    """All of the roles wait for one key, which would have to name them."""
+    one = (b'  R%d:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {}\n      Policies:\n'
+           b'        - PolicyName: p\n          PolicyDocument:\n            Statement:\n              - {Effect: Allow, '
+           b'Action: [kms:Decrypt, kms:Encrypt], Resource: !GetAtt K.Arn}\n')
+    return b'Resources:\n  K:\n    Type: AWS::KMS::Key\n' + b''.join(one % i for i in range(n))
+
+
 def defaults(n):
     """Each parameter speaks of the next twice."""
     return (b'Parameters:\n' + b''.join(b'  P%d: {Type: String, Default: [!Ref P%d, !Ref P%d]}\n' % (i, i + 1, i + 1)
@@ -294,7 +311,8 @@ CASES = {
                             b_tf=policy(action=nested(b'try([for x in concat(%s) : x], [])', 40))),
     'choices in conditions': files(a_tf=policy(action=nested(b'((%s) == [] ? ["a"] : [])', 40)),
                                    b_tf=policy(action=nested(b'(length(%s) == var.x ? ["a"] : ["b"])', 40))),
-    'a circle for each role': files(a_tf=circles(5000)),
+    'a circle for each role': files(a_tf=circles(5000)), 'a circle of all roles': files(a_yml=one_circle(4000)),
+    'a list in each policy': files(a_tf=one_list(1024, 300)),
     'two lists of roles': files(a_tf=two_lists(2500)),
     'what is spoken of': files(a_tf=many_mentions(2000), b_yml=defaults(30)),
     'loops in loops': files(a_tf=doubled('flatten([for a in L : [for b in L : "${a}${b}"]])', 20,
