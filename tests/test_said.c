@@ -21,7 +21,7 @@ static const struct said rows[] = {
 	  "policy instead: in a first deployment it may come before this access",
 	  false },
 	{ "empties/waits-no-more", "--jobs", "1", "json",
-	  "'data.aws_sqs_queue.x', 'module.m', 'output.o' waited for the policy", false },
+	  "'data.aws_sqs_queue.x', 'module.m' waited for the policy", false },
 	{ "empties/waits-for-each-other", "--jobs", "1", "json",
 	  "'aws_sqs_queue.one' waited for the policy", false },
 	{ "cloudformation/waits-at-times", "--jobs", "1", "json", "'Job' waited for the policy",

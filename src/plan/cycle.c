@@ -141,7 +141,8 @@ struct round {
 	enum apart *cut;      /* by node: the kind of dependency that is not there any more */
 	size_t since;         /* what is detached from here on is new: the cycle does not show it */
 	bool nothing_else;    /* no cycle tells whose fault it is */
-	/* For find_way(), which leaves `by` empty: by which edge a node was reached, and in turn. */
+	/* For find_way(), which leaves `by` empty: the edge by which a node was reached, and the
+	 * nodes in turn. */
 	const struct cycle_edge **by;
 	size_t *queue;
 };
