@@ -468,17 +468,8 @@ void tf_document_uses(struct tf_module *mod);
 const struct tf_block *tf_remote_user(const struct tf_block *output);
 /* Adds who takes an output through a state to the index of the former. */
 void tf_index_remote_users(struct tf_module *mod);
-/* tf_follow.c: every reference by which the block is used in the end, through locals, arguments of
- * local modules and outputs. */
-void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
-/* The same for those references, also on the way, that `takes` says yes to. */
-void tf_follow_those(struct tf_block *b, bool (*takes)(void *ctx, const struct tf_ref *ref),
-		     void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
 /* tf_early.c: what can be made only when it is known what the document says; or NULL. */
 const struct tf_block *tf_early(struct tf_block *data);
-/* The same from one reference to it on. */
-void tf_follow_from(const struct tf_ref *ref, void (*visit)(void *ctx, const struct tf_ref *ref),
-		    void *ctx);
 /* How each policy would be removed; those in inline_policy blocks are in the index by then. */
 void tf_index_inline(struct tf_state *state, const struct model *m);
 void tf_removals(struct tf_module *mod);

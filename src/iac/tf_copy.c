@@ -5,7 +5,7 @@
  * there is not looked at [7.2].
  */
 #include "kmsfix/ascii.h"
-#include "tf.h"
+#include "tf_follow.h"
 
 /* The outputs of modules of registries are called the same. */
 static bool is_text(str rest)

@@ -3,7 +3,7 @@
  * How many there are of something has to be known before anything is made [11.11]. Where that asks
  * for what a document says, nothing may come to be named there that has yet to be made.
  */
-#include "tf.h"
+#include "tf_follow.h"
 
 #include "kmsfix/vec.h"
 #include "tf_bystander.h"

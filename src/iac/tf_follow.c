@@ -3,7 +3,7 @@
  * Where a value goes: from a block through locals, arguments of module calls and outputs to the
  * blocks that use it in the end.
  */
-#include "tf.h"
+#include "tf_follow.h"
 
 #include "kmsfix/vec.h"
 

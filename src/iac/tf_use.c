@@ -5,7 +5,7 @@
  * user
  * we must understand before anything is edited [7.2, 7.6, 11.4].
  */
-#include "tf.h"
+#include "tf_follow.h"
 
 #include "document.h"
 #include "kmsfix/action.h"

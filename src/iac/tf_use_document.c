@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Who uses a document: an aws_iam_policy_document block, a file, or text handed to a module. */
+#include "tf_follow.h"
 #include "tf_bystander.h"
 #include "tf_unread.h"
 
