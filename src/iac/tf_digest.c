@@ -13,6 +13,7 @@
 /* ---- texts ---- */
 
 struct closure {
+	struct buf *out;
 	struct texts texts;
 	const struct tf_state *other; /* of the model that this one is compared with */
 	struct {
@@ -89,6 +90,17 @@ static void add_reference(struct closure *c, struct tf_module *mod, const struct
 		add_attributes(c, b, rest);
 }
 
+/* Of a text that is known nothing else counts, such as what else there is in its object. */
+static bool say_known(struct closure *c, struct tf_module *mod, const struct node *n)
+{
+	const struct value *v = tf_eval_unasked(tf_block_in(mod, 0), n);
+	if (v->kind != VALUE_TEXT || v->maybe || v->guarded || v->choice ||
+	    !text_is_literal(v->text))
+		return false;
+	buf_add(c->out, v->text);
+	return true;
+}
+
 static bool is_step(const struct node *n)
 {
 	return n->kind == NODE_GETATTR || n->kind == NODE_INDEX || n->kind == NODE_SPLAT;
@@ -109,7 +121,9 @@ static void add_references(struct closure *c, struct tf_module *mod, const struc
 			add_references(c, mod, part);
 		if (tf_loads_file(n))
 			add_file(c, tf_loaded_file(tf_block_in(mod, 0), n));
-		else if (is_step(n) && !(n->parent && is_step(n->parent) && n->parent->first == n))
+		else if (is_step(n) &&
+			 !(n->parent && is_step(n->parent) && n->parent->first == n) &&
+			 !say_known(c, mod, n))
 			add_reference(c, mod, n);
 	}
 }
@@ -190,7 +204,8 @@ static void say_value(struct digest *d, const struct value *v)
 static void say(struct digest *d, struct tf_block *b, const struct node *n)
 {
 	const struct value *v = tf_eval(b, n);
-	d->closure = (struct closure){ .texts = { .arena = b->module->model->arena },
+	d->closure = (struct closure){ .out = d->out,
+				       .texts = { .arena = b->module->model->arena },
 				       .other = d->other };
 	d->partial = !effort_was_free(&b->module->state->effort);
 	if (!d->partial)

@@ -215,6 +215,15 @@ static bool have_target(const struct elements *actions)
 	return found;
 }
 
+/* What they are made of may have a target that they do not show. */
+static bool are_unknown(const struct elements *actions)
+{
+	bool unknown = !actions->n || actions->open;
+	for (size_t i = 0; !unknown && i < actions->n; i++)
+		unknown = action_possible_targets(actions->v[i].text) != 0;
+	return unknown;
+}
+
 /* In the block itself, or where its actions are. */
 static bool may_have_target(const struct reading *g)
 {
@@ -233,7 +242,7 @@ static void read_unknown(const struct reading *g)
 		return;
 	struct statement *s = document_add(&r, g->d, g->dynamic.block);
 	read_statement(g->b, s, g->dynamic.content);
-	if (!have_target(&s->actions)) /* it is among what the actions are made of */
+	if (!have_target(&s->actions) && are_unknown(&s->actions))
 		targets_read(r.model, &s->actions, g->dynamic.block);
 	s->maybe = true;
 	s->principals.open = s->resources.open = s->conditions.open = true;
