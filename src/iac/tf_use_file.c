@@ -65,13 +65,11 @@ static void use_of_file(struct tf_module *mod, const struct tf_file_call *call, 
 		return;
 	struct tf_block *from = tf_block_in(mod, call->from);
 	tf_settle(from);
-	if (!opaque) {
-		follow_file(from, call);
+	follow_file(from, call);
+	if (!opaque || tf_is_policy_text(from, call->attr))
 		return;
-	}
 	const struct value *v = tf_eval(from, call->node);
-	if (!tf_is_policy_text(from, call->attr) &&
-	    (v->kind == VALUE_FILE || v->kind == VALUE_TEMPLATE))
+	if (v->kind == VALUE_FILE || v->kind == VALUE_TEMPLATE)
 		file_to_module(from, v, call->node);
 }
 

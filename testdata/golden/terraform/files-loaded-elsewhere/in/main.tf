@@ -57,3 +57,14 @@ resource "aws_ssm_parameter" "hash" {
   type  = "String"
   value = filesha256("${path.module}/alone.json")
 }
+
+# By a module that cannot be looked into.
+resource "aws_iam_role_policy" "opaque" {
+  role   = aws_iam_role.app.id
+  policy = templatefile("${path.module}/opaque.json", { key = aws_kms_key.data.arn })
+}
+
+module "opaque" {
+  source = "acme/text/local"
+  text   = file("${path.module}/opaque.json")
+}
