@@ -342,6 +342,9 @@ static bool append_optional(struct edits *es, const struct node *seq, const stru
 	size_t head = file_line_start(f->text, last->end - 1) + indent.n;
 	bool tall = f->text.p[head] == ']' && !(call && last->kind == NODE_COND);
 
+	*why = WHY_HEREDOC;
+	if (ends_with_heredoc(last))
+		return false;
 	if (call && has_own_lines(last))
 		return append_argument(es, last, element, why);
 	style_learn(&st, seq, es->arena);
@@ -400,6 +403,9 @@ static bool wrap_optional(struct edits *es, const struct node *value, const stru
 	struct edit *wrapped;
 	struct style st;
 
+	*why = WHY_HEREDOC;
+	if (ends_with_heredoc(value))
+		return false;
 	style_learn(&st, value, es->arena);
 	if (!optional_text(es, &st, element, S(" "), indent, indent, &addition, why))
 		return false;

@@ -262,7 +262,7 @@ static bool is_alike(const struct shape *x, const struct shape *y)
 static bool is_left_already(struct planner *pl, const struct candidate *c, const struct shape *s)
 {
 	const struct node *n = c->s->node;
-	for (size_t i = 0; s->when.n && n->kind != NODE_BLOCK && i < pl->plan->changes.n; i++) {
+	for (size_t i = 0; s->when.n && i < pl->plan->changes.n; i++) {
 		struct change *known = &pl->plan->changes.v[i];
 		if (known->kind != CHANGE_SPLIT_STATEMENT || known->nodes[0] == n ||
 		    known->site.node != c->s->document->site.node || !is_alike(known->shapes[0], s))
