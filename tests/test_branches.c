@@ -180,6 +180,20 @@ static void a_branch_that_somebody_rebased_is_ours(void **state)
 	expect_says(apply(f, NULL), "has a commit that kmsfix did not write");
 }
 
+/* Replacing the branch would lose it, unless another one has it. */
+static void what_a_person_put_beneath_is_theirs(void **state)
+{
+	struct git_fixture *f = *state;
+
+	make_modules(f, "a");
+	expect_status(apply(f, NULL), 0);
+	sh(f, "cd r; git checkout -q -b mine; echo 1 >b; git add b; git commit -qm mine; git "
+	      "rebase -q mine " BRANCH "; git checkout -q main; git branch -q -D mine");
+	expect_says(apply(f, NULL), "has a commit that kmsfix did not write");
+	sh(f, "cd r; git branch mine " BRANCH "^");
+	expect_says(apply(f, NULL), "updated branch '" BRANCH "'");
+}
+
 /* Nothing is left to fix on the branch itself, which is no reason to delete it. */
 static void the_branch_that_is_read_is_not_pruned(void **state)
 {
@@ -469,6 +483,7 @@ int main(void)
 		GIT_TEST(what_people_commit_is_left_alone),
 		GIT_TEST(a_branch_without_a_purpose_is_said_and_pruned),
 		GIT_TEST(a_branch_that_somebody_rebased_is_ours),
+		GIT_TEST(what_a_person_put_beneath_is_theirs),
 		GIT_TEST(the_branch_that_is_read_is_not_pruned),
 		GIT_TEST(a_branch_of_others_is_not_pruned),
 		GIT_TEST(each_unit_has_a_branch_that_stands_alone),

@@ -91,23 +91,70 @@ static bool has_change(struct repo *r, git_commit *commit, str written)
 	return same;
 }
 
-bool tip_is_ours(struct repo *r, const git_oid *tip)
+/* ---- what is beneath it ---- */
+
+/* What the reference leads to has the commit, and would still have it without the tip. */
+static bool leads_to(struct repo *r, git_reference *ref, const git_oid *commit, const git_oid *tip)
+{
+	git_object *end = NULL;
+	bool found = false;
+
+	if (git_reference_peel(&end, ref, GIT_OBJECT_COMMIT) == 0 &&
+	    !git_oid_equal(git_object_id(end), tip))
+		found = git_oid_equal(git_object_id(end), commit) ||
+			git_graph_descendant_of(r->git, git_object_id(end), commit) == 1;
+	git_object_free(end);
+	return found;
+}
+
+/* True of a commit that is there without the tip: nothing is lost with that. */
+static bool is_elsewhere(struct repo *r, const git_oid *commit, const git_oid *tip)
+{
+	git_reference_iterator *it = NULL;
+	git_reference *ref = NULL;
+	bool found = git_reference_lookup(&ref, r->git, "HEAD") == 0 &&
+		     leads_to(r, ref, commit, tip);
+
+	git_reference_free(ref);
+	if (found || git_reference_iterator_new(&it, r->git) < 0)
+		return found;
+	while (!found && git_reference_next(&ref, it) == 0) {
+		found = leads_to(r, ref, commit, tip);
+		git_reference_free(ref);
+	}
+	git_reference_iterator_free(it);
+	return found;
+}
+
+/* The commits that we make at once, under --phased. */
+#define MOST_STEPS 2
+
+/* Who put the commit on another one may have a commit of their own there. */
+static bool is_ours(struct repo *r, const git_oid *id, const git_oid *tip, int steps)
 {
 	git_commit *commit = NULL;
 	char tree[GIT_ID_SIZE];
 	bool ours = false;
 
-	if (git_commit_lookup(&commit, r->git, tip) == 0) {
+	if (git_commit_lookup(&commit, r->git, id) == 0) {
 		str written = find_trailer(commit, TRAILER_TREE, r->arena);
 		str change = find_trailer(commit, TRAILER_CHANGE, r->arena);
+		const git_oid *parent = git_commit_parent_id(commit, 0);
 
 		git_oid_tostr(tree, sizeof(tree), git_commit_tree_id(commit));
 		ours = find_trailer(commit, TRAILER_VERSION, r->arena).n &&
 		       (!written.n || str_eq(written, str_from(tree)) ||
-			(change.n && has_change(r, commit, change)));
+			(change.n && has_change(r, commit, change) &&
+			 (is_elsewhere(r, parent, tip) ||
+			  (steps > 1 && is_ours(r, parent, tip, steps - 1)))));
 	}
 	git_commit_free(commit);
 	return ours;
+}
+
+bool tip_is_ours(struct repo *r, const git_oid *tip)
+{
+	return is_ours(r, tip, tip, MOST_STEPS);
 }
 
 /* Goes to the parent; false when the commit is another one than wanted. */
