@@ -28,13 +28,14 @@ static bool is_read(const struct tf_block *b, str attr)
 
 bool tf_is_bystander(const struct tf_block *b, str attr)
 {
-	if (str_eq(b->type, S("local")) || str_eq(b->type, S("variable")) || tf_is_text_source(b))
+	if (str_eq(b->type, S("local")) || str_eq(b->type, S("variable")) || tf_is_text_source(b) ||
+	    tf_is_beside(attr))
 		return false;
 	if (str_eq(b->type, S("output")))
 		return !b->module->call && tf_remote_user(b);
 	if (b->callees.n)
 		return tf_is_repeat_argument(attr);
-	return !is_read(b, attr) && !tf_is_beside(attr);
+	return !is_read(b, attr);
 }
 
 /* ---- comparing ---- */

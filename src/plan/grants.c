@@ -174,11 +174,20 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 
 /* ---- our own statements that are there already ---- */
 
+/* All of them, and at all times. */
+static bool is_certain(const struct elements *e)
+{
+	bool certain = !e->negated && !e->open;
+	for (size_t i = 0; certain && i < e->n; i++)
+		certain = !e->v[i].maybe;
+	return certain;
+}
+
 /* As the templates write it, and all of it understood. */
 static bool is_whole(const struct statement *s)
 {
 	return s->effect == EFFECT_ALLOW && !s->issues.n && s->resources.n == 1 &&
-	       !s->resources.negated && !s->resources.open &&
+	       is_certain(&s->resources) && is_certain(&s->actions) &&
 	       str_eq(s->resources.v[0].text, S("*"));
 }
 
@@ -238,9 +247,8 @@ static bool says_the_same(struct planner *pl, const struct grant *g, const struc
 		if (!action_only_targets(s->actions.v[i].text))
 			return false;
 	return is_under(s, &g->guards) && template_sid_is_ours(pl->tpl, s->sid) && is_whole(s) &&
-	       !has_other_readers(s) && !s->actions.negated && !s->actions.open &&
-	       !s->conditions.open && !s->principals.negated && !s->principals.open &&
-	       has_own_list(s) && statement_targets(s) == g->targets &&
+	       !has_other_readers(s) && !s->conditions.open && !s->principals.negated &&
+	       !s->principals.open && has_own_list(s) && statement_targets(s) == g->targets &&
 	       str_eq(canonical_conditions(pl->arena, s, NULL),
 		      canonical_conditions(pl->arena, g->like, g->delegation));
 }

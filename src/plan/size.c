@@ -140,12 +140,22 @@ static const struct principal *fullest(const struct sizes *x, const struct polic
 
 /* ---- what is held ---- */
 
+/* The key of the model before that is called the same in the same unit. */
+static bool has_key(const struct finding *f, const struct key *key)
+{
+	for (size_t i = 0; i < f->declared.n; i++)
+		if (str_eq(f->declared.v[i]->address, key->address) &&
+		    str_eq(f->declared.v[i]->unit->path, key->unit->path))
+			return true;
+	return false;
+}
+
 static bool concerns(const struct finding *f, const struct policy *p)
 {
 	if (f->outcome != OUTCOME_FIXED && f->outcome != OUTCOME_GRANTED)
 		return false;
 	if (p->kind == POLICY_KEY)
-		return p->key && strs_has(&f->keys, p->key->address);
+		return p->key && has_key(f, p->key);
 	if (!str_eq(f->unit, p->unit->path))
 		return false;
 	for (size_t i = 0; i < f->statement->uses.n; i++)

@@ -145,14 +145,20 @@ bool plan_trace(const struct model *before, const struct model *m, struct arena 
 	return trace_made(from, &traced, to, rest, a);
 }
 
+/* Where nothing is detached any more, each stays where it is. */
+static str source_here(const struct statement *s, struct arena *a)
+{
+	return STR_CAT(a, s->document->address, S("|"), source(s, a));
+}
+
 void plan_trace_result(const struct model *before, const struct model *m, struct arena *a)
 {
 	struct statement **from = in_order(before, a), **to = in_order(m, a);
 	struct map written = { 0 };
 	for (size_t i = 0; i < before->statements.n; i++)
-		put(&written, source(from[i], a), from[i], a);
+		put(&written, source_here(from[i], a), from[i], a);
 	for (size_t i = 0; i < m->statements.n; i++) {
-		const struct statement *s = take(&written, source(to[i], a));
+		const struct statement *s = take(&written, source_here(to[i], a));
 		to[i]->origin = s ? statement_written(s) : NULL;
 	}
 }

@@ -52,14 +52,15 @@ static const struct policy *goes_with(const struct lookup *l, const struct waite
 	return found ? *found : NULL;
 }
 
-/* A key policy that gets a grant waits for it: of several that are made to wait for several, some
- * would wait for each other. */
-static bool is_awaited(const struct lookup *l, const struct wait_hooks *wait, const void *front)
+/* A key policy of the unit that gets a grant waits for it: of several that are made to wait for
+ * several, some would wait for each other. */
+static bool is_awaited(const struct lookup *l, const struct unit *u, const void *front)
 {
 	bool any = false;
 	for (size_t i = 0; i < l->granting.n && !any; i++) {
 		const struct policy *p = l->granting.v[i];
-		any = p->front == front || wait->waits(p->front, front);
+		any = str_eq(p->unit->path, u->path) && p->unit->language == u->language &&
+		      (p->front == front || u->language->wait->waits(p->front, front));
 	}
 	return any;
 }
@@ -82,7 +83,7 @@ static void keep(struct keeping *x, const struct waiter *w)
 	const void *now = wait->find(granting->scope, w->scope->id, w->name);
 	if (!now || wait->waits(now, granting->front))
 		return;
-	if (!is_awaited(x->l, wait, now) && make_wait(x->l, w->front, x->key, x->statement))
+	if (!is_awaited(x->l, x->key->unit, now) && make_wait(x->l, w->front, x->key, x->statement))
 		x->again = true;
 	else if (w->acts)
 		strs_add_once(x->l->arena, x->lost, w->address);
