@@ -4,6 +4,7 @@
  */
 #include "bystander.h"
 
+#include "kmsfix/arena.h"
 #include "tf_bystander.h"
 #include "tf_digest.h"
 
@@ -46,15 +47,34 @@ static struct tf_block *twin_of(const struct spread *s, const struct tf_block *b
 	return mod ? tf_find(mod, b->address) : NULL;
 }
 
-static bool says_the_same(const struct spread *s, struct tf_block *x, struct tf_block *y, str attr)
+static bool says_the_same(const struct spread *s, struct tf_block *x, struct tf_block *y, str attr,
+			  struct arena *scratch)
 {
 	struct buf one = { 0 }, other = { 0 };
-	tf_digest(&one, x, attr, s->to->terraform);
-	tf_digest(&other, y, attr, s->from->terraform);
+	tf_digest(&one, x, attr, s->to->terraform, scratch);
+	tf_digest(&other, y, attr, s->from->terraform, scratch);
 	bool same = str_eq(buf_str(&one), buf_str(&other));
 	buf_free(&one);
 	buf_free(&other);
+	arena_reset(scratch);
 	return same;
+}
+
+/* The first spot that does not; or NULL. */
+static const struct spot *find_other(const struct spread *s)
+{
+	struct arena *scratch = arena_create();
+	const struct spot *found = NULL;
+	for (size_t i = 0; i < s->spots.n && !found; i++) {
+		const struct spot *at = &s->spots.v[i];
+		struct tf_block *twin = tf_is_bystander(at->block, at->attr) ?
+						twin_of(s, at->block) :
+						NULL;
+		if (twin && !says_the_same(s, at->block, twin, at->attr, scratch))
+			found = at;
+	}
+	arena_destroy(scratch);
+	return found;
 }
 
 /* Of the changed text of `x`. */
@@ -62,15 +82,10 @@ static str compare(const struct model *x, const struct model *y, struct arena *a
 {
 	struct spread s = { .arena = a, .from = x, .to = y };
 	tf_spread(&s);
-	for (size_t i = 0; i < s.spots.n; i++) {
-		struct spot at = s.spots.v[i];
-		struct tf_block *twin = tf_is_bystander(at.block, at.attr) ? twin_of(&s, at.block) :
-									     NULL;
-		if (twin && !says_the_same(&s, at.block, twin, at.attr))
-			return str_fmt(a, "'%.*s' of '%.*s' in '%.*s'", STR_ARG(at.attr),
-				       STR_ARG(at.block->address), STR_ARG(at.block->file->path));
-	}
-	return S("");
+	const struct spot *at = find_other(&s);
+	return at ? str_fmt(a, "'%.*s' of '%.*s' in '%.*s'", STR_ARG(at->attr),
+			    STR_ARG(at->block->address), STR_ARG(at->block->file->path)) :
+		    S("");
 }
 
 /* Both ways, as an edit may make a reader, too. What that takes is not at the expense of whoever

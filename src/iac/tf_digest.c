@@ -115,7 +115,8 @@ static void add_file(struct closure *c, const struct file *f)
 static void add_references(struct closure *c, struct tf_module *mod, const struct node *root)
 {
 	for (const struct node *n = root; n; n = node_after(n, root)) {
-		const struct node *template = tf_json_template(n, c->texts.arena);
+		/* values are known by their nodes, so these stay */
+		const struct node *template = tf_json_template(n, mod->model->arena);
 		for (const struct node *part = template ? template->first : NULL; part;
 		     part = part->next)
 			add_references(c, mod, part);
@@ -138,6 +139,7 @@ static void close_over(struct closure *c)
 
 struct digest {
 	struct buf *out;
+	struct arena *scratch; /* of closures, which may be large */
 	const struct tf_state *other;
 	struct closure closure;  /* what the value does not say by itself */
 	bool partial;            /* something of it is not known */
@@ -205,7 +207,7 @@ static void say(struct digest *d, struct tf_block *b, const struct node *n)
 {
 	const struct value *v = tf_eval(b, n);
 	d->closure = (struct closure){ .out = d->out,
-				       .texts = { .arena = b->module->model->arena },
+				       .texts = { .arena = d->scratch },
 				       .other = d->other };
 	d->partial = !effort_was_free(&b->module->state->effort);
 	if (!d->partial)
@@ -274,17 +276,20 @@ static void say_instances(struct digest *d, struct tf_block *b, str attr)
 		say_argument(d, b, attr);
 }
 
-void tf_digest(struct buf *out, struct tf_block *b, str attr, const struct tf_state *other)
+void tf_digest(struct buf *out, struct tf_block *b, str attr, const struct tf_state *other,
+	       struct arena *scratch)
 {
-	struct digest d = { .out = out, .other = other };
+	struct digest d = { .out = out, .scratch = scratch, .other = other };
 	say_instances(&d, b, attr);
 }
 
 bool tf_may_say(struct tf_block *b, str attr, const struct file *f)
 {
 	struct buf out = { 0 };
-	struct digest d = { .out = &out, .other = b->module->state, .file = f };
+	struct arena *scratch = arena_create();
+	struct digest d = { .out = &out, .scratch = scratch, .other = b->module->state, .file = f };
 	say_instances(&d, b, attr);
+	arena_destroy(scratch);
 	buf_free(&out);
 	return d.found;
 }

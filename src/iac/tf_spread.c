@@ -4,6 +4,7 @@
 #include "bystander.h"
 #include "kmsfix/buf.h"
 #include "kmsfix/vec.h"
+#include "tf_func.h"
 
 static void add(struct spread *s, struct tf_block *b, str attr)
 {
@@ -91,11 +92,15 @@ static bool loads_differ(const struct model *x, const struct model *y)
 	return false;
 }
 
+/* Where the path is known, only for what loads another one. */
 static void add_loads(struct spread *s, struct tf_module *mod)
 {
 	for (size_t i = 0; i < mod->dir->file_calls.n; i++) {
 		const struct tf_file_call *call = &mod->dir->file_calls.v[i];
-		add(s, tf_block_in(mod, call->from), call->attr);
+		struct tf_block *b = tf_block_in(mod, call->from);
+		const struct file *f = tf_loaded_file(b, call->node);
+		if (!f || bystander_differs(f, fileset_find(s->to->files, f->path)))
+			add(s, b, call->attr);
 	}
 }
 
