@@ -3,7 +3,7 @@
  * What goes away with a policy that has no statement left [6.6]: the resource, its attachments and
  * its document, when nothing else refers to any of them.
  */
-#include "tf.h"
+#include "tf_bystander.h"
 
 #include "document.h"
 #include "kmsfix/vec.h"
@@ -145,14 +145,12 @@ static bool remove_use(struct tf_block *b, const struct tf_ref *ref)
 	struct policy *p = b->policy;
 	struct tf_block *from = tf_from(ref);
 	const struct node *element;
-	bool names = str_ends(from->kind, S("_policies_exclusive")) &&
-		     str_eq(ref->link->attr, S("policy_names"));
 	if (str_eq(ref->link->attr, S("policy_arn")) && tf_is_attachment(from, ref->link->attr) &&
 	    is_alone(from, ref, tf_attr(from->body, ref->link->attr, a)) && lets_go(from, p)) {
 		add_node(from, p, from->node);
 		return true;
 	}
-	if ((names || tf_is_attachment(from, ref->link->attr)) &&
+	if ((tf_is_exclusive(from, ref->link->attr) || tf_is_attachment(from, ref->link->attr)) &&
 	    find_element(from, ref->link->attr, ref->link->node, &element) &&
 	    is_alone(from, ref, element)) {
 		VEC_PUSH(a, &p->removal.elements, element);
