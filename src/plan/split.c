@@ -8,6 +8,7 @@
 #include "kmsfix/action.h"
 #include "kmsfix/carry.h"
 #include "kmsfix/vec.h"
+#include "stricter.h"
 
 /*
  * One of the keys of a block whose index is computed: written out it would name that key, of which
@@ -88,10 +89,13 @@ static bool can_stand_apart(struct arena *a, struct candidate *c)
 	       rest_condition(a, c, &c->rest_when) && can_be_said(a, c, false);
 }
 
-/* The one guard under which the resource is there; an empty one: always. */
-static bool guard_of(const struct candidate *c, const struct element *e, str *guard)
+/* The one guard under which the resource is there; an empty one: always. Where it may be lacking
+ * in `C ? x : y`, that is the one of the two that asks for the other as well. */
+static bool guard_of(struct arena *a, const struct candidate *c, const struct element *e,
+		     str *guard)
 {
 	const struct scope *from = c->s->document->scope;
+	struct strs there = { 0 }, chosen = { 0 };
 	str presence;
 	*guard = e->guard;
 	if (!e->lacking)
@@ -99,13 +103,15 @@ static bool guard_of(const struct candidate *c, const struct element *e, str *gu
 	if (!from || !from->unit->language->presence ||
 	    !from->unit->language->presence(from, e->text, &presence))
 		return false;
-	if (!e->maybe)
+	strs_add(a, &there, presence);
+	strs_add(a, &chosen, e->guard);
+	if (!e->maybe || asks_all(&there, &chosen, a))
 		*guard = presence;
 	return !presence.n || str_eq(presence, *guard);
 }
 
 /* All that stays is there under one guard; an empty one: always. */
-static bool find_guard(const struct candidate *c, str *guard)
+static bool find_guard(struct arena *a, const struct candidate *c, str *guard)
 {
 	bool first = true;
 	str one;
@@ -113,7 +119,7 @@ static bool find_guard(const struct candidate *c, str *guard)
 	for (size_t i = 0; i < c->resources.n; i++) {
 		if (c->resources.v[i].fate != FATE_STAY)
 			continue;
-		if (!guard_of(c, c->resources.v[i].element, &one) ||
+		if (!guard_of(a, c, c->resources.v[i].element, &one) ||
 		    (!first && !str_eq(one, *guard)))
 			return false;
 		*guard = one;
@@ -158,7 +164,7 @@ static bool can_split(struct arena *a, struct candidate *c)
 		return false; /* a block beside it would be there at all times */
 	if (can_trim(c))
 		return can_be_said(a, c, true);
-	if (!find_guard(c, &c->rest_guard))
+	if (!find_guard(a, c, &c->rest_guard))
 		return false;
 	if (c->rest_guard.n)
 		return can_stand_apart(a, c);
