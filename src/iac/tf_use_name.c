@@ -3,7 +3,7 @@
  * Who uses a managed policy by its name: a boundary, an attachment, a data source or a permission
  * set that names it by no reference. A name that is known in part may be each that fits [7.2].
  */
-#include "tf.h"
+#include "tf_provider.h"
 
 #include "document.h"
 #include "kmsfix/arn.h"
@@ -20,7 +20,7 @@ enum as { BOUNDARY, SET, ATTACHED, AS_COUNT };
 struct boundary_arn {
 	struct arn arn;
 	str name;
-	const struct tf_block *by;
+	struct tf_block *by;
 };
 
 /* Those that speak of a managed policy by a name (struct tf_blocks), for each of these. */
@@ -177,7 +177,7 @@ void tf_texts(struct tf_block *b, const struct node *n, struct strs *out)
 
 /* ---- who speaks of which ---- */
 
-static void add_boundary(struct tf_name_uses *uses, const struct tf_block *b, str text)
+static void add_boundary(struct tf_name_uses *uses, struct tf_block *b, str text)
 {
 	struct boundary_arn x = { .name = text_base(text), .by = b };
 	if (arn_parse(text, &x.arn) && text_is_literal(x.name))
@@ -343,10 +343,14 @@ static bool is_nameless(const struct policy *p)
 	return p->called.n > 0;
 }
 
+/* A boundary is of its role's account, however its ARN says so [7.2]. A module nobody can look into
+ * may have its roles in any. */
 static bool may_be_of_account(const struct policy *p, const struct boundary_arn *x)
 {
-	str own = account_id(p->account);
-	return !own.n || !text_is_literal(x->arn.account) || str_eq(own, x->arn.account);
+	str own = account_id(p->account), named = x->arn.account;
+	if (!text_is_literal(named) && str_eq(x->by->type, S("resource")))
+		named = account_id(tf_account(x->by));
+	return !own.n || !named.n || !text_is_literal(named) || str_eq(own, named);
 }
 
 /* "policy/" with the path: "/", when the code gives none. */
