@@ -228,6 +228,38 @@ static void what_is_not_read_is_said(void **state)
 	test_rmdir(a, repo);
 }
 
+#define TEMPLATE(action, more)                 \
+	"Resources:\n"                         \
+	"  Role:\n"                            \
+	"    Type: AWS::IAM::Role\n"           \
+	"    Properties:\n"                    \
+	"      Policies:\n"                    \
+	"        - PolicyName: x\n"            \
+	"          PolicyDocument:\n"          \
+	"            Statement:\n"             \
+	"              - Effect: Allow\n"      \
+	"                Action: " action "\n" \
+	"                Resource: '*'\n" more
+
+static void a_template_that_another_program_is_to_fill_in_was_one(void **state)
+{
+	struct arena *a = *state;
+	const char *repo = test_mkdir(a), *args[] = { "--check", repo, NULL };
+	struct outcome o;
+
+	test_write(path(a, repo, "t.yaml"), S(TEMPLATE("kms:Encrypt", "")));
+	test_repo(a, repo);
+	test_write(path(a, repo, "t.yaml"), S(TEMPLATE("kms:Decrypt", "{% if more %}\n")));
+	test_commit(a, repo, "filled in by another program");
+	o = program_run(a, args);
+	assert_int_equal(o.status, 5);
+	assert_true(str_has(o.out, S("t.yaml:1:1: FILE-UNREAD t.yaml: ")));
+	test_write(path(a, repo, "t.yaml"), S(TEMPLATE("kms:ReEncrypt*", "{% if more %}\n")));
+	test_commit(a, repo, "as it is now");
+	assert_int_equal(program_run(a, args).status, 0);
+	test_rmdir(a, repo);
+}
+
 static void without_a_base_there_is_an_error(void **state)
 {
 	struct arena *a = *state;
@@ -256,6 +288,7 @@ int main(void)
 		cmocka_unit_test(what_does_not_count_may_come_back),
 		cmocka_unit_test(the_summary_names_what_cannot_be_read),
 		cmocka_unit_test(what_is_not_read_is_said),
+		cmocka_unit_test(a_template_that_another_program_is_to_fill_in_was_one),
 		cmocka_unit_test(without_a_base_there_is_an_error),
 	};
 

@@ -75,10 +75,11 @@ static bool is_generator_name(str path)
 /* Says what is left alone, where that might have held a finding. */
 static void leave(struct cfn *c, const struct file *f, size_t offset, const char *why)
 {
-	if (str_has(f->text, S("kms:")) || str_has(f->text, S("KMSDecryptPolicy")))
-		diag_add(c->model->diags, SEVERITY_NOTE, f, offset,
-			 "%s, which becomes a template only when it is filled in; it is left alone",
-			 why);
+	if (!str_has(f->text, S("kms:")) && !str_has(f->text, S("KMSDecryptPolicy")))
+		return;
+	diag_add(c->model->diags, SEVERITY_NOTE, f, offset,
+		 "%s, which becomes a template only when it is filled in; it is left alone", why);
+	diag_unread(c->model->diags);
 }
 
 /* ---- what it is ---- */

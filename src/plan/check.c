@@ -377,12 +377,25 @@ static bool is_no_matter(const struct check *c, const struct file *f)
 	return was && !was->unread == !f->unread && str_eq(was->text, f->text);
 }
 
+/* A note is about what is never read, such as the text of another program; unless it was. */
+static bool is_by_design(const struct check *c, const struct diag *d)
+{
+	const struct model *base = c->base;
+	bool was_read = false;
+
+	for (size_t i = 0; i < base->documents.n && !was_read; i++) {
+		const struct file *f = base->documents.v[i]->file;
+		was_read = f && str_eq(f->path, d->file->path);
+	}
+	return d->severity == SEVERITY_NOTE && !was_read;
+}
+
 static void check_unread(struct check *c)
 {
 	for (size_t i = 0; i < c->head->diags->n; i++) {
 		const struct diag *d = &c->head->diags->v[i];
 
-		if (d->unread && d->severity != SEVERITY_NOTE && !is_no_matter(c, d->file))
+		if (d->unread && !is_by_design(c, d) && !is_no_matter(c, d->file))
 			regression_at(c, CODE_UNREAD, d->file, d->file, d->offset, d->file->path)
 				->why = d->text;
 	}
