@@ -183,14 +183,11 @@ bool statement_grants(const struct key *k, const struct statement *s, const stru
 			continue;
 		if (principal_parse(e->type, e->element.text).form == PRINCIPAL_STAR)
 			return true;
-		if (str_eq(e->type, S("AWS")) && p->literal.n &&
-		    str_eq(e->element.text, p->literal))
+		if (!str_eq(e->type, S("AWS")))
+			continue;
+		if (p->literal.n && str_eq(e->element.text, p->literal))
 			return true;
-		if (str_eq(e->type, S("AWS")) && name && name->kind == NAME_PRINCIPAL &&
-		    name->principal == p)
-			return true;
-		if (str_eq(e->type, S("AWS")) && k->unit == p->unit && p->arn.n &&
-		    str_eq(e->element.text, p->arn))
+		if (name && name->kind == NAME_PRINCIPAL && name->principal == p)
 			return true;
 	}
 	return false;

@@ -65,40 +65,17 @@ static bool is_other_name(const struct principal *p)
 	return name && name->kind == NAME_PRINCIPAL && name->principal != p;
 }
 
-/* The texts of principals in the policies that a key may have. */
-static void add_texts(struct map *out, struct arena *a, const struct key *k)
-{
-	for (const struct policy *p = k->policy; p; p = p->otherwise)
-		for (size_t i = 0; i < p->statements.n; i++)
-			for (size_t j = 0; j < p->statements.v[i]->principals.n; j++)
-				map_put(out, a, p->statements.v[i]->principals.v[j].element.text,
-					out);
-}
-
-/* Each text that means it leads to it (see add_named), or no key's policy has one. */
-static bool is_findable(const struct model *m, const struct principal *p, const struct map *texts)
-{
-	const struct name *name = name_get(p->unit, p->arn);
-	if (name && name->kind != NAME_PRINCIPAL)
-		return false;
-	if (!name && map_find(texts, p->arn))
-		return false;
-	return !p->literal.n || map_find(&m->literals, p->literal);
-}
-
-/* Principals of one name cannot be asked for by it. */
+/* Principals of one name cannot be asked for by it. Each text that means another leads to it, see
+ * add_named. */
 static void find_everybody(struct matrix *mx, const struct model *m)
 {
 	struct arena *a = m->arena;
-	struct map texts = { 0 };
-	for (size_t i = 0; i < m->keys.n; i++)
-		add_texts(&texts, a, m->keys.v[i]);
 	for (size_t i = 0; i < m->principals.n; i++) {
 		struct principal *p = m->principals.v[i];
 		const str *name = principal_name(mx, a, p);
 		if (is_other_name(p))
 			continue;
-		if (map_find_at(&mx->everybody, name) || !is_findable(m, p, &texts))
+		if (map_find_at(&mx->everybody, name))
 			map_put_at(&mx->special, a, name, p);
 		map_put_at(&mx->everybody, a, name, p);
 	}

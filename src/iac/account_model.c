@@ -50,7 +50,7 @@ static void add_principal(struct builder *b, const struct facts_principal *f)
 	p->boundary = f->boundary.n != 0;
 	p->live = f;
 	p->name = f->name;
-	p->literal = f->arn;
+	live_literal(b->m, p, f->arn);
 	name_set(b->m, b->unit, f->arn, (struct name){ .kind = NAME_PRINCIPAL, .principal = p });
 	map_put(&b->principals, b->m->arena, f->arn, p);
 }

@@ -27,7 +27,7 @@ FOLDERS = ['iam', 'access', 'plan']
 # What each folder's own tests are, and those that start many processes.
 UNIT = {
     'iam': ['action', 'arn', 'condition', 'glob', 'limits', 'principal', 'sid', 'text'],
-    'access': ['proof', 'trace'],
+    'access': ['matrix', 'proof', 'trace'],
     'plan': ['proof', 'hold', 'template', 'trace'],
 }
 SLOW = {'iam': [], 'access': [], 'plan': ['ignore', 'check', 'check_changes', 'config_slip', 'bundle', 'branches']}
