@@ -138,6 +138,22 @@ static bool is_with(const struct pending *p)
 	return who->n && p->guards->n;
 }
 
+/* Two modules say different conditions in the same words: what stands in one text for one key is
+ * not the same then, though the same seed would say so. */
+static str own_seed(struct arena *a, struct map *index, const struct pending *p, str seed)
+{
+	str own = seed, name;
+	for (unsigned k = 2;; k++) {
+		name = str_fmt(a, "%p|%p|%u|%.*s", (const void *)p->key, (const void *)p->of,
+			       p->targets, STR_ARG(own));
+		if (!map_find(index, name))
+			break;
+		own = str_fmt(a, "%.*s %u", STR_ARG(seed), k);
+	}
+	map_put(index, a, name, index);
+	return own;
+}
+
 static void merge(struct planner *pl, struct map *index, const struct pending *p)
 {
 	struct arena *a = pl->arena;
@@ -157,6 +173,7 @@ static void merge(struct planner *pl, struct map *index, const struct pending *p
 				   .seed = conditions_digest(a, p->like, p->delegation, true) };
 		if (when.n)
 			g.seed = str_fmt(a, "%.*s %.*s", STR_ARG(g.seed), STR_ARG(when));
+		g.seed = own_seed(a, index, p, g.seed);
 		g.sid = sid_make(a, g.targets, g.seed);
 		struct issues none = { 0 };
 		g.site = grant_site(pl, &none, p->key, p->of, p->principal);
