@@ -63,6 +63,39 @@ static void another_commit_than_the_one_asked_for_is_refused(void **state)
 	}
 }
 
+/* Also one west of Greenwich, and half an hour. */
+static void git_is_told_the_date_with_its_zone(void **state)
+{
+	static const char *const dates[] = { "@1700000000 -0930", "@1700000000 -0500",
+					     "@1700000000 +0545", "@1700000000 +0000" };
+	struct git_fixture *f = *state;
+	const char *path = str_fmt(f->arena, "%s:%s", at(f, "bin"), getenv("PATH")).p;
+	const char *old = str_z(f->arena, str_from(getenv("PATH"))), *program = getenv("KMSFIX");
+	const char *build = getenv("BUILD");
+
+	if (!program)
+		program = str_fmt(f->arena, "%s/kmsfix", build ? build : "build").p;
+	sh(f, "mkdir bin && { echo '#!/bin/sh'; echo GIT=$(command -v git); cat; } >bin/git <<'E'\n"
+	      "[ \"$5\" = commit-tree ] || exec $GIT \"$@\"\n"
+	      "echo $GIT_AUTHOR_DATE, $GIT_COMMITTER_DATE >\"$2/told\"; exit 1\nE\n"
+	      "chmod +x bin/git");
+	test_copy(f->arena, "testdata/golden/principals/user/in", at(f, "r"));
+	test_repo(f->arena, at(f, "r"));
+	for (size_t i = 0; i < COUNT(dates); i++) {
+		const char *other = dates[COUNT(dates) - 1 - i];
+
+		setenv("PATH", path, 1);
+		test_run(f->arena,
+			 (const char *[]){ "/usr/bin/env",
+					   str_fmt(f->arena, "GIT_AUTHOR_DATE=%s", dates[i]).p,
+					   str_fmt(f->arena, "GIT_COMMITTER_DATE=%s", other).p,
+					   program, "--apply", "--sign", at(f, "r"), NULL });
+		setenv("PATH", old, 1);
+		assert_str(sh_out(f, "cat r/told && rm r/told"),
+			   str_fmt(f->arena, "%s, %s\n", dates[i], other).p);
+	}
+}
+
 static void without_git_nothing_can_be_signed(void **state)
 {
 	struct git_fixture *f = *state;
@@ -85,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GIT_TEST(another_commit_than_the_one_asked_for_is_refused),
+		GIT_TEST(git_is_told_the_date_with_its_zone),
 		GIT_TEST(without_git_nothing_can_be_signed),
 	};
 
