@@ -111,6 +111,20 @@ static files_t terraform = {
 	"  policy = jsonencode({ Statement = concat([\n"
 	"    { Effect = \"Allow\", Action = \"s3:Own\", Resource = \"*\" }],\n"
 	"    [for m in var.more : { Effect = m, Action = local.other, Resource = \"*\" }]) })\n}\n"
+	"resource \"aws_iam_role_policy\" \"whole\" {\n"
+	"  role = aws_iam_role.a.id\n"
+	"  policy = jsonencode({ Statement = [\n"
+	"    { Effect = \"Allow\", Action = [\"s3:Head\"], Resource = \"*\" }] })\n}\n"
+	"resource \"aws_iam_role_policy\" \"copy\" {\n"
+	"  role = aws_iam_role.a.id\n"
+	"  policy = lookup(aws_iam_role_policy.whole, \"policy\")\n}\n"
+	"resource \"aws_iam_role_policy\" \"named\" {\n"
+	"  role = aws_iam_role.a.id\n"
+	"  policy = jsonencode({ Statement = [\n"
+	"    { Effect = \"Allow\", Action = [\"s3:Name\"], Resource = \"*\" }] })\n}\n"
+	"output \"named\" {\n  value = aws_iam_role_policy.named\n}\n"
+	"module \"id\" {\n  source = \"hashicorp/far/aws\"\n"
+	"  given = lookup(aws_iam_role_policy.named, \"id\")\n}\n"
 	"resource \"aws_ssm_parameter\" \"part\" {\n  value = local.settings.name\n}\n"
 	"resource \"aws_ssm_parameter\" \"all\" {\n  value = sha256(join(\"\", "
 	"local.settings.list))\n}\n"
@@ -156,6 +170,9 @@ static const struct row in_terraform[] = {
 	  "[\"kms:Decrypt\", \"kms:x\"]", "'value' of 'aws_ssm_parameter.text'" },
 	{ "a policy whose text is taken", "\"s3:List\"", "\"s3:Get\"",
 	  "'value' of 'aws_ssm_parameter.text'" },
+	{ "a policy that another one takes as a whole", "\"s3:Head\"", "\"s3:Get\"",
+	  "what 'aws_iam_role_policy.copy' takes of 'policy' of 'aws_iam_role_policy.whole'" },
+	{ "a policy that is only named", "\"s3:Name\"", "\"s3:Get\"", "" },
 	{ "a policy that is not all known, where it is", "\"s3:Own\"", "\"s3:Put\"", "" },
 	{ "an item of a map that each instance takes", "\"X\"", "\"Y\"",
 	  "'value' of 'aws_ssm_parameter.each'" },

@@ -439,6 +439,8 @@ void tf_attachments(struct tf_module *mod);
 /* tf_copy.c: holds the text of a key's policy, and of each other one, that is taken elsewhere. */
 void tf_copies(struct tf_module *mod);
 void tf_copies_of_policies(struct model *m);
+/* What takes the text of the policy of the resource, or all of it and so may have it; or NULL. */
+const struct tf_block *tf_text_taker(const struct tf_block *b);
 /* The key whose policy an aws_kms_key_policy of it says once more, taking it from there, with which
  * it changes; or NULL. */
 struct tf_block *tf_repeated_key(struct tf_block *writer);
@@ -468,6 +470,9 @@ void tf_document_uses(struct tf_module *mod);
 const struct tf_block *tf_remote_user(const struct tf_block *output);
 /* Adds who takes an output through a state to the index of the former. */
 void tf_index_remote_users(struct tf_module *mod);
+/* The output that is taken from a state: ".outputs.x.y", "[0].outputs[\"x\"]", and what is taken of
+ * it; empty: it may be any. */
+str tf_remote_output(str rest, str *behind);
 /* tf_early.c: what can be made only when it is known what the document says; or NULL. */
 const struct tf_block *tf_early(struct tf_block *data);
 /* How each policy would be removed; those in inline_policy blocks are in the index by then. */

@@ -60,32 +60,40 @@ static bool says_the_same(const struct spread *s, struct tf_block *x, struct tf_
 	return same;
 }
 
-/* The first spot that does not; or NULL. */
-static const struct spot *find_other(const struct spread *s)
+static str changed_in(const struct spread *s, struct spot at, struct arena *scratch)
 {
-	struct arena *scratch = arena_create();
-	const struct spot *found = NULL;
-	for (size_t i = 0; i < s->spots.n && !found; i++) {
-		const struct spot *at = &s->spots.v[i];
-		struct tf_block *twin = tf_is_bystander(at->block, at->attr) ?
-						twin_of(s, at->block) :
-						NULL;
-		if (twin && !says_the_same(s, at->block, twin, at->attr, scratch))
-			found = at;
-	}
-	arena_destroy(scratch);
-	return found;
+	struct tf_block *twin = twin_of(s, at.block);
+	if (!twin || says_the_same(s, at.block, twin, at.attr, scratch))
+		return S("");
+	return str_fmt(s->arena, "'%.*s' of '%.*s' in '%.*s'", STR_ARG(at.attr),
+		       STR_ARG(at.block->address), STR_ARG(at.block->file->path));
+}
+
+/* By steps that nobody follows the text of a policy may be in anything, also in another policy. */
+static str changed_behind(const struct spread *s, struct spot at, struct arena *scratch)
+{
+	const struct tf_block *from = tf_text_taker(at.block);
+	str changed = from ? changed_in(s, at, scratch) : S("");
+	return changed.n ? str_fmt(s->arena, "what '%.*s' takes of %.*s", STR_ARG(from->address),
+				   STR_ARG(changed)) :
+			   S("");
 }
 
 /* Of the changed text of `x`. */
 static str compare(const struct model *x, const struct model *y, struct arena *a)
 {
 	struct spread s = { .arena = a, .from = x, .to = y };
+	struct arena *scratch = arena_create();
+	str found = S("");
 	tf_spread(&s);
-	const struct spot *at = find_other(&s);
-	return at ? str_fmt(a, "'%.*s' of '%.*s' in '%.*s'", STR_ARG(at->attr),
-			    STR_ARG(at->block->address), STR_ARG(at->block->file->path)) :
-		    S("");
+	for (size_t i = 0; i < s.spots.n && !found.n; i++)
+		if (tf_is_bystander(s.spots.v[i].block, s.spots.v[i].attr))
+			found = changed_in(&s, s.spots.v[i], scratch);
+	for (size_t i = 0; i < s.spots.n && !found.n; i++)
+		if (is_policy(s.spots.v[i].block, s.spots.v[i].attr))
+			found = changed_behind(&s, s.spots.v[i], scratch);
+	arena_destroy(scratch);
+	return found;
 }
 
 /* Both ways, as an edit may make a reader, too. What that takes is not at the expense of whoever

@@ -5,7 +5,7 @@
  * there is not looked at [7.2].
  */
 #include "kmsfix/ascii.h"
-#include "tf_follow.h"
+#include "tf_whole.h"
 
 /* The outputs of modules of registries are called the same. */
 static bool is_text(str rest)
@@ -20,25 +20,12 @@ static bool is_arn(str rest)
 	       str_has(rest, S("policy_arns"));
 }
 
-/* Behind `[...]`, which may have others in it; all of it where that is not clear. */
-static size_t index_end(str rest, size_t at)
-{
-	size_t depth = 0;
-	for (; at < rest.n; at++) {
-		depth += rest.p[at] == '[';
-		depth -= rest.p[at] == ']';
-		if (!depth)
-			return at + 1;
-	}
-	return at;
-}
-
 /* The block as it is, or instances of it. */
 static bool is_whole(str rest)
 {
 	for (size_t at = 0; at < rest.n;)
 		if (rest.p[at] == '[')
-			at = index_end(rest, at);
+			at = tf_index_end(rest, at);
 		else if (str_starts(str_sub(rest, at, rest.n), S(".*")))
 			at += 2;
 		else
@@ -46,36 +33,11 @@ static bool is_whole(str rest)
 	return true;
 }
 
-static bool is_in_name(char c)
-{
-	return ascii_is_alnum(c) || c == '_' || c == '-';
-}
-
-static size_t name_end(str text, size_t at)
-{
-	if (at < text.n && text.p[at] == '*')
-		return at + 1;
-	while (at < text.n && is_in_name(text.p[at]))
-		at++;
-	return at;
-}
-
-/* The steps that begin at `at`, as in `.policy` or `["a"].policy`. */
-static str steps(str source, size_t at)
-{
-	size_t end = at;
-	while (end < source.n && (source.p[end] == '.' || source.p[end] == '['))
-		if (source.p[end] == '[')
-			end = index_end(source, end);
-		else
-			end = name_end(source, end + 1);
-	return str_sub(source, at, end);
-}
-
 static bool begins_steps(str source, size_t at)
 {
 	char before = at ? source.p[at - 1] : ' ';
-	bool is_index = is_in_name(before) || before == ')' || before == ']' || before == '*';
+	bool is_index = ascii_is_alnum(before) || before == '_' || before == '-' || before == ')' ||
+			before == ']' || before == '*';
 	return source.p[at] == '.' || (source.p[at] == '[' && is_index);
 }
 
@@ -86,7 +48,7 @@ static bool takes_in(const struct node *n, const struct node *own, str first,
 	str text = str_sub(n->tree->file->text, 0, n->end);
 	for (size_t at = n->start; at < n->end; at++)
 		if ((at < own->start || at >= own->end) && begins_steps(text, at) &&
-		    str_starts(steps(text, at), first) && is_taken_by(steps(text, at)))
+		    str_starts(tf_steps(text, at), first) && is_taken_by(tf_steps(text, at)))
 			return true;
 	return false;
 }
@@ -155,24 +117,9 @@ static bool has_nothing(const struct tf_ref *ref)
 	       tf_repeated_key(from);
 }
 
-struct search {
-	bool (*is_taken_by)(str rest);
-	const struct tf_block *found;
-};
-
-/* Behind a local or a variable that is the whole resource. */
-static void look_behind(void *ctx, const struct tf_ref *ref)
-{
-	struct search *s = ctx;
-	const struct tf_block *from = tf_from(ref);
-	if (!s->found && !has_nothing(ref) && takes(ref, s->is_taken_by) &&
-	    !str_eq(from->type, S("output")))
-		s->found = from;
-}
-
 static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by)(str rest))
 {
-	struct search s = { is_taken_by, NULL };
+	const struct tf_block *found = NULL;
 	const struct tf_refs *users = tf_users(tf_block_in(b->module, b->position));
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_block *from = tf_from(users->v[i]);
@@ -181,10 +128,15 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 		if (!str_eq(from->type, S("output")) || is_taken(from))
 			return from;
 	}
-	for (size_t i = 0; i < users->n; i++)
-		if (is_whole(users->v[i]->link->rest))
-			tf_follow_from(users->v[i], look_behind, &s);
-	return s.found;
+	for (size_t i = 0; i < users->n && !found; i++)
+		if (is_whole(users->v[i]->link->rest) && !has_nothing(users->v[i]))
+			found = tf_whole_taker(users->v[i], is_taken_by);
+	return found;
+}
+
+const struct tf_block *tf_text_taker(const struct tf_block *b)
+{
+	return taker(b, is_text);
 }
 
 /* A postcondition looks at the text, and may fail when it changes. */
@@ -230,13 +182,15 @@ static void note_taker(struct arena *a, struct issues *issues, const struct tf_b
 			  "'%.*s' would be replaced: its replace_triggered_by names all of "
 			  "'%.*s', or its policy, where it may name its arn",
 			  STR_ARG(replaced->address), STR_ARG(b->address));
-	const struct tf_block *from = taker(b, is_text);
+	const struct tf_block *from = tf_text_taker(b);
 	if (looks_at_itself(b))
 		issue_add(a, issues, "SHARED-TEXT",
 			  "a postcondition of '%.*s' looks at the text of its policy",
 			  STR_ARG(b->address));
 	if (from)
-		issue_add(a, issues, "SHARED-TEXT", "'%.*s' takes the text of the policy of '%.*s'",
+		issue_add(a, issues, "SHARED-TEXT",
+			  "'%.*s' takes the text of the policy of '%.*s', or all of that and may "
+			  "have the text of it",
 			  STR_ARG(from->address), STR_ARG(b->address));
 }
 

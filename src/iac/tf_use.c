@@ -14,17 +14,18 @@
 
 /* ---- what other root modules take from an output ---- */
 
-/* The output that is taken: ".outputs.x.y", "[0].outputs[\"x\"]"; empty: it may be any. */
-static str remote_output(str rest)
+str tf_remote_output(str rest, str *behind)
 {
 	size_t at = str_find(rest, S(".outputs"), 0);
+	*behind = S("");
 	if (at == SIZE_MAX)
 		return S("");
 	rest = str_sub(rest, at + strlen(".outputs"), rest.n);
-	if (!str_starts(rest, S("[\"")))
-		return tf_output_name(rest);
-	rest = str_sub(rest, 2, rest.n);
-	return str_sub(rest, 0, str_find(rest, S("\""), 0));
+	bool is_index = str_starts(rest, S("[\""));
+	str name = is_index ? str_sub(rest, 2, str_find(rest, S("\""), 2)) : tf_output_name(rest);
+	size_t end = name.n ? (size_t)(name.p + name.n - rest.p) + (is_index ? 2 : 0) : rest.n;
+	*behind = str_sub(rest, end, rest.n);
+	return name;
 }
 
 const struct tf_block *tf_remote_user(const struct tf_block *output)
@@ -42,7 +43,7 @@ void tf_index_remote_users(struct tf_module *mod)
 			continue;
 		const struct tf_refs *users = tf_users(tf_block_in(mod, i));
 		for (size_t k = 0; k < users->n; k++) {
-			str name = remote_output(users->v[k]->link->rest);
+			str behind, name = tf_remote_output(users->v[k]->link->rest, &behind);
 			if (!map_find(index, name))
 				map_put(index, mod->model->arena, name, tf_from(users->v[k]));
 		}

@@ -1,0 +1,5 @@
+variable "whole" {}
+
+output "again" {
+  value = var.whole
+}
