@@ -117,9 +117,8 @@ static bool has_nothing(const struct tf_ref *ref)
 	       tf_repeated_key(from);
 }
 
-static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by)(str rest))
+static const struct tf_block *direct_taker(const struct tf_block *b, bool (*is_taken_by)(str rest))
 {
-	const struct tf_block *found = NULL;
 	const struct tf_refs *users = tf_users(tf_block_in(b->module, b->position));
 	for (size_t i = 0; i < users->n; i++) {
 		const struct tf_block *from = tf_from(users->v[i]);
@@ -128,6 +127,14 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 		if (!str_eq(from->type, S("output")) || is_taken(from))
 			return from;
 	}
+	return NULL;
+}
+
+/* What takes all of it. */
+static const struct tf_block *whole_taker(const struct tf_block *b, bool (*is_taken_by)(str rest))
+{
+	const struct tf_block *found = NULL;
+	const struct tf_refs *users = tf_users(tf_block_in(b->module, b->position));
 	for (size_t i = 0; i < users->n && !found; i++)
 		if (is_whole(users->v[i]->link->rest) && !has_nothing(users->v[i]))
 			found = tf_whole_taker(users->v[i], is_taken_by);
@@ -136,7 +143,8 @@ static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by
 
 const struct tf_block *tf_text_taker(const struct tf_block *b)
 {
-	return taker(b, is_text);
+	const struct tf_block *from = direct_taker(b, is_text);
+	return from ? from : whole_taker(b, is_text);
 }
 
 /* A postcondition looks at the text, and may fail when it changes. */
@@ -182,21 +190,25 @@ static void note_taker(struct arena *a, struct issues *issues, const struct tf_b
 			  "'%.*s' would be replaced: its replace_triggered_by names all of "
 			  "'%.*s', or its policy, where it may name its arn",
 			  STR_ARG(replaced->address), STR_ARG(b->address));
-	const struct tf_block *from = tf_text_taker(b);
+	const struct tf_block *from = direct_taker(b, is_text);
+	const struct tf_block *of_all = from ? NULL : whole_taker(b, is_text);
 	if (looks_at_itself(b))
 		issue_add(a, issues, "SHARED-TEXT",
 			  "a postcondition of '%.*s' looks at the text of its policy",
 			  STR_ARG(b->address));
 	if (from)
-		issue_add(a, issues, "SHARED-TEXT",
-			  "'%.*s' takes the text of the policy of '%.*s', or all of that and may "
-			  "have the text of it",
+		issue_add(a, issues, "SHARED-TEXT", "'%.*s' takes the text of the policy of '%.*s'",
 			  STR_ARG(from->address), STR_ARG(b->address));
+	if (of_all)
+		issue_add(a, issues, "SHARED-TEXT",
+			  "'%.*s' takes all of '%.*s', and may have the text of its policy",
+			  STR_ARG(of_all->address), STR_ARG(b->address));
 }
 
 static void note_attacher(struct arena *a, struct policy *p, const struct tf_block *b)
 {
-	const struct tf_block *from = b ? taker(b, is_arn) : NULL;
+	const struct tf_block *from = b ? direct_taker(b, is_arn) : NULL;
+	from = b && !from ? whole_taker(b, is_arn) : from;
 	if (from)
 		issue_add(a, &p->issues, "ATTACH-UNKNOWN",
 			  "'%.*s' takes what '%.*s' attaches, so not every attachment is known",

@@ -106,6 +106,54 @@ const struct file *tf_loaded_file(struct tf_block *scope, const struct node *cal
 	return v ? v->file : NULL;
 }
 
+/* The directory that the path of a reference is; false for any other reference. */
+static bool is_directory(const struct tf_state *state, str ref, str *dir)
+{
+	str local, id = ref_scope(ref, &local);
+	const struct tf_module *at = map_find(&state->scopes, id);
+	if (at && str_eq(local, S("path.module")))
+		*dir = at->dir->path;
+	else if (at && str_eq(local, S("path.root")))
+		*dir = at->unit->path;
+	else
+		return false;
+	return true;
+}
+
+static bool is_below(str path, str dir, str first)
+{
+	bool slash = str_starts(first, S("/"));
+	str begin = str_sub(first, slash, first.n);
+	if (!dir.n)
+		return str_starts(path, begin);
+	return str_starts(path, dir) && str_starts(str_sub(path, dir.n, path.n), S("/")) &&
+	       str_starts(str_sub(path, dir.n + 1, path.n), begin);
+}
+
+bool tf_may_load(struct tf_block *scope, const struct node *call, const struct file *f)
+{
+	const struct value *path = call->first ? tf_eval(scope, call->first) : NULL;
+	str text, part, dir = scope->module->unit->path, first = S(""), last = S("");
+	bool ref = false, anchored = true, open = false;
+	if (!path || !value_text(path, &text))
+		return false;
+	for (size_t i = 0; text_next(&text, &part, &ref); i++) {
+		if (!ref && i < 2 && anchored)
+			first = part;
+		if (!ref)
+			last = part;
+		else if (i > 0 || !is_directory(scope->module->state, part, &dir)) {
+			open = true;
+			anchored &= i > 0;
+		}
+	}
+	last = ref ? S("") : last;
+	bool says = last.n > 1 || (anchored && (dir.n || first.n > 1)) ||
+		    str_has(node_source(scope->node), S("fileset("));
+	return open && says && str_ends(f->path, last) &&
+	       (!anchored || is_below(f->path, dir, first));
+}
+
 /* The block with the variables as the only names a template knows besides functions. */
 static struct tf_block *bind_variables(struct tf_block *scope, const struct value *vars)
 {

@@ -91,10 +91,3 @@ void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref 
 {
 	tf_follow_those(b, NULL, visit, ctx);
 }
-
-void tf_follow_from(const struct tf_ref *ref, void (*visit)(void *ctx, const struct tf_ref *ref),
-		    void *ctx)
-{
-	struct following f = { NULL, visit, ctx, ++ref->module->state->passes };
-	follow_ref(&f, ref);
-}

@@ -13,8 +13,5 @@ void tf_follow(struct tf_block *b, void (*visit)(void *ctx, const struct tf_ref 
 /* The same for those references, also on the way, that `takes` says yes to. */
 void tf_follow_those(struct tf_block *b, bool (*takes)(void *ctx, const struct tf_ref *ref),
 		     void (*visit)(void *ctx, const struct tf_ref *ref), void *ctx);
-/* The same from one reference to it on. */
-void tf_follow_from(const struct tf_ref *ref, void (*visit)(void *ctx, const struct tf_ref *ref),
-		    void *ctx);
 
 #endif

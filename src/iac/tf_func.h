@@ -38,5 +38,7 @@ bool tf_is_spread(const struct value *list, size_t i);
  * known. */
 bool tf_loads_file(const struct node *n);
 const struct file *tf_loaded_file(struct tf_block *scope, const struct node *call);
+/* True when that is not known, and what is known of the path is so of that file. */
+bool tf_may_load(struct tf_block *scope, const struct node *call, const struct file *f);
 
 #endif

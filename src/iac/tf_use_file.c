@@ -57,6 +57,61 @@ static void follow_file(struct tf_block *from, const struct tf_file_call *call)
 	}
 }
 
+/* The argument that is reached by a file has not been seen to be worth something else. A trust
+ * policy names no resources, as those that are edited do. */
+static bool may_have(struct tf_block *b, str attr)
+{
+	const struct node *n = tf_attr(b->body, attr, b->module->model->arena);
+	const struct value *v = n ? tf_eval(b, n) : NULL;
+	for (size_t i = 0; i < b->instances.n; i++)
+		if (may_have(b->instances.v[i], attr))
+			return true;
+	if (b->instances.n)
+		return false;
+	if (tf_is_policy_text(b, attr))
+		return v && v->kind == VALUE_UNKNOWN;
+	return tf_is_bystander(b, attr) && !str_eq(attr, S("assume_role_policy")) &&
+	       !(v && value_is_literal(v));
+}
+
+static const struct tf_block *unread_taker(struct tf_block *from, str attr)
+{
+	struct model *m = from->module->model;
+	struct spread s = { .arena = m->arena, .from = m, .to = m };
+	tf_spread_from(&s, from, attr);
+	for (size_t i = 0; i < s.spots.n; i++)
+		if (s.spots.v[i].block->repeat != TF_ABSENT &&
+		    may_have(s.spots.v[i].block, s.spots.v[i].attr))
+			return s.spots.v[i].block;
+	return NULL;
+}
+
+static bool may_load(struct tf_block *from, const struct node *call, const struct file *f)
+{
+	for (size_t i = 0; i < from->instances.n; i++)
+		if (tf_may_load(from->instances.v[i], call, f))
+			return true;
+	return !from->instances.n && tf_may_load(from, call, f);
+}
+
+/* By a path that is not known, any file may be loaded that it may be the path of. */
+static void follow_path(struct tf_block *from, const struct tf_file_call *call)
+{
+	const struct model *m = from->module->model;
+	const struct tf_block *taker = NULL;
+	for (size_t i = 0; i < m->documents.n; i++) {
+		const struct file *f = m->documents.v[i]->file;
+		if (tf_is_config(f->path) || !may_load(from, call->node, f))
+			continue;
+		taker = taker ? taker : unread_taker(from, call->attr);
+		if (!taker)
+			return;
+		issue_add(m->arena, &m->documents.v[i]->issues, "SHARED-DOC",
+			  "the file may also be loaded by '%.*s', by a path that is not known",
+			  STR_ARG(taker->address));
+	}
+}
+
 static void use_of_file(struct tf_module *mod, const struct tf_file_call *call, bool any)
 {
 	bool opaque = str_eq(tf_vertex(mod, call->from)->type, S("module")) &&
@@ -66,6 +121,7 @@ static void use_of_file(struct tf_module *mod, const struct tf_file_call *call, 
 	struct tf_block *from = tf_block_in(mod, call->from);
 	tf_settle(from);
 	follow_file(from, call);
+	follow_path(from, call);
 	if (!opaque || tf_is_policy_text(from, call->attr))
 		return;
 	const struct value *v = tf_eval(from, call->node);
