@@ -57,8 +57,13 @@ static void follow_file(struct tf_block *from, const struct tf_file_call *call)
 	}
 }
 
-/* The argument that is reached by a file has not been seen to be worth something else. A trust
- * policy names no resources, as those that are edited do. */
+/* Such a policy names no resources, as those do that are edited. */
+static bool is_trust(str attr)
+{
+	return str_eq(attr, S("assume_role_policy"));
+}
+
+/* The argument that is reached by a file has not been seen to be worth something else. */
 static bool may_have(struct tf_block *b, str attr)
 {
 	const struct node *n = tf_attr(b->body, attr, b->module->model->arena);
@@ -70,8 +75,7 @@ static bool may_have(struct tf_block *b, str attr)
 		return false;
 	if (tf_is_policy_text(b, attr))
 		return v && v->kind == VALUE_UNKNOWN;
-	return tf_is_bystander(b, attr) && !str_eq(attr, S("assume_role_policy")) &&
-	       !(v && value_is_literal(v));
+	return tf_is_bystander(b, attr) && !is_trust(attr) && !(v && value_is_literal(v));
 }
 
 static const struct tf_block *unread_taker(struct tf_block *from, str attr)
@@ -99,7 +103,7 @@ static void follow_path(struct tf_block *from, const struct tf_file_call *call)
 {
 	const struct model *m = from->module->model;
 	const struct tf_block *taker = NULL;
-	for (size_t i = 0; i < m->documents.n; i++) {
+	for (size_t i = 0; i < m->documents.n && !is_trust(call->attr); i++) {
 		const struct file *f = m->documents.v[i]->file;
 		if (tf_is_config(f->path) || !may_load(from, call->node, f))
 			continue;
