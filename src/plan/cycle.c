@@ -362,7 +362,7 @@ static void settle(struct round *r, const struct finding *f, size_t at, bool *an
 			"naming the role in the key policy would close a dependency cycle: "
 			"%.*s%.*s",
 			STR_ARG(text), STR_ARG(why)),
-		in_vain ? "end one of these dependencies, such as the depends_on of a module: "
+		in_vain ? "end one of these dependencies, such as a depends_on or DependsOn: "
 			  "declaring policies apart does not open it" :
 			  NULL,
 	};
