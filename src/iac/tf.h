@@ -31,6 +31,12 @@ struct tf_asking {
 
 /* What the evaluator shares over all modules. */
 struct tf_state {
+	struct policy_files {
+		struct document **v;
+		size_t n, cap;
+		struct map files; /* of them */
+		bool listed;
+	} policy_files; /* documents that are files of their own, see tf_use_file.c */
 	struct tf_asking asking;
 	struct effort effort;
 	size_t tests;      /* conditions of choices that are being evaluated */

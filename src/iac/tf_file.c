@@ -120,38 +120,42 @@ static bool is_directory(const struct tf_state *state, str ref, str *dir)
 	return true;
 }
 
-static bool is_below(str path, str dir, str first)
-{
-	bool slash = str_starts(first, S("/"));
-	str begin = str_sub(first, slash, first.n);
-	if (!dir.n)
-		return str_starts(path, begin);
-	return str_starts(path, dir) && str_starts(str_sub(path, dir.n, path.n), S("/")) &&
-	       str_starts(str_sub(path, dir.n + 1, path.n), begin);
-}
-
-bool tf_may_load(struct tf_block *scope, const struct node *call, const struct file *f)
+bool tf_path_known(struct tf_block *scope, const struct node *call, struct tf_path *out)
 {
 	const struct value *path = call->first ? tf_eval(scope, call->first) : NULL;
-	str text, part, dir = scope->module->unit->path, first = S(""), last = S("");
-	bool ref = false, anchored = true, open = false;
+	str text, part;
+	bool ref = false, open = false;
+	*out = (struct tf_path){ .dir = scope->module->unit->path, .anchored = true };
 	if (!path || !value_text(path, &text))
 		return false;
 	for (size_t i = 0; text_next(&text, &part, &ref); i++) {
-		if (!ref && i < 2 && anchored)
-			first = part;
+		if (!ref && i < 2 && out->anchored)
+			out->first = part;
 		if (!ref)
-			last = part;
-		else if (i > 0 || !is_directory(scope->module->state, part, &dir)) {
+			out->last = part;
+		else if (i > 0 || !is_directory(scope->module->state, part, &out->dir)) {
 			open = true;
-			anchored &= i > 0;
+			out->anchored &= i > 0;
 		}
 	}
-	last = ref ? S("") : last;
-	bool says = last.n > 1 || (anchored && (dir.n || first.n > 1)) ||
-		    str_has(node_source(scope->node), S("fileset("));
-	return open && says && str_ends(f->path, last) &&
-	       (!anchored || is_below(f->path, dir, first));
+	if (ref)
+		out->last = S("");
+	return open && (out->last.n > 1 || (out->anchored && (out->dir.n || out->first.n > 1)) ||
+			str_has(node_source(scope->node), S("fileset(")));
+}
+
+bool tf_path_fits(const struct tf_path *p, str path)
+{
+	str first = str_sub(p->first, str_starts(p->first, S("/")), p->first.n), below = path;
+	if (!str_ends(path, p->last))
+		return false;
+	if (p->anchored && p->dir.n) {
+		below = str_sub(path, p->dir.n, path.n);
+		if (!str_starts(path, p->dir) || !str_starts(below, S("/")))
+			return false;
+		below = str_sub(below, 1, below.n);
+	}
+	return !p->anchored || str_starts(below, first);
 }
 
 /* The block with the variables as the only names a template knows besides functions. */

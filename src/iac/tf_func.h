@@ -38,7 +38,13 @@ bool tf_is_spread(const struct value *list, size_t i);
  * known. */
 bool tf_loads_file(const struct node *n);
 const struct file *tf_loaded_file(struct tf_block *scope, const struct node *call);
-/* True when that is not known, and what is known of the path is so of that file. */
-bool tf_may_load(struct tf_block *scope, const struct node *call, const struct file *f);
+/* What is known of the path of a file that is not: where it begins, and how it ends. */
+struct tf_path {
+	str dir, first, last;
+	bool anchored; /* in the directory, by `first` */
+};
+/* False when the file is known, or nothing of its path is. */
+bool tf_path_known(struct tf_block *scope, const struct node *call, struct tf_path *out);
+bool tf_path_fits(const struct tf_path *p, str path);
 
 #endif

@@ -5,6 +5,8 @@
 #include "tf_digest.h"
 #include "tf_func.h"
 
+#include "kmsfix/vec.h"
+
 /* The text of a file handed to a module we cannot look into. */
 static void file_to_module(struct tf_block *call, const struct value *v, const struct node *written)
 {
@@ -25,14 +27,6 @@ static void file_to_module(struct tf_block *call, const struct value *v, const s
 		policy_add_statement(m, p, d->statements.v[i]);
 }
 
-static bool is_policy_file(const struct model *m, const struct file *f)
-{
-	for (size_t i = 0; i < m->documents.n; i++)
-		if (m->documents.v[i]->file == f)
-			return true;
-	return false;
-}
-
 static void hold_documents(const struct model *m, const struct file *f, const struct tf_block *by)
 {
 	for (size_t i = 0; i < m->documents.n; i++)
@@ -46,7 +40,7 @@ static void follow_file(struct tf_block *from, const struct tf_file_call *call)
 {
 	struct model *m = from->module->model;
 	const struct file *f = tf_loaded_file(from, call->node);
-	if (!f || !is_policy_file(m, f))
+	if (!f || !map_find_at(&from->module->state->policy_files.files, f))
 		return;
 	struct spread s = { .arena = m->arena, .from = m, .to = m };
 	tf_spread_from(&s, from, call->attr);
@@ -90,30 +84,33 @@ static const struct tf_block *unread_taker(struct tf_block *from, str attr)
 	return NULL;
 }
 
-static bool may_load(struct tf_block *from, const struct node *call, const struct file *f)
+static void hold_fitting(struct tf_block *from, const struct tf_file_call *call,
+			 const struct tf_path *path)
 {
-	for (size_t i = 0; i < from->instances.n; i++)
-		if (tf_may_load(from->instances.v[i], call, f))
-			return true;
-	return !from->instances.n && tf_may_load(from, call, f);
+	struct model *m = from->module->model;
+	const struct policy_files *all = &from->module->state->policy_files;
+	const struct tf_block *taker = NULL;
+	for (size_t i = 0; i < all->n; i++) {
+		if (!tf_path_fits(path, all->v[i]->file->path))
+			continue;
+		taker = taker ? taker : unread_taker(from, call->attr);
+		if (!taker)
+			return;
+		issue_add(m->arena, &all->v[i]->issues, "SHARED-DOC",
+			  "the file may also be loaded by '%.*s', by a path that is not known",
+			  STR_ARG(taker->address));
+	}
 }
 
 /* By a path that is not known, any file may be loaded that it may be the path of. */
 static void follow_path(struct tf_block *from, const struct tf_file_call *call)
 {
-	const struct model *m = from->module->model;
-	const struct tf_block *taker = NULL;
-	for (size_t i = 0; i < m->documents.n && !is_trust(call->attr); i++) {
-		const struct file *f = m->documents.v[i]->file;
-		if (tf_is_config(f->path) || !may_load(from, call->node, f))
-			continue;
-		taker = taker ? taker : unread_taker(from, call->attr);
-		if (!taker)
-			return;
-		issue_add(m->arena, &m->documents.v[i]->issues, "SHARED-DOC",
-			  "the file may also be loaded by '%.*s', by a path that is not known",
-			  STR_ARG(taker->address));
-	}
+	struct tf_path path;
+	for (size_t i = 0; i < from->instances.n; i++)
+		if (tf_path_known(from->instances.v[i], call->node, &path))
+			hold_fitting(from, call, &path);
+	if (!from->instances.n && tf_path_known(from, call->node, &path))
+		hold_fitting(from, call, &path);
 }
 
 static void use_of_file(struct tf_module *mod, const struct tf_file_call *call, bool any)
@@ -133,18 +130,24 @@ static void use_of_file(struct tf_module *mod, const struct tf_file_call *call, 
 		file_to_module(from, v, call->node);
 }
 
-/* Some document is a file of its own. */
-static bool has_policy_files(const struct model *m)
+/* What modules that nobody can look into make of other files comes later, and is held. */
+static void list_policy_files(struct policy_files *out, const struct model *m)
 {
-	for (size_t i = 0; i < m->documents.n; i++)
-		if (!tf_is_config(m->documents.v[i]->file->path))
-			return true;
-	return false;
+	for (size_t i = 0; i < m->documents.n && !out->listed; i++) {
+		struct document *d = m->documents.v[i];
+		if (tf_is_config(d->file->path))
+			continue;
+		VEC_PUSH(m->arena, out, d);
+		map_put_at(&out->files, m->arena, d->file, d);
+	}
+	out->listed = true;
 }
 
 void tf_file_uses(struct tf_module *mod)
 {
-	bool any = mod->dir->file_calls.n && has_policy_files(mod->model);
+	if (!mod->dir->file_calls.n)
+		return;
+	list_policy_files(&mod->state->policy_files, mod->model);
 	for (size_t i = 0; i < mod->dir->file_calls.n; i++)
-		use_of_file(mod, &mod->dir->file_calls.v[i], any);
+		use_of_file(mod, &mod->dir->file_calls.v[i], mod->state->policy_files.n > 0);
 }
