@@ -9,6 +9,7 @@
 #include "other_kind.h"
 #include "raw_json.h"
 #include "requested.h"
+#include "tf_copy.h"
 #include "tf_unread.h"
 #include "tf_vacancy.h"
 

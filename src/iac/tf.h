@@ -442,14 +442,6 @@ void tf_key_policies(struct tf_module *mod);
 void tf_two_writers(const struct tf_block *second, struct key *key);
 void tf_identities(struct tf_module *mod);
 void tf_attachments(struct tf_module *mod);
-/* tf_copy.c: holds the text of a key's policy, and of each other one, that is taken elsewhere. */
-void tf_copies(struct tf_module *mod);
-void tf_copies_of_policies(struct model *m);
-/* What takes the text of the policy of the resource, or all of it and so may have it; or NULL. */
-const struct tf_block *tf_text_taker(const struct tf_block *b);
-/* The key whose policy an aws_kms_key_policy of it says once more, taking it from there, with which
- * it changes; or NULL. */
-struct tf_block *tf_repeated_key(struct tf_block *writer);
 /* tf_exclusive.c: holds what is attached beside a list of all that somebody has. */
 void tf_exclusives(struct tf_state *state, struct model *m);
 /* Takes the name of the policy, which goes, out of lists of names; else the block that keeps it. */

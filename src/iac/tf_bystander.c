@@ -5,6 +5,7 @@
 #include "bystander.h"
 
 #include "kmsfix/arena.h"
+#include "tf_copy.h"
 #include "tf_bystander.h"
 #include "tf_digest.h"
 

@@ -5,6 +5,7 @@
  * there is not looked at [7.2].
  */
 #include "kmsfix/ascii.h"
+#include "tf_copy.h"
 #include "tf_whole.h"
 
 /* The outputs of modules of registries are called the same. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* KMS keys and who writes their policies [11.6]. */
 #include "mention.h"
+#include "tf_copy.h"
 #include "tf_awscc.h"
 #include "tf_provider.h"
 #include "tf_vacancy.h"
