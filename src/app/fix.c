@@ -31,15 +31,17 @@ static bool apply(struct fix *f, struct fileset *out, const struct fileset *base
 	return edits_apply(out, base, edits, f->arena, e);
 }
 
-/* The model with policies detached, if it is the same in all that counts. */
+/* The model with policies detached, if it is the same in all that counts. What is planned with it
+ * adds to its diagnostics. */
 static bool model_detached(struct fix *f, struct round *r, bool *same, struct err *e)
 {
-	struct diags unsaid = { .arena = f->arena };
+	struct diags *unsaid = ARENA_NEW(f->arena, struct diags);
 	struct proof proof;
 	if (!apply(f, &f->detached, f->files, &r->detached, e))
 		return false;
 	r->files = &f->detached;
-	f->model = f->build(f->ctx, r->files, &unsaid, f->arena);
+	unsaid->arena = f->arena;
+	f->model = f->build(f->ctx, r->files, unsaid, f->arena);
 	proof_grants(&proof, r->base, f->model, f->arena);
 	*same = proof.holds && plan_trace(r->base, f->model, f->arena);
 	return true;
