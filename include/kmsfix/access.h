@@ -94,6 +94,8 @@ bool formula_equal(const struct formula *x, const struct formula *y);
 /* True when some term of f holds whenever t does. */
 bool formula_covers(const struct formula *f, const struct term *t);
 
+/* The guard or condition of an atom, without what says which of these it is. */
+str atom_text(str atom);
 void term_guards(struct arena *a, struct term *t, const struct strs *guards);
 /* Under which an element is there, as far as that is known. */
 struct strs element_guards(struct arena *a, const struct element *e);

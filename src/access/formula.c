@@ -45,21 +45,30 @@ bool formula_equal(const struct formula *x, const struct formula *y)
 	return true;
 }
 
+/* What an atom begins with: what kind it is. */
+static const str GUARD = { "guard ", 6 }, CONDITION = { "if ", 3 };
+
+str atom_text(str atom)
+{
+	const str kind = str_starts(atom, GUARD)     ? GUARD :
+			 str_starts(atom, CONDITION) ? CONDITION :
+						       S("");
+	return str_sub(atom, kind.n, atom.n);
+}
+
 void term_guards(struct arena *a, struct term *t, const struct strs *guards)
 {
 	for (size_t i = 0; i < guards->n; i++)
-		strs_add_once(a, &t->atoms, STR_CAT(a, S("guard "), guards->v[i]));
+		strs_add_once(a, &t->atoms, STR_CAT(a, GUARD, guards->v[i]));
 	strs_sort(&t->atoms);
 }
 
 bool term_is_never(struct arena *a, const struct term *t, const struct language *l)
 {
-	const str is_guard = S("guard ");
 	for (size_t i = 0; l->opposite && i < t->atoms.n; i++) {
 		str atom = t->atoms.v[i];
-		if (str_starts(atom, is_guard) &&
-		    strs_has(&t->atoms, STR_CAT(a, is_guard,
-						l->opposite(a, str_sub(atom, is_guard.n, atom.n)))))
+		if (str_starts(atom, GUARD) &&
+		    strs_has(&t->atoms, STR_CAT(a, GUARD, l->opposite(a, atom_text(atom)))))
 			return true;
 	}
 	return false;
@@ -106,13 +115,14 @@ void term_conditions(struct arena *a, struct term *t, const struct key *k,
 		const struct condition *c = &s->conditions.v[i].condition;
 		if (always_holds(k, c))
 			continue;
-		str atom = str_fmt(a, "if %.*s %.*s", STR_ARG(c->op), STR_ARG(c->key));
+		str atom = str_fmt(a, "%.*s%.*s %.*s", STR_ARG(CONDITION), STR_ARG(c->op),
+				   STR_ARG(c->key));
 		for (size_t v = 0; v < c->values.n; v++)
 			atom = str_fmt(a, "%.*s\n%.*s", STR_ARG(atom), STR_ARG(c->values.v[v]));
 		strs_add_once(a, &t->atoms, atom);
 	}
 	if (s->conditions.open)
-		strs_add_once(a, &t->atoms, STR_CAT(a, S("if (not known) "), s->which));
+		strs_add_once(a, &t->atoms, STR_CAT(a, CONDITION, S("(not known) "), s->which));
 	if (s->maybe && !s->guards.n)
 		strs_add_once(a, &t->atoms, STR_CAT(a, S("sometimes "), s->which));
 	term_guards(a, t, &s->guards);

@@ -47,10 +47,12 @@ static bool takes_in(const struct node *n, const struct node *own, str first,
 		     bool (*is_taken_by)(str rest))
 {
 	str text = str_sub(n->tree->file->text, 0, n->end);
-	for (size_t at = n->start; at < n->end; at++)
-		if ((at < own->start || at >= own->end) && begins_steps(text, at) &&
-		    str_starts(tf_steps(text, at), first) && is_taken_by(tf_steps(text, at)))
+	for (size_t at = n->start; at < n->end; at++) {
+		bool begins = (at < own->start || at >= own->end) && begins_steps(text, at);
+		str steps = begins ? tf_steps(text, at) : S("");
+		if (begins && str_starts(steps, first) && is_taken_by(steps))
 			return true;
+	}
 	return false;
 }
 
@@ -142,10 +144,15 @@ static const struct tf_block *whole_taker(const struct tf_block *b, bool (*is_ta
 	return found;
 }
 
+static const struct tf_block *taker(const struct tf_block *b, bool (*is_taken_by)(str rest))
+{
+	const struct tf_block *from = direct_taker(b, is_taken_by);
+	return from ? from : whole_taker(b, is_taken_by);
+}
+
 const struct tf_block *tf_text_taker(const struct tf_block *b)
 {
-	const struct tf_block *from = direct_taker(b, is_text);
-	return from ? from : whole_taker(b, is_text);
+	return taker(b, is_text);
 }
 
 /* A postcondition looks at the text, and may fail when it changes. */
@@ -208,8 +215,7 @@ static void note_taker(struct arena *a, struct issues *issues, const struct tf_b
 
 static void note_attacher(struct arena *a, struct policy *p, const struct tf_block *b)
 {
-	const struct tf_block *from = b ? direct_taker(b, is_arn) : NULL;
-	from = b && !from ? whole_taker(b, is_arn) : from;
+	const struct tf_block *from = b ? taker(b, is_arn) : NULL;
 	if (from)
 		issue_add(a, &p->issues, "ATTACH-UNKNOWN",
 			  "'%.*s' takes what '%.*s' attaches, so not every attachment is known",

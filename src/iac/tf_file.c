@@ -22,6 +22,20 @@ const struct value *call_jsondecode(const struct args *in)
 	return in->n == 1 && in->v[0]->kind == VALUE_JSON ? value_at(in->v[0], 0) : NULL;
 }
 
+/* The directory that the path of a reference is; false for any other reference. */
+static bool is_directory(const struct tf_state *state, str ref, str *dir)
+{
+	str local, id = ref_scope(ref, &local);
+	const struct tf_module *at = map_find(&state->scopes, id);
+	if (at && str_eq(local, S("path.module")))
+		*dir = at->dir->path;
+	else if (at && str_eq(local, S("path.root")))
+		*dir = at->unit->path;
+	else
+		return false;
+	return true;
+}
+
 /* A path that begins with path.module or path.root, or is relative to the root module. */
 static bool file_path(const struct args *in, str *out)
 {
@@ -32,13 +46,9 @@ static bool file_path(const struct args *in, str *out)
 		return false;
 	rest = text;
 	if (text_next(&rest, &part, &ref) && ref) {
-		str id = ref_scope(part, &local);
-		const struct tf_module *at = map_find(&mod->state->scopes, id);
-		if (!at || !str_starts(rest, S("/")))
-			return false;
-		if (str_eq(local, S("path.module")))
-			dir = at->dir->path;
-		else if (!str_eq(local, S("path.root")) && !str_eq(local, S("path.cwd")))
+		ref_scope(part, &local);
+		if (!str_starts(rest, S("/")) ||
+		    (!is_directory(mod->state, part, &dir) && !str_eq(local, S("path.cwd"))))
 			return false;
 		text = str_sub(rest, 1, rest.n);
 	}
@@ -104,20 +114,6 @@ const struct file *tf_loaded_file(struct tf_block *scope, const struct node *cal
 			   .n = 1 };
 	const struct value *v = path ? call_file(&in) : NULL;
 	return v ? v->file : NULL;
-}
-
-/* The directory that the path of a reference is; false for any other reference. */
-static bool is_directory(const struct tf_state *state, str ref, str *dir)
-{
-	str local, id = ref_scope(ref, &local);
-	const struct tf_module *at = map_find(&state->scopes, id);
-	if (at && str_eq(local, S("path.module")))
-		*dir = at->dir->path;
-	else if (at && str_eq(local, S("path.root")))
-		*dir = at->unit->path;
-	else
-		return false;
-	return true;
 }
 
 bool tf_path_known(struct tf_block *scope, const struct node *call, struct tf_path *out)

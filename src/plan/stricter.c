@@ -7,17 +7,6 @@
 /* Real code joins a dozen; of more, only equal ones are. */
 #define MAX_PARTS 32
 
-/* An atom of a term says first what it is. */
-static str without_kind(str text)
-{
-	static const str kinds[] = { { "guard ", 6 }, { "if ", 3 } };
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (str_starts(text, kinds[i]))
-			return str_sub(text, kinds[i].n, text.n);
-	return text;
-}
-
 static struct strs parts_of(str text, enum guard_join how, struct arena *a)
 {
 	struct strs parts = { 0 };
@@ -72,7 +61,7 @@ static struct strs all_of(const struct strs *list, struct arena *a)
 	struct strs out = { 0 };
 
 	for (size_t i = 0; i < list->n; i++)
-		guard_parts(a, &out, without_kind(list->v[i]), GUARD_ALL);
+		guard_parts(a, &out, atom_text(list->v[i]), GUARD_ALL);
 	return out;
 }
 
