@@ -79,10 +79,19 @@ static bool is_known(const struct policy *p)
 	return !p->open && p->kind != POLICY_UNSEEN;
 }
 
+/* It is a key whose policy is null: of `condition ? document : null`, null. */
+static bool has_none(const struct tf_block *key)
+{
+	bool none = key->key && key->key->unset;
+	for (size_t i = 0; i < key->instances.n && !none; i++)
+		none = has_none(key->instances.v[i]);
+	return none;
+}
+
 /* The policies of the block are known, so this document is not in them. */
 static bool is_elsewhere(const struct model *m, const struct tf_block *from)
 {
-	bool any = false;
+	bool any = has_none(from);
 	for (size_t i = 0; i < m->policies.n; i++) {
 		const struct policy *p = m->policies.v[i];
 		if (!made_by(p, from))
