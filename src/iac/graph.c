@@ -79,7 +79,8 @@ static void leave(struct graph *g)
 	const struct graph_frame *frame = &g->frames.v[--g->frames.n];
 	void *node = frame->node;
 	struct graph_mark *mark = g->nodes->mark(node), *parent;
-	if (mark->low == mark->order) {
+	size_t low = mark->low; /* record_edges() uses the member for itself */
+	if (low == mark->order) {
 		size_t first = g->stack.n;
 		do
 			g->nodes->mark(g->stack.v[--first])->on_stack = false;
@@ -92,8 +93,8 @@ static void leave(struct graph *g)
 	if (!g->frames.n)
 		return;
 	parent = g->nodes->mark(g->frames.v[g->frames.n - 1].node);
-	if (mark->low < parent->low)
-		parent->low = mark->low;
+	if (low < parent->low)
+		parent->low = low;
 }
 
 static void step(struct graph *g)
