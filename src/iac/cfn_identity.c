@@ -159,10 +159,21 @@ static void call_managed(struct cfn_stack *s, struct policy *p, const struct val
 		policy_call(s->model, p, text_unscoped(s->model->arena, name));
 }
 
+/* CloudFormation's own name for it: that of the stack, of the resource, and what nobody knows. */
+static str generated_name(struct cfn_resource *r)
+{
+	struct arena *a = r->stack->model->arena;
+	return STR_CAT(a, ref_text(a, S("AWS::StackName")), S("-"), r->name, S("-"),
+		       ref_text(a, S("AWS::StackId")));
+}
+
 static void call_each(struct cfn_resource *r, struct policy *p)
 {
+	const struct node *name = cfn_get(r->stack->cfn, r->properties, "ManagedPolicyName");
 	struct cfn_items items = { 0 };
-	cfn_each(r->stack, cfn_get(r->stack->cfn, r->properties, "ManagedPolicyName"), &items);
+	if (!name)
+		policy_call(r->stack->model, p, generated_name(r));
+	cfn_each(r->stack, name, &items);
 	for (size_t i = 0; i < items.n; i++)
 		call_managed(r->stack, p, cfn_eval(r->stack, items.v[i].node));
 }
