@@ -339,6 +339,25 @@ static size_t start_of(const struct round *r, const struct finding *f, size_t pr
 	return principal;
 }
 
+/* What to do about a way on which there is nothing to declare apart. */
+static const char *unlock_in_vain(const struct round *r, const struct finding *f)
+{
+	static const char *const end =
+		"end one of these dependencies, such as a depends_on or DependsOn: declaring "
+		"policies apart does not open it";
+	struct strs outside = { 0 };
+	for (size_t i = 0; i < f->keys.n; i++)
+		if (position(r->cycle, address_declared(f->keys.v[i])) == SIZE_MAX)
+			strs_add(r->arena, &outside, f->keys.v[i]);
+	if (!outside.n || outside.n == f->keys.n)
+		return end;
+	str names = strs_join(r->arena, &outside, S("', '"));
+	return str_fmt(r->arena,
+		       "write a statement of its own for '%.*s', which can go then; or %s",
+		       STR_ARG(names), end)
+		.p;
+}
+
 /* One of the finding's principals that the cycle leads through. */
 static void settle(struct round *r, const struct finding *f, size_t at, bool *any)
 {
@@ -362,9 +381,7 @@ static void settle(struct round *r, const struct finding *f, size_t at, bool *an
 			"naming the role in the key policy would close a dependency cycle: "
 			"%.*s%.*s",
 			STR_ARG(text), STR_ARG(why)),
-		in_vain ? "end one of these dependencies, such as a depends_on or DependsOn: "
-			  "declaring policies apart does not open it" :
-			  NULL,
+		in_vain ? unlock_in_vain(r, f) : NULL,
 	};
 	result_hold(r->options, f->id, issue, r->arena, any);
 }
