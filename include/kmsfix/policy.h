@@ -26,6 +26,7 @@ struct element {
 	const struct node *list; /* the SEQ that holds it; NULL for a scalar */
 	const struct via *via;   /* references on the way (text shared by several users) */
 	bool maybe, either;      /* present only under a condition we do not evaluate (value.h) */
+	bool mentioned;          /* nowhere but in what the list is computed from; `maybe`, too */
 	bool lacking;            /* or only while what it refers to is, and is not empty */
 	str guard;               /* of `maybe`: all that it depends on (model.h); or empty */
 };

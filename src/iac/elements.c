@@ -107,7 +107,9 @@ static bool is_new(struct targets *t, str text)
 
 static void add_pattern(struct targets *t, str text, const struct node *n)
 {
-	struct element e = { .text = text, .node = n, .maybe = t->mentioned };
+	struct element e = {
+		.text = text, .node = n, .maybe = t->mentioned, .mentioned = t->mentioned
+	};
 	if (action_targets(text) && is_new(t, text))
 		VEC_PUSH(t->model->arena, t->out, e);
 }

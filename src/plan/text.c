@@ -52,7 +52,9 @@ static void decide_actions(struct planner *pl, struct candidate *c)
 				     STR_ARG(e->text));
 			if (e->maybe)
 				hold(pl, c, "TF-DYNAMIC",
-				     "'%.*s' is in the list only under a condition",
+				     e->mentioned ? "the actions are computed, of which '%.*s' may "
+						    "be one" :
+						    "'%.*s' is in the list only under a condition",
 				     STR_ARG(e->text));
 			if (pl->strict && !action_only_targets(e->text))
 				hold(pl, c, "ACTION-WILD", "'%.*s' also covers other actions",
