@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Terms and formulas. A term with fewer atoms holds more often; it makes its supersets needless. */
 #include "kmsfix/access.h"
+#include "kmsfix/guard.h"
 #include "kmsfix/vec.h"
 
 static bool subset(const struct strs *part, const struct strs *whole)
@@ -76,10 +77,8 @@ bool term_is_never(struct arena *a, const struct term *t, const struct language 
 
 struct strs element_guards(struct arena *a, const struct element *e)
 {
-	struct strs out = { 0 };
-	if (e->maybe && !e->either && e->guard.n)
-		strs_add(a, &out, e->guard);
-	return out;
+	bool sometimes = e->maybe && !e->either;
+	return guards_in(a, sometimes ? e->guard : S(""));
 }
 
 void term_without(struct term *t, const struct strs *guards, struct arena *a)

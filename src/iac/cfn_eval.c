@@ -8,6 +8,7 @@
 #include "cfn.h"
 
 #include "kmsfix/buf.h"
+#include "kmsfix/guard.h"
 #include "kmsfix/syntax.h"
 #include "kmsfix/vec.h"
 #include "value.h"
@@ -126,7 +127,8 @@ static const struct value *under(struct arena *a, const struct value *v,
 				 const struct cfn_condition *c)
 {
 	bool text = v->kind == VALUE_TEXT || v->kind == VALUE_UNKNOWN;
-	return text && c->all.n == 1 ? value_under(a, v, c->all.v[0]) : maybe(a, v);
+	return text && c->all.n ? value_under(a, v, strs_join(a, &c->all, S(GUARD_AND))) :
+				  maybe(a, v);
 }
 
 /* Nothing can be added to it: its origin must not look like a list. */

@@ -102,6 +102,17 @@ static str part_text(struct arena *a, str operand, bool holds)
 	return tf_guard_of(a, text, holds);
 }
 
+struct strs guards_in(struct arena *a, str guard)
+{
+	struct strs out = { 0 };
+	while (guard.n) {
+		size_t end = str_find(guard, S(GUARD_AND), 0);
+		strs_add(a, &out, str_sub(guard, 0, end));
+		guard = end == SIZE_MAX ? S("") : str_sub(guard, end + 1, guard.n);
+	}
+	return out;
+}
+
 void guard_parts(struct arena *a, struct strs *out, str guard, enum guard_join how)
 {
 	str cond;

@@ -5,6 +5,7 @@
 
 #include "grants.h"
 #include "kmsfix/carry.h"
+#include "kmsfix/guard.h"
 #include "kmsfix/sid.h"
 #include "kmsfix/vec.h"
 
@@ -307,7 +308,7 @@ static void split_statement(struct planner *pl, const struct candidate *c, struc
 					drops_statement(c) ? "" : "Rest");
 	if (c->rest_guard.n) {
 		s->when = c->rest_when;
-		strs_add(a, &rw->split_guards, c->rest_guard);
+		rw->split_guards = guards_in(a, c->rest_guard);
 	}
 	if (rw->split_sid.n)
 		shape_set(a, s, S("Sid"), shape_text(a, rw->split_sid));

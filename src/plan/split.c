@@ -7,6 +7,7 @@
 
 #include "kmsfix/action.h"
 #include "kmsfix/carry.h"
+#include "kmsfix/guard.h"
 #include "kmsfix/vec.h"
 #include "stricter.h"
 
@@ -69,9 +70,8 @@ static bool rest_condition(struct arena *a, const struct candidate *c, str *out)
 {
 	const struct document *d = c->s->document;
 	struct carrier probe = { .arena = a };
-	struct strs guards = { 0 };
+	struct strs guards = guards_in(a, c->rest_guard);
 	const char *why;
-	strs_add(a, &guards, c->rest_guard);
 	return (d->site.kind == SITE_LIST || d->site.kind == SITE_SINGLE ||
 		d->site.kind == SITE_BLOCKS) &&
 	       takes_lists(d) && node_is_within(c->s->node, d->site.node) &&
@@ -95,7 +95,7 @@ static bool guard_of(struct arena *a, const struct candidate *c, const struct el
 		     str *guard)
 {
 	const struct scope *from = c->s->document->scope;
-	struct strs there = { 0 }, chosen = { 0 };
+	struct strs there = { 0 }, chosen = guards_in(a, e->guard);
 	str presence;
 	*guard = e->guard;
 	if (!e->lacking)
@@ -104,7 +104,6 @@ static bool guard_of(struct arena *a, const struct candidate *c, const struct el
 	    !from->unit->language->presence(from, e->text, &presence))
 		return false;
 	strs_add(a, &there, presence);
-	strs_add(a, &chosen, e->guard);
 	if (!e->maybe || asks_all(&there, &chosen, a))
 		*guard = presence;
 	return !presence.n || str_eq(presence, *guard);
