@@ -287,6 +287,17 @@ static str blanks(struct edits *es, str before, size_t n, str after)
 	return take(es, &b);
 }
 
+/* The line does, or is joined to the one before. */
+static bool goes(const struct edits *es, const struct file *f, size_t line)
+{
+	for (size_t i = 0; i < es->n; i++) {
+		const struct edit *e = &es->v[i];
+		if (e->file == f && e->start <= line && line < e->end)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Puts the dash before the value, and its other lines further in: those of a scalar as far as its
  * indentation counts from, which is no longer the key's column but the dash's.
@@ -301,12 +312,17 @@ static void shift_value(struct edits *es, const struct style *st, const struct n
 		  blanks(es, s->beside ? st->eol : S(""), s->dash, s->text));
 	for (size_t at = line_next(f->text, value->start); s->blanks && at < value->end;
 	     at = line_next(f->text, at)) {
-		if (file_line_end(f->text, at) != at)
+		if (file_line_end(f->text, at) != at && !goes(es, f, at))
 			edits_add(es, f, at, at, blanks(es, S(""), s->blanks, S("")));
 	}
 }
 
-/* Not when an edit lies inside: its new lines would stay where they are. */
+/* Lines that go, and what stays on its line, may move with the rest; new lines would not. */
+static bool moves_with(const struct edit *e, const struct node *value)
+{
+	return e->start > value->start && e->end <= value->end && !str_has(e->text, S("\n"));
+}
+
 static bool may_wrap(const struct edits *es, const struct node *value, const char **why)
 {
 	*why = WHY_SHARED;
@@ -324,7 +340,7 @@ static bool may_wrap(const struct edits *es, const struct node *value, const cha
 		const struct edit *e = &es->v[i];
 
 		if (e->file == value->tree->file && e->end >= value->start &&
-		    e->start <= value->end)
+		    e->start <= value->end && !moves_with(e, value))
 			return false;
 	}
 	return !is_wrapped(es, value);

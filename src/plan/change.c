@@ -351,11 +351,11 @@ static void rewrite_statement(struct planner *pl, const struct candidate *c)
 		return;
 	}
 	actions_after(pl, c, &rw.actions);
+	rw.dropped = drops_statement(c);
+	if (!rw.dropped) /* while it is no list's first: what is moved is not edited */
+		change_actions(pl, c);
 	if (c->split)
 		split_statement(pl, c, &rw);
-	rw.dropped = drops_statement(c);
-	if (!rw.dropped)
-		change_actions(pl, c);
 	VEC_PUSH(pl->arena, &pl->plan->rewrites, rw);
 }
 
