@@ -12,17 +12,54 @@
 #include "raw_json.h"
 #include "tf.h"
 
-/* An action of ours, in quotes or behind a blank: not in the markup of prose. */
+/* An action of ours from `from` on, in quotes or behind a blank: not in the markup of prose. */
+static size_t find_action(str text, size_t from)
+{
+	size_t at = str_find(text, S("kms:"), from);
+	for (; at != SIZE_MAX; at = str_find(text, S("kms:"), at + 1)) {
+		str rest = str_sub(text, at, text.n);
+		bool ours = str_starts(rest, S("kms:Decrypt")) ||
+			    str_starts(rest, S("kms:ReEncrypt"));
+		if (ours && at > 0 && memchr("\"' \t", text.p[at - 1], 4))
+			break;
+	}
+	return at;
+}
+
+/* From the Effect before `at`, which may be of the statement before, to the line behind the next
+ * one, where a Principal may be told. */
+struct neighbourhood {
+	size_t start, end;
+};
+
+static void come_to(struct neighbourhood *n, str text, size_t at)
+{
+	while (n->end <= at) {
+		n->start = n->end;
+		n->end = str_find(text, S("Effect"), n->end + 1);
+	}
+}
+
+static bool names_principal(const struct neighbourhood *n, str text)
+{
+	size_t end = n->end;
+	for (int lines = 0; lines < 2 && end < text.n; lines++)
+		end = file_line_end(text, end) + 1;
+	return str_has(str_sub(text, n->start, end), S("Principal"));
+}
+
+/* One of ours, in a statement that is not of a key's policy and says nothing of who is trusted. */
 static bool speaks_of_target(str text, size_t *at)
 {
-	static const char *const actions[] = { "kms:Decrypt", "kms:ReEncrypt" };
-	*at = SIZE_MAX;
-	for (size_t i = 0; i < 2; i++) {
-		size_t found = str_find(text, str_from(actions[i]), 0);
-		if (found < *at && found > 0 && memchr("\"' \t", text.p[found - 1], 4))
-			*at = found;
+	struct neighbourhood n = { 0 };
+	size_t asked = SIZE_MAX;
+	for (*at = find_action(text, 0); *at != SIZE_MAX; *at = find_action(text, *at + 1)) {
+		come_to(&n, text, *at);
+		if (n.start != asked && !names_principal(&n, text))
+			return true;
+		asked = n.start;
 	}
-	return *at != SIZE_MAX;
+	return false;
 }
 
 /* Files that a policy was found in, or of which somebody has said why they are left alone. */
@@ -45,18 +82,17 @@ static struct map known_files(const struct model *m)
 /* Code that somebody else wrote, or that only tests. */
 static bool is_apart(str path)
 {
-	return str_has(path, S(".terraform/")) || str_has(path, S("node_modules/")) ||
+	return tf_is_generated(path) || str_has(path, S("node_modules/")) ||
 	       str_has(path, S("site-packages/")) || tf_is_test(path);
 }
 
-/* Where a permission may stand that nobody reads; a policy of a key, or whoever is trusted, is no
- * finding. */
+/* Where a permission may stand that nobody reads. */
 static bool is_other(const struct model *m, const struct file *f, size_t *at)
 {
 	return !f->unread && f->mode != FILE_LINK && !tf_is_config(f->path) &&
 	       speaks_of_target(f->text, at) && str_has(f->text, S("Effect")) &&
-	       str_has(f->text, S("Allow")) && !str_has(f->text, S("Principal")) &&
-	       !is_apart(f->path) && !cfn_is_template(m->cloudformation, f->path);
+	       str_has(f->text, S("Allow")) && !is_apart(f->path) &&
+	       !cfn_is_template(m->cloudformation, f->path);
 }
 
 void other_kinds_note(struct model *m)
