@@ -56,10 +56,34 @@ static uint64_t hash(const struct map *m, str key)
 	return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
+/* An address as a key: no slice is as long as that. */
+#define ADDRESS SIZE_MAX
+
+static str address(const void *p)
+{
+	return (str){ p, ADDRESS };
+}
+
+/* Where memory is given out is not for a repository to choose, so mixing its bits will do (the last
+ * steps of MurmurHash3). */
+static uint64_t mix(const void *p)
+{
+	uint64_t v = (uint64_t)(uintptr_t)p;
+
+	v = (v ^ (v >> 33)) * UINT64_C(0xff51afd7ed558ccd);
+	v = (v ^ (v >> 33)) * UINT64_C(0xc4ceb9fe1a85ec53);
+	return v ^ (v >> 33);
+}
+
+static bool is_key(str x, str y)
+{
+	return x.n == ADDRESS || y.n == ADDRESS ? x.n == y.n && x.p == y.p : str_eq(x, y);
+}
+
 static size_t find_slot(const struct map *m, str key)
 {
-	size_t i = (size_t)hash(m, key) & (m->size - 1);
-	while (m->slots[i].value && !str_eq(m->slots[i].key, key))
+	size_t i = (size_t)(key.n == ADDRESS ? mix(key.p) : hash(m, key)) & (m->size - 1);
+	while (m->slots[i].value && !is_key(m->slots[i].key, key))
 		i = (i + 1) & (m->size - 1);
 	return i;
 }
@@ -94,21 +118,12 @@ void map_put(struct map *m, struct arena *a, str key, void *value)
 	*slot = (struct map_slot){ key, value };
 }
 
-/* The bytes of an address as a key, which stands at `p`. */
-static str address(const void *const *p)
-{
-	return (str){ (const char *)p, sizeof(*p) };
-}
-
 void *map_find_at(const struct map *m, const void *p)
 {
-	return map_find(m, address(&p));
+	return map_find(m, address(p));
 }
 
 void map_put_at(struct map *m, struct arena *a, const void *p, void *value)
 {
-	const void **key = ARENA_NEW(a, const void *);
-
-	*key = p;
-	map_put(m, a, address(key), value);
+	map_put(m, a, address(p), value);
 }
