@@ -364,12 +364,12 @@ def run(kmsfix, repo, fmt):
                 usage.ru_maxrss / 1024, out.read(), err.read())
 
 
-def look(fmt, status, seconds, megabytes, out, err):
+def look(fmt, most, status, seconds, megabytes, out, err):
     if status not in (0, 1, 2, 3):
         yield 'exit status %d' % status
     if status == 1 and not err.startswith(b'kmsfix: '):
         yield 'an error without a message'
-    if seconds > SECONDS:
+    if seconds > most:
         yield '%.1f s' % seconds
     if megabytes > MEGABYTES:
         yield '%d MB' % megabytes
@@ -394,6 +394,8 @@ def main():
     parser.add_argument('-v', dest='verbose', action='store_true')
     o = parser.parse_args()
     broken = 0
+    # Beside other tests a second of a processor is worth less: two share a core, and all the memory.
+    most = 3 * SECONDS if o.fast else SECONDS
     for name, make in CASES.items():
         if o.only and o.only != name or o.fast and name in HEAVY:
             continue
@@ -404,7 +406,7 @@ def main():
             few = FORMATS[:1] if name in HEAVY else FORMATS[::4] if o.fast else FORMATS
             for fmt in few:
                 got = run(o.kmsfix, path, fmt)
-                wrong = list(look(fmt, *got))
+                wrong = list(look(fmt, most, *got))
                 if wrong or o.verbose:
                     print('%s, %s: %s (%.2f s, %d MB) %s' % (name, fmt, '; '.join(wrong) or 'as it must', got[1],
                                                              got[2], got[4][:150]))
