@@ -84,7 +84,6 @@ bool repo_read(struct repo *r, const char *rev, file_filter *want, void *ctx, st
  */
 bool repo_diff(struct repo *r, const struct base_info *base, const struct file_change *changes,
 	       size_t n, struct buf *out, struct err *e);
-
 /* The same for files that are in no repository. Their paths end with a NUL (str_dup). */
 bool files_diff(const struct file_change *changes, size_t n, struct buf *out, struct err *e);
 
@@ -147,6 +146,8 @@ struct branch_list {
 /* The branches whose names start with `start`, sorted; of `remote`, too, unless it is NULL. */
 bool repo_branches(struct repo *r, const char *start, const char *remote, struct branch_list *out,
 		   struct err *e);
+/* True of a branch that is checked out, here or in another worktree: nobody may move it. */
+bool repo_branch_is_checked_out(struct repo *r, const char *branch);
 /* Deletes a branch as `git branch -D` does; refused like the moving of one. */
 bool repo_branch_delete(struct repo *r, const char *branch, bool force, struct err *e);
 

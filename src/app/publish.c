@@ -187,6 +187,18 @@ static bool is_read(struct publisher *p, const struct branch_info *b, str tip)
 	return true;
 }
 
+/* As with what a person committed: the other branches are seen to all the same. */
+static bool is_checked_out(struct publisher *p, const struct branch_info *b)
+{
+	if (!p->options->prune || !repo_branch_is_checked_out(p->repo, str_z(p->arena, b->name)))
+		return false;
+	diag_add(p->fix->diags, SEVERITY_WARNING, NULL, 0,
+		 "there is nothing to fix, but branch '%.*s' is left alone, as it is checked out "
+		 "(git worktree list says where)",
+		 STR_ARG(b->name));
+	return true;
+}
+
 static bool prune(struct publisher *p, const struct branch_info *b, struct report_branch *out,
 		  struct err *e)
 {
@@ -215,7 +227,7 @@ static bool find_obsolete(struct publisher *p, struct report_input *in, struct e
 			continue;
 		if (repo_branch_tip(p->repo, str_z(p->arena, b.name), id))
 			b.commit = str_dup(p->arena, str_from(id));
-		if (is_read(p, &list.v[i], b.commit))
+		if (is_read(p, &list.v[i], b.commit) || is_checked_out(p, &list.v[i]))
 			continue;
 		if (p->options->prune && !prune(p, &list.v[i], &b, e))
 			return false;

@@ -252,6 +252,16 @@ bool repo_branch_is_meant(struct repo *r, const char *branch, const char *rev)
 	return meant;
 }
 
+bool repo_branch_is_checked_out(struct repo *r, const char *branch)
+{
+	git_reference *ref = NULL;
+	bool is = git_reference_lookup(&ref, r->git, branch_ref(r, branch)) == 0 &&
+		  git_branch_is_checked_out(ref) == 1;
+
+	git_reference_free(ref);
+	return is;
+}
+
 bool repo_branch_delete(struct repo *r, const char *branch, bool force, struct err *e)
 {
 	git_reference *ref = NULL;
