@@ -3,6 +3,7 @@
 
 #include "canonical.h"
 #include "kmsfix/glob.h"
+#include "kmsfix/guard.h"
 #include "stricter.h"
 
 /* ---- resources ---- */
@@ -79,8 +80,11 @@ static void ask(struct arena *a, struct strs *out, const struct strs *guards)
 /* An element that is there at times only, or may be something else. */
 static void ask_element(struct arena *a, struct strs *out, const struct element *e)
 {
-	if (e && e->maybe)
-		strs_add_once(a, out, e->guard.n ? e->guard : S("(sometimes)"));
+	struct strs guards = guards_in(a, e ? e->guard : S(""));
+	if (e && e->maybe && !guards.n)
+		strs_add(a, &guards, S("(sometimes)"));
+	for (size_t i = 0; e && e->maybe && i < guards.n; i++)
+		strs_add_once(a, out, guards.v[i]);
 }
 
 /* Of values that are not all known, what is written. */
