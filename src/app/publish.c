@@ -160,16 +160,19 @@ static bool is_obsolete(const struct publisher *p, const struct report_input *in
 	return str_eq(b->name, str_from(branch_option(p->options)));
 }
 
+static void leave(struct publisher *p, const struct branch_info *b, const char *why)
+{
+	diag_add(p->fix->diags, SEVERITY_WARNING, NULL, 0,
+		 "there is nothing to fix, but branch '%.*s' is left alone, as %s",
+		 STR_ARG(b->name), why);
+}
+
 /* What a person committed there goes with --force only, and who asked for --prune is told. */
 static bool is_theirs(struct publisher *p, const struct branch_info *b)
 {
 	if (b->ours || p->options->force)
 		return false;
-	diag_add(
-		p->fix->diags, SEVERITY_WARNING, NULL, 0,
-		"there is nothing to fix, but branch '%.*s' is left alone, as kmsfix did not write "
-		"its last commit; --prune deletes it with --force",
-		STR_ARG(b->name));
+	leave(p, b, "kmsfix did not write its last commit; --prune deletes it with --force");
 	return true;
 }
 
@@ -192,10 +195,7 @@ static bool is_checked_out(struct publisher *p, const struct branch_info *b)
 {
 	if (!p->options->prune || !repo_branch_is_checked_out(p->repo, str_z(p->arena, b->name)))
 		return false;
-	diag_add(p->fix->diags, SEVERITY_WARNING, NULL, 0,
-		 "there is nothing to fix, but branch '%.*s' is left alone, as it is checked out "
-		 "(git worktree list says where)",
-		 STR_ARG(b->name));
+	leave(p, b, "it is checked out (git worktree list says where)");
 	return true;
 }
 

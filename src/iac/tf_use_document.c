@@ -79,19 +79,22 @@ static bool is_known(const struct policy *p)
 	return !p->open && p->kind != POLICY_UNSEEN;
 }
 
-/* It is a key whose policy is null: of `condition ? document : null`, null. */
-static bool has_none(const struct tf_block *key)
+/* It stands in the policy of a key, which is null: of `condition ? document : null`, null. */
+static bool is_in_none(const struct tf_block *key, const struct node *n)
 {
-	bool none = key->key && key->key->unset;
+	const struct key *k = key->key;
+	bool none = k && k->unset && k->argument && n && node_is_within(n, k->argument);
 	for (size_t i = 0; i < key->instances.n && !none; i++)
-		none = has_none(key->instances.v[i]);
+		none = is_in_none(key->instances.v[i], n);
 	return none;
 }
 
-/* The policies of the block are known, so this document is not in them. */
-static bool is_elsewhere(const struct model *m, const struct tf_block *from)
+/* The policies of the block that refers to it are known, so this document is not in them. */
+static bool is_elsewhere(const struct tf_ref *ref)
 {
-	bool any = has_none(from);
+	const struct tf_block *from = tf_from(ref);
+	const struct model *m = from->module->model;
+	bool any = is_in_none(from, ref->link->node);
 	for (size_t i = 0; i < m->policies.n; i++) {
 		const struct policy *p = m->policies.v[i];
 		if (!made_by(p, from))
@@ -123,8 +126,7 @@ static bool was_read(const struct tf_block *data, const struct tf_ref *ref)
 		if (tf_is_policy_text(from, ref->link->attr) && made_by(d->uses.v[i], from))
 			return true;
 	if (!takes_documents(from, ref->link->attr))
-		return tf_is_policy_text(from, ref->link->attr) &&
-		       is_elsewhere(data->module->model, from);
+		return tf_is_policy_text(from, ref->link->attr) && is_elsewhere(ref);
 	bool known = has_known_uses(from->document);
 	for (size_t i = 0; i < from->instances.n; i++)
 		known &= has_known_uses(from->instances.v[i]->document);
@@ -243,7 +245,7 @@ static void find_takers(void *ctx, const struct tf_ref *ref)
 		t->call = from;
 	else if (str_starts(from->kind, S("aws_iam_")) && str_eq(from->type, S("resource")) &&
 		 tf_is_policy_text(from, ref->link->attr) && from->repeat != TF_ABSENT &&
-		 !is_elsewhere(from->module->model, from))
+		 !is_elsewhere(ref))
 		t->policy = from;
 	else if (str_eq(from->type, S("data")) &&
 		 (str_eq(ref->link->attr, S("dynamic")) ||

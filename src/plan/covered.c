@@ -80,11 +80,10 @@ static void ask(struct arena *a, struct strs *out, const struct strs *guards)
 /* An element that is there at times only, or may be something else. */
 static void ask_element(struct arena *a, struct strs *out, const struct element *e)
 {
-	struct strs guards = guards_in(a, e ? e->guard : S(""));
-	if (e && e->maybe && !guards.n)
-		strs_add(a, &guards, S("(sometimes)"));
-	for (size_t i = 0; e && e->maybe && i < guards.n; i++)
-		strs_add_once(a, out, guards.v[i]);
+	if (!e || !e->maybe)
+		return;
+	const struct strs guards = guards_in(a, e->guard.n ? e->guard : S("(sometimes)"));
+	ask(a, out, &guards);
 }
 
 /* Of values that are not all known, what is written. */
